@@ -1,0 +1,51 @@
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap run test lint test-long bench perfect lock clean
+
+PYTHON_IN_VENV := .venv/bin/python
+BIN := .venv/bin
+CODE := desktop ui printing card_reader tests benchmarks
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+bootstrap: ## install what is missing: system packages, .venv
+	@installer/linux/bootstrap.sh
+
+run: bootstrap ## play one journey, card to receipt, every part real
+	@$(PYTHON_IN_VENV) -m tests.journey
+
+test: bootstrap lint ## all checks and tests (under 10 minutes on 2 cores)
+	@mkdir -p out/coverage
+	$(PYTHON_IN_VENV) -m pytest --cov --cov-report=json
+	@$(PYTHON_IN_VENV) -m tests.perfect_coverage
+
+lint: bootstrap
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test-long: bootstrap ## the slow proofs (under 40 minutes)
+	$(PYTHON_IN_VENV) -m pytest -m slow --timeout=2400 --hypothesis-profile=explore
+
+bench: bootstrap ## our overhead over the least possible work
+	$(PYTHON_IN_VENV) -m benchmarks
+
+perfect: ## add files that became perfect to tests/perfect_coverage.txt
+	@$(PYTHON_IN_VENV) -m tests.perfect_coverage --update
+
+UV ?= uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock"
+
+lock: ## pin the newest requirements again (needs uv; UV=/path/to/uv)
+	$(COMPILE) --upgrade pyproject.toml --output-file requirements/runtime.txt >/dev/null
+	$(COMPILE) --upgrade pyproject.toml --extra dev --constraint requirements/runtime.txt \
+		--output-file requirements/dev.txt >/dev/null
+	$(COMPILE) --upgrade --group build --output-file requirements/build.txt >/dev/null
+
+clean: ## remove everything that was built, .venv too
+	rm -rf .venv out build dist *.egg-info .hypothesis \
+		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,113 @@
+"""The settlement slip ÷ bare reportlab drawing the same glyphs with the same fonts.
+
+Both sides are warm: fonts are loaded once, as a desk that prints all day has them. Rounds are
+played alternately in one run and the quickest of each side counts, so that a busy machine does
+not decide the ratio.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from printing.elements import PAGE_HEIGHT, PAGE_WIDTH, Placed, Text
+from printing.font_places import font_folders
+from printing.fonts import Run, find_fonts
+from printing.settlement_slip import compose, render
+from tests.printing.samples import mixed
+
+TARGET = 1.5
+ROUNDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A string in one font at one place of a page."""
+
+    font: str
+    size: float
+    x: float
+    y: float
+    text: str
+
+
+def measure() -> dict[str, float]:
+    """Milliseconds of either side and their ratio."""
+    slip = mixed()
+    fonts = find_fonts(font_folders(Path.cwd(), Path.home()))
+    pages = [_pieces(page) for page in compose(slip, fonts)]
+    _register(compose(slip, fonts))
+    with TemporaryDirectory() as folder:
+        out, bare = Path(folder, "slip.pdf"), Path(folder, "bare.pdf")
+        ours, theirs = _alternately(
+            lambda: render(slip, fonts, out), lambda: bare.write_bytes(_draw_bare(pages))
+        )
+    return {
+        "slip_ms": round(ours * 1000, 2),
+        "bare_reportlab_ms": round(theirs * 1000, 2),
+        "ratio": round(ours / theirs, 3),
+        "target": TARGET,
+    }
+
+
+def main() -> None:
+    print(json.dumps(measure()))
+
+
+def _alternately(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+    ours(), theirs()
+    pairs = [(_seconds(ours), _seconds(theirs)) for _round in range(ROUNDS)]
+    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = perf_counter()
+    work()
+    return perf_counter() - begun
+
+
+def _name(run: Run) -> str:
+    return f"bare-{run.font.fontName}" if run.font else ""
+
+
+def _pieces(page: Iterable[Placed]) -> tuple[_Piece, ...]:
+    pieces: list[_Piece] = []
+    for text, y in page:
+        if isinstance(text, Text):
+            x = text.x
+            for run in text.line.runs:
+                pieces.append(_Piece(_name(run), text.size, x, PAGE_HEIGHT - y, run.text))
+                x += run.width * text.size / 1000
+    return tuple(pieces)
+
+
+def _register(pages: Iterable[Iterable[Placed]]) -> None:
+    """Load the same files as plain reportlab fonts."""
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    texts = (element for page in pages for element, _y in page if isinstance(element, Text))
+    fonts = {_name(run): run.font for text in texts for run in text.line.runs if run.font}
+    for name, font in fonts.items():
+        registerFont(TTFont(name, str(font.path), subfontIndex=font.index, shapable=False))
+
+
+def _draw_bare(pages: Iterable[Iterable[_Piece]]) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), pageCompression=1)
+    for page in pages:
+        for piece in page:
+            canvas.setFont(piece.font, piece.size)
+            canvas.drawString(piece.x, piece.y, piece.text)
+        canvas.showPage()
+    return bytes(canvas.getpdfdata())
+
+
+if __name__ == "__main__":
+    main()

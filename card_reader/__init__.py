@@ -1,0 +1,20 @@
+"""Cards and readers: PC/SC, the social security card. Nothing here is imported before use."""
+
+from __future__ import annotations
+
+from card_reader.connection import Patience
+from card_reader.faults import CardError
+from card_reader.readers import CardReaders, CardReading, read_card
+from card_reader.recognise import CardKind
+from card_reader.social_security import SocialSecurityCard, least_round_trips
+
+__all__ = [
+    "CardError",
+    "CardKind",
+    "CardReaders",
+    "CardReading",
+    "Patience",
+    "SocialSecurityCard",
+    "least_round_trips",
+    "read_card",
+]

@@ -1,0 +1,120 @@
+"""Command and response APDUs over a channel that knows nothing of readers (cards.md A3, A5)."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import Protocol
+
+_log = logging.getLogger(__name__)
+
+OK = 0x9000
+END_OF_RECORD = 0x6282
+"""Fewer bytes than Le asked for: a warning, the data is good."""
+WRONG_LENGTH = 0x6700
+NOT_ALLOWED = 0x6982
+"""Security condition not met: EF06 of a 3.0 card without its PSAM."""
+
+_MOST_FOLLOW_UPS = 8
+
+
+class Channel(Protocol):
+    """A powered card. Raises :class:`card_reader.faults.CardError` when the reader fails."""
+
+    def transmit(self, apdu: bytes, /) -> bytes:
+        """Send one command; the answer as the card gave it, its two status bytes last."""
+        ...
+
+
+class ChipGone(Exception):
+    """An answer without status word: the card was pulled during the command (cards.md B4.9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the card answered."""
+
+    data: bytes = field(repr=False)
+    sw: int
+
+    @property
+    def ok(self) -> bool:
+        return self.sw in (OK, END_OF_RECORD)
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that GET RESPONSE would fetch, 0 for none (``61xx``; 00 means 256)."""
+        return (self.sw & 0xFF or 256) if self.sw >> 8 == 0x61 else 0
+
+    @property
+    def right_length(self) -> int | None:
+        """Le as the card wants it (``6Cxx``), None when it did not complain."""
+        return self.sw & 0xFF if self.sw >> 8 == 0x6C else None
+
+
+@dataclass(slots=True)
+class CountingChannel:
+    """Counts the round trips, for the benchmark and for reports about slow cards."""
+
+    inner: Channel
+    round_trips: int = 0
+
+    def transmit(self, apdu: bytes) -> bytes:
+        self.round_trips += 1
+        return self.inner.transmit(apdu)
+
+
+def send(channel: Channel, apdu: bytes) -> Response:
+    """One round trip. The log holds header, status and length only, never data.
+
+    Raises :class:`ChipGone` for an answer of fewer than two bytes.
+    """
+    answer = channel.transmit(apdu)
+    if len(answer) < 2:
+        raise ChipGone
+    response = Response(answer[:-2], int.from_bytes(answer[-2:], "big"))
+    _log.debug("%s -> %04X, %d bytes", apdu[:4].hex(), response.sw, len(response.data))
+    return response
+
+
+def exchange(channel: Channel, apdu: bytes) -> Response:
+    """One command with all that T=0 asks for: ``6Cxx`` repeats it, ``61xx`` fetches the rest.
+
+    ``apdu`` must end in Le. The number of follow-ups is bounded, so that a card which asks for
+    ever ends with its last status word.
+    """
+    response, data = send(channel, apdu), b""
+    for _ in range(_MOST_FOLLOW_UPS):
+        if response.right_length is not None:
+            response = send(channel, apdu[:-1] + bytes([response.right_length]))
+        elif response.waiting:
+            data += response.data
+            response = send(channel, _get_response(response.waiting))
+        else:
+            break
+    return Response(data + response.data, response.sw)
+
+
+def select_application(channel: Channel, name: bytes) -> Response:
+    """SELECT by name. ``61xx`` counts as success: the FCI is not needed, so it is not fetched."""
+    return _selected(channel, bytes((0x00, 0xA4, 0x04, 0x00, len(name))) + name)
+
+
+def select_file(channel: Channel, file_id: int) -> Response:
+    """SELECT an EF in either of the two ways that are in production (cards.md A3)."""
+    response = Response(b"", 0)
+    for p1 in (0x02, 0x00):
+        apdu = bytes((0x00, 0xA4, p1, 0x00, 0x02)) + file_id.to_bytes(2, "big")
+        response = _selected(channel, apdu)
+        if response.ok:
+            break
+    return response
+
+
+def _selected(channel: Channel, apdu: bytes) -> Response:
+    response = send(channel, apdu)
+    return Response(response.data, OK) if response.waiting else response
+
+
+def _get_response(length: int) -> bytes:
+    return bytes((0x00, 0xC0, 0x00, 0x00, length & 0xFF))

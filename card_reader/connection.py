@@ -1,0 +1,121 @@
+"""One connection to one inserted card: polite, bounded, and never reused for another card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from card_reader.faults import CardError
+from card_reader.hardware import Pulse
+from card_reader.pcsc import Code, Context, Link, PcscFailure, Scard, Share
+from desktop.domain.problems import ProblemCode
+
+_BETWEEN_TRIES = 0.1
+_PROBLEMS: dict[int, ProblemCode] = {
+    Code.SHARING_VIOLATION: ProblemCode.READER_BUSY,
+    Code.NO_CARD: ProblemCode.CARD_REMOVED,
+    Code.REMOVED: ProblemCode.CARD_REMOVED,
+    Code.NOT_TRANSACTED: ProblemCode.CARD_REMOVED,
+    Code.RESET: ProblemCode.CARD_REMOVED,
+    Code.UNKNOWN_READER: ProblemCode.NO_READER,
+    Code.READER_UNAVAILABLE: ProblemCode.NO_READER,
+    Code.NO_READERS: ProblemCode.NO_READER,
+    Code.INVALID_HANDLE: ProblemCode.READER_SERVICE_DOWN,
+    Code.NO_SERVICE: ProblemCode.READER_SERVICE_DOWN,
+    Code.SERVICE_STOPPED: ProblemCode.READER_SERVICE_DOWN,
+    Code.COMMUNICATION: ProblemCode.READER_SERVICE_DOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the desk bears with hardware, in seconds."""
+
+    answer: float = 5.0
+    """One APDU, or any other single step. Real cards answer within 0.1 s."""
+    busy: float = 2.0
+    """A reader that another program uses."""
+    mute: float = 0.5
+    """A card that gives no ATR yet: some are asked while they are still being pushed in."""
+    swap: float = 1.0
+    """After a card vanished while it was read: another may be on its way."""
+
+    def for_code(self, code: int) -> float:
+        """How long connecting is tried again after this code."""
+        if code == Code.SHARING_VIOLATION:
+            return self.busy
+        return self.mute if code in (Code.UNRESPONSIVE, Code.UNPOWERED) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Connects to cards: exclusive, else shared inside a transaction, else again for a while."""
+
+    scard: Scard
+    pulse: Pulse
+    patience: Patience
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+
+    @contextmanager
+    def connected(self, context: Context, reader: str) -> Iterator[LinkChannel]:
+        """A fresh connection, given back on every way out. Raises :class:`CardError`."""
+        link = self._connect(context, reader)
+        try:
+            yield LinkChannel(self.scard, link, self.pulse, reader)
+        finally:
+            self.scard.disconnect(link)
+
+    def _connect(self, context: Context, reader: str) -> Link:
+        began = self.clock()
+        while True:
+            try:
+                return self._once(context, reader)
+            except PcscFailure as failure:
+                if self.clock() - began >= self.patience.for_code(failure.code):
+                    raise as_card_error(failure, reader) from failure
+            self.sleep(_BETWEEN_TRIES)
+
+    def _once(self, context: Context, reader: str) -> Link:
+        self.pulse.beat()
+        try:
+            return self.scard.connect(context, reader, Share.EXCLUSIVE)
+        except PcscFailure as failure:
+            if failure.code != Code.SHARING_VIOLATION:
+                raise
+        return self._shared(context, reader)
+
+    def _shared(self, context: Context, reader: str) -> Link:
+        link = self.scard.connect(context, reader, Share.SHARED)
+        self.pulse.beat(if_late=ProblemCode.READER_BUSY)
+        try:
+            self.scard.begin(link)
+        except PcscFailure:
+            self.scard.disconnect(link)
+            raise
+        return link
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChannel:
+    """A connected card as the protocol sees it."""
+
+    scard: Scard
+    link: Link
+    pulse: Pulse
+    reader: str
+
+    def transmit(self, apdu: bytes) -> bytes:
+        self.pulse.beat()
+        try:
+            return self.scard.transmit(self.link, apdu)
+        except PcscFailure as failure:
+            raise as_card_error(failure, self.reader) from failure
+
+
+def as_card_error(failure: PcscFailure, reader: str) -> CardError:
+    """The problem behind a code; what has no name of its own makes the card unreadable."""
+    kind = _PROBLEMS.get(failure.code, ProblemCode.CARD_UNREADABLE)
+    detail = f"{reader} {failure}" if kind is ProblemCode.CARD_UNREADABLE else reader
+    return CardError(kind, detail)

@@ -1,0 +1,180 @@
+"""The operating system's PC/SC service, as narrow as the desk needs it.
+
+:class:`Scard` is the port; :class:`Winscard` fills it with pyscard's ``scard`` layer. The higher
+layers of pyscard are not used: their monitor threads die for good when the service restarts
+(cards.md B6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, IntFlag
+from typing import Any, NewType, Protocol
+
+Context = NewType("Context", int)
+Handle = NewType("Handle", int)
+
+
+class Code(IntEnum):
+    """Result codes that the desk tells apart, unsigned on every system."""
+
+    SUCCESS = 0
+    INVALID_HANDLE = 0x80100003
+    UNKNOWN_READER = 0x80100009
+    TIMEOUT = 0x8010000A
+    SHARING_VIOLATION = 0x8010000B
+    NO_CARD = 0x8010000C
+    NOT_TRANSACTED = 0x80100016
+    READER_UNAVAILABLE = 0x80100017
+    COMMUNICATION = 0x80100013
+    NO_SERVICE = 0x8010001D
+    SERVICE_STOPPED = 0x8010001E
+    NO_READERS = 0x8010002E
+    UNRESPONSIVE = 0x80100066
+    UNPOWERED = 0x80100067
+    RESET = 0x80100068
+    REMOVED = 0x80100069
+
+
+class Flag(IntFlag):
+    """Low half of a reader's state; the high half counts its card events."""
+
+    CHANGED = 0x0002
+    PRESENT = 0x0020
+    MUTE = 0x0200
+
+
+class Share(IntEnum):
+    EXCLUSIVE = 1
+    SHARED = 2
+
+
+class PcscFailure(Exception):
+    """A call to the service ended with another code than success."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"0x{code:08X}")
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class RawState:
+    """One reader as the service reports it; ``state`` 0 asks for an answer at once."""
+
+    reader: str
+    state: int = 0
+    atr: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A connected card."""
+
+    handle: Handle
+    protocol: int
+
+
+class Scard(Protocol):
+    """The calls of winscard that the desk makes. Each raises :class:`PcscFailure`."""
+
+    def establish(self) -> Context: ...
+
+    def release(self, context: Context) -> None:
+        """Never raises: what is released is broken as often as not."""
+        ...
+
+    def readers(self, context: Context) -> Sequence[str]:
+        """Names of the readers; none is an empty list, not a failure."""
+        ...
+
+    def status_change(
+        self, context: Context, known: Sequence[RawState], seconds: float
+    ) -> Sequence[RawState]:
+        """Wait until a reader differs from ``known``; the same states after ``seconds``."""
+        ...
+
+    def connect(self, context: Context, reader: str, share: Share) -> Link: ...
+
+    def begin(self, link: Link) -> None:
+        """Keep other programs off a shared card until it is disconnected. May block."""
+        ...
+
+    def transmit(self, link: Link, apdu: bytes) -> bytes:
+        """Blocks for as long as the card keeps silent."""
+        ...
+
+    def disconnect(self, link: Link) -> None:
+        """Leaves the card powered. Never raises."""
+        ...
+
+
+class Winscard:
+    """PC/SC by pyscard. ``guard`` is called before every call: the hardware thread's assertion."""
+
+    def __init__(self, guard: Callable[[], None]) -> None:
+        self._guard = guard
+
+    def establish(self) -> Context:
+        scard = self._scard()
+        code, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+        _check(code)
+        return Context(context)
+
+    def release(self, context: Context) -> None:
+        self._scard().SCardReleaseContext(context)
+
+    def readers(self, context: Context) -> Sequence[str]:
+        code, names = self._scard().SCardListReaders(context, [])
+        if _unsigned(code) == Code.NO_READERS:
+            return ()
+        _check(code)
+        return tuple(names)
+
+    def status_change(
+        self, context: Context, known: Sequence[RawState], seconds: float
+    ) -> Sequence[RawState]:
+        asked = [(state.reader, state.state, list(state.atr)) for state in known]
+        milliseconds = int(seconds * 1000)
+        code, states = self._scard().SCardGetStatusChange(context, milliseconds, asked)
+        if _unsigned(code) == Code.TIMEOUT:
+            return known
+        _check(code)
+        return [RawState(name, state, bytes(atr)) for name, state, atr in states]
+
+    def connect(self, context: Context, reader: str, share: Share) -> Link:
+        scard = self._scard()
+        protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
+        code, handle, protocol = scard.SCardConnect(context, reader, share.value, protocols)
+        _check(code)
+        return Link(Handle(handle), protocol)
+
+    def begin(self, link: Link) -> None:
+        _check(self._scard().SCardBeginTransaction(link.handle))
+
+    def transmit(self, link: Link, apdu: bytes) -> bytes:
+        scard = self._scard()
+        t1 = link.protocol == scard.SCARD_PROTOCOL_T1
+        header = scard.SCARD_PCI_T1 if t1 else scard.SCARD_PCI_T0
+        code, answer = scard.SCardTransmit(link.handle, header, list(apdu))
+        _check(code)
+        return bytes(answer)
+
+    def disconnect(self, link: Link) -> None:
+        scard = self._scard()
+        scard.SCardDisconnect(link.handle, scard.SCARD_LEAVE_CARD)
+
+    def _scard(self) -> Any:
+        self._guard()
+        from smartcard import scard  # 20 ms, and absent where no card is ever read
+
+        return scard
+
+
+def _check(code: int) -> None:
+    if code:
+        raise PcscFailure(_unsigned(code))
+
+
+def _unsigned(code: int) -> int:
+    return code & 0xFFFF_FFFF

@@ -1,0 +1,194 @@
+"""Read one card from whichever reader has it: the door of this room."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TypeVar
+
+from card_reader.apdu import ChipGone, CountingChannel
+from card_reader.connection import Connector, Patience
+from card_reader.faults import CardError
+from card_reader.hardware import HardwareThread, Pulse
+from card_reader.monitor import Monitor, ReaderState
+from card_reader.pcsc import Scard, Winscard
+from card_reader.recognise import CardKind, recognise
+from card_reader.social_security import CardClosed, SocialSecurityCard
+from desktop.domain.problems import ProblemCode
+
+_ATTEMPTS = 4
+_STARTS_OVER = frozenset(
+    (ProblemCode.CARD_REMOVED, ProblemCode.READER_SERVICE_DOWN, ProblemCode.NO_READER)
+)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class CardReading:
+    """What lay in the reader."""
+
+    reader: str
+    atr: bytes
+    kind: CardKind
+    card: SocialSecurityCard | None
+    """None unless ``kind`` is SOCIAL_SECURITY."""
+    round_trips: int
+    """APDUs it cost; compare :func:`card_reader.social_security.least_round_trips`."""
+
+
+class CardReaders:
+    """The desk's readers, on a hardware thread of their own. Close it at the end."""
+
+    def __init__(
+        self,
+        patience: Patience | None = None,
+        scard: Scard | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._patience = patience or Patience()
+        self._hardware = HardwareThread(clock)
+        self._scard = scard or Winscard(self._hardware.assert_here)
+        self._clock = clock
+        self._sleep = sleep
+
+    def names(self) -> tuple[str, ...]:
+        """The readers that are there. Raises :class:`CardError` (READER_SERVICE_DOWN)."""
+        return self._session(lambda session: session.names())
+
+    def read(self, reader: str | None = None, wait: float = 0.0) -> CardReading:
+        """Read the card that is in, or the first that comes within ``wait`` seconds.
+
+        ``reader`` is a reader's name or a part of it; None means any. When several readers
+        hold cards, the one social security card among them counts (others may be a PSAM or
+        the operator's own card); two of them are refused, for they are two persons.
+
+        Raises :class:`CardError`, with CARD_HUNG when the card must be taken out first.
+        """
+        return self._session(lambda session: session.read(reader, self._clock() + wait))
+
+    def close(self) -> None:
+        self._hardware.close()
+
+    def _session(self, work: Callable[[_Session], _T]) -> _T:
+        def job(pulse: Pulse) -> _T:
+            connector = Connector(self._scard, pulse, self._patience, self._clock, self._sleep)
+            with closing(Monitor(self._scard, self._sleep)) as monitor:
+                return work(_Session(monitor, connector))
+
+        return self._hardware.run(job, self._patience.answer)
+
+
+def read_card(
+    reader: str | None = None, wait: float = 0.0, patience: Patience | None = None
+) -> CardReading:
+    """One card, once: :meth:`CardReaders.read` for a program that then ends."""
+    with closing(CardReaders(patience)) as readers:
+        return readers.read(reader, wait)
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """One job on the hardware thread: watch, connect, read, start over."""
+
+    monitor: Monitor
+    connector: Connector
+
+    def names(self) -> tuple[str, ...]:
+        self.monitor.poll(0)
+        if not self.monitor.service_up:
+            raise CardError(ProblemCode.READER_SERVICE_DOWN)
+        return tuple(self.monitor.states)
+
+    def read(self, reader: str | None, deadline: float) -> CardReading:
+        """Tear down and start over rather than patch: a card that vanished may be back."""
+        lost: CardError | None = None
+        for _ in range(_ATTEMPTS):
+            cards = self._await_cards(reader, deadline, lost)
+            try:
+                return self._read_among(cards)
+            except CardError as problem:
+                if problem.kind not in _STARTS_OVER:
+                    raise
+                lost = problem
+                deadline = self._new_deadline(problem, deadline)
+                self._let_settle(cards)
+        raise CardError(ProblemCode.CARD_UNREADABLE, lost.detail if lost else "") from lost
+
+    def _new_deadline(self, problem: CardError, deadline: float) -> float:
+        """A card that was pulled must soon be back: whoever waits longer should be told."""
+        soon = self.connector.clock() + self.connector.patience.swap
+        return soon if problem.kind is ProblemCode.CARD_REMOVED else max(deadline, soon)
+
+    def _await_cards(
+        self, reader: str | None, deadline: float, lost: CardError | None
+    ) -> Sequence[ReaderState]:
+        """Every card in the wanted readers; raises ``lost``, or why there is none."""
+        seconds = 0.0
+        while True:
+            self.connector.pulse.beat(if_late=ProblemCode.READER_SERVICE_DOWN)
+            self.monitor.poll(seconds)
+            wanted = _wanted(tuple(self.monitor.states.values()), reader)
+            cards = [state for state in wanted if state.present]
+            seconds = deadline - self.connector.clock()
+            if cards:
+                return cards
+            if seconds <= 0:
+                raise lost or self._why_none(wanted, reader)
+
+    def _why_none(self, wanted: Sequence[ReaderState], reader: str | None) -> CardError:
+        if not self.monitor.service_up:
+            return CardError(ProblemCode.READER_SERVICE_DOWN)
+        if not wanted:
+            return CardError(ProblemCode.NO_READER, reader or "")
+        return CardError(ProblemCode.NO_CARD, reader or "")
+
+    def _let_settle(self, cards: Sequence[ReaderState]) -> None:
+        """The service may need 0.4 s to notice that a card is gone (cards.md B5)."""
+        until = self.connector.clock() + self.connector.patience.swap / 2
+        while (left := until - self.connector.clock()) > 0:
+            self.connector.pulse.beat(if_late=ProblemCode.READER_SERVICE_DOWN)
+            self.monitor.poll(left)
+            if any(self.monitor.states.get(card.reader) != card for card in cards):
+                return
+
+    def _read_among(self, cards: Sequence[ReaderState]) -> CardReading:
+        """The only card, or the only social security card of several."""
+        if len(cards) == 1:
+            return self._read_one(cards[0])
+        readings = [reading for card in cards if (reading := self._read_one_of_many(card))]
+        holders = [r for r in readings if r.kind is CardKind.SOCIAL_SECURITY]
+        if len(holders) > 1:
+            both = " + ".join(reading.reader for reading in holders)
+            raise CardError(ProblemCode.SEVERAL_CARDS, both)
+        return next(iter(holders or readings), None) or self._read_one(cards[0])
+
+    def _read_one_of_many(self, state: ReaderState) -> CardReading | None:
+        """None for a card that cannot be read, as some in SAM slots cannot."""
+        try:
+            return self._read_one(state)
+        except CardError as problem:
+            if problem.kind is not ProblemCode.CARD_UNREADABLE:
+                raise
+            return None
+
+    def _read_one(self, state: ReaderState) -> CardReading:
+        try:
+            with self.connector.connected(self.monitor.context, state.reader) as link:
+                channel = CountingChannel(link)
+                found = recognise(channel)
+        except ChipGone:
+            raise CardError(ProblemCode.CARD_REMOVED, state.reader) from None
+        except CardClosed as closed:
+            raise CardError(ProblemCode.CARD_UNREADABLE, f"{state.reader} {closed}") from closed
+        return CardReading(state.reader, state.atr, found.kind, found.card, channel.round_trips)
+
+
+def _wanted(states: Sequence[ReaderState], reader: str | None) -> Sequence[ReaderState]:
+    """Readers of that name, else those whose names contain it; all when none is asked for."""
+    if reader is None:
+        return states
+    exact = [state for state in states if state.reader == reader]
+    return exact or [s for s in states if reader.casefold() in s.reader.casefold()]

@@ -1,0 +1,220 @@
+"""The composition root: builds every port from the settings and hands them in.
+
+No globals, no service locator: what a verb or a window needs is in the :class:`OpenDesk` that
+:func:`open_desk` yields, and everything is closed again with its block.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.identifiers import AreaCode
+from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
+from desktop.domain.times import CHINA
+from desktop.knowledge.areas import load_areas
+from desktop.knowledge.refusals import load_refusals
+from desktop.ledger.journal import Journal, VisitId
+from desktop.profile import Profile, find_profile, held
+from desktop.services.line import Line
+from desktop.services.ports import Desk
+from desktop.services.receipt import SETTLEMENT_SLIP, Letterhead, slip_of, write_slip
+from desktop.services.visit_log import VisitLog
+from desktop.settings import Settings, is_loopback, load
+
+if TYPE_CHECKING:
+    from desktop.nhsa.client import PlatformClient
+    from desktop.nhsa.http_transport import HttpTransport
+    from desktop.nhsa.msgid import MsgidSource
+    from desktop.services.whole_settlement import Finished
+    from printing.fonts import Fonts
+
+PRACTICE_PAASID = "practice"
+PRACTICE_TOKEN = "practice-secret"  # noqa: S105 - public: the practice platform's (contracts)
+_LEVELS = {"1": "一级", "2": "二级", "3": "三级"}
+
+
+def now() -> datetime:
+    """The PC's clock, +08:00."""
+    return datetime.now(CHINA)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """A desk with its profile held, its journal open and its platform at hand."""
+
+    profile: Profile
+    settings: Settings
+    journal: Journal
+    desk: Desk
+
+    def read_card(self) -> Credential:
+        """The social security card in the reader, as a credential; raises ``DeskError``."""
+        from card_reader import read_card
+
+        reading = read_card()
+        card = reading.card
+        if card is None:
+            bank = reading.kind.value == "bank"
+            raise desk_error(
+                ProblemCode.BANK_CARD if bank else ProblemCode.NOT_SOCIAL_SECURITY_CARD
+            )
+        return Credential(
+            CredentialKind.SOCIAL_SECURITY_CARD,
+            card.card_no,
+            card.card_sn,
+            name=card.name,
+            cert_no=card.id_number,
+        )
+
+    def write_receipt(
+        self, finished: Finished, target: Path
+    ) -> tuple[str | None, tuple[Problem, ...]]:
+        """Write the settlement slip and note it; its path, and what was amiss."""
+        slip = slip_of(finished.record, self._letterhead(), self.desk.clock())
+        try:
+            problems = write_slip(slip, fonts_for_paper(), target)
+        except DeskError as error:
+            return None, error.problems
+        if any(problem.kind is ProblemCode.RECEIPT_NOT_PRINTED for problem in problems):
+            return None, problems
+        visit = VisitId(finished.visit)
+        earlier = [recorded.entry for recorded in self.journal.entries(visit)]
+        VisitLog(self.journal, visit, self.desk.clock, earlier).write(SETTLEMENT_SLIP)
+        return str(target), problems
+
+    def _letterhead(self) -> Letterhead:
+        from printing.slip import Hospital
+
+        hospital, areas = self.settings.hospital, load_areas()
+        place = AreaCode(hospital.area)
+        shown = Hospital(
+            hospital.name,
+            hospital.fixmedins_code,
+            _LEVELS.get(hospital.level, hospital.level),
+            place,
+            areas.name(place),
+        )
+        return Letterhead(shown, self.settings.desk.operator, self.settings.practice, areas)
+
+
+def fonts_for_paper() -> Fonts:
+    """The fonts beside the program and of the system; raises ``receipt-not-printed``."""
+    from printing.font_places import font_folders
+    from printing.fonts import NoFonts, find_fonts
+
+    try:
+        return find_fonts(font_folders(Path(__file__).parent.parent, Path.home()))
+    except NoFonts:
+        raise desk_error(ProblemCode.RECEIPT_NOT_PRINTED, "没有中文字体") from None
+
+
+@contextmanager
+def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[OpenDesk]:
+    """Hold the profile, open its journal, reach its platform; raises ``DeskError``."""
+    with ExitStack() as stack:
+        home = stack.enter_context(held(find_profile(profile), verb))
+        settings = load(home.settings_file)
+        journal = stack.enter_context(open_journal(home, settings))
+        url = stack.enter_context(_platform_url(home, settings, platform))
+        yield OpenDesk(home, settings, journal, stack.enter_context(_desk(settings, journal, url)))
+
+
+@contextmanager
+def open_journal(profile: Profile, settings: Settings) -> Iterator[Journal]:
+    """The journal of a held profile, under the key of the keyring (practice: of a file)."""
+    from desktop.ledger import keys
+
+    if settings.practice:
+        key = keys.practice_journal_key(profile.practice_key_file, profile.journal_file)
+    else:
+        key = keys.journal_key(keys.system_vault(), profile.journal_file)
+    journal = Journal.open(profile.journal_file, key)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+@contextmanager
+def _platform_url(profile: Profile, settings: Settings, given: str | None) -> Iterator[str]:
+    if not settings.practice:
+        yield given or settings.platform.url
+    elif given is None:
+        from desktop.practice_process import practice_platform
+
+        with practice_platform(profile.practice_data) as url:
+            yield url
+    elif is_loopback(given):
+        yield given
+    else:
+        raise desk_error(ProblemCode.NOT_LOOPBACK, given)
+
+
+@contextmanager
+def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
+    from desktop.nhsa.http_transport import HttpTransport
+    from desktop.nhsa.msgid import MsgidSource, Station
+    from desktop.nhsa.transport import Timeouts
+
+    hospital, limits = settings.hospital, settings.platform
+    station = Station(hospital.fixmedins_code, int(hospital.station), hospital.station_digits)
+    msgids = MsgidSource(station, journal, now)
+    timeouts = Timeouts(limits.connect_timeout, limits.read_timeout)
+    with HttpTransport(timeouts) as transport:
+        client = _client(settings, url, transport, msgids)
+        try:
+            yield Desk(
+                platform=Line(client),
+                journal=journal,
+                next_msgid=msgids.next,
+                new_visit_id=lambda: VisitId(uuid.uuid4().hex),
+                clock=now,
+                refusals=load_refusals(),
+                place=AreaCode(hospital.area),
+                institution=hospital.fixmedins_code,
+            )
+        finally:
+            msgids.release()
+
+
+def _client(
+    settings: Settings, url: str, transport: HttpTransport, msgids: MsgidSource
+) -> PlatformClient:
+    from desktop.nhsa.client import PlatformClient
+    from desktop.nhsa.gateway import TifGateway
+    from desktop.nhsa.site import Operator, PathStyle, Site
+
+    hospital, platform, desk = settings.hospital, settings.platform, settings.desk
+    site = Site(
+        url=url,
+        path_style=PathStyle(platform.path_style),
+        fixmedins_code=hospital.fixmedins_code,
+        name=hospital.name,
+        area=AreaCode(hospital.area),
+        recer_sys_code=platform.recer_sys_code,
+        infver=platform.infver,
+    )
+    return PlatformClient(
+        site=site,
+        operator=Operator(desk.operator, desk.operator_name),
+        gateway=TifGateway(*_gateway_secret(settings)),
+        transport=transport,
+        clock=now,
+        new_msgid=msgids.next,
+    )
+
+
+def _gateway_secret(settings: Settings) -> tuple[str, str]:
+    """Practice uses the practice platform's public secret; else the token is in the keyring."""
+    if settings.practice:
+        return PRACTICE_PAASID, PRACTICE_TOKEN
+    from desktop.ledger import keys
+
+    return settings.platform.paasid, keys.gateway_token(keys.system_vault())

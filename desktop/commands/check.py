@@ -1,0 +1,73 @@
+"""``kuasheng check``: the self-test of this desk (contracts, S3-27)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from desktop.commands import Verbs
+from desktop.commands.result import Exit, Result
+from desktop.domain.problems import DeskError, ProblemCode, desk_error
+from desktop.services.self_check import Item, check_platform, tried
+
+
+def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+    parser = verbs.add_parser("check", parents=[common], help="test this desk")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    """Exit 0 when every item is well, else 1."""
+    items = tuple(_items(arguments))
+    ok = all(item.ok for item in items)
+    body = {"ok": ok, "items": [_as_json(item) for item in items]}
+    return Result(Exit.DONE if ok else Exit.FAILED, body, tuple(_line(item) for item in items))
+
+
+def _items(arguments: argparse.Namespace) -> Iterator[Item]:
+    from desktop.app import open_desk
+
+    yield tried("readers", _readers)
+    yield tried("fonts", _fonts)
+    try:
+        with open_desk(arguments.profile, arguments.platform, "check") as opened:
+            yield Item("profile", str(opened.profile.folder))
+            yield Item("journal", str(opened.profile.journal_file.name))
+            yield from check_platform(opened.desk)
+    except DeskError as error:
+        yield from (Item("profile", "", problem) for problem in error.problems)
+
+
+def _readers() -> str:
+    from contextlib import closing
+
+    from card_reader import CardReaders
+
+    with closing(CardReaders()) as readers:
+        names = readers.names()
+    if not names:
+        raise desk_error(ProblemCode.NO_READER)
+    return "、".join(names)
+
+
+def _fonts() -> str:
+    from desktop.app import fonts_for_paper
+
+    fonts_for_paper()
+    return "中文字体齐全"
+
+
+def _as_json(item: Item) -> dict[str, object]:
+    problem = item.problem
+    return {
+        "name": item.name,
+        "ok": item.ok,
+        "message": problem.message if problem else item.found,
+        "next_step": problem.next_step if problem else "",
+    }
+
+
+def _line(item: Item) -> str:
+    if item.problem is None:
+        return f"✓ {item.name}：{item.found}"
+    return f"✗ {item.name}：{item.problem.message}。{item.problem.next_step}。"

@@ -1,0 +1,54 @@
+"""What a verb ends with: one exit code, one JSON object, a few words for people (contracts)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from desktop.domain.problems import Problem
+
+
+class Exit(IntEnum):
+    """Exit codes other programs rely on; 2 (wrong usage) is argparse's own."""
+
+    DONE = 0
+    FAILED = 1
+    REFUSED = 10
+    UNKNOWN = 11
+    NEEDS_CHECK = 12
+    NEEDS_PERSON = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The end of one verb."""
+
+    exit: Exit
+    body: Mapping[str, object]
+    words: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """``[{"code","message","next_step"}]``."""
+    return [
+        {"code": problem.code, "message": problem.message, "next_step": problem.next_step}
+        for problem in problems
+    ]
+
+
+def show(result: Result, *, json_only: bool) -> None:
+    """JSON on stdout, people's words on stderr; a bare terminal gets the words alone."""
+    if json_only or not sys.stdout.isatty():
+        text = json.dumps(result.body, ensure_ascii=False)
+        sys.stdout.buffer.write(text.encode() + b"\n")
+        sys.stdout.flush()
+    if json_only:
+        return
+    for line in result.words:
+        print(line, file=sys.stderr)
+    for problem in result.problems:
+        print(f"{problem.message}。{problem.next_step}。", file=sys.stderr)

@@ -1,0 +1,165 @@
+"""``kuasheng settle``: one settlement without a window, through the window's services."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.commands import Verbs
+from desktop.commands.result import Exit, Result, problems_as_json
+from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.identifiers import AreaCode, BadIdentifier
+from desktop.domain.money import Money, NotAnAmount
+from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.app import OpenDesk
+    from desktop.services.whole_settlement import Finished
+
+_EXITS = {
+    "settled": Exit.DONE,
+    "refused": Exit.REFUSED,
+    "unknown": Exit.UNKNOWN,
+    "needs-check": Exit.NEEDS_CHECK,
+    "needs-person": Exit.NEEDS_PERSON,
+    "failed": Exit.FAILED,
+}
+_ACCOUNT_USE = {"none": "0", "own": "1", "family": "2"}
+"""``--account`` → ``acct_used_flag``."""
+
+
+def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+    parser = verbs.add_parser("settle", parents=[common], help="settle one bill")
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--card", action="store_true", help="the card in the reader")
+    who.add_argument("--qr", metavar="TEXT", help="a scanned e-voucher")
+    who.add_argument("--id", metavar="NUMBER", help="an ID number")
+    who.add_argument("--credential-stdin", action="store_true", help="JSON on standard input")
+    parser.add_argument("--charges", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--insurance", type=_insurance, metavar="INSUTYPE[@AREA]")
+    parser.add_argument("--account", choices=sorted(_ACCOUNT_USE), default="none")
+    parser.add_argument("--receipt", type=Path, metavar="FILE", help="write the slip here (PDF)")
+    parser.add_argument("--identity-checked-by", metavar="OPERATOR", default="")
+    parser.add_argument("--expect-cash", type=_yuan, metavar="YUAN")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    """Open the desk, settle, print; the exit code follows the state (contracts)."""
+    from desktop.app import open_desk
+    from desktop.hospital.charges_file import read_charges
+    from desktop.nhsa.questions.claim import AccountUse
+    from desktop.services.settle import Agreement
+    from desktop.services.whole_settlement import Order, settle_bill
+
+    with open_desk(arguments.profile, arguments.platform, "settle") as opened:
+        _someone_looked(opened.settings, arguments)
+        order = Order(
+            bill=read_charges(arguments.charges),
+            credential=_credential(opened, arguments),
+            insurance=arguments.insurance,
+            agreement=Agreement(
+                AccountUse(_ACCOUNT_USE[arguments.account]),
+                arguments.identity_checked_by,
+                arguments.expect_cash,
+            ),
+        )
+        finished = settle_bill(opened.desk, order)
+        printed = _receipt(opened, arguments.receipt, finished)
+    return _result(finished, *printed)
+
+
+def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Outside practice mode a person must have looked, and secrets stay off the process list."""
+    if settings.practice:
+        return
+    missing = [
+        kind
+        for kind, fault in (
+            (ProblemCode.IDENTITY_CHECK_MISSING, not arguments.identity_checked_by),
+            (ProblemCode.EXPECTED_CASH_MISSING, arguments.expect_cash is None),
+            (ProblemCode.CREDENTIAL_ON_COMMAND_LINE, bool(arguments.qr or arguments.id)),
+        )
+        if fault
+    ]
+    if missing:
+        raise DeskError(*(Problem(kind) for kind in missing))
+
+
+def _credential(opened: OpenDesk, arguments: argparse.Namespace) -> Callable[[], Credential]:
+    from desktop.services.identify import from_id_number, from_qr
+
+    if arguments.card:
+        return opened.read_card
+    if arguments.qr is not None:
+        return lambda: from_qr(opened.desk, arguments.qr)
+    if arguments.id is not None:
+        return lambda: from_id_number(arguments.id)
+    given = _from_stdin(sys.stdin.read())
+    return lambda: given
+
+
+def _from_stdin(text: str) -> Credential:
+    """``{"kind":"01"|"02"|"03","number","card_sn"}``."""
+    try:
+        given = json.loads(text)
+        kind = CredentialKind(given["kind"])
+        number, card_sn = str(given["number"]), str(given.get("card_sn") or "")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise DeskError(Problem(ProblemCode.FAILED, "标准输入不是就诊凭证 JSON")) from None
+    return Credential(kind, number, card_sn)
+
+
+def _receipt(
+    opened: OpenDesk, target: Path | None, finished: Finished
+) -> tuple[str | None, tuple[Problem, ...]]:
+    if target is None or finished.ending != "settled":
+        return None, ()
+    return opened.write_receipt(finished, target)
+
+
+def _result(finished: Finished, receipt: str | None, printing: tuple[Problem, ...]) -> Result:
+    from desktop.nhsa.amounts import amounts_of
+
+    record, problems = finished.record, (*finished.problems, *printing)
+    settlement = record.settlement
+    body = {
+        "state": finished.ending.value,
+        "msgid": record.msgid,
+        "setl_id": settlement.setl_id if settlement else None,
+        "mdtrt_id": record.mdtrt_id,
+        "psn_no": record.person.psn_no if record.person else None,
+        "problems": problems_as_json(problems),
+        "amounts": amounts_of(settlement.split) if settlement else {},
+        "receipt": receipt,
+    }
+    return Result(_EXITS[finished.ending], body, _words(finished), problems)
+
+
+def _words(finished: Finished) -> tuple[str, ...]:
+    settlement = finished.record.settlement
+    if settlement is None or settlement.setl_id is None:
+        return ()
+    split = settlement.split
+    paid = f"基金 {split.fund_total} 元，账户 {split.account} 元，现金 {split.cash} 元"
+    return (f"结算 {settlement.setl_id}：总额 {split.total} 元，{paid}",)
+
+
+def _insurance(text: str) -> tuple[str, AreaCode | None]:
+    kind, _, area = text.partition("@")
+    try:
+        return kind, AreaCode(area) if area else None
+    except BadIdentifier as error:
+        raise argparse.ArgumentTypeError("INSUTYPE or INSUTYPE@AREA, such as 310@370800") from error
+
+
+def _yuan(text: str) -> Money:
+    try:
+        return Money.parse(text)
+    except NotAnAmount as error:
+        raise argparse.ArgumentTypeError("yuan with at most two decimals") from error

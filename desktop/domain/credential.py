@@ -1,0 +1,54 @@
+"""What a person shows at the window: e-voucher, ID card or social security card (S0-29)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.domain.identifiers import AreaCode, masked_number
+
+
+class CredentialKind(StrEnum):
+    """就诊凭证类型 ``mdtrt_cert_type``."""
+
+    VOUCHER = "01"
+    ID_CARD = "02"
+    SOCIAL_SECURITY_CARD = "03"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential ready for 1101, 2201, 2206 and 2207.
+
+    ``number`` is the voucher's token (01), the ID number (02) or the card number (03).
+    """
+
+    kind: CredentialKind
+    number: str
+    card_sn: str = ""
+    """卡识别码, 32 hex digits; needed with a social security card."""
+    name: str = ""
+    """As the credential tells it; "" when it does not (a 3.0 card, a typed number)."""
+    cert_no: str = ""
+    """证件号码 when the credential tells it."""
+    area: AreaCode | None = None
+    """参保地 when the credential tells it (``insuOrg`` of a voucher)."""
+
+    def __repr__(self) -> str:
+        return f"Credential({self.kind.name}, {masked_number(self.number)})"
+
+
+class ScannedKind(StrEnum):
+    """What a scanned text is, told by its shape alone (visit.md B01)."""
+
+    VOUCHER = "voucher"
+    OTHER = "other"
+
+
+_VOUCHER = re.compile(r"(424\d{25}|opc\w{25})", re.ASCII)
+
+
+def classify_scan(text: str) -> ScannedKind:
+    """医保码 is 28 characters starting 424 (or opc from open-platform apps)."""
+    return ScannedKind.VOUCHER if _VOUCHER.fullmatch(text.strip()) else ScannedKind.OTHER

@@ -1,0 +1,354 @@
+"""What can happen to a visit: facts and intents, a closed set, written down before they act.
+
+Every class here is one kind of journal entry. A fact moves the visit by the table of
+:mod:`desktop.domain.visit`; an intent (:class:`RequestIntended`) names a request that is about to
+be sent, so that a crash leaves its name behind (unknown-outcome, rule 1). Amounts are in fen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.charges import Bill
+from desktop.domain.credential import CredentialKind
+from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
+from desktop.domain.money import Money
+from desktop.domain.person import Filing, FundAnswer, Insurance, Person
+from desktop.domain.split import LineSplit, Settlement
+
+ACCEPTED = "accepted"
+REFUSED = "refused"
+NOT_SENT = "not-sent"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestIntended:
+    """About to send ``infno`` under ``msgid``; on disk before the first byte leaves."""
+
+    infno: str
+    msgid: Msgid
+    request_hash: str
+    """SHA-256 of what is asked (case, visit, batch, amounts), hex."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered:
+    """The intent of ``msgid`` ended as one of the four words above; unknown stays open."""
+
+    infno: str
+    msgid: Msgid
+    outcome: str
+    text: str = ""
+    """The platform's own words, or the reason of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class BillTaken:
+    """The hospital's bill was read and every fault of it is gone."""
+
+    bill: Bill
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRead:
+    kind: CredentialKind
+    masked_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRefused:
+    """Unreadable, of the wrong kind, expired or used (B01–B04)."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonIdentified:
+    """1101 named the person, and one insurance was chosen (B06)."""
+
+    person: Person
+    insurance: Insurance
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDoubted:
+    """人证不符, or the credential is not the patient's (B08, B09)."""
+
+    problem: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitsConfirmed:
+    """The funds will pay, as far as 2001 tells."""
+
+    funds: tuple[FundAnswer, ...]
+    filing: Filing | None
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitsRefused:
+    """Insurance stopped, suspended, inpatient, in-province … (B07, B10–B12, B17)."""
+
+    problem: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilingMissing:
+    """No filing that covers this place and day (B13–B15)."""
+
+    problem: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requeried:
+    """The person filed or was put right; ask the insured area again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """2201 gave the visit its number; or a second bill joins a visit that has one."""
+
+    mdtrt_id: MdtrtId
+    joined: bool
+    """True when the registration belongs to an earlier bill of the same visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationCancelled:
+    """2202 is through."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinesUploaded:
+    """2204 is through: the split per line is here."""
+
+    batch: BatchNo
+    lines: tuple[LineSplit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRefused:
+    """The platform rejected a line; the bill must be put right (B23)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesRemoved:
+    """2205 is through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """2206 showed the amounts; nothing is booked."""
+
+    settlement: Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRefused:
+    problem: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientAgreed:
+    """The patient saw the amounts and agreed (CONFIRMED)."""
+
+    cash: Money
+    account_use: str
+    """``acct_used_flag``: 0 none, 1 own, 2 own and family."""
+    identity_checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientDeclined:
+    """Not now, or not so (B25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """2207 is about to be sent: the point of no return."""
+
+    msgid: Msgid
+    request_hash: str
+    amounts_shown: Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Booked, and the sums add up."""
+
+    settlement: Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class SettledUnbalanced:
+    """Booked, but an identity fails or the cash is not told (B31)."""
+
+    settlement: Settlement
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementRefused:
+    """A definite no: refused by platform or gateway, or surely never sent (B27)."""
+
+    problem: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeUnknown:
+    """Sent, and no usable answer (B28)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNotBooked:
+    """Query or reversal proved, after the horizon, that nothing is booked (B28)."""
+
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientLeft:
+    """Will not wait for an unknown outcome; slip F9 (B30)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A supervisor accepts a settlement whose sums do not add up (B31)."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CashTaken:
+    cash: Money
+
+
+@dataclass(frozen=True, slots=True)
+class LeftUnpaid:
+    """Settled, and the patient is gone or cannot pay (B33, B34)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    document: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFailed:
+    """Paper out, jam, off (B35); money stays as it is."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Done; belongs to a shift and a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSubmitted:
+    """2208 is about to be sent (B38)."""
+
+    msgid: Msgid
+    setl_id: SetlId
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """2208 is through; ``negative`` carries its own, negative ``setl_id``."""
+
+    negative: Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class CancelUnknown:
+    """2208 was sent and has no usable answer; never a second one before a query (B38)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRefused:
+    """2208 was refused before the patient had paid."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRefusedAfterCash:
+    """2208 was refused; the patient's cash stays taken."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Line down: settle later, as a new settlement with the fee date kept (B22)."""
+
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBySelf:
+    """The patient pays the whole bill and claims by hand; sheet F7."""
+
+    reason: str
+
+
+Fact = (
+    BillTaken
+    | CredentialRead
+    | CredentialRefused
+    | PersonIdentified
+    | IdentityDoubted
+    | BenefitsConfirmed
+    | BenefitsRefused
+    | FilingMissing
+    | Requeried
+    | Registered
+    | RegistrationCancelled
+    | LinesUploaded
+    | LineRefused
+    | LinesRemoved
+    | Previewed
+    | PreviewRefused
+    | PatientAgreed
+    | PatientDeclined
+    | Submitted
+    | Settled
+    | SettledUnbalanced
+    | SettlementRefused
+    | OutcomeUnknown
+    | FoundNotBooked
+    | PatientLeft
+    | Accepted
+    | CashTaken
+    | LeftUnpaid
+    | Printed
+    | PrintFailed
+    | Closed
+    | CancelSubmitted
+    | Cancelled
+    | CancelUnknown
+    | CancelRefused
+    | CancelRefusedAfterCash
+    | Deferred
+    | PaidBySelf
+)
+"""Everything that the table of states knows."""
+
+Entry = Fact | RequestIntended | RequestAnswered
+"""Everything that the journal holds."""

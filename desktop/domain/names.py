@@ -1,0 +1,64 @@
+"""People's names: rare characters, comparison, masks (design: names and fonts).
+
+Python's ``gb18030`` codec follows the table of 2000, so that 24 two-byte codes land in the
+private-use area; GB 18030-2022 gives them real characters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+PUA_TO_STANDARD: dict[int, int] = {
+    0xE81E: 0x9FB4,
+    0xE826: 0x9FB5,
+    0xE82B: 0x9FB6,
+    0xE82C: 0x9FB7,
+    0xE832: 0x9FB8,
+    0xE843: 0x9FB9,
+    0xE854: 0x9FBA,
+    0xE864: 0x9FBB,
+    0xE816: 0x20087,
+    0xE817: 0x20089,
+    0xE818: 0x200CC,
+    0xE831: 0x215D7,
+    0xE83B: 0x2298F,
+    0xE855: 0x241FE,
+    0xE78D: 0xFE10,
+    0xE78E: 0xFE12,
+    0xE78F: 0xFE11,
+    0xE790: 0xFE13,
+    0xE791: 0xFE14,
+    0xE792: 0xFE15,
+    0xE793: 0xFE16,
+    0xE794: 0xFE17,
+    0xE795: 0xFE18,
+    0xE796: 0xFE19,
+}
+"""Private-use code points of the codec → GB 18030-2022, for :meth:`str.translate`."""
+
+_MIDDLE_DOTS = dict.fromkeys((0x2022, 0x30FB, 0x2027, 0x22C5, 0xFF65), 0xB7)
+
+
+def standard(text: str) -> str:
+    """The text with the private-use characters of old GB tables made standard."""
+    return text.translate(PUA_TO_STANDARD)
+
+
+def normalised(name: str) -> str:
+    """The form in which two spellings of one person's name are compared.
+
+    Private use → standard, middle dots and full-width letters folded, spaces dropped.
+    """
+    folded = unicodedata.normalize("NFKC", standard(name).translate(_MIDDLE_DOTS))
+    return "".join(folded.translate(_MIDDLE_DOTS).split()).casefold()
+
+
+def same_name(one: str, other: str) -> bool:
+    return normalised(one) == normalised(other)
+
+
+def masked_name(name: str) -> str:
+    """Family name and last character: ``张*三``; two characters keep the first (forms.md)."""
+    if len(name) <= 1:
+        return name
+    return name[0] + "*" * max(1, len(name) - 2) + (name[-1] if len(name) > 2 else "")

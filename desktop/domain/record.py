@@ -1,0 +1,128 @@
+"""What is known of one visit: the fold of its journal entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from desktop.domain import events as e
+from desktop.domain.charges import Bill
+from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid
+from desktop.domain.money import Money
+from desktop.domain.person import Filing, Insurance, Person
+from desktop.domain.split import LineSplit, Settlement
+from desktop.domain.visit import (
+    BLOCKS_NEW_SETTLEMENT,
+    EFFECTIVELY_SETTLED,
+    Effect,
+    State,
+    transition,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """One visit as its entries tell it; amounts in fen."""
+
+    state: State = State.IDLE
+    effects: tuple[Effect, ...] = ()
+    """What the last fact asks the services to do."""
+    bill: Bill | None = None
+    credential: e.CredentialRead | None = None
+    person: Person | None = None
+    insurance: Insurance | None = None
+    filing: Filing | None = None
+    mdtrt_id: MdtrtId | None = None
+    joined: bool = False
+    """The registration belongs to an earlier bill of the same visit."""
+    batch: BatchNo | None = None
+    lines: tuple[LineSplit, ...] = ()
+    preview: Settlement | None = None
+    agreed: e.PatientAgreed | None = None
+    msgid: Msgid | None = None
+    """Of the last 2207."""
+    settlement: Settlement | None = None
+    cancelled_by: Settlement | None = None
+    problems: tuple[str, ...] = ()
+    cash_taken: Money | None = None
+    unanswered: tuple[e.RequestIntended, ...] = ()
+    """Intents without a known outcome: never answered, or answered unusably."""
+
+    @property
+    def blocks_new_settlement(self) -> bool:
+        """The bill may not be sent again by anyone (unknown-outcome, rule 4)."""
+        return self.state in BLOCKS_NEW_SETTLEMENT
+
+    @property
+    def effectively_settled(self) -> bool:
+        """A settlement of this visit stands."""
+        standing = self.settlement is not None and self.cancelled_by is None
+        return standing and (self.state in EFFECTIVELY_SETTLED or self.state is State.CLOSED)
+
+    def after(self, entry: e.Entry) -> VisitRecord:
+        """The record with one entry more; raises ``NotAllowed`` for an impossible fact."""
+        if isinstance(entry, e.RequestIntended):
+            return replace(self, unanswered=(*self.unanswered, entry))
+        if isinstance(entry, e.RequestAnswered):
+            if entry.outcome == e.UNKNOWN:
+                return self
+            left = tuple(sent for sent in self.unanswered if sent.msgid != entry.msgid)
+            return replace(self, unanswered=left)
+        row = transition(self.state, entry)
+        return replace(_learned(self, entry), state=row.target, effects=row.effects)
+
+
+def replay(entries: Iterable[e.Entry]) -> VisitRecord:
+    """The record of a visit from all its entries, oldest first."""
+    record = VisitRecord()
+    for entry in entries:
+        record = record.after(entry)
+    return record
+
+
+def _learned(record: VisitRecord, fact: e.Fact) -> VisitRecord:
+    match fact:
+        case e.BillTaken(bill):
+            return replace(record, bill=bill)
+        case e.CredentialRead():
+            return replace(record, credential=fact)
+        case e.PersonIdentified(person, insurance):
+            return replace(record, person=person, insurance=insurance)
+        case e.BenefitsConfirmed(_, filing):
+            return replace(record, filing=filing)
+        case _:
+            return _learned_of_visit(record, fact)
+
+
+def _learned_of_visit(record: VisitRecord, fact: e.Fact) -> VisitRecord:
+    match fact:
+        case e.Registered(mdtrt_id, joined):
+            return replace(record, mdtrt_id=mdtrt_id, joined=joined)
+        case e.RegistrationCancelled():
+            return replace(record, mdtrt_id=None)
+        case e.LinesUploaded(batch, lines):
+            return replace(record, batch=batch, lines=lines)
+        case e.LinesRemoved():
+            return replace(record, batch=None, lines=(), preview=None)
+        case _:
+            return _learned_of_money(record, fact)
+
+
+def _learned_of_money(record: VisitRecord, fact: e.Fact) -> VisitRecord:
+    match fact:
+        case e.Previewed(settlement):
+            return replace(record, preview=settlement)
+        case e.PatientAgreed():
+            return replace(record, agreed=fact)
+        case e.Submitted(msgid, _, _):
+            return replace(record, msgid=msgid, settlement=None, cancelled_by=None, cash_taken=None)
+        case e.Settled(settlement):
+            return replace(record, settlement=settlement, problems=())
+        case e.SettledUnbalanced(settlement, problems):
+            return replace(record, settlement=settlement, problems=problems)
+        case e.CashTaken(cash):
+            return replace(record, cash_taken=cash)
+        case e.Cancelled(negative):
+            return replace(record, cancelled_by=negative)
+        case _:
+            return record

@@ -1,0 +1,20 @@
+"""The one time zone of the house: +08:00, whatever the PC says (house rule 10)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8), "CST")
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""A larger difference from the platform blocks settlement (visit.md B48)."""
+
+
+def in_china(moment: datetime) -> datetime:
+    """The same moment as wall clock +08:00; a naive value is taken as +08:00 already."""
+    return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
+
+
+def clock_is_wrong(ours: datetime, theirs: datetime) -> bool:
+    """True when the PC's clock is over two minutes off the platform's (visit.md B48)."""
+    return abs(in_china(ours) - in_china(theirs)) > CLOCK_TOLERANCE

@@ -1,0 +1,1 @@
+"""Data that the desk knows beside the platform, updatable without a release."""

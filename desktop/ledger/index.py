@@ -1,0 +1,94 @@
+"""What the index tables remember of an entry, written in the entry's own transaction.
+
+An intent stands ``unanswered`` from before its request leaves until its answer is written down;
+``unknown`` when the request went out and no usable answer came; ``ended`` by a definite one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from desktop.domain import events as e
+from desktop.domain.charges import Bill
+from desktop.ledger.chain import Link
+
+Execute = Callable[..., object]
+
+
+class Standing(StrEnum):
+    """How the intent of a request stands."""
+
+    UNANSWERED = "unanswered"
+    UNKNOWN = "unknown"
+    ENDED = "ended"
+
+
+_OUTCOMES: dict[type[e.Entry], tuple[type[e.Entry], Standing]] = {
+    e.Settled: (e.Submitted, Standing.ENDED),
+    e.SettledUnbalanced: (e.Submitted, Standing.ENDED),
+    e.SettlementRefused: (e.Submitted, Standing.ENDED),
+    e.FoundNotBooked: (e.Submitted, Standing.ENDED),
+    e.OutcomeUnknown: (e.Submitted, Standing.UNKNOWN),
+    e.Cancelled: (e.CancelSubmitted, Standing.ENDED),
+    e.CancelRefused: (e.CancelSubmitted, Standing.ENDED),
+    e.CancelRefusedAfterCash: (e.CancelSubmitted, Standing.ENDED),
+    e.CancelUnknown: (e.CancelSubmitted, Standing.UNKNOWN),
+}
+"""Fact → the intent of the same visit that it answers."""
+
+
+def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
+    """Bring every index up to date with one entry that was just written."""
+    execute(
+        "INSERT INTO visits VALUES (?, ?, ?) ON CONFLICT (visit) DO NOTHING",
+        (link.visit, link.seq, link.at[:10]),
+    )
+    match entry:
+        case e.BillTaken(bill):
+            _remember_bill(execute, link, bill)
+        case e.RequestIntended() | e.Submitted() | e.CancelSubmitted():
+            execute(
+                "INSERT INTO intents VALUES (?, ?, ?, ?, ?)",
+                (link.seq, link.visit, link.kind, entry.msgid, Standing.UNANSWERED),
+            )
+        case e.RequestAnswered():
+            _remember_answer(execute, link.visit, entry)
+        case _:
+            _remember_outcome(execute, link.visit, entry)
+
+
+def _remember_bill(execute: Execute, link: Link, bill: Bill) -> None:
+    execute(
+        "INSERT INTO bills VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (bill.key.bill_no, bill.key.revision, link.visit, link.seq),
+    )
+    execute(
+        "INSERT INTO visit_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (bill.visit.visit_no, link.visit, link.seq),
+    )
+
+
+def _remember_answer(execute: Execute, visit: str, answer: e.RequestAnswered) -> None:
+    unknown = answer.outcome == Standing.UNKNOWN
+    execute(
+        "UPDATE intents SET standing = ? WHERE visit = ? AND kind = ? AND msgid = ? "
+        "AND standing <> 'ended'",
+        (
+            Standing.UNKNOWN if unknown else Standing.ENDED,
+            visit,
+            e.RequestIntended.__name__,
+            answer.msgid,
+        ),
+    )
+
+
+def _remember_outcome(execute: Execute, visit: str, fact: e.Fact) -> None:
+    outcome = _OUTCOMES.get(type(fact))
+    if outcome is None:
+        return
+    intent, standing = outcome
+    execute(
+        "UPDATE intents SET standing = ? WHERE visit = ? AND kind = ? AND standing <> 'ended'",
+        (standing, visit, intent.__name__),
+    )

@@ -1,0 +1,116 @@
+"""The journal's schema, version by version; ``user_version`` of the file says where it stands.
+
+``entries`` is the journal. Everything else is an index that the same transaction keeps, so that
+a question of the desk never reads all entries. A version that has been released is never edited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The statements that lead from ``version - 1`` to ``version``, in one transaction."""
+
+    version: int
+    statements: tuple[str, ...]
+
+
+_ENTRIES = """
+CREATE TABLE entries (
+    seq   INTEGER PRIMARY KEY,
+    at    TEXT NOT NULL,
+    visit TEXT NOT NULL,
+    kind  TEXT NOT NULL,
+    body  BLOB NOT NULL,
+    prev  BLOB NOT NULL CHECK (length(prev) = 32),
+    hash  BLOB NOT NULL UNIQUE CHECK (length(hash) = 32)
+) STRICT
+"""
+
+_HEAD = """
+CREATE TABLE head (
+    one  INTEGER PRIMARY KEY CHECK (one = 1),
+    seq  INTEGER NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT
+"""
+
+_VISITS = """
+CREATE TABLE visits (
+    visit TEXT PRIMARY KEY,
+    seq   INTEGER NOT NULL REFERENCES entries (seq),
+    day   TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
+_BILLS = """
+CREATE TABLE bills (
+    bill_no  TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    visit    TEXT NOT NULL REFERENCES visits (visit),
+    seq      INTEGER NOT NULL REFERENCES entries (seq),
+    PRIMARY KEY (bill_no, revision, visit)
+) STRICT, WITHOUT ROWID
+"""
+
+_VISIT_NUMBERS = """
+CREATE TABLE visit_numbers (
+    visit_no TEXT NOT NULL,
+    visit    TEXT NOT NULL REFERENCES visits (visit),
+    seq      INTEGER NOT NULL REFERENCES entries (seq),
+    PRIMARY KEY (visit_no, visit)
+) STRICT, WITHOUT ROWID
+"""
+
+_INTENTS = """
+CREATE TABLE intents (
+    seq      INTEGER PRIMARY KEY REFERENCES entries (seq),
+    visit    TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    msgid    TEXT NOT NULL,
+    standing TEXT NOT NULL CHECK (standing IN ('unanswered', 'unknown', 'ended'))
+) STRICT
+"""
+
+_LEASE = """
+CREATE TABLE msgid_lease (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    up_to TEXT NOT NULL
+) STRICT
+"""
+
+
+def _append_only(table: str) -> tuple[str, ...]:
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
+MIGRATIONS = (
+    Migration(
+        1,
+        (
+            _ENTRIES,
+            "CREATE INDEX entries_by_visit ON entries (visit, seq)",
+            _HEAD,
+            "INSERT INTO head VALUES (1, 0, zeroblob(32))",
+            _VISITS,
+            "CREATE INDEX visits_by_day ON visits (day, seq)",
+            _BILLS,
+            _VISIT_NUMBERS,
+            _INTENTS,
+            "CREATE INDEX standing_intents ON intents (standing, seq) WHERE standing <> 'ended'",
+            "CREATE INDEX intents_by_visit ON intents (visit, kind) WHERE standing <> 'ended'",
+            _LEASE,
+            *_append_only("entries"),
+            *_append_only("visits"),
+            *_append_only("bills"),
+            *_append_only("visit_numbers"),
+        ),
+    ),
+)
+"""Every version that was ever released, oldest first."""

@@ -1,0 +1,173 @@
+"""The transport on httpx: one try, no redirects, nothing from the environment.
+
+Import this where it is used: httpx is heavy.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Self
+
+import httpcore
+import httpx
+
+from desktop.nhsa.transport import LostError, NotSentError, Reply, Timeouts, WhyLost, WhyNotSent
+
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes; the document allows 40 000 characters, a list of lines may be longer."""
+
+Clock = Callable[[], float]
+SocketOption = (
+    tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+)
+
+
+class HttpTransport:
+    """Keeps connections for questions; a settling transaction gets one of its own."""
+
+    def __init__(
+        self,
+        timeouts: Timeouts,
+        clock: Clock = time.monotonic,
+        largest: int = LARGEST_ANSWER,
+    ) -> None:
+        self._timeouts = timeouts
+        self._largest = largest
+        self._budget = _Budget(clock)
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._kept = _client(timeouts, _transport(self._tls, 4, self._budget))
+        self._fresh = _client(timeouts, _transport(self._tls, 0, self._budget))
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes, *, fresh: bool) -> Reply:
+        """See :class:`~desktop.nhsa.transport.Transport`."""
+        self._trust_the_system(url)
+        self._budget.start(self._timeouts.overall)
+        client = self._fresh if fresh else self._kept
+        try:
+            with client.stream("POST", url, headers=dict(headers), content=body) as response:
+                return _reply(response, self._largest)
+        except (httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise NotSentError(WhyNotSent.CONNECT_TIMEOUT) from error
+        except httpx.ConnectError as error:
+            raise NotSentError(WhyNotSent.NOT_CONNECTED) from error
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+            raise NotSentError(WhyNotSent.BAD_ADDRESS) from error
+        except httpx.TimeoutException as error:
+            raise LostError(WhyLost.TIMED_OUT) from error
+        except (httpx.HTTPError, httpx.StreamError, OSError) as error:
+            raise LostError(WhyLost.BROKEN_OFF) from error
+
+    def _trust_the_system(self, url: str) -> None:
+        """Verify by the system's own certificates: a hospital's network has its own authority.
+
+        They take 40 ms to load, which most intranet addresses need not pay.
+        """
+        if url.startswith("https:") and not self._tls.cert_store_stats()["x509_ca"]:
+            self._tls.load_default_certs()
+
+    def close(self) -> None:
+        self._kept.close()
+        self._fresh.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _reply(response: httpx.Response, largest: int) -> Reply:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > largest:
+            raise LostError(WhyLost.TOO_LARGE)
+    return Reply(response.status_code, dict(response.headers), bytes(body))
+
+
+def _client(timeouts: Timeouts, transport: httpx.BaseTransport) -> httpx.Client:
+    return httpx.Client(
+        transport=transport,
+        timeout=httpx.Timeout(timeouts.read, connect=timeouts.connect, pool=timeouts.connect),
+        follow_redirects=False,
+        trust_env=False,
+        headers={"User-Agent": "kuasheng-desk", "Accept-Encoding": "identity"},
+    )
+
+
+def _transport(context: ssl.SSLContext, kept: int, budget: _Budget) -> httpx.HTTPTransport:
+    transport = httpx.HTTPTransport(verify=context, trust_env=False, retries=0)
+    transport._pool = httpcore.ConnectionPool(  # noqa: SLF001 - httpx offers no other way in
+        ssl_context=context,
+        max_keepalive_connections=kept,
+        keepalive_expiry=5,
+        network_backend=_BoundedBackend(budget),
+    )
+    return transport
+
+
+class _Budget(threading.local):
+    """When the request of this thread must be over."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._ends = 0.0
+
+    def start(self, seconds: float) -> None:
+        self._ends = self._clock() + seconds
+
+    def clamp(self, timeout: float | None) -> float:
+        """The shorter of ``timeout`` and what is left; raises when nothing is."""
+        left = self._ends - self._clock()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return left if timeout is None else min(timeout, left)
+
+
+class _BoundedBackend(httpcore.NetworkBackend):
+    """Time-outs count for each read; this bounds them all together."""
+
+    def __init__(self, budget: _Budget) -> None:
+        self._inner = httpcore.SyncBackend()
+        self._budget = budget
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> httpcore.NetworkStream:
+        stream = self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+        return _BoundedStream(stream, self._budget)
+
+
+class _BoundedStream(httpcore.NetworkStream):
+    def __init__(self, inner: httpcore.NetworkStream, budget: _Budget) -> None:
+        self._inner = inner
+        self._budget = budget
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._budget.clamp(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._budget.clamp(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        secured = self._inner.start_tls(ssl_context, server_hostname, timeout)
+        return _BoundedStream(secured, self._budget)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._inner.get_extra_info(info)

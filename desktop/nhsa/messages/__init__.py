@@ -1,0 +1,49 @@
+"""The platform's messages, one file per topic, and every transaction by its number.
+
+Both sides use the same types: the desk writes inputs and reads outputs, the practice platform
+reads inputs and writes outputs. :mod:`desktop.nhsa.envelope` does the reading and writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from desktop.nhsa.messages.benefit_check import BENEFIT_CHECK
+from desktop.nhsa.messages.charges import CHARGES, CHARGES_CANCEL
+from desktop.nhsa.messages.chronic import CHRONIC_RECOGNITIONS
+from desktop.nhsa.messages.institution import INSTITUTION
+from desktop.nhsa.messages.person import PERSON
+from desktop.nhsa.messages.registration import REGISTRATION, REGISTRATION_CANCEL
+from desktop.nhsa.messages.settlement import CANCEL, PREVIEW, SETTLE
+from desktop.nhsa.messages.sign_in import SIGN_IN, SIGN_OUT
+from desktop.nhsa.messages.transaction import Transaction
+from desktop.nhsa.messages.visit import VISIT
+from desktop.nhsa.messages.year_sums import YEAR_SUMS
+
+TRANSACTIONS: Mapping[str, Transaction[Any, Any]] = MappingProxyType(
+    {
+        transaction.infno: transaction
+        for transaction in (
+            SIGN_IN,
+            SIGN_OUT,
+            PERSON,
+            INSTITUTION,
+            BENEFIT_CHECK,
+            CHRONIC_RECOGNITIONS,
+            YEAR_SUMS,
+            REGISTRATION,
+            REGISTRATION_CANCEL,
+            VISIT,
+            CHARGES,
+            CHARGES_CANCEL,
+            PREVIEW,
+            SETTLE,
+            CANCEL,
+        )
+    }
+)
+"""Every transaction of which both sides know the types."""
+
+__all__ = ["TRANSACTIONS", "Transaction"]

@@ -1,0 +1,26 @@
+"""One transaction of the platform, described once for both sides of the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from desktop.nhsa.messages.wire import Node
+
+In = TypeVar("In", bound=Node)
+Out = TypeVar("Out", bound=Node)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction(Generic[In, Out]):
+    """A numbered transaction with the types of its ``input`` and ``output``."""
+
+    infno: str
+    path: str
+    """``<service>/<method>`` of URL style a, with the real spellings (table in 1.2)."""
+    input: type[In]
+    output: type[Out]
+    settles: bool = False
+    """Books or unbooks money: its answer is believed only when it names what was asked."""
+    beside: frozenset[str] = frozenset()
+    """Output nodes that some platforms place beside ``output``."""

@@ -1,0 +1,198 @@
+"""What became of a request: accepted, refused, surely not sent, or unknown — decided here, once.
+
+The rule (contracts, "What counts as an answer of 2207"; unknown-outcome): a well-formed
+envelope with ``infcode`` 0, the needed fields, and the names that were asked is a yes. A
+well-formed envelope with another ``infcode``, or a 401 of the gateway, is a no. Everything else
+that happened after a connection existed is unknown; a doubt never becomes a yes or a no.
+
+A body that is not UTF-8 is unknown even where GBK would make it a refusal: taking a guess for a
+no would let a second settlement start, and costs more than asking the platform again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeAlias, TypeVar
+
+from desktop.nhsa.dates import http_date, stamp_of
+from desktop.nhsa.decoder import Unreadable, parse, whole_number
+from desktop.nhsa.envelope import Response, read_response
+from desktop.nhsa.messages.transaction import In, Out, Transaction
+from desktop.nhsa.transport import LostError, NotSentError, Reply, WhyLost, WhyNotSent
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class By(StrEnum):
+    """Who said no."""
+
+    PLATFORM = "platform"
+    GATEWAY = "gateway"
+    """Nothing reached the business system."""
+
+
+class WhyUnknown(StrEnum):
+    """Why it is not known whether the platform acted."""
+
+    TIMED_OUT = "timed-out"
+    BROKEN_OFF = "broken-off"
+    TOO_LARGE = "too-large"
+    HTTP_STATUS = "http-status"
+    GATEWAY_FAILED = "gateway-failed"
+    UNREADABLE = "unreadable"
+    NOT_OURS = "not-ours"
+    """An answer to another msgid, visit or person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Generic[T]):
+    """A definite yes."""
+
+    value: T
+    platform_time: datetime | None
+    """``respond_time``, else the HTTP Date, +08:00: what the PC's clock is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A definite no."""
+
+    text: str
+    """The platform's own sentence, word for word; may name the person: never log it."""
+    code: str
+    """``infcode`` or the gateway's code, as text."""
+    by: By
+    platform_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """A definite no: nothing left this PC."""
+
+    why: WhyNotSent
+
+    @property
+    def platform_time(self) -> None:
+        """Nobody answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Perhaps: to be resolved, never resent (house rule 3)."""
+
+    why: WhyUnknown
+    text: str
+    """Where it went wrong, for the journal and the log: holds nothing of the person."""
+    platform_time: datetime | None = None
+
+
+Outcome: TypeAlias = Accepted[T] | Refused | NotSent | Unknown
+
+
+_LOST = {
+    WhyLost.TIMED_OUT: WhyUnknown.TIMED_OUT,
+    WhyLost.BROKEN_OFF: WhyUnknown.BROKEN_OFF,
+    WhyLost.TOO_LARGE: WhyUnknown.TOO_LARGE,
+}
+
+
+def outcome_of_failure(failure: NotSentError | LostError) -> NotSent | Unknown:
+    """What a request without an answer became."""
+    if isinstance(failure, NotSentError):
+        return NotSent(failure.why)
+    return Unknown(_LOST[failure.why], str(failure))
+
+
+def outcome_of_reply(
+    transaction: Transaction[In, Out], reply: Reply, is_ours: Callable[[Out], bool]
+) -> Outcome[Out]:
+    """What a whole HTTP answer means; ``is_ours`` compares it with what was asked."""
+    at = http_date(reply.headers)
+    try:
+        tree = _answer_tree(reply)
+        no = refused_by_gateway(tree, at)
+        return no or _outcome_of_envelope(transaction, read_response(tree), is_ours, at)
+    except NotTheBusinessSystem as failure:
+        return Unknown(failure.why, str(failure), at)
+    except Unreadable as failure:
+        return Unknown(WhyUnknown.UNREADABLE, str(failure), at)
+
+
+class NotTheBusinessSystem(Exception):
+    """Something before the business system answered, and does not say whether it passed on."""
+
+    def __init__(self, why: WhyUnknown, text: str) -> None:
+        super().__init__(text)
+        self.why = why
+
+
+def _answer_tree(reply: Reply) -> Mapping[str, object]:
+    if reply.status == 200:
+        return parse(reply.body)
+    unknown = NotTheBusinessSystem(WhyUnknown.HTTP_STATUS, f"HTTP {reply.status}")
+    if reply.status != 401:
+        raise unknown
+    try:
+        tree = parse(reply.body)
+    except Unreadable:
+        raise unknown from None
+    if tree.get("code") != "401":
+        raise unknown
+    return tree
+
+
+def refused_by_gateway(tree: Mapping[str, object], at: datetime | None) -> Refused | None:
+    """A gateway's 401 is a no; any other code of it may hide a yes (5.1).
+
+    Raises :class:`NotTheBusinessSystem` for the other codes.
+    """
+    code = tree.get("code")
+    if "infcode" in tree or code in (None, "0"):
+        return None
+    if code == "401":
+        return Refused(text_of(tree), "401", By.GATEWAY, at)
+    shown = code if isinstance(code, str) and len(code) <= 10 else "?"
+    raise NotTheBusinessSystem(WhyUnknown.GATEWAY_FAILED, f"code {shown}")
+
+
+def text_of(tree: Mapping[str, object]) -> str:
+    """The sentence of a body that is no envelope."""
+    text = tree.get("message", tree.get("msg", ""))
+    return text if isinstance(text, str) else ""
+
+
+def _outcome_of_envelope(
+    transaction: Transaction[In, Out],
+    response: Response,
+    is_ours: Callable[[Out], bool],
+    at: datetime | None,
+) -> Outcome[Out]:
+    head = response.head
+    at = stamp_of(head.respond_time) or at
+    if _infcode(response) != 0:
+        return Refused(head.err_msg or "", str(head.infcode), By.PLATFORM, at)
+    output = response.output_of(transaction)
+    if not is_ours(output):
+        return Unknown(WhyUnknown.NOT_OURS, "another msgid, visit or person", at)
+    return Accepted(output, at)
+
+
+def _infcode(response: Response) -> int:
+    try:
+        return whole_number(response.head.infcode)
+    except Unreadable as error:
+        raise error.inside("infcode") from error
+
+
+def translated(outcome: Outcome[T], to_domain: Callable[[T], U]) -> Outcome[U]:
+    """The outcome in words of the house; what those words cannot hold is unreadable."""
+    if not isinstance(outcome, Accepted):
+        return outcome
+    try:
+        return Accepted(to_domain(outcome.value), outcome.platform_time)
+    except Unreadable as failure:
+        return Unknown(WhyUnknown.UNREADABLE, str(failure), outcome.platform_time)

@@ -1,0 +1,53 @@
+"""What registration, upload and settlement of one visit have in common."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.domain.charges import EMERGENCY, CareVisit, Trauma
+from desktop.domain.credential import Credential
+from desktop.domain.person import Insurance, Person
+from desktop.nhsa.messages.wire import JsonText
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One patient's visit under one insurance, shown by one credential."""
+
+    person: Person
+    insurance: Insurance
+    credential: Credential
+    visit: CareVisit
+
+
+class AccountUse(StrEnum):
+    """个人账户使用标志 ``acct_used_flag``."""
+
+    NONE = "0"
+    OWN = "1"
+    FAMILY = "2"
+    """The own account, then the relative's (共济)."""
+
+
+class ReferralFlag(StrEnum):
+    """门诊急诊转诊标志 ``OTP_ER_REFL_FLAG``."""
+
+    EMERGENCY = "1"
+    REFERRED = "2"
+    BOTH = "3"
+
+
+def cross_province_flags(visit: CareVisit) -> JsonText:
+    """``exp_content`` of 2203, 2206 and 2207 (H V1.1.21): trauma, third party, emergency.
+
+    ``REL_TTP_FLAG`` goes with TRUM_FLAG 1 only; an emergency counts as filed. The epidemic
+    groups of ``MDTRT_GRP_TYPE`` are not a thing of this window, so it is left out.
+    """
+    flags = {"TRUM_FLAG": "0" if visit.trauma is Trauma.NONE else "1"}
+    if visit.trauma is not Trauma.NONE:
+        flags["REL_TTP_FLAG"] = "1" if visit.trauma is Trauma.THIRD_PARTY else "0"
+    if visit.emergency or visit.kind == EMERGENCY:
+        flags["OTP_ER_REFL_FLAG"] = ReferralFlag.EMERGENCY.value
+    return JsonText(json.dumps(flags, separators=(",", ":")))

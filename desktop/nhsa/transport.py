@@ -1,0 +1,77 @@
+"""One POST to the platform, and the two ways in which it can fail.
+
+The whole difference: was anything sent? :class:`NotSentError` is certain that nothing was;
+:class:`LostError` is everything after a connection existed (design: unknown outcome).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class WhyNotSent(StrEnum):
+    """Why nothing reached the platform, for certain."""
+
+    NOT_CONNECTED = "not-connected"
+    CONNECT_TIMEOUT = "connect-timeout"
+    BAD_ADDRESS = "bad-address"
+
+
+class WhyLost(StrEnum):
+    """Why no answer came although the question may have arrived."""
+
+    TIMED_OUT = "timed-out"
+    BROKEN_OFF = "broken-off"
+    TOO_LARGE = "too-large"
+
+
+class NotSentError(Exception):
+    """Nothing was sent: trying again cannot book twice."""
+
+    def __init__(self, why: WhyNotSent) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+class LostError(Exception):
+    """A connection existed and no whole answer came: nobody knows."""
+
+    def __init__(self, why: WhyLost) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole HTTP answer; names of ``headers`` in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Settings ``connect_timeout`` and ``read_timeout``, in seconds."""
+
+    connect: float = 5
+    read: float = 30
+
+    @property
+    def overall(self) -> float:
+        """No answer may take longer, however steadily it drips."""
+        return self.connect + 2 * self.read
+
+
+class Transport(Protocol):
+    """Sends once, never again by itself."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes, *, fresh: bool) -> Reply:
+        """``fresh``: over a connection of its own.
+
+        Raises :class:`NotSentError` or :class:`LostError`.
+        """
+        ...

@@ -1,0 +1,90 @@
+"""A profile: the folder in which one desk keeps its settings, journal and practice data.
+
+One profile, one process (house rule 11): :func:`held` takes the exclusive lock and tells a second
+process who holds it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.problems import ProblemCode, desk_error
+
+PROFILE_VARIABLE = "KUASHENG_PROFILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where everything of one desk lies."""
+
+    folder: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.folder / "settings.toml"
+
+    @property
+    def journal_file(self) -> Path:
+        return self.folder / "journal.db"
+
+    @property
+    def practice_key_file(self) -> Path:
+        """Journal key of a practice profile, in which only invented people exist (contracts)."""
+        return self.folder / "practice-journal.key"
+
+    @property
+    def practice_data(self) -> Path:
+        return self.folder / "practice-platform"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.folder / "profile.lock"
+
+    @property
+    def holder_file(self) -> Path:
+        return self.folder / "profile.holder.json"
+
+
+def find_profile(given: str | None) -> Profile:
+    """``--profile``, else the environment, else the platform's usual place."""
+    chosen = given or os.environ.get(PROFILE_VARIABLE)
+    return Profile(Path(chosen).expanduser().absolute() if chosen else _usual_place())
+
+
+def _usual_place() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("kuasheng-desk", appauthor=False)
+
+
+@contextmanager
+def held(profile: Profile, verb: str) -> Iterator[Profile]:
+    """Hold the profile alone; raises ``profile-in-use`` naming the holder."""
+    from filelock import FileLock, Timeout
+
+    profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(profile.lock_file)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise desk_error(ProblemCode.PROFILE_IN_USE, _holder(profile)) from None
+    try:
+        holder = {"pid": os.getpid(), "verb": verb}
+        profile.holder_file.write_text(json.dumps(holder), encoding="utf-8")
+        yield profile
+    finally:
+        profile.holder_file.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(profile: Profile) -> str:
+    try:
+        holder = json.loads(profile.holder_file.read_text(encoding="utf-8"))
+        return f"kuasheng {holder['verb']}（进程 {holder['pid']}）"
+    except (OSError, ValueError, LookupError, TypeError):
+        return str(profile.folder)

@@ -1,0 +1,187 @@
+"""Bodies of the control surface; anything malformed is refused with the field named."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from desktop.domain.person import FilingKind
+from desktop.sandbox.model import ItemClass, Repeat2207
+
+AreaText = Annotated[str, Meta(pattern=r"^\d{6}$")]
+Certificate = Annotated[str, Meta(pattern=r"^[0-9A-Za-z()-]{5,50}$")]
+InstitutionCode = Annotated[str, Meta(pattern=r"^[A-Z]\d{11}$")]
+ItemCode = Annotated[str, Meta(pattern=r"^\S{1,50}$")]
+Year = Annotated[str, Meta(pattern=r"^\d{4}$")]
+Yuan = Annotated[str, Meta(pattern=r"^\d{1,12}(\.\d{1,2})?$")]
+"""Money: text in yuan; answers always carry two decimals."""
+Price = Annotated[str, Meta(pattern=r"^\d{1,10}(\.\d{1,6})?$")]
+Share = Annotated[str, Meta(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")]
+NO_MONEY: Final = "0.00"
+_AT: Final = re.compile(r" - at `\$\.?(.*)`$")
+_NAMED: Final = re.compile(r"field `(.+?)`")
+
+
+class Malformed(Exception):
+    """A body or a part of the path that cannot be taken; ``field`` says which (HTTP 422)."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+        self.why = why
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A body as documented; an unknown key is a mistake."""
+
+
+class InsuredBody(Body, frozen=True, kw_only=True):
+    insutype: Annotated[str, Meta(pattern=r"^\d{3,6}$")]
+    area: AreaText
+    psn_type: Annotated[str, Meta(pattern=r"^\d{2,6}$")]
+    status: Literal["0", "1", "2", "3", "4"] = "1"
+    account: Yuan = NO_MONEY
+    mutual_aid: Yuan = NO_MONEY
+    official: bool = False
+
+
+class FilingBody(Body, frozen=True, kw_only=True):
+    kind: FilingKind
+    area: AreaText
+    begins: date = msgspec.field(name="from")
+    ends: date | None = msgspec.field(name="to", default=None)
+
+
+class ChronicBody(Body, frozen=True, kw_only=True):
+    dise_codg: Annotated[str, Meta(min_length=1, max_length=30)]
+    begins: date = msgspec.field(name="from")
+    ends: date | None = msgspec.field(name="to", default=None)
+
+
+class YearBody(Body, frozen=True, kw_only=True):
+    deductible_paid: Yuan = NO_MONEY
+    fund_used: Yuan = NO_MONEY
+
+
+class PersonBody(Body, frozen=True, kw_only=True):
+    """A person as the control surface takes and gives it.
+
+    ``certno`` and ``psn_no`` stand in answers; what a question says there is not listened to.
+    """
+
+    certno: str = ""
+    psn_no: str = ""
+    name: Annotated[str, Meta(min_length=1, max_length=50)]
+    gend: Literal["0", "1", "2", "9"]
+    brdy: date
+    naty: Annotated[str, Meta(pattern=r"^\d{1,3}$")] = "01"
+    insured: tuple[InsuredBody, ...]
+    filings: tuple[FilingBody, ...] = ()
+    chronic: tuple[ChronicBody, ...] = ()
+    year: dict[Year, YearBody] = {}
+    card_no: str | None = None
+    card_sn: Annotated[str, Meta(pattern=r"^[0-9A-Fa-f]{32}$")] | None = None
+    inpatient: bool = False
+    settlement_suspended: bool = False
+
+
+class TownBody(PersonBody, frozen=True, kw_only=True):
+    """A person of the demonstration town; ``note`` says what there is to learn."""
+
+    note: str
+
+
+class ElsewhereBody(Body, frozen=True, kw_only=True):
+    day: date = msgspec.field(name="date")
+    fund: Yuan
+    deductible: Yuan = NO_MONEY
+
+
+class OptionsBody(Body, frozen=True, kw_only=True):
+    require_sign_in: bool | UnsetType = UNSET
+    repeat_2207: Repeat2207 | UnsetType = UNSET
+    voucher_data_as_text: bool | UnsetType = UNSET
+    seed: int | UnsetType = UNSET
+
+
+class ClockBody(Body, frozen=True, kw_only=True):
+    now: datetime | None
+
+
+class AreaBody(Body, frozen=True, kw_only=True):
+    connected: bool | UnsetType = UNSET
+    pooled: bool | UnsetType = UNSET
+    real_account: bool | UnsetType = UNSET
+    account_fails: bool | UnsetType = UNSET
+    filing_extension: bool | UnsetType = UNSET
+    reversal_2601: bool | UnsetType = UNSET
+    delay_ms: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+
+
+class InstitutionBody(Body, frozen=True, kw_only=True):
+    name: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
+    area: AreaText | UnsetType = UNSET
+    level: Literal[1, 2, 3] | UnsetType = UNSET
+    outpatient: bool | UnsetType = UNSET
+    chronic: bool | UnsetType = UNSET
+    suspended: bool | UnsetType = UNSET
+
+
+class ItemBody(Body, frozen=True, kw_only=True):
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    item_class: ItemClass = msgspec.field(name="class")
+    kind: Annotated[str, Meta(pattern=r"^\d{2}$")]
+    selfpay: Share = "0.00"
+    limit: Price | None = None
+    restricted: bool = False
+
+
+class VoucherBody(Body, frozen=True, kw_only=True):
+    certno: Certificate
+
+
+class FaultBody(Body, frozen=True, kw_only=True):
+    infno: Annotated[str, Meta(pattern=r"^(\*|ec\.query|[0-9A-Z]{4,6})$")]
+    when: Literal["before", "after"] = "before"
+    what: Literal["drop", "delay", "reset", "http500", "garble", "truncate", "duplicate", "late"]
+    seconds: Annotated[float, Meta(ge=0, le=86400)] = 0
+    times: Annotated[int, Meta(ge=1)] = 1
+
+
+T = TypeVar("T")
+
+
+def read_body(kind: type[T], body: bytes) -> T:
+    """Raises :class:`Malformed` naming the field."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise _malformed(str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Malformed("body", "not JSON") from error
+
+
+def read_text(kind: Any, field: str, text: str) -> str:
+    """A part of the path, checked like a field."""
+    try:
+        return str(msgspec.convert(text, kind))
+    except msgspec.ValidationError as error:
+        raise Malformed(field, str(error)) from error
+
+
+def write_body(answer: object) -> bytes:
+    """The JSON of an answer."""
+    return msgspec.json.encode(answer)
+
+
+def _malformed(message: str) -> Malformed:
+    found = _AT.search(message)
+    path = found.group(1) if found else ""
+    why = message[: found.start()] if found else message
+    named = _NAMED.search(why)
+    parts = [part for part in (path, named.group(1) if named else "") if part]
+    return Malformed(".".join(parts) or "body", why)

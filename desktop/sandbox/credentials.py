@@ -1,0 +1,60 @@
+"""The three credentials as the platform checks them (S0-29)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desktop.sandbox.calls import Call
+from desktop.sandbox.model import Person, Token
+from desktop.sandbox.refusals import Reason, Refused
+
+VOUCHER, ID_CARD, SOCIAL_SECURITY_CARD = "01", "02", "03"
+
+
+def holder(call: Call, kind: str, number: str, card_sn: str | None) -> Person:
+    """Whose credential it is; raises :class:`Refused`."""
+    if kind == VOUCHER:
+        return call.state.people[_live_token(call, number).psn_no]
+    if kind == ID_CARD:
+        return _known(call.state.person_by_certificate(number.upper()))
+    if kind == SOCIAL_SECURITY_CARD:
+        return _card_holder(call, number, card_sn)
+    raise Refused(Reason.CREDENTIAL_KIND_UNKNOWN, kind=kind)
+
+
+def check_credential(call: Call, who: Person, kind: str, number: str, card_sn: str | None) -> None:
+    """Refuses a credential that is not this person's or no longer good."""
+    if holder(call, kind, number, card_sn).psn_no != who.psn_no:
+        raise Refused(Reason.CREDENTIAL_OF_ANOTHER)
+
+
+def use_up(call: Call, kind: str, number: str) -> None:
+    """A voucher's token serves until the settlement and ends with it."""
+    token = call.state.tokens.get(number) if kind == VOUCHER else None
+    if token is not None:
+        call.state.tokens.put(number, msgspec.structs.replace(token, used=True))
+
+
+def _known(who: Person | None) -> Person:
+    if who is None:
+        raise Refused(Reason.PERSON_UNKNOWN)
+    return who
+
+
+def _card_holder(call: Call, number: str, card_sn: str | None) -> Person:
+    """``card_sn`` is checked when told; only 1101 demands it everywhere."""
+    who = _known(call.state.person_by_card(number))
+    if card_sn and who.card_sn and card_sn.upper() != who.card_sn.upper():
+        raise Refused(Reason.CARD_MISMATCH)
+    return who
+
+
+def _live_token(call: Call, number: str) -> Token:
+    token = call.state.tokens.get(number)
+    if token is None or token.psn_no not in call.state.people:
+        raise Refused(Reason.TOKEN_UNKNOWN)
+    if token.used:
+        raise Refused(Reason.TOKEN_USED)
+    if call.real_now >= token.expires:
+        raise Refused(Reason.TOKEN_EXPIRED)
+    return token

@@ -1,0 +1,309 @@
+"""What the practice platform remembers; every amount in fen, every time +08:00 without zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from desktop.domain.money import ZERO, Money
+from desktop.domain.person import FilingKind
+from desktop.domain.quantities import Quantity, Rate, UnitPrice
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A remembered fact; a change is a new row in place of the old."""
+
+
+class ItemClass(StrEnum):
+    """收费项目等级 ``chrgitm_lv``."""
+
+    A = "01"
+    B = "02"
+    C = "03"
+
+
+class Item(Row, frozen=True, kw_only=True):
+    """An item of the care place's catalogue."""
+
+    code: str
+    name: str
+    item_class: ItemClass
+    kind: str
+    """``med_chrgitm_type`` 01…14."""
+    selfpay: Rate
+    limit: UnitPrice | None
+    restricted: bool
+
+
+class Insured(Row, frozen=True, kw_only=True):
+    """One insurance of a person; ``account`` and ``mutual_aid`` are present balances."""
+
+    insutype: str
+    area: str
+    psn_type: str
+    status: str
+    account: Money
+    mutual_aid: Money
+    official: bool
+
+
+class Filing(Row, frozen=True, kw_only=True):
+    kind: FilingKind
+    area: str
+    begins: date
+    ends: date | None
+
+
+class Recognition(Row, frozen=True, kw_only=True):
+    """A recognised chronic disease."""
+
+    disease: str
+    begins: date
+    ends: date | None
+
+
+class Person(Row, frozen=True, kw_only=True):
+    psn_no: str
+    certno: str
+    name: str
+    sex: str
+    birth: date
+    nation: str
+    insured: tuple[Insured, ...]
+    filings: tuple[Filing, ...]
+    chronic: tuple[Recognition, ...]
+    card_no: str | None
+    card_sn: str | None
+    inpatient: bool
+    settlement_suspended: bool
+
+    def insurance(self, insutype: str) -> Insured | None:
+        """The insurance of that type, an active one before a stopped one."""
+        rows = [row for row in self.insured if row.insutype == insutype]
+        return min(rows, key=lambda row: row.status != "1", default=None)
+
+
+class YearSums(Row, frozen=True, kw_only=True):
+    """Sums of one person, insurance and year."""
+
+    deductible: Money = ZERO
+    fund: Money = ZERO
+    costs: Money = ZERO
+    account: Money = ZERO
+    visits: int = 0
+
+
+class Elsewhere(Row, frozen=True, kw_only=True):
+    """Benefit used at home meanwhile (control surface)."""
+
+    psn_no: str
+    insutype: str
+    day: date
+    fund: Money
+    deductible: Money
+
+
+class Institution(Row, frozen=True, kw_only=True):
+    code: str
+    name: str
+    area: str
+    level: int
+    """1, 2 or 3; on the wire ``hosp_lv`` 8, 5, 2."""
+    outpatient: bool = True
+    chronic: bool = True
+    suspended: bool = False
+
+
+class Area(Row, frozen=True, kw_only=True):
+    """How an insured area behaves."""
+
+    connected: bool = True
+    pooled: bool = True
+    real_account: bool = False
+    account_fails: bool = False
+    filing_extension: bool = True
+    reversal_2601: bool = True
+    delay_ms: int = 0
+
+
+class SignIn(Row, frozen=True, kw_only=True):
+    sign_no: str
+    operator: str
+    at: datetime
+    ended: bool = False
+
+
+class Line(Row, frozen=True, kw_only=True):
+    """One line of a batch with its split by the care place."""
+
+    feedetl_sn: str
+    item: str
+    disease: str
+    time: datetime
+    quantity: Quantity
+    price: UnitPrice
+    total: Money
+    full_self_pay: Money
+    over_limit: Money
+    pre_self_pay: Money
+    in_scope: Money
+
+
+class Presettled(Row, frozen=True, kw_only=True):
+    """The amounts of a batch's last 2206, which a 2207 must repeat."""
+
+    medfee_sumamt: Money
+    fulamt_ownpay_amt: Money
+    overlmt_selfpay: Money
+    preselfpay_amt: Money
+    inscp_scp_amt: Money
+
+
+class Batch(Row, frozen=True, kw_only=True):
+    """A charge batch (``chrg_bchno``) of a visit."""
+
+    mdtrt_id: str
+    number: str
+    lines: tuple[Line, ...]
+    presettled: Presettled | None = None
+    settlements: tuple[str, ...] = ()
+    """Every ``setl_id`` booked for it, oldest first, whatever became of it."""
+
+
+class Flags(Row, frozen=True, kw_only=True):
+    """``exp_content`` of 2203, 2206 and 2207."""
+
+    group: str = ""
+    trauma: str = ""
+    third_party: str = ""
+    emergency: str = ""
+
+
+class Visit(Row, frozen=True, kw_only=True):
+    mdtrt_id: str
+    institution: str
+    ipt_otp_no: str
+    psn_no: str
+    insutype: str
+    begins: datetime
+    withdrawn: bool = False
+    med_type: str = ""
+    """Empty until 2203."""
+    disease: str = ""
+    flags: Flags = Flags()
+    batches: tuple[str, ...] = ()
+    deductible: Money = ZERO
+    """Paid in this visit: what a per-visit deductible counts."""
+
+
+class SettlementState(StrEnum):
+    EFFECTIVE = "effective"
+    CANCELLED = "cancelled"
+    REVERSED = "reversed"
+    NEGATIVE = "negative"
+
+
+class Amounts(Row, frozen=True, kw_only=True):
+    """One settlement in money, as benefits.md 2.2 orders it."""
+
+    total: Money
+    full_self_pay: Money
+    over_limit: Money
+    pre_self_pay: Money
+    in_scope: Money
+    deductible: Money
+    fund: Money
+    own_account: Money
+    mutual_aid: Money
+    cash: Money
+    ratio: Rate
+    limit_before: Money
+    """Payable limit left before this payment."""
+
+    @property
+    def personal(self) -> Money:
+        return self.total - self.fund
+
+    @property
+    def account(self) -> Money:
+        """``acct_pay``: the own account's and the relative's part."""
+        return self.own_account + self.mutual_aid
+
+    def turned(self) -> Amounts:
+        """All signs turned; the ratio and the limit are no payments and stay."""
+        money = {
+            name: -value
+            for name, value in msgspec.structs.asdict(self).items()
+            if isinstance(value, Money) and name != "limit_before"
+        }
+        return msgspec.structs.replace(self, **money)
+
+
+class Settlement(Row, frozen=True, kw_only=True):
+    setl_id: str
+    msgid: str
+    mdtrt_id: str
+    batch: str
+    psn_no: str
+    insutype: str
+    year: int
+    at: datetime
+    cert_type: str
+    med_type: str
+    amounts: Amounts
+    pool_note: str
+    """``setl_proc_info`` of the pooled fund's row; "" where no pool pays."""
+    account_note: str
+    """The same of the account's row; "" when the account was not asked."""
+    area: str
+    """参保地."""
+    by_year: bool
+    """True when the deductible counts in the year's sums."""
+    state: SettlementState = SettlementState.EFFECTIVE
+
+
+class Voucher(Row, frozen=True, kw_only=True):
+    """An e-voucher on a patient's phone; times on the real clock."""
+
+    qr: str
+    psn_no: str
+    expires: datetime
+    decoded: bool = False
+
+
+class Token(Row, frozen=True, kw_only=True):
+    """What a decoded voucher became; serves until the settlement."""
+
+    token: str
+    psn_no: str
+    expires: datetime
+    used: bool = False
+
+
+class Fault(Row, frozen=True, kw_only=True):
+    """A fault that waits for its transaction."""
+
+    infno: str
+    when: str
+    what: str
+    seconds: float = 0
+    times: int = 1
+
+
+class Repeat2207(StrEnum):
+    REFUSE = "refuse"
+    BOOK = "book"
+
+
+class Settings(Row, frozen=True, kw_only=True):
+    """The options of the control surface, the moved clock and the source of all numbers."""
+
+    require_sign_in: bool = False
+    repeat_2207: Repeat2207 = Repeat2207.REFUSE
+    voucher_data_as_text: bool = False
+    seed: int = 0
+    serial: int = 0
+    """How many numbers were given out since the seed was set."""
+    business_now: datetime | None = None

@@ -1,0 +1,174 @@
+"""The control surface's addresses (practice-control.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from desktop.domain.times import CHINA
+from desktop.sandbox import control
+from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.filing import FilingRefused
+from desktop.sandbox.shell.service import Service
+from desktop.sandbox.vouchers import issue
+
+B = TypeVar("B")
+Answer = Callable[["Asked"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One control call."""
+
+    service: Service
+    body: bytes
+    path: dict[str, str]
+    query: dict[str, str]
+
+    def read(self, kind: type[B]) -> B:
+        return bodies.read_body(kind, self.body)
+
+    @property
+    def certno(self) -> str:
+        return bodies.read_text(bodies.Certificate, "certno", self.path["certno"])
+
+
+def _reset(asked: Asked) -> object:
+    asked.service.reset()
+    return {"reset": True}
+
+
+def _options(asked: Asked) -> object:
+    return control.change_options(asked.service.state, asked.read(bodies.OptionsBody))
+
+
+def _clock(asked: Asked) -> object:
+    service = asked.service
+    return {
+        "now": service.business_now().replace(microsecond=0),
+        "moved": service.state.options.business_now is not None,
+        "real": service.now().replace(microsecond=0),
+    }
+
+
+def _set_clock(asked: Asked) -> object:
+    control.change_clock(asked.service.state, asked.read(bodies.ClockBody))
+    return _clock(asked)
+
+
+def _area(asked: Asked) -> object:
+    area = bodies.read_text(bodies.AreaText, "area", asked.path["area"])
+    return control.change_area(asked.service.state, area, asked.read(bodies.AreaBody))
+
+
+def _institution(asked: Asked) -> object:
+    code = bodies.read_text(bodies.InstitutionCode, "fixmedins_code", asked.path["code"])
+    body = asked.read(bodies.InstitutionBody)
+    return control.change_institution(asked.service.state, code, body)
+
+
+def _put_person(asked: Asked) -> object:
+    body = asked.read(bodies.PersonBody)
+    return control.put_person(asked.service.state, asked.certno, body)
+
+
+def _person(asked: Asked) -> object:
+    return control.show_person(asked.service.state, asked.certno)
+
+
+def _filing(asked: Asked) -> object:
+    service = asked.service
+    body = asked.read(bodies.FilingBody)
+    today = service.business_now().date()
+    return control.add_filing(service.state, service.platform.policies, asked.certno, body, today)
+
+
+def _elsewhere(asked: Asked) -> object:
+    body = asked.read(bodies.ElsewhereBody)
+    return control.use_elsewhere(asked.service.state, asked.certno, body)
+
+
+def _item(asked: Asked) -> object:
+    code = bodies.read_text(bodies.ItemCode, "med_list_codg", asked.path["code"])
+    return control.put_item(asked.service.state, code, asked.read(bodies.ItemBody))
+
+
+def _voucher(asked: Asked) -> object:
+    service = asked.service
+    who = control.find_person(service.state, asked.read(bodies.VoucherBody).certno)
+    voucher = issue(service.state, who, service.now())
+    return {"qr": voucher.qr, "expires": voucher.expires.replace(tzinfo=CHINA)}
+
+
+def _faults(asked: Asked) -> object:
+    return {"faults": control.waiting_faults(asked.service.state)}
+
+
+def _add_fault(asked: Asked) -> object:
+    control.add_fault(asked.service.state, asked.read(bodies.FaultBody))
+    return _faults(asked)
+
+
+def _clear_faults(asked: Asked) -> object:
+    asked.service.state.faults.clear()
+    return _faults(asked)
+
+
+def _settlements(asked: Asked) -> object:
+    return control.settlements(asked.service.state, asked.query.get("certno"))
+
+
+CALLS: Final[tuple[tuple[str, str, Answer], ...]] = (
+    ("POST", "/practice/reset", _reset),
+    ("PUT", "/practice/options", _options),
+    ("GET", "/practice/clock", _clock),
+    ("PUT", "/practice/clock", _set_clock),
+    ("PUT", "/practice/areas/{area}", _area),
+    ("PUT", "/practice/institutions/{code}", _institution),
+    ("PUT", "/practice/people/{certno}", _put_person),
+    ("GET", "/practice/people/{certno}", _person),
+    ("POST", "/practice/people/{certno}/filings", _filing),
+    ("POST", "/practice/people/{certno}/elsewhere", _elsewhere),
+    ("PUT", "/practice/catalogue/{code}", _item),
+    ("POST", "/practice/vouchers", _voucher),
+    ("GET", "/practice/faults", _faults),
+    ("POST", "/practice/faults", _add_fault),
+    ("DELETE", "/practice/faults", _clear_faults),
+    ("GET", "/practice/settlements", _settlements),
+)
+
+
+def control_routes(service: Service) -> list[Route]:
+    return [Route(path, _endpoint(service, call), methods=[method]) for method, path, call in CALLS]
+
+
+def _endpoint(service: Service, call: Answer) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        query = dict(request.query_params)
+        asked = Asked(service, await request.body(), dict(request.path_params), query)
+        return _called(call, asked)
+
+    return endpoint
+
+
+def _called(call: Answer, asked: Asked) -> Response:
+    """The answer, on disk before it goes out; a refusal with its reason."""
+    try:
+        told = bodies.write_body(call(asked))
+    except bodies.Malformed as error:
+        return _json(bodies.write_body({"error": error.why, "field": error.field}), 422)
+    except control.NotThere:
+        return _json(bodies.write_body({"error": "unknown person", "field": "certno"}), 404)
+    except FilingRefused as error:
+        return _json(bodies.write_body({"error": str(error), "reason": str(error)}), 409)
+    asked.service.saved()
+    return _json(told, 200)
+
+
+def _json(body: bytes, status: int) -> Response:
+    return Response(body, status, media_type="application/json")

@@ -1,0 +1,160 @@
+"""The platform's own addresses: three path styles for transactions, one for the e-voucher."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+from zlib import crc32
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.voucher import TRANSACTION_TYPE, VOUCHER_PATH
+from desktop.sandbox.platform import Malformed
+from desktop.sandbox.shell.faults import Seal
+from desktop.sandbox.shell.gateway import complaint
+from desktop.sandbox.shell.service import Service
+from desktop.sandbox.vouchers import Holder, VoucherRefused, decode
+
+ONE: Final = "rsfComIfsService/callService"
+SERVICES: Final[Mapping[str, str]] = MappingProxyType(
+    {transaction.path: infno for infno, transaction in TRANSACTIONS.items()}
+    | {
+        "fileupload/upload": "9101",
+        "fileupload/download": "9102",
+        "outpatientDocInfoService/outpatientMdtrtinfoUpA": "2203A",
+        "outpatientSettleService/preSettletmentA": "2206A",
+        "outpatientSettleService/saveSettletment": "2207A",
+        "outpatientSettleService/saveSettletmentA": "2207A",
+        "reverseService/revsMethod": "2601",
+        "ybSettlementStmtService/stmtTotal": "3201",
+        "ybSettlementStmtService/stmtDetail": "3202",
+        "catalogCompService/catalogCompUp": "3301",
+        "fsiIntegratedQueryService/querySetlInfo": "5203",
+        "fsiIntegratedQueryService/queryFeeList": "5204",
+    }
+)
+"""``<service>/<method>`` of URL style a with its transaction (table in 1.2)."""
+
+
+class _Peek(msgspec.Struct):
+    """What the shell must know of an envelope before the core reads it."""
+
+    infno: str | int = ""
+    insuplc_admdvs: str | None = None
+
+
+def platform_routes(service: Service) -> list[Route]:
+    async def transaction(request: Request) -> Response:
+        return await _transaction(service, request)
+
+    async def voucher(request: Request) -> Response:
+        return await _voucher(service, request)
+
+    return [
+        Route("/fsi/api/{rest:path}", transaction, methods=["POST"]),
+        Route(VOUCHER_PATH, voucher, methods=["POST"]),
+    ]
+
+
+async def _transaction(service: Service, request: Request) -> Response:
+    body = await request.body()
+    received = service.now()
+    against = complaint(request.headers, received)
+    if against is not None:
+        return JSONResponse({"code": 401, "message": against})
+    peek = _peek(body)
+    infno = str(peek.infno) if peek else ""
+    if not infno or not _right_address(request.path_params["rest"], infno):
+        return _framework_failure("未知交易编号！", body)
+    await service.area_delay((peek.insuplc_admdvs if peek else None) or "")
+    try:
+        work = service.transaction(body, received)
+        return await service.carry_out(infno, request, work, service.nothing(infno, received))
+    except Malformed as error:
+        return _framework_failure(f"{error}！", body)
+
+
+def _peek(body: bytes) -> _Peek | None:
+    try:
+        return msgspec.json.decode(body, type=_Peek)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _right_address(rest: str, infno: str) -> bool:
+    return rest == ONE or SERVICES.get(rest, rest) == infno
+
+
+def _framework_failure(why: str, body: bytes) -> Response:
+    """The reduced shape: nothing reached the business system."""
+    text = f"FSI-FSI-交易报文不正确：{why},异常流水号:{crc32(body)}"
+    return JSONResponse({"type": "error", "infcode": -1, "err_msg": text})
+
+
+async def _voucher(service: Service, request: Request) -> Response:
+    asked = _asked(await request.body())
+
+    def work() -> Seal:
+        told = _decoded(service, asked)
+        service.saved()
+        return lambda: json.dumps(told, ensure_ascii=False).encode()
+
+    return await service.carry_out(TRANSACTION_TYPE, request, work, _say_nothing)
+
+
+def _say_nothing() -> bytes:
+    return b'{"code":0,"type":"success","message":"","data":null}'
+
+
+def _asked(body: bytes) -> Mapping[str, Any]:
+    try:
+        asked = json.loads(body)
+    except ValueError:
+        return {}
+    return asked if isinstance(asked, dict) else {}
+
+
+def _decoded(service: Service, asked: Mapping[str, Any]) -> dict[str, Any]:
+    data = asked.get("data")
+    scanned = str(data.get("ecQrCode", "")) if isinstance(data, dict) else ""
+    try:
+        if asked.get("transType") != TRANSACTION_TYPE:
+            raise VoucherRefused(500100, "transType不正确")
+        holder = decode(service.state, str(asked.get("orgId", "")), scanned, service.now())
+    except VoucherRefused as refused:
+        return {"message": refused.message, "success": False, "code": refused.code}
+    told = _holder(holder, scanned)
+    as_text = service.state.options.voucher_data_as_text
+    return {
+        "code": 0,
+        "type": "success",
+        "message": "成功",
+        "data": json.dumps(told, ensure_ascii=False) if as_text else told,
+    }
+
+
+def _holder(holder: Holder, qr: str) -> dict[str, str]:
+    who = holder.who
+    active = [row.area for row in who.insured if row.status == "1"]
+    areas = active or [row.area for row in who.insured]
+    return {
+        "userName": who.name,
+        "idNo": who.certno,
+        "idType": "01",
+        "ecToken": holder.token,
+        "insuOrg": areas[0] if areas else "",
+        "authNo": "",
+        "ecIndexNo": "",
+        "gender": who.sex,
+        "birthday": who.birth.isoformat(),
+        "nationality": "",
+        "email": "",
+        "chnlId": "practice",
+        "ecQrCode": qr,
+    }

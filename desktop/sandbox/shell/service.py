@@ -1,0 +1,88 @@
+"""The running platform: the pure core with a clock, a disk and its faults."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desktop.domain.times import CHINA
+from desktop.sandbox.control import World, business_time, reset, take_fault
+from desktop.sandbox.platform import Outcome, Platform
+from desktop.sandbox.shell.faults import Exchange, Later, Seal, Work, answer, spoil
+from desktop.sandbox.state import State
+
+
+class Keeper(Protocol):
+    def load(self, state: State) -> bool: ...
+    def save(self, state: State) -> None: ...
+    def close(self) -> None: ...
+
+
+def real_now() -> datetime:
+    """The real clock, +08:00 without zone."""
+    return datetime.now(CHINA).replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything a route needs."""
+
+    platform: Platform
+    world: World
+    store: Keeper
+    now: Callable[[], datetime] = real_now
+    later: Later = field(default_factory=Later)
+
+    @property
+    def state(self) -> State:
+        return self.platform.state
+
+    def start(self) -> None:
+        """Take up what was kept, or begin with the demonstration town."""
+        if not self.store.load(self.state):
+            self.reset()
+
+    def reset(self) -> None:
+        """Forget everything, bookings that are still to come as well."""
+        self.later.forget()
+        reset(self.state, self.world, secrets.randbits(48))
+        self.store.save(self.state)
+
+    def saved(self) -> None:
+        self.store.save(self.state)
+
+    def business_now(self) -> datetime:
+        return business_time(self.state, self.now())
+
+    def transaction(self, body: bytes, received: datetime) -> Work:
+        """The work of one transaction; booked and on disk when it returns."""
+
+        def work() -> Seal:
+            outcome = self.platform.handle(body, self.business_now(), self.now())
+            self.saved()
+            return lambda: self.platform.answer(outcome, received, self.now())
+
+        return work
+
+    def nothing(self, infno: str, received: datetime) -> Seal:
+        return lambda: self.platform.answer(Outcome(infno), received, self.now())
+
+    async def carry_out(self, infno: str, request: Request, work: Work, empty: Seal) -> Response:
+        """Answer, or do what the first fault waiting for this transaction says."""
+        fault = take_fault(self.state, infno)
+        if fault is None:
+            return answer(work())
+        self.saved()
+        return await spoil(Exchange(request, work, empty), fault, self.later)
+
+    async def area_delay(self, area: str) -> None:
+        delay = self.state.area(area).delay_ms if area else 0
+        if delay:
+            await asyncio.sleep(delay / 1000)

@@ -1,0 +1,147 @@
+"""``setlinfo`` and ``setldetail`` of 2206, 2207 and 2208."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from desktop.domain.money import ZERO, Money
+from desktop.nhsa.messages.settlement import CancelledInfo, FundRow, PreviewInfo, SettledInfo
+from desktop.sandbox.booking import balance
+from desktop.sandbox.calls import Call, time_text
+from desktop.sandbox.funds import account_fund, pooled_fund
+from desktop.sandbox.model import Amounts, Insured, Person, Settlement
+from desktop.sandbox.transactions.people import ID_CERTIFICATE, age_text
+
+BY_ITEM = "1"
+"""``clr_way`` 按项目."""
+OUTPATIENT = "11"
+"""``clr_type`` 门诊."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a settlement answer repeats of the person and the question."""
+
+    who: Person
+    insured: Insured
+    cert_type: str
+    med_type: str
+    today: datetime
+
+    def fields(self) -> dict[str, Any]:
+        return {
+            "psn_name": self.who.name,
+            "psn_cert_type": ID_CERTIFICATE,
+            "certno": self.who.certno,
+            "gend": self.who.sex,
+            "naty": self.who.nation,
+            "brdy": self.who.birth.isoformat(),
+            "age": age_text(self.who, self.today),
+            "insutype": self.insured.insutype,
+            "psn_type": self.insured.psn_type,
+            "cvlserv_flag": "1" if self.insured.official else "0",
+            "mdtrt_cert_type": self.cert_type,
+            "med_type": self.med_type,
+            "clr_type": OUTPATIENT,
+        }
+
+
+def _money(amounts: Amounts, balc: Money) -> dict[str, Any]:
+    """Every amount of ``setlinfo`` but the ones that 2208 leaves out."""
+    return {
+        "medfee_sumamt": amounts.total,
+        "fulamt_ownpay_amt": amounts.full_self_pay,
+        "overlmt_selfpay": amounts.over_limit,
+        "preselfpay_amt": amounts.pre_self_pay,
+        "inscp_scp_amt": amounts.in_scope,
+        "act_pay_dedc": amounts.deductible,
+        "hifp_pay": amounts.fund,
+        "cvlserv_pay": ZERO,
+        "hifes_pay": ZERO,
+        "hifmi_pay": ZERO,
+        "hifob_pay": ZERO,
+        "maf_pay": ZERO,
+        "oth_pay": ZERO,
+        "hifdm_pay": ZERO,
+        "fund_pay_sumamt": amounts.fund,
+        "acct_pay": amounts.account,
+        "acct_mulaid_pay": amounts.mutual_aid,
+        "psn_cash_pay": amounts.cash,
+        "balc": balc,
+    }
+
+
+def preview_info(named: Named, mdtrt_id: str, amounts: Amounts, msgid: str) -> PreviewInfo:
+    """``balc`` already shows what the account will hold afterwards; no time, no number yet."""
+    after = named.insured.account - amounts.own_account
+    return PreviewInfo(
+        mdtrt_id=mdtrt_id,
+        psn_no=named.who.psn_no,
+        medins_setl_id=msgid,
+        pool_prop_selfpay=amounts.ratio,
+        psn_part_amt=amounts.personal,
+        hosp_part_amt=ZERO,
+        **named.fields(),
+        **_money(amounts, after),
+    )
+
+
+def settled_info(call: Call, named: Named, row: Settlement) -> SettledInfo:
+    return SettledInfo(
+        mdtrt_id=row.mdtrt_id,
+        setl_id=row.setl_id,
+        psn_no=row.psn_no,
+        medins_setl_id=row.msgid,
+        setl_time=time_text(row.at),
+        clr_optins=call.head.mdtrtarea_admvs,
+        clr_way=BY_ITEM,
+        pool_prop_selfpay=row.amounts.ratio,
+        psn_part_amt=row.amounts.personal,
+        hosp_part_amt=ZERO,
+        **named.fields(),
+        **_money(row.amounts, balance(call.state.people[row.psn_no], row)),
+    )
+
+
+def cancelled_info(call: Call, named: Named, row: Settlement) -> CancelledInfo:
+    """As genuine answers are: signs turned, the personal and the hospital's part untold."""
+    return CancelledInfo(
+        mdtrt_id=row.mdtrt_id,
+        setl_id=row.setl_id,
+        psn_no=row.psn_no,
+        medins_setl_id=row.msgid,
+        setl_time=time_text(row.at),
+        clr_optins=call.head.mdtrtarea_admvs,
+        clr_way=BY_ITEM,
+        pool_prop_selfpay=row.amounts.ratio,
+        **named.fields(),
+        **_money(row.amounts, balance(call.state.people[row.psn_no], row)),
+    )
+
+
+def fund_rows(
+    insutype: str, amounts: Amounts, pool_note: str, account_note: str
+) -> tuple[FundRow, ...]:
+    """The pooled fund where there is a pool, the account where it was asked.
+
+    ``crt_payb_lmt_amt`` is what the fund may pay before this payment.
+    """
+    pool, account = pooled_fund(insutype), account_fund(insutype)
+    rows = (
+        (pool, amounts.limit_before, amounts.fund, pool_note),
+        (account, amounts.account, amounts.account, account_note),
+    )
+    return tuple(
+        FundRow(
+            fund_pay_type=fund.code,
+            inscp_scp_amt=amounts.in_scope,
+            crt_payb_lmt_amt=limit,
+            fund_payamt=paid,
+            fund_pay_type_name=fund.name,
+            setl_proc_info=note,
+        )
+        for fund, limit, paid, note in rows
+        if note
+    )

@@ -1,0 +1,122 @@
+"""2201 门诊挂号, 2202 门诊挂号撤销, 2203 门诊就诊信息上传."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from desktop.nhsa.messages.registration import (
+    RegistrationCancelInput,
+    RegistrationInput,
+    RegistrationOutput,
+    RegistrationResult,
+)
+from desktop.nhsa.messages.visit import VisitInfo, VisitInput
+from desktop.sandbox.calls import (
+    Call,
+    any_settled,
+    institution,
+    insurance,
+    person,
+    settling_institution,
+    visit,
+    wire_time,
+)
+from desktop.sandbox.credentials import check_credential
+from desktop.sandbox.eligibility import (
+    CHRONIC,
+    check_flags,
+    check_person,
+    check_recognised,
+    read_flags,
+)
+from desktop.sandbox.model import Flags, Visit
+from desktop.sandbox.refusals import Reason, Refused
+
+VALID = "1"
+
+
+def register(call: Call, asked: RegistrationInput) -> RegistrationOutput:
+    """Opens a visit; the filing is asked for later, when the kind of care is known."""
+    data = asked.data
+    hospital = institution(call)
+    if hospital.suspended:
+        raise Refused(Reason.INSTITUTION_SUSPENDED)
+    if not (hospital.outpatient or hospital.chronic):
+        raise Refused(Reason.INSTITUTION_NOT_OPEN)
+    who = person(call, data.psn_no)
+    check_person(who, insurance(call, who, data.insutype), hospital)
+    check_credential(call, who, data.mdtrt_cert_type, data.mdtrt_cert_no, data.card_sn)
+    begins = wire_time(data.begntime, "begntime")
+    _refuse_taken(call, data.ipt_otp_no)
+    found = _open_visit(call, asked, begins)
+    return RegistrationOutput(
+        data=RegistrationResult(
+            mdtrt_id=found.mdtrt_id, psn_no=found.psn_no, ipt_otp_no=found.ipt_otp_no
+        )
+    )
+
+
+def _refuse_taken(call: Call, ipt_otp_no: str) -> None:
+    """Unique in the hospital; a withdrawn registration gives its number back."""
+    key = (call.head.fixmedins_code, ipt_otp_no)
+    if any((v.institution, v.ipt_otp_no) == key and not v.withdrawn for v in call.state.visits):
+        raise Refused(Reason.VISIT_NUMBER_TAKEN, ipt_otp_no=ipt_otp_no)
+
+
+def _open_visit(call: Call, asked: RegistrationInput, begins: datetime) -> Visit:
+    number = call.state.number(call.head.mdtrtarea_admvs[:4], 20)
+    row = Visit(
+        mdtrt_id=number,
+        institution=call.head.fixmedins_code,
+        ipt_otp_no=asked.data.ipt_otp_no,
+        psn_no=asked.data.psn_no,
+        insutype=asked.data.insutype,
+        begins=begins,
+    )
+    return call.state.visits.put(number, row)
+
+
+def withdraw(call: Call, asked: RegistrationCancelInput) -> None:
+    data = asked.data
+    found = visit(call, data.mdtrt_id, data.psn_no)
+    if found.ipt_otp_no != data.ipt_otp_no:
+        raise Refused(Reason.VISIT_NUMBER_WRONG)
+    if found.batches:
+        raise Refused(Reason.VISIT_HAS_LINES)
+    call.state.visits.put(found.mdtrt_id, msgspec.structs.replace(found, withdrawn=True))
+
+
+def upload_visit(call: Call, asked: VisitInput) -> None:
+    """Kind of care, disease, diagnoses and flags; may be sent again until something is settled."""
+    info = asked.mdtrtinfo
+    found = visit(call, info.mdtrt_id, info.psn_no)
+    settling_institution(call, info.med_type)
+    begins = wire_time(info.begntime, "begntime")
+    _refuse_change(call, found, info, begins)
+    if not any(row.vali_flag == VALID for row in asked.diseinfo):
+        raise Refused(Reason.DIAGNOSIS_MISSING)
+    for row in asked.diseinfo:
+        wire_time(row.diag_time, "diag_time")
+    flags = read_flags(info.exp_content, Flags())
+    check_flags(flags, info.med_type)
+    if info.med_type == CHRONIC:
+        check_recognised(call.state.people[found.psn_no], info.dise_codg or "", begins.date())
+    changed = msgspec.structs.replace(
+        found,
+        begins=begins,
+        med_type=info.med_type,
+        disease=info.dise_codg or "",
+        flags=flags,
+    )
+    call.state.visits.put(found.mdtrt_id, changed)
+
+
+def _refuse_change(call: Call, found: Visit, info: VisitInfo, begins: datetime) -> None:
+    """One kind of care for each visit once lines stand; nothing moves once it is settled."""
+    same = (found.med_type, found.begins) == (info.med_type, begins)
+    if not same and any_settled(call.state, call.state.batches_of(found)):
+        raise Refused(Reason.VISIT_SETTLED)
+    if found.batches and found.med_type not in ("", info.med_type):
+        raise Refused(Reason.CARE_KIND_CHANGED)

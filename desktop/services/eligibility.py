@@ -1,0 +1,78 @@
+"""Will the funds pay: trauma, province, 2001 and the filing (visit.md B07, B10–B21)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.charges import CareVisit, Trauma
+from desktop.domain.identifiers import AreaCode
+from desktop.domain.person import Filing, FundAnswer, Insurance
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.nhsa.questions.benefits import check_benefits as ask_benefits
+from desktop.services.ending import Ending, Stopped, accepted, said_no, stopped
+from desktop.services.ports import Case, Desk
+
+_GOES_ON = frozenset((ProblemCode.QUOTA_USED, ProblemCode.ACCOUNT_ONLY))
+_FILING = frozenset((ProblemCode.NOT_FILED, ProblemCode.FILED_ELSEWHERE))
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """What 2001 tells before anything is registered."""
+
+    funds: tuple[FundAnswer, ...]
+    filing: Filing | None
+    notes: tuple[Problem, ...]
+    """What the patient should hear although the settlement goes on (B19, B21)."""
+
+
+def is_about_filing(problem: Problem) -> bool:
+    """The person can mend it by filing (NEEDS_FILING)."""
+    return problem.kind in _FILING
+
+
+def right_window(place: AreaCode, insurance: Insurance) -> None:
+    """People insured in this province belong to the local window (B07)."""
+    if insurance.area.same_province(place):
+        raise stopped(Ending.REFUSED, ProblemCode.IN_PROVINCE, str(insurance.area))
+
+
+def trauma_settled(visit: CareVisit) -> None:
+    """Third-party trauma never settles here; other trauma needs its letter first (B17)."""
+    if visit.trauma is Trauma.THIRD_PARTY:
+        raise stopped(Ending.REFUSED, ProblemCode.THIRD_PARTY)
+    if visit.trauma is Trauma.NO_THIRD_PARTY and not visit.trauma_letter:
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.TRAUMA_LETTER_NEEDED)
+
+
+def check_benefits(desk: Desk, case: Case) -> Eligibility:
+    """Ask 2001. A site that does not offer it is asked by 2201 and 2206 themselves.
+
+    Raises :class:`Stopped` when no fund pays and the reason is not a harmless one.
+    """
+    claim = case.claim
+    outcome = desk.platform.query(
+        ask_benefits(claim.person.psn_no, claim.insurance, claim.visit, desk.institution)
+    )
+    if said_no(outcome):
+        problem = desk.refusals.problem(outcome.text)
+        if problem.kind is ProblemCode.NOT_OFFERED:
+            return Eligibility((), None, ())
+    funds = accepted(outcome, desk.refusals)
+    return Eligibility(funds, _filing(funds), _notes(desk, funds))
+
+
+def _filing(funds: tuple[FundAnswer, ...]) -> Filing | None:
+    return next((fund.filing for fund in funds if fund.filing), None)
+
+
+def _notes(desk: Desk, funds: tuple[FundAnswer, ...]) -> tuple[Problem, ...]:
+    if any(fund.pays for fund in funds):
+        return ()
+    reasons = dict.fromkeys(fund.reason for fund in funds if fund.reason)
+    problems = [desk.refusals.problem(text, ProblemCode.NO_BENEFIT) for text in reasons]
+    stopping = [problem for problem in problems if problem.kind not in _GOES_ON]
+    if not stopping:
+        return tuple(problems)
+    unread = any(problem.kind is ProblemCode.NO_BENEFIT for problem in stopping)
+    raise Stopped(Ending.NEEDS_PERSON if unread else Ending.REFUSED, *stopping)

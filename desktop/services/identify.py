@@ -1,0 +1,99 @@
+"""Who stands at the window: credential → person → one insurance (visit.md B01–B09)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.domain.charges import Patient
+from desktop.domain.credential import Credential, CredentialKind, ScannedKind, classify_scan
+from desktop.domain.identifiers import AreaCode, BadIdentifier, IdNumber
+from desktop.domain.names import masked_name, same_name
+from desktop.domain.person import Insurance, Person
+from desktop.domain.problems import ProblemCode
+from desktop.domain.times import clock_is_wrong
+from desktop.nhsa.outcome import Accepted, Outcome, Refused
+from desktop.nhsa.questions.identify import identify as ask_who
+from desktop.services.ending import Ending, accepted, said_no, stopped
+from desktop.services.ports import Desk
+
+
+def from_id_number(text: str) -> Credential:
+    """A typed ID number, checked by its digit (B05)."""
+    try:
+        number = IdNumber.parse(text).number
+    except BadIdentifier:
+        raise stopped(Ending.FAILED, ProblemCode.ID_NUMBER_INVALID) from None
+    return Credential(CredentialKind.ID_CARD, number, cert_no=number)
+
+
+def from_qr(desk: Desk, text: str) -> Credential:
+    """A scanned e-voucher, decoded by the platform once (B01–B03)."""
+    if classify_scan(text) is not ScannedKind.VOUCHER:
+        raise stopped(Ending.FAILED, ProblemCode.NOT_A_VOUCHER)
+    outcome = desk.platform.decode_voucher(text.strip())
+    if isinstance(outcome, Refused):
+        raise stopped(Ending.FAILED, ProblemCode.VOUCHER_REFUSED, outcome.text)
+    return accepted(outcome, desk.refusals)
+
+
+def identify(desk: Desk, credential: Credential) -> Person:
+    """Ask the centre who this is (1101), signing in silently when it wants that (B51)."""
+    outcome = desk.platform.query(ask_who(credential))
+    if _wants_sign_in(desk, outcome):
+        accepted(desk.platform.sign_in(), desk.refusals)
+        outcome = desk.platform.query(ask_who(credential))
+    if isinstance(outcome, Accepted):
+        _check_clock(desk, outcome)
+    if _partial_card(credential) and said_no(outcome):
+        raise stopped(Ending.REFUSED, ProblemCode.OTHER_CREDENTIAL_NEEDED, outcome.text)
+    return accepted(outcome, desk.refusals)
+
+
+def choose_insurance(person: Person, wanted: tuple[str, AreaCode | None] | None) -> Insurance:
+    """The wanted insurance, or the only active one; several wait for a person (B06)."""
+    rows = person.insurances
+    if wanted is not None:
+        kind, area = wanted
+        rows = tuple(r for r in rows if r.kind == kind and area in (None, r.area))
+        if not rows:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.INSURANCE_NOT_FOUND, kind)
+    active = tuple(row for row in rows if row.active)
+    if not active:
+        status = "、".join(f"{row.kind} 状态{row.status}" for row in rows)
+        raise stopped(Ending.REFUSED, ProblemCode.INSURANCE_INACTIVE, status)
+    if len(active) > 1:
+        listed = "、".join(f"{row.kind}@{row.area}" for row in active)
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.CHOOSE_INSURANCE, listed)
+    return active[0]
+
+
+def same_person(person: Person, patient: Patient) -> None:
+    """The credential's person must be the hospital's patient (B09); else a person looks."""
+    differs = []
+    if patient.id_number and patient.id_number.upper() != person.cert_no.upper():
+        differs.append("证件号不同")
+    if not same_name(person.name, patient.name):
+        differs.append(f"姓名 {masked_name(person.name)} / {masked_name(patient.name)}")
+    if differs:
+        detail = "，".join(differs)
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.PATIENT_MISMATCH, detail)
+
+
+def completed(credential: Credential, person: Person) -> Credential:
+    """The credential with what the centre told, for the requests that follow."""
+    return replace(credential, name=person.name, cert_no=person.cert_no)
+
+
+def _wants_sign_in(desk: Desk, outcome: Outcome[Person]) -> bool:
+    return said_no(outcome) and desk.refusals.find(outcome.text) is ProblemCode.SIGN_IN_NEEDED
+
+
+def _partial_card(credential: Credential) -> bool:
+    """A 3.0 card tells no ID number: only its card number and 卡识别码."""
+    return credential.kind is CredentialKind.SOCIAL_SECURITY_CARD and not credential.cert_no
+
+
+def _check_clock(desk: Desk, answer: Accepted[Person]) -> None:
+    """Fee dates and tokens hang on the clock (B48)."""
+    if answer.platform_time and clock_is_wrong(desk.clock(), answer.platform_time):
+        raise stopped(Ending.FAILED, ProblemCode.CLOCK_WRONG)

@@ -1,0 +1,77 @@
+"""The settlement slip of a settled visit (F1), from what the journal holds of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.events import Printed
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.record import VisitRecord
+from desktop.domain.split import first_pay
+from desktop.knowledge.areas import Areas
+from desktop.services.explain import explain
+from printing.slip import CannotPrint, Hospital, SettlementSlip
+
+if TYPE_CHECKING:
+    from printing.fonts import Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What of the desk stands on every slip."""
+
+    hospital: Hospital
+    operator: str
+    practice: bool
+    """True prints 「试运行 无效」."""
+    areas: Areas
+
+
+SETTLEMENT_SLIP = Printed("F1", 1)
+
+
+def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> SettlementSlip:
+    """Everything on the slip comes from the platform's answers and the hospital's bill.
+
+    ``record`` must hold a settlement, its bill, credential, person and insurance.
+    """
+    bill, settlement = record.bill, record.settlement
+    assert bill is not None
+    assert settlement is not None
+    assert record.credential is not None
+    assert record.person is not None
+    assert record.insurance is not None
+    return SettlementSlip(
+        hospital=letterhead.hospital,
+        person=record.person,
+        insurance=record.insurance,
+        credential=record.credential.kind,
+        visit=bill.visit,
+        lines=record.lines,
+        settlement=settlement,
+        operator=letterhead.operator,
+        printed_at=at,
+        practice=letterhead.practice,
+        filing=record.filing,
+        receipt_no=bill.receipt_no,
+        insured_area_name=letterhead.areas.name(record.insurance.area),
+        explanation=explain(settlement.split, first_pay(settlement.split, record.lines)),
+    )
+
+
+def write_slip(slip: SettlementSlip, fonts: Fonts, target: Path) -> tuple[Problem, ...]:
+    """Write the slip; printing never changes money, so trouble is a problem, not a failure."""
+    from printing.settlement_slip import render
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        rendered = render(slip, fonts, target)
+    except CannotPrint as refusal:
+        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)),)
+    except OSError as error:
+        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, error.strerror or str(error)),)
+    missing = "、".join(f"U+{ord(character):04X}" for character in rendered.missing_characters)
+    return (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()

@@ -1,0 +1,107 @@
+"""The visit at the platform: 2201 and 2203, and their undoing 2205 and 2202."""
+
+from __future__ import annotations
+
+from desktop.domain.events import (
+    ACCEPTED,
+    LinesRemoved,
+    Registered,
+    RegistrationCancelled,
+    RequestAnswered,
+)
+from desktop.domain.identifiers import BatchNo, MdtrtId
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
+from desktop.nhsa.outcome import Accepted
+from desktop.nhsa.questions import charges, registration
+from desktop.services.ending import Ending, accepted, stopped
+from desktop.services.ports import Case, Desk
+from desktop.services.sending import ask, send
+from desktop.services.visit_log import VisitLog
+
+_LEAVES_TRACES = frozenset(("2201", "2202", "2204", "2205"))
+
+
+def register(desk: Desk, log: VisitLog, case: Case) -> MdtrtId:
+    """Join the visit that an earlier bill registered, else register it with 2201.
+
+    Raises :class:`Stopped`; an unknown settlement in the same visit blocks it.
+    """
+    earlier = _registered_before(desk, log, case)
+    if earlier is not None:
+        log.note(Registered(earlier, joined=True))
+        return earlier
+    visit = accepted(send(desk, log, registration.register(case.claim)), desk.refusals)
+    log.note(Registered(visit, joined=False))
+    return visit
+
+
+def upload_visit(desk: Desk, log: VisitLog, case: Case, visit: MdtrtId) -> None:
+    """Visit and diagnoses with 2203; repeating it replaces them."""
+    accepted(ask(desk, log, registration.upload_visit(case.claim, visit)), desk.refusals)
+
+
+def undo(desk: Desk, log: VisitLog, case: Case) -> tuple[Problem, ...]:
+    """Take unsettled lines (2205) and an own registration (2202) back.
+
+    What cannot be taken back now stays in the journal as an open intent, and one
+    ``undo-pending`` problem says so.
+    """
+    if _remove_lines(desk, log, case):
+        _cancel_registration(desk, log, case)
+    log.write()
+    pending = any(sent.infno in _LEAVES_TRACES for sent in log.record.unanswered)
+    return (Problem(ProblemCode.UNDO_PENDING),) if pending else ()
+
+
+def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
+    for visit in desk.journal.visits_of_visit_number(case.bill.visit.visit_no):
+        record = desk.record(visit)
+        if visit == log.visit or not _same_person(record, case):
+            continue
+        if record.blocks_new_settlement:
+            raise stopped(Ending.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
+        if record.mdtrt_id is not None:
+            return record.mdtrt_id
+    return None
+
+
+def _same_person(record: VisitRecord, case: Case) -> bool:
+    return record.person is not None and record.person.psn_no == case.claim.person.psn_no
+
+
+def _bill_of(record: VisitRecord) -> str:
+    return f"单据 {record.bill.key}" if record.bill else ""
+
+
+def _remove_lines(desk: Desk, log: VisitLog, case: Case) -> bool:
+    """True when no line of ours is left at the platform."""
+    visit, batch = log.record.mdtrt_id, _batch_to_remove(log.record)
+    if visit is None or batch is None:
+        return True
+    outcome = send(desk, log, charges.remove_lines(case.claim, visit, batch))
+    if not isinstance(outcome, Accepted):
+        return False
+    log.note(*_answered_by_removal(log), LinesRemoved())
+    return True
+
+
+def _batch_to_remove(record: VisitRecord) -> BatchNo | None:
+    """The uploaded batch; every unsettled line of the visit when an upload's answer is lost."""
+    lost_upload = any(sent.infno == "2204" for sent in record.unanswered)
+    return charges.ALL_BATCHES if lost_upload else record.batch
+
+
+def _answered_by_removal(log: VisitLog) -> tuple[RequestAnswered, ...]:
+    lost = (sent for sent in log.record.unanswered if sent.infno == "2204")
+    return tuple(RequestAnswered(sent.infno, sent.msgid, ACCEPTED, "2205") for sent in lost)
+
+
+def _cancel_registration(desk: Desk, log: VisitLog, case: Case) -> None:
+    record = log.record
+    if record.mdtrt_id is None or record.joined or record.state is not State.REGISTERED:
+        return
+    question = registration.cancel_registration(case.claim, record.mdtrt_id)
+    if isinstance(send(desk, log, question), Accepted):
+        log.note(RegistrationCancelled())

@@ -1,0 +1,164 @@
+"""Preview and commit: 2206, the patient's yes, 2207 with exactly three outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from desktop.domain.events import (
+    OutcomeUnknown,
+    PatientAgreed,
+    Previewed,
+    PreviewRefused,
+    Settled,
+    SettledUnbalanced,
+    SettlementRefused,
+    Submitted,
+)
+from desktop.domain.identifiers import Msgid
+from desktop.domain.money import Money
+from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.split import Balance, Identity, Settlement, Split, check
+from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
+from desktop.nhsa.questions import settlement
+from desktop.nhsa.questions.claim import AccountUse
+from desktop.nhsa.questions.settlement import Batch
+from desktop.services.ending import Ending, Stopped, accepted, problem_of
+from desktop.services.ports import Case, Desk
+from desktop.services.sending import ask
+from desktop.services.visit_log import VisitLog
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the patient agreed to, and who looked at them."""
+
+    account_use: AccountUse
+    identity_checked_by: str
+    expected_cash: Money | None = None
+    """Refuse to commit when the preview shows other cash; None: whatever it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """How 2207 ended."""
+
+    ending: Ending
+    problems: tuple[Problem, ...]
+
+
+def preview(
+    desk: Desk, log: VisitLog, case: Case, batch: Batch, account_use: AccountUse
+) -> Settlement:
+    """Ask 2206 for the amounts; nothing is booked. Raises :class:`Stopped`.
+
+    Amounts that do not add up are never shown as an offer: a person must look.
+    """
+    outcome = ask(desk, log, settlement.preview(case.claim, batch, account_use))
+    if not isinstance(outcome, Accepted):
+        problem = problem_of(outcome, desk.refusals)
+        log.note(PreviewRefused(problem.code, problem.detail))
+    offered = accepted(outcome, desk.refusals)
+    faults = _not_to_offer(offered.split, batch.total)
+    if faults:
+        log.note(PreviewRefused(faults[0].code, faults[0].detail))
+        raise Stopped(Ending.NEEDS_PERSON, *faults)
+    log.note(Previewed(offered))
+    return offered
+
+
+def commit(
+    desk: Desk,
+    log: VisitLog,
+    case: Case,
+    batch: Batch,
+    offered: Settlement,
+    agreement: Agreement,
+) -> Commitment:
+    """Send 2207 once, its intent on disk before, and decide its outcome once.
+
+    Raises :class:`Stopped` when the patient agreed to other cash; nothing is sent then.
+    """
+    cash = _cash_as_agreed(offered.split, agreement)
+    use = agreement.account_use
+    question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
+    log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by))
+    msgid = desk.next_msgid()
+    log.write(Submitted(msgid, question.request_hash, offered))
+    outcome = desk.platform.ask(question, msgid)
+    try:
+        return _decided(desk, log, case, offered, outcome)
+    except DeskError as error:
+        # The answer could not be written down: what is on disk says sent, so unknown it is.
+        return _unknown(msgid, *error.problems)
+
+
+def _decided(
+    desk: Desk, log: VisitLog, case: Case, offered: Settlement, outcome: Outcome[Settlement]
+) -> Commitment:
+    """The three outcomes, in the one place that decides them (unknown-outcome, rule 3)."""
+    if isinstance(outcome, Accepted):
+        return _booked(log, case, offered, outcome.value)
+    if isinstance(outcome, Refused | NotSent):
+        problem = problem_of(outcome, desk.refusals)
+        log.write(SettlementRefused(problem.code, problem.detail))
+        return Commitment(Ending.REFUSED, (problem,))
+    log.write(OutcomeUnknown(f"{outcome.why} {outcome.text}".rstrip()))
+    return _unknown(log.record.msgid)
+
+
+def _unknown(msgid: Msgid | None, *more: Problem) -> Commitment:
+    unknown = Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {msgid}")
+    return Commitment(Ending.UNKNOWN, (unknown, *more))
+
+
+def _booked(log: VisitLog, case: Case, offered: Settlement, booked: Settlement) -> Commitment:
+    """Booked is booked: sums that do not add up make it needs-check, never unknown (B31)."""
+    balance = check(booked.split, case.bill.total)
+    faults = _faults(booked.split, balance)
+    if faults:
+        log.write(SettledUnbalanced(booked, tuple(fault.code for fault in faults)))
+        return Commitment(Ending.NEEDS_CHECK, faults)
+    log.write(Settled(booked))
+    changed = changed_amounts(offered.split, booked.split)
+    moved = (Problem(ProblemCode.AMOUNTS_CHANGED, "、".join(changed)),) if changed else ()
+    return Commitment(Ending.SETTLED, (*moved, *_warnings(balance)))
+
+
+def _cash_as_agreed(shown: Split, agreement: Agreement) -> Money:
+    expected = agreement.expected_cash
+    if shown.cash is None:
+        raise Stopped(Ending.NEEDS_PERSON, Problem(ProblemCode.CASH_NOT_TOLD))
+    if expected is not None and expected != shown.cash:
+        detail = f"预结算 {shown.cash} 元，患者看到 {expected} 元"
+        raise Stopped(Ending.NEEDS_PERSON, Problem(ProblemCode.CASH_DIFFERS, detail))
+    return shown.cash
+
+
+def _not_to_offer(split: Split, uploaded: Money) -> tuple[Problem, ...]:
+    """Why these amounts cannot be settled on: 2207 must repeat all four parts of the total."""
+    balance = check(split, uploaded)
+    untold = Identity.C1 in balance.unchecked
+    parts = (Problem(ProblemCode.IDENTITY_UNCHECKED, Identity.C1.words),) if untold else ()
+    return (*_faults(split, balance), *parts)
+
+
+def _faults(split: Split, balance: Balance) -> tuple[Problem, ...]:
+    broken = "；".join(f"{identity} {identity.words}" for identity in balance.broken)
+    unbalanced = (Problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, broken),) if broken else ()
+    untold = () if split.cash is not None else (Problem(ProblemCode.CASH_NOT_TOLD),)
+    return (*unbalanced, *untold)
+
+
+def _warnings(balance: Balance) -> tuple[Problem, ...]:
+    warned = "、".join(balance.warnings)
+    unchecked = "、".join(balance.unchecked)
+    return (
+        *((Problem(ProblemCode.IDENTITY_WARNING, warned),) if warned else ()),
+        *((Problem(ProblemCode.IDENTITY_UNCHECKED, unchecked),) if unchecked else ()),
+    )
+
+
+def changed_amounts(shown: Split, booked: Split) -> tuple[str, ...]:
+    """Names of the amounts that 2207 booked otherwise than 2206 showed (visit.md rule 2)."""
+    names = (field.name for field in fields(Split) if field.name != "shares")
+    return tuple(name for name in names if getattr(shown, name) != getattr(booked, name))

@@ -1,0 +1,41 @@
+"""One visit's diary: every fact goes to the journal, and the record follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.domain.events import Entry
+from desktop.domain.record import VisitRecord, replay
+from desktop.ledger.journal import VisitId
+from desktop.services.ports import Clock, Journal
+
+
+class VisitLog:
+    """The diary of the visit ``visit``.
+
+    :meth:`note` is for facts that cost nothing to lose (answers to questions): they reach the
+    disk with the next :meth:`write`, which returns only when everything is there. A request
+    that changes anything at the platform is sent after :meth:`write`, never before.
+    """
+
+    def __init__(
+        self, store: Journal, visit: VisitId, clock: Clock, earlier: Sequence[Entry] = ()
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._waiting: list[Entry] = []
+        self.visit = visit
+        self.record: VisitRecord = replay(earlier)
+
+    def note(self, *entries: Entry) -> None:
+        """Remember; on disk with the next write."""
+        for entry in entries:
+            self.record = self.record.after(entry)
+        self._waiting.extend(entries)
+
+    def write(self, *entries: Entry) -> None:
+        """Put everything remembered and ``entries`` on disk before returning."""
+        self.note(*entries)
+        if self._waiting:
+            self._store.append(self.visit, tuple(self._waiting), self._clock())
+            self._waiting.clear()

@@ -1,0 +1,187 @@
+"""Settings of a profile: ``settings.toml``, every value with the place that it comes from.
+
+Secrets are never here; they live in the OS keyring (contracts: settings).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+from desktop.domain.problems import DeskError, Problem, ProblemCode
+
+PRACTICE_HOSPITAL = "H43010000001"
+PRACTICE_AREA = "430100"
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSettings:
+    """``[platform]``: how the provincial platform is reached; times in seconds."""
+
+    url: str = ""
+    path_style: Literal["one", "service", "infno"] = "one"
+    gateway: Literal["x-tif"] = "x-tif"
+    paasid: str = "practice"
+    recer_sys_code: str = "FSI_LOCAL"
+    infver: str = "V1.0"
+    connect_timeout: float = 5
+    read_timeout: float = 30
+    settle_horizon: int = 600
+    reversal: Literal["2601", "2208_after_lookup", "manual"] = "2601"
+    queries: tuple[str, ...] = ("3202", "5203", "5201")
+
+
+@dataclass(frozen=True, slots=True)
+class HospitalSettings:
+    """``[hospital]``: who we are to the platform."""
+
+    fixmedins_code: str = PRACTICE_HOSPITAL
+    name: str = "演练医院"
+    level: str = "3"
+    """1, 2 or 3; "" when unrated."""
+    area: str = PRACTICE_AREA
+    station: str = "01"
+    station_digits: Literal[2, 3] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """``[desk]``: who sits here."""
+
+    mode: Literal["cashier", "kiosk", "office"] = "cashier"
+    operator: str = "0001"
+    operator_name: str = "收费员"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    platform: PlatformSettings = PlatformSettings()
+    hospital: HospitalSettings = HospitalSettings()
+    desk: DeskSettings = DeskSettings()
+
+    @property
+    def practice(self) -> bool:
+        """Practice mode is a profile in which no platform is configured (contracts)."""
+        return not self.platform.url
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One value and where it comes from: ``default``, the file, or ``command line``."""
+
+    key: str
+    value: object
+    source: str
+
+
+_SECTIONS = {"platform": PlatformSettings, "hospital": HospitalSettings, "desk": DeskSettings}
+
+
+def load(file: Path) -> Settings:
+    """Read the settings; every fault at once as ``settings-invalid`` naming its key."""
+    raw = _read(file)
+    faults = [
+        *(f"[{name}] 不认识" for name in raw if name not in _SECTIONS),
+        *(fault for name, section in _SECTIONS.items() for fault in _faults(name, section, raw)),
+    ]
+    if faults:
+        raise DeskError(*(Problem(ProblemCode.SETTINGS_INVALID, fault) for fault in faults))
+    settings = Settings(
+        **{name: _section(section, raw.get(name, {})) for name, section in _SECTIONS.items()}
+    )
+    missing = [f"{key} 没有填写" for key in _missing(settings, raw)]
+    if missing:
+        raise DeskError(*(Problem(ProblemCode.SETTINGS_INVALID, fault) for fault in missing))
+    return settings
+
+
+def origins(file: Path, platform_override: str | None) -> tuple[Origin, ...]:
+    """Every value in force with its source, for ``kuasheng settings show``."""
+    settings, raw = load(file), _read(file)
+    shown = []
+    for name in _SECTIONS:
+        section = getattr(settings, name)
+        for field in fields(section):
+            key = f"{name}.{field.name}"
+            source = file.name if field.name in raw.get(name, {}) else "default"
+            shown.append(Origin(key, getattr(section, field.name), source))
+    if platform_override is None:
+        return tuple(shown)
+    override = Origin("platform.url", platform_override, "command line")
+    return tuple(override if origin.key == override.key else origin for origin in shown)
+
+
+def is_loopback(url: str) -> bool:
+    """True for an address that never leaves this machine."""
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DeskError(Problem(ProblemCode.SETTINGS_INVALID, f"{file.name}：{error}")) from error
+
+
+def _faults(name: str, section: type, raw: Mapping[str, Any]) -> list[str]:
+    given = raw.get(name, {})
+    if not isinstance(given, dict):
+        return [f"[{name}] 应当是一节"]
+    hints = get_type_hints(section)
+    unknown = [f"{name}.{key} 不认识" for key in given if key not in hints]
+    wrong = [
+        f"{name}.{key} 应当是 {_wanted(hints[key])}"
+        for key, value in given.items()
+        if key in hints and not _fits(value, hints[key])
+    ]
+    return unknown + wrong
+
+
+def _fits(value: object, hint: Any) -> bool:
+    origin = get_origin(hint)
+    if origin is Literal:
+        return value in get_args(hint) and not isinstance(value, bool)
+    if origin is tuple:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if origin in (UnionType, Union):
+        return any(_fits(value, option) for option in get_args(hint))
+    if hint in (int, float):
+        wanted = (int,) if hint is int else (int, float)
+        return isinstance(value, wanted) and not isinstance(value, bool) and value > 0
+    return isinstance(value, hint)
+
+
+def _wanted(hint: Any) -> str:
+    if get_origin(hint) is Literal:
+        return "、".join(str(option) for option in get_args(hint)) + " 之一"
+    names = {int: "正整数", float: "正数（秒）", str: "文字"}
+    return names.get(hint, "文字的列表")
+
+
+def _section(section: type, given: Mapping[str, Any]) -> Any:
+    values = {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
+    return section(**values)
+
+
+_NEEDED = (
+    ("platform", "paasid"),
+    ("hospital", "fixmedins_code"),
+    ("hospital", "name"),
+    ("hospital", "area"),
+    ("hospital", "station"),
+)
+
+
+def _missing(settings: Settings, raw: Mapping[str, Any]) -> list[str]:
+    """A configured profile must say itself who it is: practice defaults never leak into it."""
+    if settings.practice:
+        return []
+    return [f"{name}.{key}" for name, key in _NEEDED if not raw.get(name, {}).get(key)]

@@ -1,0 +1,93 @@
+"""What a settlement slip shows (F1): only the platform's figures, in types of the domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.charges import CareVisit
+from desktop.domain.credential import CredentialKind
+from desktop.domain.identifiers import AreaCode
+from desktop.domain.money import Money
+from desktop.domain.person import Filing, Insurance, Person
+from desktop.domain.split import Identity, LineSplit, Settlement, check
+
+
+@dataclass(frozen=True, slots=True)
+class Hospital:
+    """The hospital at whose desk the slip is printed."""
+
+    name: str
+    code: str
+    """定点医疗机构编码 ``fixmedins_code``."""
+    level: str
+    """In words, as the setting has it; "" when not told."""
+    area: AreaCode
+    """就医地."""
+    area_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """One sum of this year before this settlement (F1 block 3), from 5206."""
+
+    label: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementSlip:
+    """One settlement on paper. What is None or "" has no source and is left out."""
+
+    hospital: Hospital
+    person: Person
+    insurance: Insurance
+    credential: CredentialKind
+    visit: CareVisit
+    lines: tuple[LineSplit, ...]
+    """2204 ``result``: the care place's split, line by line."""
+    settlement: Settlement
+    """The answer of 2207."""
+    operator: str
+    printed_at: datetime
+    """+08:00; also the date of the PDF."""
+    practice: bool
+    """True prints 「试运行 无效」 across every page."""
+    filing: Filing | None = None
+    receipt_no: str = ""
+    """票据号 ``invono``."""
+    explanation: tuple[str, ...] = ()
+    """Block 6: why the fund paid this sum, in plain words."""
+    insured_area_name: str = ""
+    disease_name: str = ""
+    year: tuple[YearFigure, ...] = ()
+    deductible_standard: Money | None = None
+    """起付标准 ``dedc_std``, where the area tells it."""
+    complaints: str = ""
+    """Telephone for questions and complaints."""
+    reprint: bool = False
+    """True prints the 补打 mark."""
+
+
+class CannotPrint(Exception):
+    """The normal slip must not be printed of this answer (benefits.md 2.2).
+
+    ``broken`` are the identities that fail; ``untold`` the platform's fields without which the
+    slip would be no receipt.
+    """
+
+    def __init__(self, broken: tuple[Identity, ...], untold: tuple[str, ...]) -> None:
+        super().__init__(", ".join((*broken, *untold)))
+        self.broken = broken
+        self.untold = untold
+
+
+def refuse_unsound(slip: SettlementSlip) -> None:
+    """Raise :class:`CannotPrint` when the split does not add up or was not told to the end."""
+    settlement = slip.settlement
+    uploaded = Money.total(line.amount for line in slip.lines)
+    broken = check(settlement.split, uploaded).broken
+    told = {"psn_cash_pay": settlement.split.cash, "setl_id": settlement.setl_id}
+    untold = tuple(field for field, value in told.items() if value in (None, ""))
+    if broken or untold:
+        raise CannotPrint(broken, untold)

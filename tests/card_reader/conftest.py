@@ -1,0 +1,27 @@
+"""The real PC/SC stack of this room: started once, emptied after every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rig.pcsc import PcscStack
+
+_READERS = 2
+
+
+@pytest.fixture(scope="session")
+def running_stack() -> Iterator[PcscStack]:
+    """The client library reads its socket's path once per process, hence one stack for all."""
+    with PcscStack(_READERS) as stack, pytest.MonkeyPatch.context() as patch:
+        for name, value in stack.environment.items():
+            patch.setenv(name, value)
+        yield stack
+
+
+@pytest.fixture
+def stack(running_stack: PcscStack) -> Iterator[PcscStack]:
+    yield running_stack
+    running_stack.remove_all()
+    running_stack.restart(_READERS)

@@ -1,0 +1,12 @@
+"""What holds for every test; each rule is one plugin in ``tests/plugins``."""
+
+from __future__ import annotations
+
+pytest_plugins = [
+    "tests.plugins.log_guard",
+    "tests.plugins.leftovers",
+    "tests.plugins.time_budget",
+    "tests.plugins.hypothesis_profiles",
+    "tests.plugins.windows_subset",
+    "pytester",
+]

@@ -1,0 +1,1 @@
+"""Proofs of the journal, on real SQLCipher files."""

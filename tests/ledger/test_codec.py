@@ -1,0 +1,61 @@
+"""Every kind of entry survives its bytes exactly."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.domain import events as e
+from desktop.domain.problems import ProblemCode
+from desktop.domain.quantities import Quantity
+from desktop.ledger.codec import KINDS, decode, encode, kind_of
+from desktop.ledger.errors import JournalDamaged, JournalFromNewerProgram
+from tests.ledger.samples import any_value, bill
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@settings(max_examples=20)
+@given(st.data())
+def test_an_entry_comes_back_as_it_was(kind: str, data: st.DataObject) -> None:
+    entry = data.draw(any_value(KINDS[kind]))
+    body = encode(entry)
+    back = decode(kind_of(entry), body)
+    assert back == entry
+    assert type(back) is KINDS[kind]
+    assert encode(back) == body
+    assert body.isascii()
+
+
+def test_every_event_of_the_domain_is_a_kind() -> None:
+    here = {kind for kind in vars(e).values() if isinstance(kind, type)}
+    assert {kind for kind in here if kind.__module__ == e.__name__} == set(KINDS.values())
+
+
+def test_decimals_keep_their_scale() -> None:
+    back = decode("BillTaken", encode(e.BillTaken(bill())))
+    assert isinstance(back, e.BillTaken)
+    assert back.bill.lines[0].quantity == Quantity(Decimal(2))
+    assert str(back.bill.lines[0].price.value) == "12.500000"
+
+
+def test_the_body_is_canonical() -> None:
+    assert encode(e.SettlementRefused("refused", "不予")) == (
+        rb'{"problem":"refused","text":"\u4e0d\u4e88"}'
+    )
+
+
+def test_a_kind_of_a_newer_program_is_named() -> None:
+    with pytest.raises(JournalFromNewerProgram) as caught:
+        decode("Teleported", b"{}")
+    assert caught.value.what == "Teleported"
+    assert "Teleported" in caught.value.problems[0].detail
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"problem":1,"text":"x"}', b"\xff"])
+def test_a_body_not_of_its_kind_is_damage(body: bytes) -> None:
+    with pytest.raises(JournalDamaged) as caught:
+        decode("SettlementRefused", body)
+    assert caught.value.problems[0].kind is ProblemCode.JOURNAL_DAMAGED

@@ -1,0 +1,1 @@
+"""The strictness of the test run, one rule a file."""

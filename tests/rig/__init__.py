@@ -1,0 +1,1 @@
+"""Real parts around the desk, for tests and for `make run`."""

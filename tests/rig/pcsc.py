@@ -1,0 +1,315 @@
+"""A real PC/SC stack without hardware: pcscd with virtual readers, closed to the outside.
+
+vpcd listens on every address, so pcscd and the cards live in mount and network namespaces of
+their own (cards.md B4.15, B9). Only pcscd's socket file is visible outside::
+
+    with PcscStack(readers=1) as stack:
+        stack.insert(0, social_security_card(name="…", id_number="…"))
+        subprocess.run([...], env=os.environ | stack.environment)
+
+The client library reads ``PCSCLITE_CSOCK_NAME`` once per process, at its first use.
+
+A keeper process holds the namespaces and starts everything inside; it ends when its standard
+input closes, and takes everything along, so that nothing outlives a killed test run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from tests.rig.virtual_card import CardDescription
+
+_DRIVERS = "/usr/lib/pcsc/drivers/serial"
+_FIRST_PORT = 41101
+_PORTS_PER_ENTRY = 100
+_READY_SECONDS = 5.0
+_NEEDED = "apt-get install -y --no-install-recommends pcscd vsmartcard-vpcd util-linux"
+
+
+class PcscUnavailable(RuntimeError):
+    """The stack cannot run here; the text says what is missing."""
+
+
+class VirtualCard:
+    """A card in a slot."""
+
+    def __init__(self, pid: int, dialogue: Path) -> None:
+        self.pid = pid
+        self._dialogue = dialogue
+
+    @property
+    def inserted(self) -> bool:
+        return self._dialogue.exists() and self._dialogue.stat().st_size > 0
+
+    def dialogue(self) -> list[tuple[bytes, bytes]]:
+        """Every APDU that reached the chip, with its answer."""
+        lines = [json.loads(line) for line in self._dialogue.read_text("utf-8").splitlines()]
+        entries = [line for line in lines if "apdu" in line]
+        return [(bytes.fromhex(e["apdu"]), bytes.fromhex(e["answer"])) for e in entries]
+
+
+class PcscStack:
+    """pcscd with ``readers`` virtual devices named ``SS Window 1``, ``SS Window 2``, …
+
+    Each device shows as two readers, ``SS Window 1 00 00`` and ``SS Window 1 00 01``; cards go
+    into the first. Raises :class:`PcscUnavailable` on entering.
+    """
+
+    def __init__(self, readers: int = 1) -> None:
+        self._readers = readers
+        self._cards: dict[int, VirtualCard] = {}
+        self._inserted = 0
+        self._service: int | None = None
+
+    def __enter__(self) -> Self:
+        driver = _driver()
+        with contextlib.ExitStack() as stack:
+            self._dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pcsc-")))
+            (self._dir / "run").mkdir()
+            for number in range(1, self._readers + 1):
+                # the driver keeps its state per slot number only: one copy per device
+                shutil.copy(driver, self._dir / f"vpcd{number}.so")
+            self._keeper = stack.enter_context(_Keeper(self._dir / "run"))
+            self.start_service(self._readers)
+            self._exit = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._exit.close()
+
+    @property
+    def socket_path(self) -> Path:
+        """For ``PCSCLITE_CSOCK_NAME``; the same after a restart of the service."""
+        return self._dir / "run" / "pcscd.comm"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"PCSCLITE_CSOCK_NAME": str(self.socket_path)}
+
+    def reader_name(self, reader: int) -> str:
+        return f"SS Window {reader + 1} 00 00"
+
+    def insert(self, reader: int, card: CardDescription) -> VirtualCard:
+        """Put a card into a slot; the service sees it within its poll of 0.4 s."""
+        assert reader not in self._cards, "the slot is taken"
+        self._inserted += 1
+        description = self._dir / f"card{self._inserted}.json"
+        dialogue = description.with_suffix(".dialogue")
+        description.write_text(card.dump(), "utf-8")
+        program = [sys.executable, str(Path(__file__).with_name("virtual_card.py"))]
+        options = ["--port", str(_port(reader)), "--dialogue", str(dialogue), str(description)]
+        inserted = VirtualCard(self._keeper.start([*program, *options]), dialogue)
+        self._cards[reader] = inserted
+        if self._service is not None:
+            _wait_until(lambda: inserted.inserted, "the virtual card did not reach its reader")
+        return inserted
+
+    def remove(self, reader: int) -> None:
+        """Pull the card; also from a slot whose card left by itself."""
+        self._keeper.end(self._cards.pop(reader).pid)
+
+    def remove_all(self) -> None:
+        for reader in list(self._cards):
+            self.remove(reader)
+
+    def start_service(self, readers: int | None = None) -> None:
+        """Start pcscd; ``readers`` plugs in that many devices (at most those of the stack)."""
+        self._readers = self._readers if readers is None else readers
+        config = self._dir / "readers"
+        config.mkdir(exist_ok=True)
+        (config / "all").write_text("".join(self._entry(n) for n in range(self._readers)))
+        for stale in ("pcscd.comm", "pcscd.pid"):
+            (self._dir / "run" / stale).unlink(missing_ok=True)
+        self._service = self._keeper.start([*_pcscd(), "--config", str(config)])
+        _wait_until(self.socket_path.exists, "pcscd did not start")
+
+    def stop_service(self) -> None:
+        """Cards stay in their slots, and come back with the service."""
+        if self._service is not None:
+            self._keeper.end(self._service)
+            self._service = None
+
+    def restart(self, readers: int | None = None) -> None:
+        self.stop_service()
+        self.start_service(readers)
+
+    def _entry(self, reader: int) -> str:
+        lines = (
+            f'FRIENDLYNAME "SS Window {reader + 1}"',
+            f"DEVICENAME /dev/null:{_port(reader)}",
+            f"LIBPATH {self._dir}/vpcd{reader + 1}.so",
+            f"CHANNELID {_port(reader)}",
+        )
+        return "\n".join(lines) + "\n\n"
+
+
+class _Keeper:
+    """The process inside the namespaces, commanded by JSON lines."""
+
+    def __init__(self, run_dir: Path) -> None:
+        self._run_dir = run_dir
+
+    def __enter__(self) -> Self:
+        """As root plainly; else in a user's namespace, or by sudo when it asks for nothing."""
+        unshare = ["unshare", "--net", "--mount"]
+        ways = [[*unshare, "--user", "--map-root-user"], ["sudo", "--non-interactive", *unshare]]
+        for way in [unshare] if os.geteuid() == 0 else ways:
+            if self._ready(way):
+                return self
+        raise PcscUnavailable("no namespace for pcscd could be made: run as root or with sudo")
+
+    def _ready(self, way: list[str]) -> bool:
+        project = str(Path(__file__).parents[2])
+        with contextlib.suppress(FileNotFoundError):
+            self._process = subprocess.Popen(
+                [*way, sys.executable, "-c", _INSIDE, project, str(self._run_dir)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            if self._answer() is not None:
+                return True
+            self.__exit__(None, None, None)
+        return False
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(_READY_SECONDS)
+        self._process.stdout.close()
+
+    def start(self, program: list[str]) -> int:
+        return int(self._ask({"start": program}))
+
+    def end(self, pid: int) -> None:
+        self._ask({"end": pid})
+
+    def _ask(self, command: dict[str, Any]) -> Any:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> Any:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        return json.loads(line) if line else None
+
+
+_INSIDE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from tests.rig.pcsc import keep
+keep(sys.argv[2], sys.stdin, sys.stdout)
+"""
+
+
+def keep(run_dir: str, commands: IO[str], answers: IO[str]) -> None:
+    """The keeper's life: prepare the namespaces, serve commands, leave nothing behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _raise_loopback()
+    _mount_run(run_dir)
+    programs: dict[int, subprocess.Popen[bytes]] = {}
+    print(json.dumps("ready"), file=answers, flush=True)
+    for line in commands:
+        answer = _obey(json.loads(line), programs)
+        print(json.dumps(answer), file=answers, flush=True)
+    for program in programs.values():
+        _end(program)
+
+
+def _obey(command: dict[str, Any], programs: dict[int, subprocess.Popen[bytes]]) -> int:
+    if "end" in command:
+        _end(programs.pop(command["end"]))
+        return 0
+    program = subprocess.Popen(command["start"], stdin=subprocess.PIPE, stdout=2)
+    programs[program.pid] = program
+    return program.pid
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    """pcscd may wait for a silent card: then it is killed."""
+    program.terminate()
+    try:
+        program.wait(1)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
+    if program.stdin is not None:
+        program.stdin.close()
+
+
+def _raise_loopback() -> None:
+    """``ip link set lo up`` without iproute2."""
+    import fcntl
+
+    siocsifflags, iff_up = 0x8914, 1
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
+        fcntl.ioctl(link, siocsifflags, struct.pack("16sh", b"lo", iff_up))
+
+
+def _mount_run(run_dir: str) -> None:
+    """The daemon's path /run/pcscd is compiled in; here it is the stack's own directory."""
+    subprocess.run(["mount", "-t", "tmpfs", "none", "/run"], check=True)
+    Path("/run/pcscd").mkdir()
+    subprocess.run(["mount", "--bind", run_dir, "/run/pcscd"], check=True)
+
+
+def _driver() -> Path:
+    if sys.platform != "linux":
+        raise PcscUnavailable("the virtual PC/SC stack runs on Linux only")
+    missing = [tool for tool in ("pcscd", "unshare", "mount") if _which(tool) is None]
+    drivers = sorted(Path(_DRIVERS).glob("libifdvpcd.so*"))
+    if missing or not drivers:
+        what = ", ".join(missing) or f"{_DRIVERS}/libifdvpcd.so"
+        raise PcscUnavailable(f"missing: {what}; install it: {_NEEDED}")
+    return drivers[-1]
+
+
+def _which(tool: str) -> str | None:
+    return shutil.which(tool, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+
+
+def _pcscd() -> list[str]:
+    """Debian 13 and Ubuntu build pcscd with polkit, which no container has."""
+    program = _which("pcscd") or "pcscd"
+    told = subprocess.run([program, "--help"], capture_output=True, text=True, check=False)
+    polkit = ["--disable-polkit"] if "disable-polkit" in told.stdout + told.stderr else []
+    return [program, "--foreground", "--critical", *polkit]
+
+
+def _port(reader: int) -> int:
+    return _FIRST_PORT + _PORTS_PER_ENTRY * reader
+
+
+def _wait_until(true: Callable[[], bool], otherwise: str) -> None:
+    until = time.monotonic() + _READY_SECONDS
+    while not true():
+        if time.monotonic() > until:
+            raise PcscUnavailable(otherwise)
+        time.sleep(0.003)
