@@ -32,15 +32,21 @@ def _failed(error: DeskError) -> Result:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--profile", metavar="DIR", help="the folder of this desk")
-    common.add_argument("--platform", metavar="URL", help="overrides the setting")
-    common.add_argument("--json", action="store_true", help="print the JSON object only")
     parser = argparse.ArgumentParser(prog="kuasheng", description="Kuasheng Desk 跨省直结前台")
+    _add_common(parser, None, json=False)
+    after_verb = argparse.ArgumentParser(add_help=False)
+    _add_common(after_verb, argparse.SUPPRESS, json=argparse.SUPPRESS)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb in VERBS:
-        verb.add(verbs, common)
+        verb.add(verbs, after_verb)
     return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, missing: str | None, json: bool | str) -> None:
+    """The options that every verb knows, before the verb or after it."""
+    parser.add_argument("--profile", metavar="DIR", default=missing, help="the folder of this desk")
+    parser.add_argument("--platform", metavar="URL", default=missing, help="overrides the setting")
+    parser.add_argument("--json", action="store_true", default=json, help="the JSON object only")
 
 
 if __name__ == "__main__":

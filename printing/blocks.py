@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from desktop.domain.money import Money, in_words
+from desktop.domain.split import Split
 from printing.elements import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -17,7 +18,7 @@ from printing.elements import (
     Rule,
     Text,
 )
-from printing.figures import Row, hero_rows
+from printing.figures import hero_rows, is_equation
 from printing.fonts import Fonts
 from printing.particulars import Cell, cell_groups, head_facts
 from printing.slip import SettlementSlip
@@ -130,11 +131,11 @@ def _cell_row(setter: Typesetter, row: Sequence[tuple[Cell, int]]) -> Block:
     for cell, span in row:
         lines = setter.wrapped(cell.value, _value_style(cell), span * _STEP)
         deepest = max(deepest, len(lines))
-        elements.append(setter.left(place, 4.9, cell.label, LABEL))
+        elements.append(setter.left(place, 5.0, cell.label, LABEL))
         for at, line in enumerate(lines):
-            elements.append(setter.left(place, 15.7 + 10 * at, line, _value_style(cell)))
+            elements.append(setter.left(place, 16.1 + 10 * at, line, _value_style(cell)))
         place += span * _STEP
-    return Block(11.2 + 10 * deepest, tuple(elements))
+    return Block(12 + 10 * deepest, tuple(elements))
 
 
 def hero(setter: Typesetter, slip: SettlementSlip, cash: Money) -> Block:
@@ -143,21 +144,23 @@ def hero(setter: Typesetter, slip: SettlementSlip, cash: Money) -> Block:
     elements: tuple[Element, ...] = (
         Panel(LEFT, 0, WIDTH, _HERO, Ink.TINT, 3),
         Panel(RIGHT - cash_width, 0, cash_width, _HERO, Ink.ACCENT, 3),
-        *_equation(setter, hero_rows(slip.settlement.split), WIDTH - cash_width),
+        *_equation(setter, slip.settlement.split, WIDTH - cash_width),
         *_cash(setter, cash, RIGHT - cash_width + 11, cash_width - 22),
     )
     return Block(_HERO + 8, elements)
 
 
-def _equation(setter: Typesetter, rows: Sequence[Row], room: float) -> Iterator[Text]:
+def _equation(setter: Typesetter, split: Split, room: float) -> Iterator[Text]:
+    rows = hero_rows(split)
     step = room / len(rows)
     for at, row in enumerate(rows):
         place = LEFT + 10 + at * step
-        style = setter.fitting(row.value, Style(13, strong=True), step - 24)
+        style = setter.fitting(row.value, Style(13, strong=True), step - 26)
         yield setter.left(place, 13, row.label, Style(6.6, Ink.QUIET))
         yield setter.left(place, 30.5, row.value, style)
-        sign = "=" if at == len(rows) - 1 else "−"
-        yield setter.centred(place + step - 18, 29.5, sign, Style(10, Ink.QUIET))
+        if is_equation(split):
+            sign = "=" if at == len(rows) - 1 else "−"
+            yield setter.centred(place + step - 18, 29.5, sign, Style(10, Ink.QUIET))
 
 
 def _cash(setter: Typesetter, cash: Money, place: float, room: float) -> Iterator[Text]:

@@ -167,6 +167,12 @@ def _fund_name(share: FundShare) -> str:
     return share.name or FUNDS.get(share.fund, share.fund)
 
 
+def is_equation(split: Split) -> bool:
+    """True when the hero figures, as told, make the sum that their signs would claim."""
+    others = (split.fund_total, split.account, split.hospital_part or ZERO, split.cash)
+    return _sum(others) == split.total
+
+
 def hero_rows(split: Split) -> tuple[Row, ...]:
     """The bill in one line: the total, less what others pay."""
     return tuple(

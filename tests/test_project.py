@@ -151,6 +151,17 @@ def test_the_domain_imports_the_standard_library_only(source: Path) -> None:
     assert foreign == []
 
 
+def test_every_room_has_its_floor() -> None:
+    """Only the practice platform stands beside the house; its own contracts bind it."""
+    contracts = pyproject()["tool"]["importlinter"]["contracts"]
+    floors = {
+        room for c in contracts for floor in c.get("layers", []) for room in floor.split(" | ")
+    }
+    modules = {path.stem for path in (ROOT / "desktop").iterdir() if path.name not in IGNORED}
+    rooms = {f"desktop.{name}" for name in modules - {"__init__"}} | set(PRODUCT) - {"desktop"}
+    assert rooms - {"desktop.sandbox"} == floors
+
+
 def function_lengths(source: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -172,9 +183,12 @@ def test_no_file_wants_a_table_of_contents() -> None:
     assert long == {}
 
 
-def test_every_suite_has_a_budget_and_every_budget_a_suite() -> None:
+def test_every_suite_has_a_budget_and_every_budget_a_folder() -> None:
+    budgets = read_budgets(TESTS / "budgets.toml").suites.keys()
     suites = {suite_of(path) for path in TESTS.rglob("test_*.py")}
-    assert read_budgets(TESTS / "budgets.toml").suites.keys() == suites
+    folders = {path.name for path in TESTS.iterdir() if path.is_dir()}
+    assert suites <= budgets
+    assert budgets <= folders | {"project"}
 
 
 def test_the_budgets_keep_the_promise_of_the_make_targets() -> None:

@@ -6,8 +6,8 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.commands import Verbs
 from desktop.commands.result import Exit, Result, problems_as_json
+from desktop.commands.verbs import Verbs
 from desktop.domain.identifiers import masked_number
 from desktop.domain.names import masked_name
 from desktop.domain.problems import Problem, ProblemCode

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from desktop.commands import Verbs
 from desktop.commands.result import Exit, Result
+from desktop.commands.verbs import Verbs
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
-from desktop.services.self_check import Item, check_platform, tried
+
+if TYPE_CHECKING:
+    from desktop.services.self_check import Item
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -26,6 +29,7 @@ def run(arguments: argparse.Namespace) -> Result:
 
 def _items(arguments: argparse.Namespace) -> Iterator[Item]:
     from desktop.app import open_desk
+    from desktop.services.self_check import Item, check_platform, tried
 
     yield tried("readers", _readers)
     yield tried("fonts", _fonts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from desktop.commands import Verbs
 from desktop.commands.result import Exit, Result, problems_as_json
+from desktop.commands.verbs import Verbs
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:

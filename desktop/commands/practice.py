@@ -8,8 +8,8 @@ import signal
 import threading
 from pathlib import Path
 
-from desktop.commands import Verbs
 from desktop.commands.result import Exit, Result
+from desktop.commands.verbs import Verbs
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from desktop.commands import Verbs
 from desktop.commands.result import Exit, Result
+from desktop.commands.verbs import Verbs
 from desktop.profile import find_profile
 from desktop.settings import Origin, origins
 

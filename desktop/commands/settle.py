@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.commands import Verbs
 from desktop.commands.result import Exit, Result, problems_as_json
+from desktop.commands.verbs import Verbs
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.domain.money import Money, NotAnAmount

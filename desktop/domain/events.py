@@ -287,6 +287,13 @@ class CancelRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelRefusedUnbalanced:
+    """2208 of a settlement that still needs its check was refused (B31)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CancelRefusedAfterCash:
     """2208 was refused; the patient's cash stays taken."""
 
@@ -344,6 +351,7 @@ Fact = (
     | Cancelled
     | CancelUnknown
     | CancelRefused
+    | CancelRefusedUnbalanced
     | CancelRefusedAfterCash
     | Deferred
     | PaidBySelf

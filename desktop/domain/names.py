@@ -60,5 +60,5 @@ def same_name(one: str, other: str) -> bool:
 def masked_name(name: str) -> str:
     """Family name and last character: ``张*三``; two characters keep the first (forms.md)."""
     if len(name) <= 1:
-        return name
+        return "*" * len(name)
     return name[0] + "*" * max(1, len(name) - 2) + (name[-1] if len(name) > 2 else "")

@@ -36,6 +36,11 @@ class ProblemCode(Enum):
         "本机账本打不开",
         "请不要删除账本文件，联系信息科；账本密钥可能与文件不符",
     )
+    JOURNAL_WRITE_FAILED = (
+        "journal-write-failed",
+        "本机账本写不进去",
+        "请检查磁盘空间后重试；没有写进账本的事不会去做",
+    )
     JOURNAL_DAMAGED = (
         "journal-damaged",
         "本机账本的校验链不连续",
@@ -251,6 +256,7 @@ class ProblemCode(Enum):
         "个人现金与患者看到的不同，没有结算",
         "请把新的金额告诉患者，同意后再结算",
     )
+    NOTHING_TO_CANCEL = ("nothing-to-cancel", "没有可以撤销的结算", "请核对结算单号")
     UNDO_PENDING = (
         "undo-pending",
         "平台上的挂号或明细还没有撤销",

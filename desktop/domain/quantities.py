@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar, Self
 
 from desktop.domain.money import Money
 
+_PLAIN = re.compile(r"[+-]?(\d+)\.?(\d*)", re.ASCII)
 _FEN = Decimal("0.01")
 
 
@@ -28,14 +30,12 @@ class _Exact:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read decimal text exactly; raises :class:`NotAQuantity` rather than round."""
-        try:
-            value = Decimal(text.strip())
-            fits = value.is_finite() and value == value.quantize(Decimal(1).scaleb(-cls.places))
-        except InvalidOperation:
-            fits = False
-        if not fits or abs(value) >= Decimal(10) ** cls.whole_digits:
+        match = _PLAIN.fullmatch(text.strip())
+        if match is None or len(match[2].rstrip("0")) > cls.places:
             raise NotAQuantity(text, cls.places)
-        return cls(value)
+        if len(match[1].lstrip("0")) > cls.whole_digits:
+            raise NotAQuantity(text, cls.places)
+        return cls(Decimal(match[0]))
 
     def text(self) -> str:
         """Fixed scale, as the charges file and the wire want it."""

@@ -172,6 +172,7 @@ TABLE: tuple[Transition, ...] = (
     _T(_S.REVERSING, e.Cancelled, _S.REVERSED, (Effect.GIVE_CASH_BACK,), "B38"),
     _T(_S.REVERSING, e.CancelUnknown, _S.REVERSING, (Effect.FIND_CANCEL,), "B38"),
     _T(_S.REVERSING, e.CancelRefused, _S.SETTLED, (), "B38, B40"),
+    _T(_S.REVERSING, e.CancelRefusedUnbalanced, _S.SETTLED_NEEDS_CHECK, (), "B31, B38"),
     _T(_S.REVERSING, e.CancelRefusedAfterCash, _S.COLLECTED, (), "B38, B40"),
     _T(_S.REVERSED, e.LinesRemoved, _S.REGISTERED, (Effect.UPLOAD_LINES,), "B39"),
     _T(_S.REVERSED, e.Closed, _S.CLOSED, (), "B38"),

@@ -38,8 +38,8 @@ class JournalWriteFailed(JournalError):
     whole; they are never found in part.
     """
 
-    def __init__(self, detail: str = "写不进去，可能磁盘已满") -> None:
-        super().__init__(Problem(ProblemCode.JOURNAL_UNREADABLE, detail))
+    def __init__(self, detail: str = "可能磁盘已满") -> None:
+        super().__init__(Problem(ProblemCode.JOURNAL_WRITE_FAILED, detail))
 
 
 class KeyUnavailable(JournalError):

@@ -32,6 +32,7 @@ _OUTCOMES: dict[type[e.Entry], tuple[type[e.Entry], Standing]] = {
     e.OutcomeUnknown: (e.Submitted, Standing.UNKNOWN),
     e.Cancelled: (e.CancelSubmitted, Standing.ENDED),
     e.CancelRefused: (e.CancelSubmitted, Standing.ENDED),
+    e.CancelRefusedUnbalanced: (e.CancelSubmitted, Standing.ENDED),
     e.CancelRefusedAfterCash: (e.CancelSubmitted, Standing.ENDED),
     e.CancelUnknown: (e.CancelSubmitted, Standing.UNKNOWN),
 }

@@ -18,6 +18,7 @@ from desktop.nhsa.messages.wire import Node, NumberText
 
 Writer = Callable[[Any], object]
 
+_JSON: Final = msgspec.json.Encoder(decimal_format="number")
 _NUMBER: Final = re.compile(r"-?\d{1,16}(?:\.\d{1,10})?", re.ASCII)
 _NUMERIC: Final = frozenset((int, Money, UnitPrice, Quantity, Rate, NumberText))
 
@@ -34,7 +35,7 @@ def answer_tree(node: Node) -> dict[str, object]:
 
 def to_json(tree: dict[str, object]) -> bytes:
     """UTF-8 JSON; decimals become JSON numbers with exactly their digits."""
-    return msgspec.json.Encoder(decimal_format="number").encode(tree)
+    return _JSON.encode(tree)
 
 
 def _tree(node: Node, *, blank: bool) -> dict[str, object]:

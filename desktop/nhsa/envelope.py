@@ -15,6 +15,22 @@ from desktop.nhsa.messages.transaction import In, Out, Transaction
 from desktop.nhsa.messages.voucher import VoucherAnswer, VoucherRequest
 from desktop.nhsa.messages.wire import Node, NumberText
 
+__all__ = [
+    "Request",
+    "RequestHead",
+    "Response",
+    "ResponseHead",
+    "Unreadable",
+    "read_request",
+    "read_response",
+    "read_voucher_answer",
+    "read_voucher_request",
+    "write_request",
+    "write_response",
+    "write_voucher_answer",
+    "write_voucher_request",
+]
+
 
 class RequestHead(Node, frozen=True, kw_only=True):
     """The request envelope without ``input``; times ``yyyy-MM-dd HH:mm:ss`` in +08:00.

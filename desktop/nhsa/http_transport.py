@@ -26,7 +26,10 @@ SocketOption = (
 
 
 class HttpTransport:
-    """Keeps connections for questions; a settling transaction gets one of its own."""
+    """Keeps connections for questions; a settling transaction gets one of its own.
+
+    httpx's transports are used without its client: no redirects, cookies or proxies to turn off.
+    """
 
     def __init__(
         self,
@@ -38,17 +41,15 @@ class HttpTransport:
         self._largest = largest
         self._budget = _Budget(clock)
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._kept = _client(timeouts, _transport(self._tls, 4, self._budget))
-        self._fresh = _client(timeouts, _transport(self._tls, 0, self._budget))
+        self._kept = _transport(self._tls, 4, self._budget)
+        self._fresh = _transport(self._tls, 0, self._budget)
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes, *, fresh: bool) -> Reply:
         """See :class:`~desktop.nhsa.transport.Transport`."""
         self._trust_the_system(url)
         self._budget.start(self._timeouts.overall)
-        client = self._fresh if fresh else self._kept
         try:
-            with client.stream("POST", url, headers=dict(headers), content=body) as response:
-                return _reply(response, self._largest)
+            return self._exchange(self._request(url, headers, body), fresh=fresh)
         except (httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NotSentError(WhyNotSent.CONNECT_TIMEOUT) from error
         except httpx.ConnectError as error:
@@ -59,6 +60,40 @@ class HttpTransport:
             raise LostError(WhyLost.TIMED_OUT) from error
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
             raise LostError(WhyLost.BROKEN_OFF) from error
+
+    def _request(self, url: str, headers: Mapping[str, str], body: bytes) -> httpx.Request:
+        times = self._timeouts
+        bounds = {
+            "connect": times.connect,
+            "pool": times.connect,
+            "read": times.read,
+            "write": times.read,
+        }
+        told = {"User-Agent": "kuasheng-desk", "Accept-Encoding": "identity", **headers}
+        return httpx.Request(
+            "POST", url, headers=told, content=body, extensions={"timeout": bounds}
+        )
+
+    def _exchange(self, request: httpx.Request, *, fresh: bool) -> Reply:
+        if not request.url.host:
+            raise httpx.UnsupportedProtocol("no host")
+        response = (self._fresh if fresh else self._kept).handle_request(request)
+        try:
+            return self._reply(response)
+        finally:
+            response.close()
+
+    def _reply(self, response: httpx.Response) -> Reply:
+        body = bytearray()
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > self._largest:
+                raise LostError(WhyLost.TOO_LARGE)
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in response.headers.raw
+        }
+        return Reply(response.status_code, headers, bytes(body))
 
     def _trust_the_system(self, url: str) -> None:
         """Verify by the system's own certificates: a hospital's network has its own authority.
@@ -77,25 +112,6 @@ class HttpTransport:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _reply(response: httpx.Response, largest: int) -> Reply:
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > largest:
-            raise LostError(WhyLost.TOO_LARGE)
-    return Reply(response.status_code, dict(response.headers), bytes(body))
-
-
-def _client(timeouts: Timeouts, transport: httpx.BaseTransport) -> httpx.Client:
-    return httpx.Client(
-        transport=transport,
-        timeout=httpx.Timeout(timeouts.read, connect=timeouts.connect, pool=timeouts.connect),
-        follow_redirects=False,
-        trust_env=False,
-        headers={"User-Agent": "kuasheng-desk", "Accept-Encoding": "identity"},
-    )
 
 
 def _transport(context: ssl.SSLContext, kept: int, budget: _Budget) -> httpx.HTTPTransport:

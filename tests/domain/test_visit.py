@@ -128,8 +128,21 @@ def test_a_submitted_visit_is_never_sent_again_before_an_answer() -> None:
 
 def test_a_cancel_is_never_sent_twice_before_it_is_decided() -> None:
     """B38: never a second 2208 before a query."""
-    decided = (e.Cancelled, e.CancelRefused, e.CancelRefusedAfterCash)
+    decided = (
+        e.Cancelled,
+        e.CancelRefused,
+        e.CancelRefusedUnbalanced,
+        e.CancelRefusedAfterCash,
+    )
     assert reachable(S.REVERSING, without=decided) == {S.REVERSING}
+
+
+def test_a_refused_cancel_does_not_clear_a_settlement_that_needs_its_check() -> None:
+    """B31: only a supervisor's acceptance does."""
+    ways = reachable(S.REVERSING, without=(e.CancelRefused, e.CancelRefusedAfterCash, e.Accepted))
+    assert S.SETTLED_NEEDS_CHECK in ways
+    refused = [row for row in TABLE if row.fact is e.CancelRefusedUnbalanced]
+    assert [row.target for row in refused] == [S.SETTLED_NEEDS_CHECK]
 
 
 def test_a_settled_visit_is_never_settled_again_without_a_cancel() -> None:

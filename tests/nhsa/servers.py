@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
@@ -29,12 +30,12 @@ class Server:
 
 
 @contextmanager
-def serving(script: Script) -> Iterator[Server]:
+def serving(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Answer every request by ``script`` until the block ends."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(listener)
     workers: list[threading.Thread] = []
-    acceptor = threading.Thread(target=_accept, args=(server, script, workers))
+    acceptor = threading.Thread(target=_accept, args=(server, script, workers, tls))
     acceptor.start()
     try:
         yield server
@@ -48,21 +49,32 @@ def serving(script: Script) -> Iterator[Server]:
             worker.join()
 
 
-def _accept(server: Server, script: Script, workers: list[threading.Thread]) -> None:
+def _accept(
+    server: Server, script: Script, workers: list[threading.Thread], tls: ssl.SSLContext | None
+) -> None:
     while not server.over.is_set():
         try:
             connection, _ = server.listener.accept()
         except OSError:
             return
         server.connections += 1
-        worker = threading.Thread(target=_serve, args=(connection, server, script))
+        worker = threading.Thread(target=_serve, args=(connection, server, script, tls))
         workers.append(worker)
         worker.start()
 
 
-def _serve(connection: socket.socket, server: Server, script: Script) -> None:
+def _serve(
+    plain: socket.socket, server: Server, script: Script, tls: ssl.SSLContext | None
+) -> None:
+    with plain, suppress(OSError):
+        plain.settimeout(1)
+        connection = tls.wrap_socket(plain, server_side=True) if tls else plain
+        _answer(connection, server, script)
+
+
+def _answer(connection: socket.socket, server: Server, script: Script) -> None:
     connection.settimeout(0.05)
-    with connection, suppress(OSError):
+    with connection:
         while not server.over.is_set():
             request = _request(connection, server)
             if not request:

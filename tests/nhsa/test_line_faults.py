@@ -164,6 +164,16 @@ def test_a_dripping_answer_ends_in_time(transport: HttpTransport, first: bytes) 
     assert time.monotonic() - began < TIMEOUTS.overall + 0.7
 
 
+def test_the_last_read_may_not_outlast_the_whole() -> None:
+    """Near the end of the time for all, a read waits for the rest of it only."""
+    times = iter([0.0])
+    began = time.monotonic()
+    with HttpTransport(Timeouts(1, 5), clock=lambda: next(times, 10.9)) as transport:
+        outcome = settle_by(transport, silent)
+    assert isinstance(outcome, Unknown)
+    assert time.monotonic() - began < 3
+
+
 def test_a_redirect_is_not_followed(transport: HttpTransport) -> None:
     with serving(sending(http(YES))) as elsewhere:
         more = f"Location: {elsewhere.url}/\r\n"

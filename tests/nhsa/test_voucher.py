@@ -29,17 +29,18 @@ from tests.nhsa import samples
 from tests.nhsa.servers import body_of, refusing, resetting, sending_json, serving
 
 QR = "4243754826492874240001370000"
+TOKEN = "370000ec000000000000000000000000000001"
 HOLDER = {
     "userName": "李𠮷祥",
     "idNo": samples.ID_NUMBER,
     "idType": "01",
-    "ecToken": "370000ec000000000000000000000000000001",
+    "ecToken": TOKEN,
     "insuOrg": 370800,
     "gender": None,
 }
 CREDENTIAL = Credential(
     CredentialKind.VOUCHER,
-    HOLDER["ecToken"],
+    TOKEN,
     name="李𠮷祥",
     cert_no=samples.ID_NUMBER,
     area=AreaCode("370800"),
@@ -160,6 +161,13 @@ def test_a_scan_over_the_line(transport: HttpTransport) -> None:
     (request,) = server.requests
     assert request.startswith(b"POST /localcfc/api/hsecfc/localQrCodeQuery HTTP/1.1")
     assert json.loads(body_of(request))["data"]["ecQrCode"] == QR
+
+
+def test_the_desk_may_act_for_another_operator(transport: HttpTransport) -> None:
+    with serving(sending_json(yes(HOLDER))) as server:
+        other = desk(transport, server.url).acting_for(Operator("0002", "乙"))
+        other.decode_voucher(QR)
+    assert json.loads(body_of(server.requests[0]))["data"]["operatorId"] == "0002"
 
 
 def test_a_scan_without_a_line(transport: HttpTransport) -> None:

@@ -270,5 +270,8 @@ def every_kind() -> SettlementSlip:
     name = "买买提依明·阿布都热合曼·吐尔逊江·艾合买提·库尔班尼亚孜"[:30]
     told = slip(name, lines, of)
     return replace(
-        told, insured_area_name="新疆维吾尔自治区喀什地区", explanation=("按参保地规则。",) * 3
+        told,
+        insurance=replace(EMPLOYEE, area=AreaCode("653100")),
+        insured_area_name="新疆维吾尔自治区喀什地区",
+        explanation=("按参保地规则。",) * 3,
     )

@@ -158,6 +158,24 @@ def test_what_was_not_told_is_left_out(printed: Print) -> None:
     assert [word for word in absent if word in text] == []
 
 
+def test_signs_stand_only_between_figures_that_make_the_sum(printed: Print) -> None:
+    slip = samples.simple()
+    assert "=" in printed(slip).words
+    untold = replace(slip.settlement.split, account=None)
+    assert "=" not in printed(with_split(slip, untold)).words
+
+
+def test_without_an_age_the_birth_date_is_shown(printed: Print) -> None:
+    slip = samples.simple()
+    assert "1969-03-17" in printed(replace(slip, person=replace(slip.person, age=""))).text
+
+
+def test_a_word_longer_than_the_page_is_broken(printed: Print) -> None:
+    word = "https://example.invalid/" + "x" * 300
+    text = printed(replace(samples.simple(), explanation=(word,))).text
+    assert word in "".join(text.split())
+
+
 def test_optional_things_are_shown_when_told(printed: Print) -> None:
     slip = samples.simple()
     split = replace(slip.settlement.split, family_account=ZERO, hospital_part=Money(500))

@@ -20,7 +20,7 @@ CHANGSHA = "430100"
 class Line(Protocol):
     """Whatever carries a body there and the answer back."""
 
-    def __call__(self, infno: str, body: bytes) -> Mapping[str, Any]: ...
+    def __call__(self, infno: str, body: bytes, /) -> Mapping[str, Any]: ...
 
 
 class No(Exception):

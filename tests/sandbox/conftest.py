@@ -38,7 +38,7 @@ class Bench:
     def state(self) -> State:
         return self.platform.state
 
-    def carry(self, infno: str, body: bytes) -> Mapping[str, Any]:
+    def carry(self, _infno: str, body: bytes) -> Mapping[str, Any]:
         outcome = self.platform.handle(body, self.now, self.real)
         answer = self.platform.answer(outcome, self.real, self.real)
         told: Mapping[str, Any] = json.loads(answer, parse_float=Decimal)

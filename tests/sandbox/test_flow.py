@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -50,9 +52,9 @@ def test_the_answer_carries_the_msgid_and_the_names(bench: Bench) -> None:
     assert settled["psn_name"] == "孔试验"
 
 
-def _preview(bench: Bench, patient: Patient) -> dict[str, dict[str, object]]:
+def _preview(bench: Bench, patient: Patient) -> Mapping[str, Any]:
     patient.upload(patient.row("P1", bench.item("A"), "100.00"))
-    return dict(patient.preview("P1", "100.00"))
+    return patient.preview("P1", "100.00")
 
 
 @pytest.mark.parametrize("use", ["0", "1", "2"])

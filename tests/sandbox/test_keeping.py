@@ -1,0 +1,111 @@
+"""What lasts over restarts, and how the process begins and ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.rig.practice import Practice, practice, stop
+from tests.sandbox.asking import Patient
+from tests.sandbox.http_side import http_desk, post
+
+PERSON = "990000198503121038"
+
+
+def settle_one(running: Practice) -> Patient:
+    running.clock("2023-05-02T09:30:00")
+    running.catalogue("A", {"name": "甲", "class": "01", "kind": "09"})
+    patient = Patient(http_desk(running), running.person(PERSON)["psn_no"], PERSON).open()
+    patient.whole("P1", patient.row("P1", "A", "500.00"), use="1")
+    patient.upload(patient.row("P2", "A", "12.50"))
+    return patient
+
+
+def test_data_outlives_a_kill(tmp_path: Path) -> None:
+    """Everything answered is on disk: visits, batches, sums, balances, options, faults, clock."""
+    with practice(tmp_path) as running:
+        running.options(repeat_2207="book")
+        patient = settle_one(running)
+        running.fault("2208", "before", "http500")
+        before = (running.person(PERSON), running.settlements())
+        running.process.kill()
+        running.process.wait()
+    with practice(tmp_path) as running:
+        assert (running.person(PERSON), running.settlements()) == before
+        assert running.call("GET", "clock")["now"] == "2023-05-02T09:30:00"
+        assert running.call("PUT", "options", {})["repeat_2207"] == "book"
+        assert len(running.call("GET", "faults")["faults"]) == 1
+        patient.desk = http_desk(running)
+        assert patient.preview("P2", "12.50")["setlinfo"]["medfee_sumamt"] == 12.5
+
+
+def test_without_data_nothing_is_kept() -> None:
+    with practice() as running:
+        settle_one(running)
+        assert len(running.settlements()) == 1
+    with practice() as running:
+        assert running.settlements() == []
+
+
+def test_sigterm_ends_it_in_peace_even_with_an_open_answer() -> None:
+    with practice() as running:
+        running.fault("*", "before", "drop")
+        desk = http_desk(running)
+        body = json.dumps(desk.envelope("9001", "", {})).encode()
+        hanging = subprocess.Popen(
+            [sys.executable, "-c", _HANG, running.url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert hanging.stdin is not None
+        assert hanging.stdout is not None
+        hanging.stdin.write(body)
+        hanging.stdin.close()
+        assert hanging.stdout.readline() == b"sent\n"
+        assert stop(running.process) == 0
+        assert hanging.wait(10) == 0
+        hanging.stdout.close()
+
+
+_HANG = """
+import sys, time
+from urllib.parse import urlsplit
+import socket
+from tests.sandbox.http_side import gateway
+body = sys.stdin.buffer.read()
+host = urlsplit(sys.argv[1])
+plug = socket.create_connection((host.hostname, host.port))
+lines = ["POST /fsi/api/9001 HTTP/1.1", "host: x", f"content-length: {len(body)}"]
+lines += [f"{name}: {value}" for name, value in gateway().items()]
+plug.sendall(("\\r\\n".join(lines) + "\\r\\n\\r\\n").encode() + body)
+time.sleep(0.3)
+print("sent", flush=True)
+plug.settimeout(10)
+try:
+    assert plug.recv(1) == b""
+except ConnectionResetError:
+    pass
+"""
+
+
+def test_it_listens_on_the_loopback_address_only() -> None:
+    with practice() as running:
+        assert running.url.startswith("http://127.0.0.1:")
+        port = int(running.url.rpartition(":")[2])
+        listening = [
+            line.split()[1]
+            for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
+            if line.split()[3] == "0A" and line.split()[1].endswith(f":{port:04X}")
+        ]
+        assert listening == [f"0100007F:{port:04X}"]
+
+
+def test_reset_survives_a_restart(tmp_path: Path) -> None:
+    with practice(tmp_path) as running:
+        settle_one(running)
+        running.reset()
+    with practice(tmp_path) as running:
+        assert running.settlements() == []
+        assert post(running, b"{}").status_code == 200
