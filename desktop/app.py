@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 PRACTICE_PAASID = "practice"
 PRACTICE_TOKEN = "practice-secret"  # noqa: S105 - public: the practice platform's (contracts)
+CARD_PATIENCE = 3.0
+"""Seconds; the card service may need 0.4 s to see a card that was just put in."""
 _LEVELS = {"1": "一级", "2": "二级", "3": "三级"}
 
 
@@ -58,7 +60,7 @@ class OpenDesk:
         """The social security card in the reader, as a credential; raises ``DeskError``."""
         from card_reader import read_card
 
-        reading = read_card()
+        reading = read_card(wait=CARD_PATIENCE)
         card = reading.card
         if card is None:
             bank = reading.kind.value == "bank"

@@ -83,20 +83,17 @@ _SECTIONS = {"platform": PlatformSettings, "hospital": HospitalSettings, "desk":
 
 
 def load(file: Path) -> Settings:
-    """Read the settings; every fault at once as ``settings-invalid`` naming its key."""
+    """Read the settings; every fault as ``settings-invalid`` naming its key and what it wants."""
     raw = _read(file)
     faults = [
         *(f"[{name}] 不认识" for name in raw if name not in _SECTIONS),
         *(fault for name, section in _SECTIONS.items() for fault in _faults(name, section, raw)),
     ]
-    if faults:
-        raise DeskError(*(Problem(ProblemCode.SETTINGS_INVALID, fault) for fault in faults))
+    _raise(faults)
     settings = Settings(
         **{name: _section(section, raw.get(name, {})) for name, section in _SECTIONS.items()}
     )
-    missing = [f"{key} 没有填写" for key in _missing(settings, raw)]
-    if missing:
-        raise DeskError(*(Problem(ProblemCode.SETTINGS_INVALID, fault) for fault in missing))
+    _raise([*_missing(settings, raw), *_misshapen(settings)])
     return settings
 
 
@@ -184,4 +181,31 @@ def _missing(settings: Settings, raw: Mapping[str, Any]) -> list[str]:
     """A configured profile must say itself who it is: practice defaults never leak into it."""
     if settings.practice:
         return []
-    return [f"{name}.{key}" for name, key in _NEEDED if not raw.get(name, {}).get(key)]
+    return [f"{name}.{key} 没有填写" for name, key in _NEEDED if not raw.get(name, {}).get(key)]
+
+
+def _misshapen(settings: Settings) -> list[str]:
+    """Codes whose form every request depends on (msgid, routing)."""
+    hospital, url = settings.hospital, settings.platform.url
+    station = hospital.station.isdecimal() and len(hospital.station) == hospital.station_digits
+    forms = (
+        (len(hospital.fixmedins_code) == 12, "hospital.fixmedins_code 应当是 12 位"),
+        (_is_area(hospital.area), "hospital.area 应当是 6 位数字"),
+        (station, f"hospital.station 应当是 {hospital.station_digits} 位数字"),
+        (not url or _is_http(url), "platform.url 应当以 http:// 或 https:// 开头"),
+    )
+    return [fault for right, fault in forms if not right]
+
+
+def _is_area(text: str) -> bool:
+    return len(text) == 6 and text.isascii() and text.isdigit()
+
+
+def _is_http(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _raise(faults: list[str]) -> None:
+    if faults:
+        raise DeskError(*(Problem(ProblemCode.SETTINGS_INVALID, fault) for fault in faults))

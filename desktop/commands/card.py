@@ -26,9 +26,19 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Result:
     """Exit 0 read (also partial), 10 not a social security card, 1 nothing to read."""
-    from card_reader import read_card
+    from card_reader import CardError, read_card
 
-    return report(read_card(arguments.reader, arguments.wait), full=arguments.full)
+    try:
+        reading = read_card(arguments.reader, arguments.wait)
+    except CardError as error:
+        return _unread(error.problems)
+    return report(reading, full=arguments.full)
+
+
+def _unread(problems: tuple[Problem, ...]) -> Result:
+    head = {"reader": "", "atr": "", "kind": None}
+    body = {**head, **_no_card(), "problems": problems_as_json(problems)}
+    return Result(Exit.FAILED, body, (), problems)
 
 
 def report(reading: CardReading, *, full: bool) -> Result:

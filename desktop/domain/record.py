@@ -45,6 +45,8 @@ class VisitRecord:
     cancelled_by: Settlement | None = None
     problems: tuple[str, ...] = ()
     cash_taken: Money | None = None
+    printed: int = 0
+    """How often a paper of this visit was printed (visit.md B36, B37)."""
     unanswered: tuple[e.RequestIntended, ...] = ()
     """Intents without a known outcome: never answered, or answered unusably."""
 
@@ -120,8 +122,16 @@ def _learned_of_money(record: VisitRecord, fact: e.Fact) -> VisitRecord:
             return replace(record, settlement=settlement, problems=())
         case e.SettledUnbalanced(settlement, problems):
             return replace(record, settlement=settlement, problems=problems)
+        case _:
+            return _learned_after_booking(record, fact)
+
+
+def _learned_after_booking(record: VisitRecord, fact: e.Fact) -> VisitRecord:
+    match fact:
         case e.CashTaken(cash):
             return replace(record, cash_taken=cash)
+        case e.Printed():
+            return replace(record, printed=record.printed + 1)
         case e.Cancelled(negative):
             return replace(record, cancelled_by=negative)
         case _:

@@ -70,7 +70,7 @@ def _settle(
     say: Say,
 ) -> Played:
     charges = _charges_of(person).write(work / "charges.json")
-    card = _well(kuasheng("card", environment=readers.environment), "读卡")
+    card = _well(kuasheng("card", "--wait", "10", environment=readers.environment), "读卡")
     say(f"读到社会保障卡 {card.body['version']}：{card.body['name']} {card.body['id_number']}")
     receipt = out / "receipt.pdf"
     options = ("--profile", work / "profile", "--platform", platform.url)

@@ -80,8 +80,12 @@ class Bench:
         return control.show_person(self.state, who.certno)
 
 
+def new_bench(world: control.World = WORLD) -> Bench:
+    state = State()
+    control.reset(state, world, seed=1)
+    return Bench(Platform(state, POLICIES))
+
+
 @pytest.fixture
 def bench() -> Bench:
-    state = State()
-    control.reset(state, WORLD, seed=1)
-    return Bench(Platform(state, POLICIES))
+    return new_bench()
