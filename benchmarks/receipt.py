@@ -1,20 +1,18 @@
 """The settlement slip ÷ bare reportlab drawing the same glyphs with the same fonts.
 
-Both sides are warm: fonts are loaded once, as a desk that prints all day has them. Rounds are
-played alternately in one run and the quickest of each side counts, so that a busy machine does
-not decide the ratio.
+Both sides are warm: fonts are loaded once, as a desk that prints all day has them. Both write a
+whole PDF to disk, in turns.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
+from benchmarks.measures import Measure, alternately
 from printing.elements import PAGE_HEIGHT, PAGE_WIDTH, Placed, Text
 from printing.font_places import font_folders
 from printing.fonts import Run, find_fonts
@@ -36,39 +34,18 @@ class _Piece:
     text: str
 
 
-def measure() -> dict[str, float]:
-    """Milliseconds of either side and their ratio."""
+def measure() -> tuple[Measure, ...]:
+    """The ratio; both sides draw the same strings in the same fonts at the same places."""
     slip = mixed()
     fonts = find_fonts(font_folders(Path.cwd(), Path.home()))
     pages = [_pieces(page) for page in compose(slip, fonts)]
     _register(compose(slip, fonts))
     with TemporaryDirectory() as folder:
         out, bare = Path(folder, "slip.pdf"), Path(folder, "bare.pdf")
-        ours, theirs = _alternately(
-            lambda: render(slip, fonts, out), lambda: bare.write_bytes(_draw_bare(pages))
+        pairs = alternately(
+            lambda: render(slip, fonts, out), lambda: bare.write_bytes(_draw_bare(pages)), ROUNDS
         )
-    return {
-        "slip_ms": round(ours * 1000, 2),
-        "bare_reportlab_ms": round(theirs * 1000, 2),
-        "ratio": round(ours / theirs, 3),
-        "target": TARGET,
-    }
-
-
-def main() -> None:
-    print(json.dumps(measure()))
-
-
-def _alternately(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
-    ours(), theirs()
-    pairs = [(_seconds(ours), _seconds(theirs)) for _round in range(ROUNDS)]
-    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begun = perf_counter()
-    work()
-    return perf_counter() - begun
+    return (pairs.ratio("receipt ÷ bare reportlab", TARGET, ("slip", "bare reportlab")),)
 
 
 def _name(run: Run) -> str:
@@ -107,7 +84,3 @@ def _draw_bare(pages: Iterable[Iterable[_Piece]]) -> bytes:
             canvas.drawString(piece.x, piece.y, piece.text)
         canvas.showPage()
     return bytes(canvas.getpdfdata())
-
-
-if __name__ == "__main__":
-    main()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -17,16 +16,15 @@ from desktop.domain.times import in_china
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.catalogue import read_catalogue
 from desktop.sandbox.control_bodies import Malformed
+from desktop.sandbox.control_people import filing_of, find_person, put_person, show_person
 from desktop.sandbox.filing import covers, file_new, in_force
 from desktop.sandbox.model import (
     Elsewhere,
     Fault,
     Filing,
     Institution,
-    Insured,
     Item,
     Person,
-    Recognition,
     Settings,
     Settlement,
     SettlementState,
@@ -35,10 +33,6 @@ from desktop.sandbox.model import (
 from desktop.sandbox.policy import Policies
 from desktop.sandbox.state import THE_ONE, State, sums_key
 from desktop.sandbox.town import HOSPITAL, town
-
-
-class NotThere(Exception):
-    """Nobody of that number is known (HTTP 404)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,138 +116,6 @@ def put_item(state: State, code: str, body: bodies.ItemBody) -> bodies.ItemBody:
     return body
 
 
-def put_person(state: State, certno: str, body: bodies.PersonBody) -> bodies.PersonBody:
-    """Replaces the person and every sum of theirs; their settlements stay booked.
-
-    The control surface knows one sum for each year: it is the first insurance's.
-    """
-    certno = certno.upper()
-    before = state.person_by_certificate(certno)
-    psn_no = before.psn_no if before else _psn_no(certno, body)
-    state.people.put(psn_no, _person(psn_no, certno, body))
-    _forget_sums(state, psn_no)
-    for year, sums in body.year.items():
-        if body.insured:
-            state.sums.put(
-                sums_key(psn_no, body.insured[0].insutype, int(year)),
-                _year_sums(sums),
-            )
-    return show_person(state, certno)
-
-
-def _psn_no(certno: str, body: bodies.PersonBody) -> str:
-    """The same number for the same certificate in every run, telling nothing of it."""
-    area = body.insured[0].area if body.insured else "000000"
-    return f"{area}{int(sha256(certno.encode()).hexdigest(), 16) % 10**16:016d}"
-
-
-def _person(psn_no: str, certno: str, body: bodies.PersonBody) -> Person:
-    return Person(
-        psn_no=psn_no,
-        certno=certno,
-        name=body.name,
-        sex=body.gend,
-        birth=body.brdy,
-        nation=body.naty,
-        insured=tuple(_insured(row) for row in body.insured),
-        filings=tuple(_filing(row) for row in body.filings),
-        chronic=tuple(
-            Recognition(disease=row.dise_codg, begins=row.begins, ends=row.ends)
-            for row in body.chronic
-        ),
-        card_no=body.card_no,
-        card_sn=body.card_sn,
-        inpatient=body.inpatient,
-        settlement_suspended=body.settlement_suspended,
-    )
-
-
-def _insured(body: bodies.InsuredBody) -> Insured:
-    return Insured(
-        insutype=body.insutype,
-        area=body.area,
-        psn_type=body.psn_type,
-        status=body.status,
-        account=Money.parse(body.account),
-        mutual_aid=Money.parse(body.mutual_aid),
-        official=body.official,
-    )
-
-
-def _insured_body(row: Insured) -> bodies.InsuredBody:
-    return bodies.InsuredBody(
-        insutype=row.insutype,
-        area=row.area,
-        psn_type=row.psn_type,
-        status=row.status,  # type: ignore[arg-type]
-        account=row.account.yuan(),
-        mutual_aid=row.mutual_aid.yuan(),
-        official=row.official,
-    )
-
-
-def _year_sums(body: bodies.YearBody) -> YearSums:
-    return YearSums(deductible=Money.parse(body.deductible_paid), fund=Money.parse(body.fund_used))
-
-
-def _filing(body: bodies.FilingBody) -> Filing:
-    return Filing(kind=body.kind, area=body.area, begins=body.begins, ends=body.ends)
-
-
-def _forget_sums(state: State, psn_no: str) -> None:
-    for key in state.sums.keys_under(f"{psn_no}/"):
-        state.sums.drop(key)
-    for key, row in state.elsewhere.items():
-        if row.psn_no == psn_no:
-            state.elsewhere.drop(key)
-
-
-def find_person(state: State, certno: str) -> Person:
-    who = state.person_by_certificate(certno.upper())
-    if who is None:
-        raise NotThere(certno)
-    return who
-
-
-def show_person(state: State, certno: str) -> bodies.PersonBody:
-    """The person with present sums (of all insurances together) and balances."""
-    who = find_person(state, certno)
-    return bodies.PersonBody(
-        certno=who.certno,
-        psn_no=who.psn_no,
-        name=who.name,
-        gend=who.sex,  # type: ignore[arg-type]
-        brdy=who.birth,
-        naty=who.nation,
-        insured=tuple(_insured_body(row) for row in who.insured),
-        filings=tuple(bodies.FilingBody(**msgspec.structs.asdict(row)) for row in who.filings),
-        chronic=tuple(
-            bodies.ChronicBody(dise_codg=row.disease, begins=row.begins, ends=row.ends)
-            for row in who.chronic
-        ),
-        year=_years(state, who.psn_no),
-        card_no=who.card_no,
-        card_sn=who.card_sn,
-        inpatient=who.inpatient,
-        settlement_suspended=who.settlement_suspended,
-    )
-
-
-def _years(state: State, psn_no: str) -> dict[str, bodies.YearBody]:
-    years: dict[str, YearSums] = {}
-    for key, sums in sorted(state.sums.items()):
-        owner, _, year = key.split("/")
-        if owner == psn_no:
-            before = years.get(year, YearSums())
-            years[year] = YearSums(
-                deductible=before.deductible + sums.deductible, fund=before.fund + sums.fund
-            )
-    return {
-        year: bodies.YearBody(deductible_paid=sums.deductible.yuan(), fund_used=sums.fund.yuan())
-        for year, sums in years.items()
-    }
-
-
 def add_filing(
     state: State, policies: Policies, certno: str, body: bodies.FilingBody, today: date
 ) -> bodies.PersonBody:
@@ -262,7 +124,7 @@ def add_filing(
     area = who.insured[0].area if who.insured else ""
     rule = policies.filing(area, today)
     used = [filing for filing in who.filings if _costs_arose(state, who, filing)]
-    state.people.put(who.psn_no, file_new(who, _filing(body), today, rule, used))
+    state.people.put(who.psn_no, file_new(who, filing_of(body), today, rule, used))
     return show_person(state, certno)
 
 

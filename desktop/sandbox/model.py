@@ -198,6 +198,12 @@ class Visit(Row, frozen=True, kw_only=True):
     """Paid in this visit: what a per-visit deductible counts."""
 
 
+class Registration(Row, frozen=True, kw_only=True):
+    """Which visit has an outpatient number of a hospital."""
+
+    mdtrt_id: str
+
+
 class SettlementState(StrEnum):
     EFFECTIVE = "effective"
     CANCELLED = "cancelled"

@@ -84,12 +84,8 @@ class Platform:
         self.state = state
         self.policies = policies
 
-    def handle(self, body: bytes, business_now: datetime, real_now: datetime) -> Outcome:
-        """Carry one request out; raises :class:`Malformed` when ``body`` is no envelope.
-
-        Both times are +08:00 without zone. A refusal changes nothing.
-        """
-        request = _request(body)
+    def handle(self, request: Request, business_now: datetime, real_now: datetime) -> Outcome:
+        """Carry one request out; both times are +08:00 without zone. A refusal changes nothing."""
         call = Call(self.state, self.policies, request.head, business_now, real_now)
         infno = request.head.infno
         try:
@@ -127,11 +123,14 @@ def _stamp(moment: datetime) -> str:
     return f"{moment:%Y%m%d%H%M%S}{moment.microsecond // 1000:03d}"
 
 
-def _request(body: bytes) -> Request:
+def read_envelope(body: bytes) -> Request:
+    """The request in ``body``; raises :class:`Malformed` when it is no whole envelope."""
     try:
         return read_request(body)
     except ValueError as error:
-        raise Malformed(_place(error)[0]) from error
+        place, fault = _place(error)
+        why = f"{place}不能为空" if fault == "missing" else f"{place}格式错误"
+        raise Malformed(why) from error
 
 
 def _typed_input(request: Request, infno: str) -> Node:

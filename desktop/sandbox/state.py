@@ -17,6 +17,7 @@ from desktop.sandbox.model import (
     Institution,
     Item,
     Person,
+    Registration,
     Settings,
     Settlement,
     SignIn,
@@ -101,6 +102,8 @@ class State:
     vouchers: Table[Voucher] = _table(Voucher)
     tokens: Table[Token] = _table(Token)
     visits: Table[Visit] = _table(Visit)
+    registrations: Table[Registration] = _table(Registration)
+    """By :func:`registration_key`; a withdrawn registration gives its number back."""
     batches: Table[Batch] = _table(Batch)
     """By :func:`batch_key`."""
     settlements: Table[Settlement] = _table(Settlement)
@@ -147,6 +150,10 @@ class State:
 
 def batch_key(mdtrt_id: str, number: str) -> str:
     return f"{mdtrt_id}/{number}"
+
+
+def registration_key(institution: str, ipt_otp_no: str) -> str:
+    return f"{institution}/{ipt_otp_no}"
 
 
 def sums_key(psn_no: str, insutype: str, year: int) -> str:

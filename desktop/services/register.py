@@ -61,7 +61,7 @@ def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
         if visit == log.visit or not _same_person(record, case):
             continue
         if record.blocks_new_settlement:
-            raise stopped(Ending.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
         if record.mdtrt_id is not None:
             return record.mdtrt_id
     return None

@@ -74,15 +74,20 @@ def settle_bill(desk: Desk, order: Order) -> Finished:
         return earlier
     log = VisitLog(desk.journal, desk.new_visit_id(), desk.clock)
     try:
-        case, notes = _admitted(desk, log, order)
-        ended = _settled(desk, log, case, order.agreement)
-        ended = Commitment(ended.ending, (*notes, *ended.problems))
-    except Stopped as stop:
-        log.write()
-        ended = Commitment(stop.ending, stop.problems)
+        ended = _attempt(desk, log, order)
     except DeskError as error:
         ended = Commitment(Ending.FAILED, error.problems)
     return Finished(log.visit, ended.ending, ended.problems, log.record)
+
+
+def _attempt(desk: Desk, log: VisitLog, order: Order) -> Commitment:
+    try:
+        case, notes = _admitted(desk, log, order)
+    except Stopped as stop:
+        log.write()
+        return Commitment(stop.ending, stop.problems)
+    ended = _settled(desk, log, case, order.agreement)
+    return Commitment(ended.ending, (*notes, *ended.problems))
 
 
 def settled_before(desk: Desk, bill: Bill) -> Finished | None:

@@ -13,7 +13,8 @@ import pytest
 
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.platform import Platform
+from desktop.sandbox import control_people as people
+from desktop.sandbox.platform import Platform, read_envelope
 from desktop.sandbox.policy_files import read_policies
 from desktop.sandbox.state import State
 from tests.sandbox.asking import AREA, Desk, Patient, business
@@ -39,7 +40,7 @@ class Bench:
         return self.platform.state
 
     def carry(self, _infno: str, body: bytes) -> Mapping[str, Any]:
-        outcome = self.platform.handle(body, self.now, self.real)
+        outcome = self.platform.handle(read_envelope(body), self.now, self.real)
         answer = self.platform.answer(outcome, self.real, self.real)
         told: Mapping[str, Any] = json.loads(answer, parse_float=Decimal)
         return told
@@ -64,7 +65,7 @@ class Bench:
             **facts,
         }
         body = bodies.read_body(bodies.PersonBody, json.dumps(person).encode())
-        return control.put_person(self.state, certno, body)
+        return people.put_person(self.state, certno, body)
 
     def patient(self, who: bodies.PersonBody | None = None, **facts: Any) -> Patient:
         who = who or self.put()
@@ -77,7 +78,7 @@ class Bench:
         return code
 
     def person(self, who: bodies.PersonBody) -> bodies.PersonBody:
-        return control.show_person(self.state, who.certno)
+        return people.show_person(self.state, who.certno)
 
 
 def new_bench(world: control.World = WORLD) -> Bench:

@@ -13,8 +13,10 @@ import pytest
 
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.refusals import WORDINGS, Reason, Refused, wording
+from desktop.sandbox import control_people as people
+from desktop.sandbox.refusals import Reason, Refused, wording
 from desktop.sandbox.state import State
+from desktop.sandbox.wordings import WORDINGS
 from tests.sandbox.asking import No, Patient
 from tests.sandbox.conftest import Bench
 
@@ -606,7 +608,7 @@ def test_an_area_without_rules(bench: Bench) -> None:
 def token(bench: Bench, certno: str) -> str:
     from desktop.sandbox.vouchers import decode, issue
 
-    who = control.find_person(bench.state, certno)
+    who = people.find_person(bench.state, certno)
     qr = issue(bench.state, who, bench.real).qr
     return decode(bench.state, bench.desk.hospital, qr, bench.real).token
 

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from desktop.domain.times import CHINA
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox import control_people as people
 from desktop.sandbox.filing import FilingRefused
 from desktop.sandbox.shell.service import Service
 from desktop.sandbox.vouchers import issue
@@ -74,11 +75,11 @@ def _institution(asked: Asked) -> object:
 
 def _put_person(asked: Asked) -> object:
     body = asked.read(bodies.PersonBody)
-    return control.put_person(asked.service.state, asked.certno, body)
+    return people.put_person(asked.service.state, asked.certno, body)
 
 
 def _person(asked: Asked) -> object:
-    return control.show_person(asked.service.state, asked.certno)
+    return people.show_person(asked.service.state, asked.certno)
 
 
 def _filing(asked: Asked) -> object:
@@ -100,7 +101,7 @@ def _item(asked: Asked) -> object:
 
 def _voucher(asked: Asked) -> object:
     service = asked.service
-    who = control.find_person(service.state, asked.read(bodies.VoucherBody).certno)
+    who = people.find_person(service.state, asked.read(bodies.VoucherBody).certno)
     voucher = issue(service.state, who, service.now())
     return {"qr": voucher.qr, "expires": voucher.expires.replace(tzinfo=CHINA)}
 
@@ -162,7 +163,7 @@ def _called(call: Answer, asked: Asked) -> Response:
         told = bodies.write_body(call(asked))
     except bodies.Malformed as error:
         return _json(bodies.write_body({"error": error.why, "field": error.field}), 422)
-    except control.NotThere:
+    except people.NotThere:
         return _json(bodies.write_body({"error": "unknown person", "field": "certno"}), 404)
     except FilingRefused as error:
         return _json(bodies.write_body({"error": str(error), "reason": str(error)}), 409)

@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import Any, Final
 from zlib import crc32
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.voucher import TRANSACTION_TYPE, VOUCHER_PATH
-from desktop.sandbox.platform import Malformed
+from desktop.sandbox.platform import Malformed, read_envelope
 from desktop.sandbox.shell.faults import Seal
 from desktop.sandbox.shell.gateway import complaint
 from desktop.sandbox.shell.service import Service
@@ -42,13 +41,6 @@ SERVICES: Final[Mapping[str, str]] = MappingProxyType(
 """``<service>/<method>`` of URL style a with its transaction (table in 1.2)."""
 
 
-class _Peek(msgspec.Struct):
-    """What the shell must know of an envelope before the core reads it."""
-
-    infno: str | int = ""
-    insuplc_admdvs: str | None = None
-
-
 def platform_routes(service: Service) -> list[Route]:
     async def transaction(request: Request) -> Response:
         return await _transaction(service, request)
@@ -68,23 +60,16 @@ async def _transaction(service: Service, request: Request) -> Response:
     against = complaint(request.headers, received)
     if against is not None:
         return JSONResponse({"code": 401, "message": against})
-    peek = _peek(body)
-    infno = str(peek.infno) if peek else ""
-    if not infno or not _right_address(request.path_params["rest"], infno):
-        return _framework_failure("未知交易编号！", body)
-    await service.area_delay((peek.insuplc_admdvs if peek else None) or "")
     try:
-        work = service.transaction(body, received)
-        return await service.carry_out(infno, request, work, service.nothing(infno, received))
+        asked = read_envelope(body)
     except Malformed as error:
         return _framework_failure(f"{error}！", body)
-
-
-def _peek(body: bytes) -> _Peek | None:
-    try:
-        return msgspec.json.decode(body, type=_Peek)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    infno = asked.head.infno
+    if not _right_address(request.path_params["rest"], infno):
+        return _framework_failure("未知交易编号！", body)
+    await service.area_delay(asked.head.insuplc_admdvs or "")
+    work = service.transaction(asked, received)
+    return await service.carry_out(infno, request, work, service.nothing(infno, received))
 
 
 def _right_address(rest: str, infno: str) -> bool:

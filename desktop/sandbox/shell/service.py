@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desktop.domain.times import CHINA
+from desktop.nhsa.envelope import Request as Envelope
 from desktop.sandbox.control import World, business_time, reset, take_fault
 from desktop.sandbox.platform import Outcome, Platform
 from desktop.sandbox.shell.faults import Exchange, Later, Seal, Work, answer, spoil
@@ -61,11 +62,11 @@ class Service:
     def business_now(self) -> datetime:
         return business_time(self.state, self.now())
 
-    def transaction(self, body: bytes, received: datetime) -> Work:
+    def transaction(self, request: Envelope, received: datetime) -> Work:
         """The work of one transaction; booked and on disk when it returns."""
 
         def work() -> Seal:
-            outcome = self.platform.handle(body, self.business_now(), self.now())
+            outcome = self.platform.handle(request, self.business_now(), self.now())
             self.saved()
             return lambda: self.platform.answer(outcome, received, self.now())
 

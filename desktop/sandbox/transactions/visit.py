@@ -31,8 +31,9 @@ from desktop.sandbox.eligibility import (
     check_recognised,
     read_flags,
 )
-from desktop.sandbox.model import Flags, Visit
+from desktop.sandbox.model import Flags, Registration, Visit
 from desktop.sandbox.refusals import Reason, Refused
+from desktop.sandbox.state import registration_key
 
 VALID = "1"
 
@@ -59,9 +60,8 @@ def register(call: Call, asked: RegistrationInput) -> RegistrationOutput:
 
 
 def _refuse_taken(call: Call, ipt_otp_no: str) -> None:
-    """Unique in the hospital; a withdrawn registration gives its number back."""
-    key = (call.head.fixmedins_code, ipt_otp_no)
-    if any((v.institution, v.ipt_otp_no) == key and not v.withdrawn for v in call.state.visits):
+    """Unique in the hospital."""
+    if registration_key(call.head.fixmedins_code, ipt_otp_no) in call.state.registrations:
         raise Refused(Reason.VISIT_NUMBER_TAKEN, ipt_otp_no=ipt_otp_no)
 
 
@@ -75,6 +75,8 @@ def _open_visit(call: Call, asked: RegistrationInput, begins: datetime) -> Visit
         insutype=asked.data.insutype,
         begins=begins,
     )
+    key = registration_key(row.institution, row.ipt_otp_no)
+    call.state.registrations.put(key, Registration(mdtrt_id=number))
     return call.state.visits.put(number, row)
 
 
@@ -86,6 +88,7 @@ def withdraw(call: Call, asked: RegistrationCancelInput) -> None:
     if found.batches:
         raise Refused(Reason.VISIT_HAS_LINES)
     call.state.visits.put(found.mdtrt_id, msgspec.structs.replace(found, withdrawn=True))
+    call.state.registrations.drop(registration_key(found.institution, found.ipt_otp_no))
 
 
 def upload_visit(call: Call, asked: VisitInput) -> None:

@@ -1,0 +1,48 @@
+"""One practice platform for the suite, forgetting everything per test; a desk of its own each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.rig.practice import Practice, practice
+from tests.rig.town import townsman
+from tests.services.counter import TODAY, Counter, counter_at
+
+
+@pytest.fixture(scope="session")
+def running_platform() -> Iterator[Practice]:
+    with practice() as platform:
+        yield platform
+
+
+@pytest.fixture
+def platform(running_platform: Practice) -> Practice:
+    """The demonstration town on the second of May 2023, at noon."""
+    running_platform.reset()
+    running_platform.clock(TODAY.isoformat())
+    return running_platform
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    """A practice profile whose desk does not wait long for lost answers."""
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    (folder / "settings.toml").write_text("[platform]\nread_timeout = 0.7\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def counter(platform: Practice, profile: Path, tmp_path: Path) -> Iterator[Counter]:
+    with counter_at(platform, profile, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def person() -> Mapping[str, Any]:
+    """The most ordinary one of the town: insured as an employee, filed, well."""
+    return townsman(0)
