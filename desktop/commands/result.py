@@ -12,10 +12,11 @@ from desktop.domain.problems import Problem
 
 
 class Exit(IntEnum):
-    """Exit codes other programs rely on; 2 (wrong usage) is argparse's own."""
+    """Exit codes other programs rely on; argparse itself ends with WRONG_USAGE too."""
 
     DONE = 0
     FAILED = 1
+    WRONG_USAGE = 2
     REFUSED = 10
     UNKNOWN = 11
     NEEDS_CHECK = 12

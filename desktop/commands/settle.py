@@ -49,18 +49,32 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
+class WrongUsage(DeskError):
+    """Outside practice mode an option is missing, or one is given that shows up in process lists."""
+
+
 def run(arguments: argparse.Namespace) -> Result:
     """Open the desk, settle, print; the exit code follows the state (contracts)."""
+    try:
+        return _settled(arguments)
+    except WrongUsage as error:
+        return _broke_off(Exit.WRONG_USAGE, error.problems)
+    except DeskError as error:
+        return _broke_off(Exit.FAILED, error.problems)
+
+
+def _settled(arguments: argparse.Namespace) -> Result:
     from desktop.app import open_desk
     from desktop.hospital.charges_file import read_charges
     from desktop.nhsa.questions.claim import AccountUse
     from desktop.services.settle import Agreement
     from desktop.services.whole_settlement import Order, settle_bill
 
+    bill = read_charges(arguments.charges)
     with open_desk(arguments.profile, arguments.platform, "settle") as opened:
         _someone_looked(opened.settings, arguments)
         order = Order(
-            bill=read_charges(arguments.charges),
+            bill=bill,
             credential=_credential(opened, arguments),
             insurance=arguments.insurance,
             agreement=Agreement(
@@ -88,7 +102,7 @@ def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:
         if fault
     ]
     if missing:
-        raise DeskError(*(Problem(kind) for kind in missing))
+        raise WrongUsage(*(Problem(kind) for kind in missing))
 
 
 def _credential(opened: OpenDesk, arguments: argparse.Namespace) -> Callable[[], Credential]:
@@ -139,6 +153,19 @@ def _result(finished: Finished, receipt: str | None, printing: tuple[Problem, ..
         "receipt": receipt,
     }
     return Result(_EXITS[finished.ending], body, _words(finished), problems)
+
+
+def _broke_off(exit_code: Exit, problems: tuple[Problem, ...]) -> Result:
+    """Nothing was sent that could book: the same shape, with nothing in it."""
+    nothing = dict.fromkeys(("msgid", "setl_id", "mdtrt_id", "psn_no"))
+    body: dict[str, object] = {
+        "state": "failed",
+        **nothing,
+        "problems": problems_as_json(problems),
+        "amounts": {},
+        "receipt": None,
+    }
+    return Result(exit_code, body, (), problems)
 
 
 def _words(finished: Finished) -> tuple[str, ...]:
