@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.times import CHINA
 from desktop.knowledge.areas import load_areas
 from desktop.knowledge.refusals import load_refusals
+from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
 from desktop.profile import Profile, find_profile, held
 from desktop.services.line import Line
@@ -86,10 +87,16 @@ class OpenDesk:
             return None, error.problems
         if any(problem.kind is ProblemCode.RECEIPT_NOT_PRINTED for problem in problems):
             return None, problems
-        visit = VisitId(finished.visit)
-        earlier = [recorded.entry for recorded in self.journal.entries(visit)]
-        VisitLog(self.journal, visit, self.desk.clock, earlier).write(SETTLEMENT_SLIP)
-        return str(target), problems
+        return str(target), (*problems, *self._noted(VisitId(finished.visit)))
+
+    def _noted(self, visit: VisitId) -> tuple[Problem, ...]:
+        """Note the paper; a journal that takes no more changes nothing about the money."""
+        try:
+            earlier = [recorded.entry for recorded in self.journal.entries(visit)]
+            VisitLog(self.journal, visit, self.desk.clock, earlier).write(SETTLEMENT_SLIP)
+        except DeskError as error:
+            return error.problems
+        return ()
 
     def _letterhead(self) -> Letterhead:
         from printing.slip import Hospital
@@ -183,7 +190,8 @@ def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
                 institution=hospital.fixmedins_code,
             )
         finally:
-            msgids.release()
+            with suppress(JournalWriteFailed):  # a lease that is not given back harms nobody
+                msgids.release()
 
 
 def _client(

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> Result:
     if arguments.until_stdin_closes:
         threading.Thread(target=_end_with_stdin, daemon=True).start()
     serve(arguments.port, arguments.data)
-    return Result(Exit.DONE, {})
+    return Result(Exit.DONE, None)
 
 
 _STDIN = 0

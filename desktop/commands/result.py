@@ -28,7 +28,8 @@ class Result:
     """The end of one verb."""
 
     exit: Exit
-    body: Mapping[str, object]
+    body: Mapping[str, object] | None
+    """None: the verb has spoken for itself."""
     words: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
@@ -43,7 +44,7 @@ def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
 
 def show(result: Result, *, json_only: bool) -> None:
     """JSON on stdout, people's words on stderr; a bare terminal gets the words alone."""
-    if json_only or not sys.stdout.isatty():
+    if result.body is not None and (json_only or not sys.stdout.isatty()):
         text = json.dumps(result.body, ensure_ascii=False)
         sys.stdout.buffer.write(text.encode() + b"\n")
         sys.stdout.flush()

@@ -16,6 +16,7 @@ from desktop.nhsa.messages.voucher import VoucherAnswer, VoucherRequest
 from desktop.nhsa.messages.wire import Node, NumberText
 
 __all__ = [
+    "Fault",
     "Request",
     "RequestHead",
     "Response",

@@ -12,7 +12,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from desktop.nhsa.envelope import Request, ResponseHead, read_request, write_response
+from desktop.nhsa.envelope import (
+    Fault,
+    Request,
+    ResponseHead,
+    Unreadable,
+    read_request,
+    write_response,
+)
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.wire import Node, NumberText
 from desktop.sandbox.calls import Call, institution
@@ -127,9 +134,9 @@ def read_envelope(body: bytes) -> Request:
     """The request in ``body``; raises :class:`Malformed` when it is no whole envelope."""
     try:
         return read_request(body)
-    except ValueError as error:
-        place, fault = _place(error)
-        why = f"{place}不能为空" if fault == "missing" else f"{place}格式错误"
+    except Unreadable as error:
+        missing = error.fault is Fault.MISSING
+        why = f"{error.where}不能为空" if missing else f"{error.where or 'body'}格式错误"
         raise Malformed(why) from error
 
 
@@ -138,17 +145,8 @@ def _typed_input(request: Request, infno: str) -> Node:
     transaction = TRANSACTIONS[infno]
     try:
         typed: Node = request.input_of(transaction)
-    except ValueError as error:
-        place, fault = _place(error)
-        field = place.rpartition(".")[2]
-        missing = fault == "missing"
-        raise Refused(
-            Reason.FIELD_MISSING if missing else Reason.FIELD_WRONG, field=field
-        ) from error
+    except Unreadable as error:
+        missing = error.fault is Fault.MISSING
+        reason = Reason.FIELD_MISSING if missing else Reason.FIELD_WRONG
+        raise Refused(reason, field=error.where.rpartition(".")[2]) from error
     return typed
-
-
-def _place(error: ValueError) -> tuple[str, str]:
-    """Field and fault of the envelope's complaint, ``data.psn_no: missing``."""
-    place, _, fault = str(error).partition(": ")
-    return place, fault

@@ -44,7 +44,6 @@ class Reason(Enum):
     VISIT_UNKNOWN = auto()
     VISIT_WITHDRAWN = auto()
     VISIT_OF_ANOTHER = auto()
-    VISIT_NUMBER_TAKEN = auto()
     VISIT_NUMBER_WRONG = auto()
     VISIT_HAS_LINES = auto()
     VISIT_DATA_MISSING = auto()

@@ -160,10 +160,6 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
             "FSI-就诊信息与人员编号不一致[outpatientDocInfoBO_31]",
             "FSI-就诊登记不属于该参保人或该机构[outpatientDocInfoBO_32]",
         ),
-        Reason.VISIT_NUMBER_TAKEN: (
-            "FSI-门诊号[{ipt_otp_no}]已存在，不能重复挂号[outpatientDocInfoBO_41]",
-            "FSI-ipt_otp_no重复，院内流水号必须唯一[outpatientDocInfoBO_42]",
-        ),
         Reason.VISIT_NUMBER_WRONG: (
             "FSI-门诊号与就诊登记不一致[outpatientDocInfoBO_43]",
             "FSI-ipt_otp_no与挂号记录不符[outpatientDocInfoBO_44]",

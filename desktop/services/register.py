@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from desktop.domain.events import (
     ACCEPTED,
     LinesRemoved,
@@ -37,6 +39,15 @@ def register(desk: Desk, log: VisitLog, case: Case) -> MdtrtId:
     return visit
 
 
+def has_visit_data(desk: Desk, log: VisitLog, case: Case) -> bool:
+    """True when a settled bill of the visit that this one joins proves that 2203 is through."""
+    joined = log.record.mdtrt_id if log.record.joined else None
+    return joined is not None and any(
+        record.effectively_settled and record.mdtrt_id == joined
+        for record in _earlier(desk, log, case)
+    )
+
+
 def upload_visit(desk: Desk, log: VisitLog, case: Case, visit: MdtrtId) -> None:
     """Visit and diagnoses with 2203; repeating it replaces them."""
     accepted(ask(desk, log, registration.upload_visit(case.claim, visit)), desk.refusals)
@@ -45,26 +56,29 @@ def upload_visit(desk: Desk, log: VisitLog, case: Case, visit: MdtrtId) -> None:
 def undo(desk: Desk, log: VisitLog, case: Case) -> tuple[Problem, ...]:
     """Take unsettled lines (2205) and an own registration (2202) back.
 
-    What cannot be taken back now stays in the journal as an open intent, and one
-    ``undo-pending`` problem says so.
+    What cannot be taken back now stays in the journal (an open intent, or a visit that still has
+    its batch or registration), and one ``undo-pending`` problem says so.
     """
-    if _remove_lines(desk, log, case):
-        _cancel_registration(desk, log, case)
+    undone = _remove_lines(desk, log, case) and _cancel_registration(desk, log, case)
     log.write()
-    pending = any(sent.infno in _LEAVES_TRACES for sent in log.record.unanswered)
+    pending = not undone or any(sent.infno in _LEAVES_TRACES for sent in log.record.unanswered)
     return (Problem(ProblemCode.UNDO_PENDING),) if pending else ()
 
 
 def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
-    for visit in desk.journal.visits_of_visit_number(case.bill.visit.visit_no):
-        record = desk.record(visit)
-        if visit == log.visit or not _same_person(record, case):
-            continue
+    for record in _earlier(desk, log, case):
         if record.blocks_new_settlement:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
         if record.mdtrt_id is not None:
             return record.mdtrt_id
     return None
+
+
+def _earlier(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
+    """Every other attempt at a bill of this visit of this person, newest first."""
+    for visit in desk.journal.visits_of_visit_number(case.bill.visit.visit_no):
+        if visit != log.visit and _same_person(record := desk.record(visit), case):
+            yield record
 
 
 def _same_person(record: VisitRecord, case: Case) -> bool:
@@ -98,10 +112,13 @@ def _answered_by_removal(log: VisitLog) -> tuple[RequestAnswered, ...]:
     return tuple(RequestAnswered(sent.infno, sent.msgid, ACCEPTED, "2205") for sent in lost)
 
 
-def _cancel_registration(desk: Desk, log: VisitLog, case: Case) -> None:
+def _cancel_registration(desk: Desk, log: VisitLog, case: Case) -> bool:
+    """True when no registration of our own is left at the platform."""
     record = log.record
     if record.mdtrt_id is None or record.joined or record.state is not State.REGISTERED:
-        return
+        return True
     question = registration.cancel_registration(case.claim, record.mdtrt_id)
-    if isinstance(send(desk, log, question), Accepted):
-        log.note(RegistrationCancelled())
+    if not isinstance(send(desk, log, question), Accepted):
+        return False
+    log.note(RegistrationCancelled())
+    return True

@@ -38,7 +38,7 @@ from desktop.services.eligibility import (
 from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import choose_insurance, completed, identify, same_person
 from desktop.services.ports import Case, Desk
-from desktop.services.register import register, undo, upload_visit
+from desktop.services.register import has_visit_data, register, undo, upload_visit
 from desktop.services.settle import Agreement, Commitment, commit, preview
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
@@ -119,15 +119,24 @@ def _settled(desk: Desk, log: VisitLog, case: Case, agreement: Agreement) -> Com
     except Stopped as stop:
         ended = Commitment(stop.ending, stop.problems)
     if ended.ending in _LEAVES_A_BOOKING:
-        log.write()
-        return ended
+        return _kept(log, ended)
     return Commitment(ended.ending, (*ended.problems, *undo(desk, log, case)))
+
+
+def _kept(log: VisitLog, ended: Commitment) -> Commitment:
+    """What is sent stays settled, needs-check or unknown, though the journal takes no more."""
+    try:
+        log.write()
+    except DeskError as error:
+        more = (problem for problem in error.problems if problem not in ended.problems)
+        return Commitment(ended.ending, (*ended.problems, *more))
+    return ended
 
 
 def _steps(desk: Desk, log: VisitLog, case: Case, agreement: Agreement) -> Commitment:
     with _told_as(log, _not_eligible):
         visit = register(desk, log, case)
-    if not log.record.joined:
+    if not has_visit_data(desk, log, case):
         upload_visit(desk, log, case, visit)
     with _told_as(log, lambda problem: LineRefused(problem.message)):
         number = upload_lines(desk, log, case, visit)

@@ -87,10 +87,9 @@ class Practice:
 def practice(data: Path | None = None, port: int = 0) -> Iterator[Practice]:
     """Run the platform in its own process; it ends with the block.
 
-    By the room's own door, which does exactly what ``kuasheng practice`` does, but needs no other
-    room of the house to be well.
+    By the front door, ``kuasheng practice``.
     """
-    program = [sys.executable, "-m", "desktop.sandbox", "--port", str(port)]
+    program = [sys.executable, "-m", "desktop", "practice", "--port", str(port)]
     kept = [] if data is None else ["--data", str(data)]
     process = subprocess.Popen([*program, *kept], stdout=subprocess.PIPE, text=True)
     try:

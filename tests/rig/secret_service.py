@@ -30,7 +30,7 @@ def missing_programs() -> tuple[str, ...]:
 
 
 @contextmanager
-def secret_service(password: str = "practice") -> Iterator[dict[str, str]]:   (invented)
+def secret_service(password: str = "practice") -> Iterator[dict[str, str]]:
     """Run the service; yields the whole environment for subprocesses that shall use it."""
     absent = missing_programs()
     if absent:

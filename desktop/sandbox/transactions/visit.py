@@ -39,7 +39,11 @@ VALID = "1"
 
 
 def register(call: Call, asked: RegistrationInput) -> RegistrationOutput:
-    """Opens a visit; the filing is asked for later, when the kind of care is known."""
+    """Opens a visit; the filing is asked for later, when the kind of care is known.
+
+    A number that was registered before opens another visit: uniqueness is the hospital's duty,
+    and a desk that lost the answer must get on (practice-control names no refusal).
+    """
     data = asked.data
     hospital = institution(call)
     if hospital.suspended:
@@ -50,19 +54,12 @@ def register(call: Call, asked: RegistrationInput) -> RegistrationOutput:
     check_person(who, insurance(call, who, data.insutype), hospital)
     check_credential(call, who, data.mdtrt_cert_type, data.mdtrt_cert_no, data.card_sn)
     begins = wire_time(data.begntime, "begntime")
-    _refuse_taken(call, data.ipt_otp_no)
     found = _open_visit(call, asked, begins)
     return RegistrationOutput(
         data=RegistrationResult(
             mdtrt_id=found.mdtrt_id, psn_no=found.psn_no, ipt_otp_no=found.ipt_otp_no
         )
     )
-
-
-def _refuse_taken(call: Call, ipt_otp_no: str) -> None:
-    """Unique in the hospital."""
-    if registration_key(call.head.fixmedins_code, ipt_otp_no) in call.state.registrations:
-        raise Refused(Reason.VISIT_NUMBER_TAKEN, ipt_otp_no=ipt_otp_no)
 
 
 def _open_visit(call: Call, asked: RegistrationInput, begins: datetime) -> Visit:

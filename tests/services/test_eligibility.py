@@ -1,0 +1,184 @@
+"""Will the funds pay: 2001, the filing, trauma (visit.md B10–B21), against the real platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from desktop.domain.visit import State
+from desktop.services.ending import Ending
+from tests.rig.bills import BillOf
+from tests.rig.town import townsman
+from tests.services.counter import Counter, bill_of, codes, messages
+from tests.services.wire import Tree, refusing
+
+UNFILED = 7
+TRAUMA = "no-third-party"
+
+
+def _body(person: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in person.items() if key != "note"}
+
+
+def _refusing_funds(text: str) -> Any:
+    """2001 says no to every fund, with a sentence of its own."""
+
+    def edit(tree: Tree) -> None:
+        for row in tree["output"]["trtinfo"]:
+            row.update(trt_enjymnt_flag="0", trt_chk_rslt=text)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "state"),
+    [
+        pytest.param(7, "not-filed", State.NEEDS_FILING, id="not filed (B13)"),
+        pytest.param(8, "filed-elsewhere", State.NEEDS_FILING, id="filed elsewhere (B14)"),
+        pytest.param(9, "not-filed", State.NEEDS_FILING, id="filed later (B15)"),
+        pytest.param(10, "not-filed", State.NEEDS_FILING, id="filing ended"),
+        pytest.param(12, "inpatient", State.REFUSED, id="inpatient (B12)"),
+        pytest.param(13, "suspended", State.REFUSED, id="suspended (B11)"),
+    ],
+)
+def test_a_no_of_2001_ends_before_anything_is_registered(
+    counter: Counter, place: int, code: str, state: State
+) -> None:
+    finished = counter.settle(bill_of(townsman(place)))
+    assert (finished.ending, codes(finished)) == (Ending.REFUSED, [code])
+    assert counter.wire.infnos == ["1101", "2001"]
+    assert counter.on_disk(finished).state is state
+
+
+def test_whoever_files_meanwhile_settles_the_same_bill(counter: Counter) -> None:
+    """B13: 重新查询; the bill that was refused is a new attempt."""
+    person = townsman(UNFILED)
+    assert counter.settle(bill_of(person)).ending is Ending.REFUSED
+    filing = {"kind": "OTHER", "area": "430100", "from": "2023-05-01", "to": None}
+    counter.platform.file(person["certno"], filing)
+    finished = counter.settle(bill_of(person))
+    assert finished.ending is Ending.SETTLED
+    assert finished.record.filing is not None
+
+
+def test_an_emergency_without_a_filing_counts_as_filed(counter: Counter) -> None:
+    """B16, S3-13."""
+    bill = bill_of(townsman(UNFILED), kind="13", emergency=True)
+    assert counter.settle(bill).ending is Ending.SETTLED
+
+
+def test_an_area_without_pool_goes_on_with_the_account_and_says_so(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B19."""
+    counter.platform.area("370800", pooled=False)
+    finished = counter.settle(bill_of(person))
+    assert finished.ending is Ending.SETTLED
+    assert counter.effective(bill_of(person))[0]["fund_pay_sumamt"] == "0.00"
+
+
+def test_only_account_rows_that_pay_nothing_are_noted(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    counter.platform.area("370800", pooled=False)
+    counter.wire.answer("2001", _refusing_funds("FSI-该参保地无门诊统筹待遇"))
+    finished = counter.settle(bill_of(person))
+    assert (finished.ending, codes(finished)[0]) == (Ending.SETTLED, "account-only")
+
+
+def test_a_used_up_year_goes_on_with_nothing_from_the_fund(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B21: it is settled all the same, and recorded."""
+    used = {"2023": {"deductible_paid": "5000.00", "fund_used": "99999.00"}}
+    counter.platform.put_person(person["certno"], _body(person) | {"year": used})
+    finished = counter.settle(bill_of(person))
+    assert finished.ending is Ending.SETTLED
+    booked = counter.effective(bill_of(person))[0]
+    assert (booked["fund_pay_sumamt"], booked["psn_cash_pay"]) == ("0.00", "600.00")
+
+
+def test_a_quota_told_by_2001_is_a_note_and_no_stop(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    counter.wire.answer("2001", _refusing_funds("本年度支付限额已用完"))
+    finished = counter.settle(bill_of(person))
+    assert (finished.ending, codes(finished)) == (Ending.SETTLED, ["quota-used"])
+
+
+def test_a_reason_that_no_pattern_knows_waits_for_a_person_word_for_word(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    text = "FSI-本月十五日前不予受理，详见鲁医保发〔2023〕7号[x_1]"
+    counter.wire.answer("2001", _refusing_funds(text))
+    finished = counter.settle(bill_of(person))
+    assert (finished.ending, codes(finished)) == (Ending.NEEDS_PERSON, ["no-benefit"])
+    assert text in messages(finished)
+    assert "2201" not in counter.wire.infnos
+
+
+def test_a_platform_without_2001_is_asked_by_the_transactions_themselves(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    counter.wire.answer("2001", refusing("FSI-本平台暂未开放交易[2001][fsiRouteBO_2010]"))
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
+
+
+def test_without_2001_the_preview_tells_the_missing_filing_and_all_is_undone(
+    counter: Counter,
+) -> None:
+    person = townsman(UNFILED)
+    counter.wire.answer("2001", refusing("FSI-交易编号[2001]不存在[fsiRouteBO_2001]"))
+    finished = counter.settle(bill_of(person))
+    assert (finished.ending, codes(finished)) == (Ending.REFUSED, ["not-filed"])
+    assert counter.wire.infnos[-3:] == ["2206", "2205", "2202"]
+    assert counter.on_disk(finished).unanswered == ()
+
+
+def test_a_lost_answer_of_2001_is_a_failure_without_traces(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    counter.platform.fault("2001", "before", "http500")
+    finished = counter.settle(bill_of(person))
+    assert (finished.ending, codes(finished)) == (Ending.FAILED, ["no-usable-answer"])
+    assert counter.wire.infnos == ["1101", "2001"]
+
+
+def test_an_area_that_is_not_connected_says_so(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    counter.platform.area("370800", connected=False)
+    finished = counter.settle(bill_of(person))
+    assert (finished.ending, codes(finished)) == (Ending.REFUSED, ["area-not-connected"])
+
+
+def _hurt(person: Mapping[str, Any], trauma: str, letter: str | None = None) -> BillOf:
+    return bill_of(person, changed={"trauma": trauma, "trauma_letter": letter})
+
+
+def test_trauma_with_a_third_party_never_settles_here(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B17: nothing is even asked."""
+    finished = counter.settle(_hurt(person, "third-party"))
+    assert (finished.ending, codes(finished)) == (Ending.REFUSED, ["third-party"])
+    assert counter.wire.sent == []
+
+
+def test_trauma_without_its_letter_waits_for_a_person(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = counter.settle(_hurt(person, TRAUMA))
+    assert (finished.ending, codes(finished)) == (Ending.NEEDS_PERSON, ["trauma-letter-needed"])
+    assert counter.wire.sent == []
+
+
+def test_trauma_with_its_letter_settles_and_carries_the_flags(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    assert counter.settle(_hurt(person, TRAUMA, "F4-1")).ending is Ending.SETTLED
+    for infno in ("2206", "2207"):
+        flags = counter.wire.of(infno)[0].input["data"]["exp_content"]
+        assert flags == '{"TRUM_FLAG":"1","REL_TTP_FLAG":"0"}'
