@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 from benchmarks.measures import Measure, exactly, seconds, timed
@@ -58,7 +59,7 @@ def measure() -> tuple[Measure, ...]:
     )
 
 
-def _card(**behaviour: object) -> CardDescription:
+def _card(**behaviour: Any) -> CardDescription:
     person = townsman(0)
     return social_security_card(name=person["name"], id_number=person["certno"], **behaviour)
 

@@ -18,7 +18,7 @@ def measure() -> tuple[Measure, ...]:
     with open_counter() as counter:
         counted = [_commits_of_one(counter) for _settlement in range(SETTLEMENTS)]
     own = [commits - leases for commits, leases in counted]
-    first = sum(counted[0][:1])
+    first, _leases = counted[0]
     return (
         exactly("commits per settlement", own, TARGET, f"worst of {SETTLEMENTS}, without lease"),
         exactly("  with the msgid lease", [first + 1], None, "one program, one settlement"),

@@ -25,7 +25,7 @@ CREATE TABLE entries (
     kind  TEXT NOT NULL,
     body  BLOB NOT NULL,
     prev  BLOB NOT NULL CHECK (length(prev) = 32),
-    hash  BLOB NOT NULL UNIQUE CHECK (length(hash) = 32)
+    hash  BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT
 """
 

@@ -9,8 +9,9 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing, FundAnswer, Insurance
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.nhsa.questions.benefits import check_benefits as ask_benefits
+from desktop.nhsa.questions.claim import Claim
 from desktop.services.ending import Ending, Stopped, accepted, said_no, stopped
-from desktop.services.ports import Case, Desk
+from desktop.services.ports import Desk
 
 _GOES_ON = frozenset((ProblemCode.QUOTA_USED, ProblemCode.ACCOUNT_ONLY))
 _FILING = frozenset((ProblemCode.NOT_FILED, ProblemCode.FILED_ELSEWHERE))
@@ -45,12 +46,11 @@ def trauma_settled(visit: CareVisit) -> None:
         raise stopped(Ending.NEEDS_PERSON, ProblemCode.TRAUMA_LETTER_NEEDED)
 
 
-def check_benefits(desk: Desk, case: Case) -> Eligibility:
+def check_benefits(desk: Desk, claim: Claim) -> Eligibility:
     """Ask 2001. A site that does not offer it is asked by 2201 and 2206 themselves.
 
     Raises :class:`Stopped` when no fund pays and the reason is not a harmless one.
     """
-    claim = case.claim
     outcome = desk.platform.query(
         ask_benefits(claim.person.psn_no, claim.insurance, claim.visit, desk.institution)
     )

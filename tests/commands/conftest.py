@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.commands.desk import TODAY, CommandDesk
+from tests.rig.pcsc import PcscStack
 from tests.rig.practice import Practice, practice
+from tests.rig.town import townsman
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +33,29 @@ def profile(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "settings.toml").write_text("[platform]\nread_timeout = 1.0\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def desk(platform: Practice, profile: Path, tmp_path: Path) -> CommandDesk:
+    """A practice desk on the second of May 2023, at noon."""
+    platform.clock(TODAY.isoformat())
+    return CommandDesk(platform, profile, tmp_path)
+
+
+@pytest.fixture
+def person() -> Mapping[str, Any]:
+    """The most ordinary one of the town: insured as an employee, filed, well."""
+    return townsman(0)
+
+
+@pytest.fixture(scope="session")
+def running_readers() -> Iterator[PcscStack]:
+    with PcscStack(readers=1) as stack:
+        yield stack
+
+
+@pytest.fixture
+def readers(running_readers: PcscStack) -> Iterator[PcscStack]:
+    """One empty reader behind a real pcscd."""
+    yield running_readers
+    running_readers.remove_all()
