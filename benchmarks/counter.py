@@ -1,6 +1,7 @@
 """A desk at work for the benchmarks: composed as the program composes it, its journal on disk.
 
-The practice platform runs in a process of its own. Every bill is new, of one person, with the eight lines of the journey.
+The practice platform runs in a process of its own. Every bill is new, of one person, with the
+eight lines of the journey.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.times import CHINA
@@ -58,23 +58,11 @@ class OpenDesk:
     desk: Desk
 
     def read_card(self) -> Credential:
-        """The social security card in the reader, as a credential; raises ``DeskError``."""
+        """The social security card in the reader; raises ``CardError`` or ``Stopped``."""
         from card_reader import read_card
+        from desktop.services.card import credential_of
 
-        reading = read_card(wait=CARD_PATIENCE)
-        card = reading.card
-        if card is None:
-            bank = reading.kind.value == "bank"
-            raise desk_error(
-                ProblemCode.BANK_CARD if bank else ProblemCode.NOT_SOCIAL_SECURITY_CARD
-            )
-        return Credential(
-            CredentialKind.SOCIAL_SECURITY_CARD,
-            card.card_no,
-            card.card_sn,
-            name=card.name,
-            cert_no=card.id_number,
-        )
+        return credential_of(read_card(wait=CARD_PATIENCE), self.desk.clock().date())
 
     def write_receipt(
         self, finished: Finished, target: Path

@@ -5,18 +5,22 @@ Secrets are never here; they live in the OS keyring (contracts: settings).
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_address
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
-from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 
 PRACTICE_HOSPITAL = "H43010000001"
 PRACTICE_AREA = "430100"
+_LONGEST = 86_400
+"""Seconds; no limit of ours is longer than a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class HospitalSettings:
     fixmedins_code: str = PRACTICE_HOSPITAL
     name: str = "演练医院"
     level: str = "3"
-    """1, 2 or 3; "" when unrated."""
+    """1, 2 or 3; "" when unrated or, in a configured profile, not told: then it is not printed."""
     area: str = PRACTICE_AREA
     station: str = "01"
     station_digits: Literal[2, 3] = 2
@@ -51,7 +55,7 @@ class HospitalSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """``[desk]``: who sits here."""
+    """``[desk]``: who sits here; the platform gets number and name with every request."""
 
     mode: Literal["cashier", "kiosk", "office"] = "cashier"
     operator: str = "0001"
@@ -90,9 +94,7 @@ def load(file: Path) -> Settings:
         *(fault for name, section in _SECTIONS.items() for fault in _faults(name, section, raw)),
     ]
     _raise(faults)
-    settings = Settings(
-        **{name: _section(section, raw.get(name, {})) for name, section in _SECTIONS.items()}
-    )
+    settings = Settings(**{name: _section(name, raw) for name in _SECTIONS})
     _raise([*_missing(settings, raw), *_misshapen(settings)])
     return settings
 
@@ -115,8 +117,11 @@ def origins(file: Path, platform_override: str | None) -> tuple[Origin, ...]:
 
 def is_loopback(url: str) -> bool:
     """True for an address that never leaves this machine."""
-    host = urlsplit(url).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -124,8 +129,11 @@ def _read(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DeskError(Problem(ProblemCode.SETTINGS_INVALID, f"{file.name}：{error}")) from error
+    except OSError as error:
+        why = errno.errorcode.get(error.errno or 0, "")
+        raise desk_error(ProblemCode.SETTINGS_INVALID, f"{file.name} 打不开 {why}") from error
+    except (ValueError, RecursionError) as error:
+        raise desk_error(ProblemCode.SETTINGS_INVALID, f"{file.name}：{error}") from error
 
 
 def _faults(name: str, section: type, raw: Mapping[str, Any]) -> list[str]:
@@ -145,35 +153,54 @@ def _faults(name: str, section: type, raw: Mapping[str, Any]) -> list[str]:
 def _fits(value: object, hint: Any) -> bool:
     origin = get_origin(hint)
     if origin is Literal:
-        return value in get_args(hint) and not isinstance(value, bool)
+        return any(type(value) is type(option) and value == option for option in get_args(hint))
     if origin is tuple:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if origin in (UnionType, Union):
         return any(_fits(value, option) for option in get_args(hint))
     if hint in (int, float):
         wanted = (int,) if hint is int else (int, float)
-        return isinstance(value, wanted) and not isinstance(value, bool) and value > 0
+        return isinstance(value, wanted) and not isinstance(value, bool) and 0 < value <= _LONGEST
     return isinstance(value, hint)
 
 
 def _wanted(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return "、".join(str(option) for option in get_args(hint)) + " 之一"
-    names = {int: "正整数", float: "正数（秒）", str: "文字"}
+    names = {
+        int: f"1 到 {_LONGEST} 的整数（秒）",
+        float: f"大于 0、不超过 {_LONGEST} 的数（秒）",
+        str: "文字",
+    }
     return names.get(hint, "文字的列表")
 
 
-def _section(section: type, given: Mapping[str, Any]) -> Any:
-    values = {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
-    return section(**values)
+def _section(name: str, raw: Mapping[str, Any]) -> Any:
+    given = {**_untold(name, raw), **raw.get(name, {})}
+    return _SECTIONS[name](
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    )
+
+
+def _untold(name: str, raw: Mapping[str, Any]) -> dict[str, str]:
+    """What a configured profile may leave unsaid, and practice would say in its place."""
+    return {"level": ""} if name == "hospital" and _configured(raw) else {}
+
+
+def _configured(raw: Mapping[str, Any]) -> bool:
+    return bool(raw.get("platform", {}).get("url"))
 
 
 _NEEDED = (
     ("platform", "paasid"),
+    ("platform", "recer_sys_code"),
+    ("platform", "infver"),
     ("hospital", "fixmedins_code"),
     ("hospital", "name"),
     ("hospital", "area"),
     ("hospital", "station"),
+    ("desk", "operator"),
+    ("desk", "operator_name"),
 )
 
 
@@ -181,29 +208,48 @@ def _missing(settings: Settings, raw: Mapping[str, Any]) -> list[str]:
     """A configured profile must say itself who it is: practice defaults never leak into it."""
     if settings.practice:
         return []
-    return [f"{name}.{key} 没有填写" for name, key in _NEEDED if not raw.get(name, {}).get(key)]
+    return [
+        f"{name}.{key} 没有填写"
+        for name, key in _NEEDED
+        if not raw.get(name, {}).get(key, "").strip()
+    ]
 
 
 def _misshapen(settings: Settings) -> list[str]:
-    """Codes whose form every request depends on (msgid, routing)."""
-    hospital, url = settings.hospital, settings.platform.url
-    station = hospital.station.isdecimal() and len(hospital.station) == hospital.station_digits
+    """Codes whose form every request depends on (msgid, routing, headers)."""
+    hospital, platform = settings.hospital, settings.platform
+    code, digits = hospital.fixmedins_code, hospital.station_digits
     forms = (
-        (len(hospital.fixmedins_code) == 12, "hospital.fixmedins_code 应当是 12 位"),
-        (_is_area(hospital.area), "hospital.area 应当是 6 位数字"),
-        (station, f"hospital.station 应当是 {hospital.station_digits} 位数字"),
-        (not url or _is_http(url), "platform.url 应当以 http:// 或 https:// 开头"),
+        (
+            len(code) == 12 and code.isascii() and code.isalnum(),
+            "hospital.fixmedins_code 应当是 12 位字母数字",
+        ),
+        (_is_digits(hospital.area, 6), "hospital.area 应当是 6 位数字"),
+        (_is_digits(hospital.station, digits), f"hospital.station 应当是 {digits} 位数字"),
+        (
+            not platform.url or _is_http(platform.url),
+            "platform.url 应当是 http:// 或 https:// 的地址",
+        ),
+        (_is_header(platform.paasid), "platform.paasid 只能是字母、数字和符号"),
     )
     return [fault for right, fault in forms if not right]
 
 
-def _is_area(text: str) -> bool:
-    return len(text) == 6 and text.isascii() and text.isdigit()
+def _is_digits(text: str, length: int) -> bool:
+    return len(text) == length and text.isascii() and text.isdigit()
+
+
+def _is_header(text: str) -> bool:
+    """It travels in a header of HTTP."""
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def _is_http(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _raise(faults: list[str]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.commands.result import Exit, Result, problems_as_json
 from desktop.commands.verbs import Verbs
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import Credential, CredentialKind, ScannedKind, classify_scan
 from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.problems import DeskError, Problem, ProblemCode
@@ -114,19 +114,27 @@ def _credential(opened: OpenDesk, arguments: argparse.Namespace) -> Callable[[],
         return lambda: from_qr(opened.desk, arguments.qr)
     if arguments.id is not None:
         return lambda: from_id_number(arguments.id)
-    given = _from_stdin(sys.stdin.read())
-    return lambda: given
+    return _from_stdin(opened, sys.stdin.read())
 
 
-def _from_stdin(text: str) -> Credential:
-    """``{"kind":"01"|"02"|"03","number","card_sn"}``."""
+def _from_stdin(opened: OpenDesk, text: str) -> Callable[[], Credential]:
+    """``{"kind":"01"|"02"|"03","number","card_sn"}``.
+
+    A scanned 医保码 is decoded, an ID number checked, as when they are options.
+    """
+    from desktop.services.identify import from_id_number, from_qr
+
     try:
         given = json.loads(text)
         kind = CredentialKind(given["kind"])
         number, card_sn = str(given["number"]), str(given.get("card_sn") or "")
     except (ValueError, LookupError, TypeError, AttributeError):
         raise DeskError(Problem(ProblemCode.FAILED, "标准输入不是就诊凭证 JSON")) from None
-    return Credential(kind, number, card_sn)
+    if kind is CredentialKind.ID_CARD:
+        return lambda: from_id_number(number)
+    if kind is CredentialKind.VOUCHER and classify_scan(number) is ScannedKind.VOUCHER:
+        return lambda: from_qr(opened.desk, number)
+    return lambda: Credential(kind, number, card_sn)
 
 
 def _receipt(
@@ -173,8 +181,9 @@ def _words(finished: Finished) -> tuple[str, ...]:
     if settlement is None or settlement.setl_id is None:
         return ()
     split = settlement.split
-    paid = f"基金 {split.fund_total} 元，账户 {split.account} 元，现金 {split.cash} 元"
-    return (f"结算 {settlement.setl_id}：总额 {split.total} 元，{paid}",)
+    parts = (("总额", split.total), ("基金", split.fund_total), ("账户", split.account))
+    told = [f"{words} {amount} 元" for words, amount in (*parts, ("现金", split.cash)) if amount is not None]
+    return (f"结算 {settlement.setl_id}：{'，'.join(told)}",)
 
 
 def _insurance(text: str) -> tuple[str, AreaCode | None]:

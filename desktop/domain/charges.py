@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -30,10 +30,10 @@ class Patient:
     """Who the hospital's system says the patient is."""
 
     patient_no: str
-    name: str
-    id_number: str
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
     sex: str
-    birth: date | None
+    birth: date | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ ACCEPTED = "accepted"
 REFUSED = "refused"
 NOT_SENT = "not-sent"
 UNKNOWN = "unknown"
+UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class RequestIntended:
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswered:
-    """The intent of ``msgid`` ended as one of the four words above; unknown stays open."""
+    """The intent of ``msgid`` ended as one of the words above; unknown stays open."""
 
     infno: str
     msgid: Msgid

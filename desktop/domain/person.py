@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -48,13 +48,13 @@ class Person:
     """1101 ``baseinfo`` with every insurance: the centre's word on who this is."""
 
     psn_no: PsnNo
-    name: str
+    name: str = field(repr=False)
     cert_type: str
     """``psn_cert_type``: 01 ID card …; open set."""
-    cert_no: str
+    cert_no: str = field(repr=False)
     sex: str
     """``gend``: 1 male, 2 female; open set."""
-    birth: date | None
+    birth: date | None = field(repr=False)
     nation: str
     age: str
     """Years as the platform writes them, ``"53"`` or ``"53.0"``; "" when not told."""

@@ -15,9 +15,12 @@ from desktop.domain.visit import (
     BLOCKS_NEW_SETTLEMENT,
     EFFECTIVELY_SETTLED,
     Effect,
+    NotAllowed,
     State,
     transition,
 )
+
+_AFTER_CASH = frozenset((State.COLLECTED, State.PRINT_PENDING, State.PRINTED, State.CLOSED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class VisitRecord:
     cash_taken: Money | None = None
     printed: int = 0
     """How often a paper of this visit was printed (visit.md B36, B37)."""
+    before_cancel: State | None = None
+    """Where the visit stood when its 2208 was sent."""
     unanswered: tuple[e.RequestIntended, ...] = ()
     """Intents without a known outcome: never answered, or answered unusably."""
 
@@ -71,7 +76,21 @@ class VisitRecord:
             left = tuple(sent for sent in self.unanswered if sent.msgid != entry.msgid)
             return replace(self, unanswered=left)
         row = transition(self.state, entry)
+        if not self._fits_cancel(entry):
+            raise NotAllowed(self.state, type(entry))
         return replace(_learned(self, entry), state=row.target, effects=row.effects)
+
+    def _fits_cancel(self, fact: e.Fact) -> bool:
+        """A refused 2208 leads back to where the visit stood; above all it never clears a check."""
+        match fact:
+            case e.CancelRefusedUnbalanced():
+                return self.before_cancel is State.SETTLED_NEEDS_CHECK
+            case e.CancelRefused():
+                return self.before_cancel in (State.SETTLED, State.UNPAID)
+            case e.CancelRefusedAfterCash():
+                return self.before_cancel in _AFTER_CASH
+            case _:
+                return True
 
 
 def replay(entries: Iterable[e.Entry]) -> VisitRecord:
@@ -132,6 +151,8 @@ def _learned_after_booking(record: VisitRecord, fact: e.Fact) -> VisitRecord:
             return replace(record, cash_taken=cash)
         case e.Printed():
             return replace(record, printed=record.printed + 1)
+        case e.CancelSubmitted():
+            return replace(record, before_cancel=record.state)
         case e.Cancelled(negative):
             return replace(record, cancelled_by=negative)
         case _:

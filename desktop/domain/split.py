@@ -7,7 +7,7 @@ The desk never computes a benefit (house rule 2): it only checks that what came 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -150,7 +150,7 @@ class Settlement:
     """``medins_setl_id``: the msgid that asked for it."""
     settled_at: datetime | None
     """``setl_time``, +08:00."""
-    person_name: str
+    person_name: str = field(repr=False)
     insurance: str
     person_class: str
     care_kind: str

@@ -157,6 +157,7 @@ TABLE: tuple[Transition, ...] = (
     _T(_S.SETTLED, e.CashTaken, _S.COLLECTED, (Effect.PRINT_SLIP,), "B32"),
     _T(_S.SETTLED, e.Printed, _S.SETTLED, (), "paper before cash, without a window"),
     _T(_S.SETTLED, e.LeftUnpaid, _S.UNPAID, (), "B33, B34"),
+    _T(_S.UNPAID, e.Printed, _S.UNPAID, (), "paper before cash"),
     _T(_S.UNPAID, e.CashTaken, _S.COLLECTED, (Effect.PRINT_SLIP,), "B34"),
     _T(_S.COLLECTED, e.Printed, _S.PRINTED),
     _T(_S.COLLECTED, e.PrintFailed, _S.PRINT_PENDING, (), "B35"),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from desktop.domain.problems import Problem, ProblemCode
 
@@ -42,12 +44,26 @@ def read_refusals(toml: str) -> Refusals:
     """
     by_code = {code.code: code for code in ProblemCode}
     found: list[tuple[re.Pattern[str], ProblemCode]] = []
-    for number, table in enumerate(tomllib.loads(toml)["refusal"], start=1):
-        code = by_code.get(table["problem"])
+    for number, table in enumerate(_tables(toml), start=1):
+        code = by_code.get(str(table.get("problem")))
         if code is None:
-            raise ValueError(f"refusal {number}: no problem is called {table['problem']!r}")
-        found.extend((_compiled(number, pattern), code) for pattern in table["patterns"])
+            raise ValueError(f"refusal {number}: problem: none is called {table.get('problem')!r}")
+        found.extend((_compiled(number, pattern), code) for pattern in _patterns(number, table))
     return Refusals(tuple(found))
+
+
+def _tables(toml: str) -> list[Mapping[str, Any]]:
+    match tomllib.loads(toml):
+        case {"refusal": [*tables]} if all(isinstance(table, dict) for table in tables):
+            return tables
+    raise ValueError("there is no [[refusal]]")
+
+
+def _patterns(number: int, table: Mapping[str, Any]) -> list[str]:
+    patterns = table.get("patterns")
+    if not isinstance(patterns, list) or not all(isinstance(text, str) for text in patterns):
+        raise ValueError(f"refusal {number}: patterns: a list of texts is wanted")
+    return patterns
 
 
 def _compiled(number: int, pattern: str) -> re.Pattern[str]:

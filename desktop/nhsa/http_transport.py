@@ -9,7 +9,6 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Self
 
 import httpcore
@@ -72,7 +71,7 @@ class HttpTransport:
         }
         told = {"User-Agent": "kuasheng-desk", "Accept-Encoding": "identity", **headers}
         return httpx.Request(
-            "POST", _parsed(url), headers=told, content=body, extensions={"timeout": bounds}
+            "POST", url, headers=told, content=body, extensions={"timeout": bounds}
         )
 
     def _exchange(self, request: httpx.Request, *, fresh: bool) -> Reply:
@@ -113,12 +112,6 @@ class HttpTransport:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-@lru_cache(maxsize=64)
-def _parsed(url: str) -> httpx.URL:
-    """A desk asks the same few addresses all day; raises ``httpx.InvalidURL``."""
-    return httpx.URL(url)
 
 
 def _transport(context: ssl.SSLContext, kept: int, budget: _Budget) -> httpx.HTTPTransport:

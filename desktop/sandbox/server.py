@@ -28,6 +28,7 @@ def serve(port: int, data: Path | None) -> None:
     from desktop.sandbox.shell.runner import Runner
 
     with socket.create_server((LOOPBACK, port)) as plug:
+        plug.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         service = build(data)
         try:
             Runner(service).run([plug])

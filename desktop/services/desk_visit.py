@@ -47,7 +47,7 @@ from desktop.services.eligibility import (
 from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import choose_insurance, completed, identify, same_person
 from desktop.services.ports import Case, Desk
-from desktop.services.register import has_visit_data, register, undo, upload_visit
+from desktop.services.register import has_visit_data, not_blocked, register, undo, upload_visit
 from desktop.services.settle import Agreement, Commitment, commit, preview
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
@@ -99,7 +99,7 @@ class DeskVisit:
         shown, bill = self._shown, self.record.bill
         assert shown is not None
         if bill is not None:
-            with self._told_as(lambda problem: IdentityDoubted(problem.message, by="desk")):
+            with self._told_as(lambda problem: IdentityDoubted(problem.code, by="desk")):
                 same_person(shown.person, bill.patient)
 
     def insure(self, wanted: tuple[str, AreaCode | None] | None) -> Insurance:
@@ -123,6 +123,7 @@ class DeskVisit:
     def upload(self) -> None:
         """Register (2201, 2203) unless the visit is, and upload the lines (2204)."""
         case = self._case()
+        not_blocked(self._desk, self._log, case)
         with self._told_as(_not_eligible):
             visit = register(self._desk, self._log, case)
         if not has_visit_data(self._desk, self._log, case):

@@ -70,6 +70,8 @@ def _notes(desk: Desk, funds: tuple[FundAnswer, ...]) -> tuple[Problem, ...]:
     if any(fund.pays for fund in funds):
         return ()
     reasons = dict.fromkeys(fund.reason for fund in funds if fund.reason)
+    if not reasons:
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.NO_BENEFIT)
     problems = [desk.refusals.problem(text, ProblemCode.NO_BENEFIT) for text in reasons]
     stopping = [problem for problem in problems if problem.kind not in _GOES_ON]
     if not stopping:

@@ -11,10 +11,14 @@ from desktop.domain.names import masked_name, same_name
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import ProblemCode
 from desktop.domain.times import clock_is_wrong
-from desktop.nhsa.outcome import Accepted, Outcome, Refused
+from desktop.nhsa.outcome import Accepted, Outcome
 from desktop.nhsa.questions.identify import identify as ask_who
 from desktop.services.ending import Ending, accepted, said_no, stopped
 from desktop.services.ports import Desk
+
+_NOT_BY_THIS_CARD = frozenset(
+    (None, ProblemCode.PERSON_UNKNOWN, ProblemCode.OTHER_CREDENTIAL_NEEDED)
+)
 
 
 def from_id_number(text: str) -> Credential:
@@ -31,7 +35,7 @@ def from_qr(desk: Desk, text: str) -> Credential:
     if classify_scan(text) is not ScannedKind.VOUCHER:
         raise stopped(Ending.FAILED, ProblemCode.NOT_A_VOUCHER)
     outcome = desk.platform.decode_voucher(text.strip())
-    if isinstance(outcome, Refused):
+    if said_no(outcome):
         raise stopped(Ending.FAILED, ProblemCode.VOUCHER_REFUSED, outcome.text)
     return accepted(outcome, desk.refusals)
 
@@ -45,7 +49,7 @@ def identify(desk: Desk, credential: Credential) -> Person:
     if isinstance(outcome, Accepted):
         _check_clock(desk, outcome)
     if _partial_card(credential) and said_no(outcome):
-        raise stopped(Ending.REFUSED, ProblemCode.OTHER_CREDENTIAL_NEEDED, outcome.text)
+        _card_not_enough(desk, outcome.text)
     return accepted(outcome, desk.refusals)
 
 
@@ -86,6 +90,12 @@ def completed(credential: Credential, person: Person) -> Credential:
 
 def _wants_sign_in(desk: Desk, outcome: Outcome[Person]) -> bool:
     return said_no(outcome) and desk.refusals.find(outcome.text) is ProblemCode.SIGN_IN_NEEDED
+
+
+def _card_not_enough(desk: Desk, text: str) -> None:
+    """The centre does not know the card number; another refusal keeps its own words."""
+    if desk.refusals.find(text) in _NOT_BY_THIS_CARD:
+        raise stopped(Ending.REFUSED, ProblemCode.OTHER_CREDENTIAL_NEEDED, text)
 
 
 def _partial_card(credential: Credential) -> bool:

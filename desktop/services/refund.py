@@ -51,4 +51,5 @@ def _refused(before: VisitRecord, text: str) -> Fact:
     """Back to where the visit stood: what needed a check still needs it."""
     if before.state is State.SETTLED_NEEDS_CHECK:
         return CancelRefusedUnbalanced(text)
-    return CancelRefused(text) if before.cash_taken is None else CancelRefusedAfterCash(text)
+    unpaid = before.state in (State.SETTLED, State.UNPAID)
+    return CancelRefused(text) if unpaid else CancelRefusedAfterCash(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.events import (
-    ACCEPTED,
+    UNDONE,
     LinesRemoved,
     Registered,
     RegistrationCancelled,
@@ -28,7 +28,7 @@ _LEAVES_TRACES = frozenset(("2201", "2202", "2204", "2205"))
 def register(desk: Desk, log: VisitLog, case: Case) -> MdtrtId:
     """Join the visit that an earlier bill registered, else register it with 2201.
 
-    Raises :class:`Stopped`; an unknown settlement in the same visit blocks it.
+    Raises :class:`Stopped`.
     """
     earlier = _registered_before(desk, log, case)
     if earlier is not None:
@@ -37,6 +37,13 @@ def register(desk: Desk, log: VisitLog, case: Case) -> MdtrtId:
     visit = accepted(send(desk, log, registration.register(case.claim)), desk.refusals)
     log.note(Registered(visit, joined=False))
     return visit
+
+
+def not_blocked(desk: Desk, log: VisitLog, case: Case) -> None:
+    """An unknown settlement in the same visit blocks every other bill of it (visit.md rule 1)."""
+    for record in _earlier(desk, log, case):
+        if record.blocks_new_settlement:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
 
 
 def has_visit_data(desk: Desk, log: VisitLog, case: Case) -> bool:
@@ -66,12 +73,8 @@ def undo(desk: Desk, log: VisitLog, case: Case) -> tuple[Problem, ...]:
 
 
 def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
-    for record in _earlier(desk, log, case):
-        if record.blocks_new_settlement:
-            raise stopped(Ending.NEEDS_PERSON, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
-        if record.mdtrt_id is not None:
-            return record.mdtrt_id
-    return None
+    same = (record for record in _earlier(desk, log, case) if _same_terms(record, case))
+    return next((record.mdtrt_id for record in same if record.mdtrt_id is not None), None)
 
 
 def _earlier(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
@@ -83,6 +86,15 @@ def _earlier(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
 
 def _same_person(record: VisitRecord, case: Case) -> bool:
     return record.person is not None and record.person.psn_no == case.claim.person.psn_no
+
+
+def _same_terms(record: VisitRecord, case: Case) -> bool:
+    """2201 binds a visit to one insurance, and 2203 to one kind of care."""
+    ours, theirs = case.claim.insurance, record.insurance
+    if theirs is None or record.bill is None:
+        return False
+    same_insurance = (theirs.kind, theirs.area) == (ours.kind, ours.area)
+    return same_insurance and record.bill.visit.kind == case.bill.visit.kind
 
 
 def _bill_of(record: VisitRecord) -> str:
@@ -102,14 +114,18 @@ def _remove_lines(desk: Desk, log: VisitLog, case: Case) -> bool:
 
 
 def _batch_to_remove(record: VisitRecord) -> BatchNo | None:
-    """The uploaded batch; every unsettled line of the visit when an upload's answer is lost."""
-    lost_upload = any(sent.infno == "2204" for sent in record.unanswered)
-    return charges.ALL_BATCHES if lost_upload else record.batch
+    """The uploaded batch. When the upload's answer is lost, the batch may not even exist: every
+    unsettled line of a visit of our own, but in a joined one only our batch.
+    """
+    lost = next((sent.msgid for sent in record.unanswered if sent.infno == "2204"), None)
+    if lost is None:
+        return record.batch
+    return BatchNo(lost) if record.joined else charges.ALL_BATCHES
 
 
 def _answered_by_removal(log: VisitLog) -> tuple[RequestAnswered, ...]:
     lost = (sent for sent in log.record.unanswered if sent.infno == "2204")
-    return tuple(RequestAnswered(sent.infno, sent.msgid, ACCEPTED, "2205") for sent in lost)
+    return tuple(RequestAnswered(sent.infno, sent.msgid, UNDONE, "2205") for sent in lost)
 
 
 def _cancel_registration(desk: Desk, log: VisitLog, case: Case) -> bool:

@@ -12,6 +12,7 @@ from desktop.domain.events import (
     RequestAnswered,
     RequestIntended,
 )
+from desktop.domain.identifiers import Msgid
 from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions.question import Question
@@ -21,20 +22,21 @@ from desktop.services.visit_log import VisitLog
 T = TypeVar("T")
 
 
-def send(desk: Desk, log: VisitLog, question: Question[In, Out, T]) -> Outcome[T]:
-    """Write the intent down, send once, note how it ended."""
-    return _send(desk, log, question, durable=True)
+def send(
+    desk: Desk, log: VisitLog, question: Question[In, Out, T], msgid: Msgid | None = None
+) -> Outcome[T]:
+    """Write the intent down, send once, note how it ended; ``msgid`` when it is taken already."""
+    return _send(desk, log, question, msgid or desk.next_msgid(), durable=True)
 
 
 def ask(desk: Desk, log: VisitLog, question: Question[In, Out, T]) -> Outcome[T]:
     """The same for what changes nothing or may be repeated: on disk with the next write."""
-    return _send(desk, log, question, durable=False)
+    return _send(desk, log, question, desk.next_msgid(), durable=False)
 
 
 def _send(
-    desk: Desk, log: VisitLog, question: Question[In, Out, T], *, durable: bool
+    desk: Desk, log: VisitLog, question: Question[In, Out, T], msgid: Msgid, *, durable: bool
 ) -> Outcome[T]:
-    msgid = desk.next_msgid()
     log.note(RequestIntended(question.infno, msgid, question.request_hash))
     if durable:
         log.write()

@@ -34,8 +34,15 @@ class VisitLog:
         self._waiting.extend(entries)
 
     def write(self, *entries: Entry) -> None:
-        """Put everything remembered and ``entries`` on disk before returning."""
-        self.note(*entries)
-        if self._waiting:
-            self._store.append(self.visit, tuple(self._waiting), self._clock())
-            self._waiting.clear()
+        """Put everything remembered and ``entries`` on disk before returning.
+
+        When the journal refuses, the record does not move: what is not written did not happen.
+        """
+        record = self.record
+        for entry in entries:
+            record = record.after(entry)
+        waiting = (*self._waiting, *entries)
+        if waiting:
+            self._store.append(self.visit, waiting, self._clock())
+        self.record = record
+        self._waiting.clear()

@@ -91,5 +91,12 @@ def settled_before(desk: Desk, bill: Bill) -> Finished | None:
         if record.effectively_settled:
             unbalanced = record.state is State.SETTLED_NEEDS_CHECK
             ending = Ending.NEEDS_CHECK if unbalanced else Ending.SETTLED
-            return Finished(visit, ending, (Problem(ProblemCode.ALREADY_SETTLED),), record)
+            already = Problem(ProblemCode.ALREADY_SETTLED)
+            return Finished(visit, ending, (already, *_still_amiss(record)), record)
     return None
+
+
+def _still_amiss(record: VisitRecord) -> tuple[Problem, ...]:
+    """What was wrong with a settlement that still needs its check."""
+    known = {kind.code: kind for kind in ProblemCode}
+    return tuple(Problem(known[code]) for code in record.problems if code in known)

@@ -15,8 +15,8 @@ from tests.rig.bills import BillOf, Item
 from tests.rig.kuasheng import Ran, kuasheng
 from tests.rig.practice import Practice
 
-TODAY = datetime(2023, 5, 2, 12)
-BEGAN = datetime(2023, 5, 2, 9)
+TODAY = datetime.fromisoformat("2023-05-02T12:00:00")
+BEGAN = datetime.fromisoformat("2023-05-02T09:00:00")
 MEDICINE = Item("XJ01CAA001A001010100001", "阿莫西林胶囊 0.25g*24粒", "30.00", "20")
 SHAPE = ("state", "msgid", "setl_id", "mdtrt_id", "psn_no", "problems", "amounts", "receipt")
 """The keys of ``kuasheng settle`` (contracts), in their order."""
@@ -75,11 +75,8 @@ def nobody_listens() -> str:
 
 def processes_with(words: str) -> list[int]:
     """Process ids whose command line holds ``words``."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal() and words.encode() in _command_line(folder):
-            found.append(int(folder.name))
-    return found
+    processes = (folder for folder in Path("/proc").iterdir() if folder.name.isdecimal())
+    return [int(p.name) for p in processes if words.encode() in _command_line(p)]
 
 
 def _command_line(process: Path) -> bytes:

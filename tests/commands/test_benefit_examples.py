@@ -29,9 +29,7 @@ def test_worked_example(
     assert booked["psn_cash_pay"] == example.expected["psn_cash_pay"]
 
 
-def _absorb_deductible(
-    example: Example, platform: Practice, profile: Path, tmp_path: Path
-) -> None:
+def _absorb_deductible(example: Example, platform: Practice, profile: Path, tmp_path: Path) -> None:
     """An earlier bill of the same visit, as large as the deductible it took."""
     paid = example.paid_before_in_this_visit
     assert paid is not None

@@ -36,21 +36,20 @@ def _keep(environment: Mapping[str, str], user: str, secret: str) -> None:
 def _settings(url: str) -> str:
     return (
         f'[platform]\nurl = "{url}"\npaasid = "practice"\nread_timeout = 5\n'
+        'recer_sys_code = "FSI_LOCAL"\ninfver = "V1.0"\n'
         '[hospital]\nfixmedins_code = "H43010000001"\nname = "演练医院"\narea = "430100"\n'
-        'station = "07"\n'
+        'station = "07"\n[desk]\noperator = "0042"\noperator_name = "王敏"\n'
     )
 
 
 @pytest.fixture
-def configured(
-    platform: Practice, keyring: dict[str, str], tmp_path: Path
-) -> Iterator[CommandDesk]:
-    """Its journal key is new for each test; the keyring has one service for all."""
+def configured(platform: Practice, keyring: dict[str, str], tmp_path: Path) -> CommandDesk:
+    """A profile of its own for each test; one keyring for all."""
     platform.clock(TODAY.isoformat())
     folder = tmp_path / "configured"
     folder.mkdir()
     (folder / "settings.toml").write_text(_settings(platform.url), encoding="utf-8")
-    yield CommandDesk(platform, folder, tmp_path)
+    return CommandDesk(platform, folder, tmp_path)
 
 
 def _settle(
@@ -93,9 +92,7 @@ def test_the_cash_that_was_seen_settles_and_another_does_not(
     assert settled.body["amounts"]["psn_cash_pay"] == seen
     assert settled.body["msgid"][26:28] == "07"
     assert not (configured.profile / "practice-journal.key").exists()
-    checked = kuasheng(
-        "journal", "verify", "--profile", configured.profile, environment=keyring
-    )
+    checked = kuasheng("journal", "verify", "--profile", configured.profile, environment=keyring)
     assert (checked.exit, checked.body["ok"]) == (0, True)
 
 
@@ -145,5 +142,3 @@ def test_settings_that_name_a_platform_must_say_who_asks(tmp_path: Path) -> None
     told = "\n".join(problem["message"] for problem in ran.body["problems"])
     for key in ("platform.paasid", "hospital.fixmedins_code", "hospital.station"):
         assert key in told
-
-

@@ -20,9 +20,10 @@ from tests.rig.virtual_card import bank_card, social_security_card
 
 PROBLEM = ("code", "message", "next_step")
 AT_LEAST = (
-    "medfee_sumamt fulamt_ownpay_amt overlmt_selfpay preselfpay_amt inscp_scp_amt act_pay_dedc "
-    "hifp_pay fund_pay_sumamt psn_part_amt acct_pay psn_cash_pay balc"
-).split()
+    "medfee_sumamt", "fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt",
+    "act_pay_dedc", "hifp_pay", "fund_pay_sumamt", "psn_part_amt", "acct_pay", "psn_cash_pay",
+    "balc",
+)  # fmt: skip
 
 
 def _is_contract(ran: Ran) -> None:
@@ -107,9 +108,7 @@ def test_failed(desk: CommandDesk, person: Mapping[str, Any]) -> None:
     assert (ran.exit, ran.body["state"], ran.codes) == (1, "failed", ["not-connected"])
 
 
-def test_expected_cash_refuses_another_amount(
-    desk: CommandDesk, person: Mapping[str, Any]
-) -> None:
+def test_expected_cash_refuses_another_amount(desk: CommandDesk, person: Mapping[str, Any]) -> None:
     ran = desk.settle(bill_of(person), "--expect-cash", "0.01")
     assert (ran.exit, ran.body["state"], ran.codes) == (13, "needs-person", ["cash-differs"])
     assert desk.platform.settlements(person["certno"]) == []
@@ -168,9 +167,7 @@ def test_a_partial_card_that_the_platform_refuses(
     assert ran.codes == ["other-credential-needed"]
 
 
-def test_a_bank_card(
-    desk: CommandDesk, readers: PcscStack, person: Mapping[str, Any]
-) -> None:
+def test_a_bank_card(desk: CommandDesk, readers: PcscStack, person: Mapping[str, Any]) -> None:
     readers.insert(0, bank_card())
     ran = desk.settle(bill_of(person), "--card", environment=readers.environment)
     _is_contract(ran)
@@ -187,9 +184,7 @@ def _card_of(person: Mapping[str, Any], version: str = "2.00") -> Any:
     )
 
 
-@pytest.mark.parametrize(
-    ("account", "paid"), [("none", False), ("own", True), ("family", True)]
-)
+@pytest.mark.parametrize(("account", "paid"), [("none", False), ("own", True), ("family", True)])
 def test_the_account_is_used_as_told(
     desk: CommandDesk, person: Mapping[str, Any], account: str, paid: bool
 ) -> None:

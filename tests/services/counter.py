@@ -25,8 +25,8 @@ from tests.rig.bills import BillOf, Item
 from tests.rig.practice import Practice
 from tests.services.wire import Wire
 
-TODAY = datetime(2023, 5, 2, 12)
-BEGAN = datetime(2023, 5, 2, 9)
+TODAY = datetime.fromisoformat("2023-05-02T12:00:00")
+BEGAN = datetime.fromisoformat("2023-05-02T09:00:00")
 MEDICINE = Item("XJ01CAA001A001010100001", "阿莫西林胶囊 0.25g*24粒", "30.00", "20")
 
 

@@ -146,9 +146,7 @@ def test_a_lost_answer_of_2001_is_a_failure_without_traces(
     assert counter.wire.infnos == ["1101", "2001"]
 
 
-def test_an_area_that_is_not_connected_says_so(
-    counter: Counter, person: Mapping[str, Any]
-) -> None:
+def test_an_area_that_is_not_connected_says_so(counter: Counter, person: Mapping[str, Any]) -> None:
     counter.platform.area("370800", connected=False)
     finished = counter.settle(bill_of(person))
     assert (finished.ending, codes(finished)) == (Ending.REFUSED, ["area-not-connected"])

@@ -244,7 +244,7 @@ def test_a_preview_that_cannot_be_offered_waits_for_a_person_and_is_undone(
     finished = counter.settle(bill_of(person))
     assert (finished.ending, codes(finished)[0]) == (Ending.NEEDS_PERSON, code)
     assert "2207" not in counter.wire.infnos
-    counter.wire.answer("2206", lambda tree: None)
+    counter.wire.answer("2206", lambda _: None)
     _clean(counter, bill_of(person))
 
 
@@ -253,9 +253,7 @@ def _other_fund(tree: Tree) -> None:
     row["fund_payamt"] = "0.01"
 
 
-@pytest.mark.parametrize(
-    "edit", [_other_fund, setlinfo(hifp_pay="0.01")], ids=["C7", "C4"]
-)
+@pytest.mark.parametrize("edit", [_other_fund, setlinfo(hifp_pay="0.01")], ids=["C7", "C4"])
 def test_fund_rows_that_do_not_add_up_only_warn(
     counter: Counter, person: Mapping[str, Any], edit: Edit
 ) -> None:
@@ -279,8 +277,6 @@ def test_other_cash_than_expected_sends_nothing_and_undoes_everything(
 def test_the_cash_that_was_expected_settles(counter: Counter, person: Mapping[str, Any]) -> None:
     """What the first desk showed; exact to the fen."""
     counter.settle(bill_of(person), expected_cash="0.01")
-    shown = counter.wire.of("2206")[0]
-    assert shown
     first = counter.settle(bill_of(person))
     assert first.record.settlement is not None
     assert first.record.agreed is not None
@@ -356,5 +352,3 @@ def test_the_hash_of_the_request_and_the_amounts_shown_are_with_the_intent(
     assert intent.msgid == finished.record.msgid
     assert len(intent.request_hash) == 64
     assert intent.amounts_shown == finished.record.preview
-
-

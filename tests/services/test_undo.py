@@ -25,9 +25,7 @@ def _declined(counter: Counter, person: Mapping[str, Any]) -> Finished:
     return counter.settle(bill_of(person), expected_cash=OTHER_CASH)
 
 
-def test_lines_and_registration_are_taken_back(
-    counter: Counter, person: Mapping[str, Any]
-) -> None:
+def test_lines_and_registration_are_taken_back(counter: Counter, person: Mapping[str, Any]) -> None:
     finished = _declined(counter, person)
     assert codes(finished) == ["cash-differs"]
     found = counter.on_disk(finished)
@@ -40,7 +38,9 @@ def test_lines_and_registration_are_taken_back(
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize(("infno", "state"), [("2205", State.PRESETTLED), ("2202", State.REGISTERED)])
+@pytest.mark.parametrize(
+    ("infno", "state"), [("2205", State.PRESETTLED), ("2202", State.REGISTERED)]
+)
 def test_an_undo_without_an_answer_stays_open_and_says_so(
     counter: Counter, person: Mapping[str, Any], when: str, infno: str, state: State
 ) -> None:
@@ -78,9 +78,7 @@ def test_a_registration_whose_answer_is_lost_stays_open(
     assert _open_intents(counter) == ["2201"]
 
 
-def test_lines_and_removal_both_lost_stay_open(
-    counter: Counter, person: Mapping[str, Any]
-) -> None:
+def test_lines_and_removal_both_lost_stay_open(counter: Counter, person: Mapping[str, Any]) -> None:
     counter.platform.fault("2204", "after", "reset")
     counter.platform.fault("2205", "before", "reset")
     finished = counter.settle(bill_of(person))

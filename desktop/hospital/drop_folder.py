@@ -1,0 +1,239 @@
+"""The folder into which the hospital's system drops charges files (contracts: charges file).
+
+Looked at by polling, without threads of its own: folders of Windows servers seldom tell of
+changes. The files are the hospital's: they are read, never moved, renamed or deleted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.charges import Bill
+from desktop.hospital.charges_file import read_charges
+from desktop.hospital.faults import ChargesInvalid, Fault
+
+_SUFFIXES = (".json", ".csv")
+_NOT_YET = (".", "~")
+"""First characters of files that are still somebody's own (``~$``, ``.part``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A charges file without fault; ``file`` is its name in the folder."""
+
+    file: str
+    bill: Bill
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file with faults, all of them; nothing of it is taken over."""
+
+    file: str
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since the last poll."""
+
+    new: tuple[Dropped, ...] = ()
+    changed: tuple[Dropped, ...] = ()
+    """Files that were good or broken before, and are written anew."""
+    broken: tuple[Broken, ...] = ()
+    removed: tuple[str, ...] = ()
+    reachable: bool = True
+    """False while the folder cannot be listed; what is known stays known."""
+    pending: int = 0
+    """Files that are waited for: still being written, or left for the next poll."""
+
+    def __bool__(self) -> bool:
+        """True when the list on the screen is no longer right."""
+        return bool(self.new or self.changed or self.broken or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long files are waited for, in seconds; ``at_most`` bounds the files of one poll."""
+
+    still: float = 0.3
+    """Size and time must stand still for so long: half a CSV is a whole one with fewer lines."""
+    unreadable: float = 3.0
+    """A file that stands still but is no charges file yet may go on being written."""
+    at_most: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the folder says of one file; another look means another content."""
+
+    modified: int
+    """Nanoseconds."""
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    look: _Look
+    content: Dropped | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    look: _Look
+    since: float
+    tried: bool = False
+
+
+class DropFolder:
+    """The bills in one folder, as of the last :meth:`poll`. For one thread at a time.
+
+    ``clock`` is monotonic seconds; the times of the files are only compared with each other, for
+    a server's clock is not ours.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Callable[[], float], patience: Patience | None = None
+    ) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._patience = patience or Patience()
+        self._known: dict[str, _Known] = {}
+        self._waiting: dict[str, _Waiting] = {}
+        self._newest: dict[str, Bill] = {}
+        self._of_patient: dict[str, tuple[Bill, ...]] = {}
+
+    def poll(self) -> Changes:
+        """Look once. A call in which nothing is new costs one listing of the folder."""
+        looks = self._looks()
+        if looks is None:
+            return Changes(reachable=False, pending=len(self._waiting))
+        removed = self._forget_missing(looks)
+        self._notice(looks)
+        read = [self._judge(file) for file in self._due()]
+        changes = self._note([content for content in read if content], removed)
+        if changes:
+            self._index()
+        return changes
+
+    def bills(self) -> tuple[Bill, ...]:
+        """Of every bill number its newest revision, newest first."""
+        return tuple(self._newest.values())
+
+    def bills_of(self, key: str) -> tuple[Bill, ...]:
+        """The bills of a patient by ``id_number`` or ``patient_no``, or of a ``visit_no``."""
+        return self._of_patient.get(key, ())
+
+    def broken(self) -> tuple[Broken, ...]:
+        """Every file with faults that lies there now."""
+        contents = (known.content for known in self._known.values())
+        return tuple(content for content in contents if isinstance(content, Broken))
+
+    def _looks(self) -> dict[str, _Look] | None:
+        try:
+            with os.scandir(self._folder) as entries:
+                return dict(_looks(entries))
+        except OSError:
+            return None
+
+    def _forget_missing(self, looks: Mapping[str, _Look]) -> tuple[str, ...]:
+        for gone in self._waiting.keys() - looks.keys():
+            del self._waiting[gone]
+        removed = sorted(self._known.keys() - looks.keys())
+        for gone in removed:
+            del self._known[gone]
+        return tuple(removed)
+
+    def _notice(self, looks: Mapping[str, _Look]) -> None:
+        """Whatever looks other than it is known begins to be waited for, again if it moves."""
+        for file, look in looks.items():
+            known, waiting = self._known.get(file), self._waiting.get(file)
+            if known is not None and known.look == look:
+                self._waiting.pop(file, None)
+            elif waiting is None or waiting.look != look:
+                self._waiting[file] = _Waiting(look, self._clock())
+
+    def _due(self) -> list[str]:
+        """Files that have stood still long enough, the newest first."""
+        now = self._clock()
+        due = [file for file, w in self._waiting.items() if now - w.since >= self._wait(w)]
+        due.sort(key=lambda file: self._waiting[file].look.modified, reverse=True)
+        return due[: self._patience.at_most]
+
+    def _wait(self, waiting: _Waiting) -> float:
+        return self._patience.unreadable if waiting.tried else self._patience.still
+
+    def _judge(self, file: str) -> Dropped | Broken | None:
+        """The content of a file; None while it may still be being written."""
+        waiting = self._waiting[file]
+        content = _read(self._folder / file)
+        if _look_at(self._folder / file) != waiting.look:
+            return None
+        if isinstance(content, Broken) and not waiting.tried:
+            self._waiting[file] = _Waiting(waiting.look, waiting.since, tried=True)
+            return None
+        return content
+
+    def _note(self, read: Iterable[Dropped | Broken], removed: tuple[str, ...]) -> Changes:
+        new: list[Dropped] = []
+        changed: list[Dropped] = []
+        broken: list[Broken] = []
+        for content in read:
+            if isinstance(content, Broken):
+                broken.append(content)
+            else:
+                (changed if content.file in self._known else new).append(content)
+            self._known[content.file] = _Known(self._waiting.pop(content.file).look, content)
+        return Changes(
+            tuple(new), tuple(changed), tuple(broken), removed, pending=len(self._waiting)
+        )
+
+    def _index(self) -> None:
+        """The newest revision of a bill wins, whichever file it came in; else the later file."""
+        by_time = sorted(self._known.values(), key=lambda known: known.look.modified, reverse=True)
+        self._newest = {}
+        for known in by_time:
+            if isinstance(known.content, Dropped):
+                self._offer(known.content.bill)
+        found: dict[str, list[Bill]] = {}
+        for bill in self._newest.values():
+            for key in _keys(bill):
+                found.setdefault(key, []).append(bill)
+        self._of_patient = {key: tuple(bills) for key, bills in found.items()}
+
+    def _offer(self, bill: Bill) -> None:
+        rival = self._newest.get(bill.key.bill_no)
+        if rival is None or bill.key.revision > rival.key.revision:
+            self._newest[bill.key.bill_no] = bill
+
+
+def _looks(entries: Iterable[os.DirEntry[str]]) -> Iterable[tuple[str, _Look]]:
+    for entry in entries:
+        if entry.name.lower().endswith(_SUFFIXES) and not entry.name.startswith(_NOT_YET):
+            look = _look_at(entry)
+            if look is not None:
+                yield entry.name, look
+
+
+def _look_at(file: os.DirEntry[str] | Path) -> _Look | None:
+    """None for what is no file, or just left."""
+    try:
+        status = file.stat()
+        return _Look(status.st_mtime_ns, status.st_size) if file.is_file() else None
+    except OSError:
+        return None
+
+
+def _read(path: Path) -> Dropped | Broken:
+    try:
+        return Dropped(path.name, read_charges(path))
+    except ChargesInvalid as invalid:
+        return Broken(path.name, invalid.faults)
+
+
+def _keys(bill: Bill) -> frozenset[str]:
+    named = (bill.patient.id_number, bill.patient.patient_no, bill.visit.visit_no)
+    return frozenset(name for name in named if name)

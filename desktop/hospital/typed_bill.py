@@ -1,0 +1,174 @@
+"""A bill that a person typed at the desk, judged exactly as a charges file (contracts).
+
+For a desk without a hospital system that drops files. The typed texts are put into the shape of
+the file and read by the same reader: one set of rules, one set of words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.domain.charges import Bill, BillKey, Diagnosis, Trauma
+from desktop.domain.money import ZERO
+from desktop.domain.quantities import line_amount
+from desktop.domain.times import in_china
+from desktop.hospital import kinds as k
+from desktop.hospital.bill import read_bill
+from desktop.hospital.record import Number, Record
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPatient:
+    """The patient as the credential and the person at the desk tell it."""
+
+    name: str
+    id_number: str
+    sex: str
+    birth: date | None
+    patient_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedVisit:
+    """The visit's facts; what a desk always has the same stands in its settings."""
+
+    visit_no: str
+    began: datetime
+    department_code: str
+    department: str
+    doctor_code: str
+    doctor_name: str
+    diagnoses: tuple[Diagnosis, ...]
+    kind: str = "11"
+    caty: str = ""
+    """科别; the department's code when empty."""
+    disease: str = ""
+    emergency: bool = False
+    trauma: Trauma = Trauma.NONE
+    trauma_letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """One line: an item of the catalogue with the price and the quantity as they were typed."""
+
+    national_code: str
+    name: str
+    kind: str
+    """``med_chrgitm_type`` 01…14."""
+    price: str
+    quantity: str = "1"
+    hospital_code: str = ""
+    """The national code when empty."""
+    approved: bool = True
+    outside_prescription: bool = False
+    trace_codes: tuple[str, ...] = ()
+
+
+def typed_bill(
+    key: BillKey,
+    patient: TypedPatient,
+    visit: TypedVisit,
+    lines: Sequence[TypedLine],
+    receipt_no: str = "",
+) -> Bill:
+    """The bill; lines are numbered from 1, amounts are price × quantity half up (A10).
+
+    Raises :class:`~desktop.hospital.faults.ChargesInvalid` with every fault; that of a line
+    stands under ``第N条明细``.
+    """
+    return read_bill(
+        Record(
+            {
+                "version": Number("1"),
+                "patient": _patient(patient),
+                "visit": _visit(visit),
+                "bill": _bill(key, receipt_no),
+                "lines": [_line(line, n, visit) for n, line in enumerate(lines, 1)],
+            }
+        )
+    )
+
+
+def _patient(patient: TypedPatient) -> Record:
+    values = {
+        "patient_no": patient.patient_no,
+        "name": patient.name,
+        "id_number": patient.id_number,
+        "sex": patient.sex,
+        "birth": patient.birth.isoformat() if patient.birth else None,
+    }
+    return Record(values, prefix="patient.")
+
+
+def _visit(visit: TypedVisit) -> Record:
+    values = {
+        "visit_no": visit.visit_no,
+        "kind": visit.kind,
+        "began": _moment(visit.began),
+        "department_code": visit.department_code,
+        "department": visit.department,
+        "caty": visit.caty or visit.department_code,
+        "doctor_code": visit.doctor_code,
+        "doctor_name": visit.doctor_name,
+        "diagnoses": [_diagnosis(found, n) for n, found in enumerate(visit.diagnoses, 1)],
+        "dise_codg": visit.disease,
+        "emergency": visit.emergency,
+        "trauma": visit.trauma.value,
+        "trauma_letter": visit.trauma_letter,
+    }
+    return Record(values, prefix="visit.")
+
+
+def _diagnosis(diagnosis: Diagnosis, number: int) -> Record:
+    values = {"code": diagnosis.code, "name": diagnosis.name}
+    return Record(values, prefix=f"visit.diagnoses[{number}].")
+
+
+def _bill(key: BillKey, receipt_no: str) -> Record:
+    values = {
+        "bill_no": key.bill_no,
+        "revision": Number(str(key.revision)),
+        "receipt_no": receipt_no,
+    }
+    return Record(values, prefix="bill.")
+
+
+def _line(line: TypedLine, number: int, visit: TypedVisit) -> Record:
+    values = {
+        "line_no": str(number),
+        "hospital_code": line.hospital_code or line.national_code,
+        "national_code": line.national_code,
+        "name": line.name,
+        "kind": line.kind,
+        "quantity": _number(line.quantity),
+        "price": _number(line.price),
+        "amount": _amount(line),
+        "time": _moment(visit.began),
+        "approved": line.approved,
+        "outside_prescription": line.outside_prescription,
+        "trace_codes": list(line.trace_codes),
+    }
+    return Record(values, place=f"第{number}条明细")
+
+
+def _amount(line: TypedLine) -> str:
+    """A price or quantity that is none has a fault of its own; the amount then says nothing."""
+    try:
+        price, quantity = k.PRICE.read(_number(line.price)), k.QUANTITY.read(_number(line.quantity))
+    except k.Wrong:
+        return ZERO.yuan()
+    return line_amount(price, quantity).yuan()
+
+
+def _number(text: str) -> str:
+    """An input method makes digits and the point wide."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _moment(moment: datetime) -> str:
+    """Whole seconds: the platform knows no less."""
+    return in_china(moment).replace(microsecond=0, tzinfo=None).isoformat()

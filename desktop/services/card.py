@@ -1,0 +1,38 @@
+"""From what lay in the reader to a credential for 1101 (visit.md B04)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from card_reader import CardKind, CardReading
+from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.services.ending import Ending, stopped
+
+
+def credential_of(reading: CardReading, today: date) -> Credential:
+    """The card as a credential.
+
+    Raises :class:`Stopped` for another card, an expired one, and one that does not tell its
+    number and 卡识别码: nothing can be asked with less.
+    """
+    card = reading.card
+    if card is None:
+        raise stopped(Ending.FAILED, wrong_card(reading.kind).kind)
+    if not (card.card_no and card.card_sn):
+        raise stopped(Ending.FAILED, ProblemCode.CARD_UNREADABLE, reading.reader)
+    if card.expires is not None and card.expires < today:
+        raise stopped(Ending.FAILED, ProblemCode.CARD_EXPIRED, card.expires.isoformat())
+    return Credential(
+        CredentialKind.SOCIAL_SECURITY_CARD,
+        card.card_no,
+        card.card_sn,
+        name=card.name,
+        cert_no=card.id_number,
+    )
+
+
+def wrong_card(kind: CardKind) -> Problem:
+    """What to say of a card that is no social security card."""
+    bank = kind is CardKind.BANK
+    return Problem(ProblemCode.BANK_CARD if bank else ProblemCode.NOT_SOCIAL_SECURITY_CARD)

@@ -1,0 +1,101 @@
+"""The practice platform as the desk's own child, and ``kuasheng practice`` by itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.domain.times import CHINA
+from tests.commands.desk import bill_of, processes_with
+from tests.rig.kuasheng import ROOT, command, kuasheng
+
+PATIENCE = 15.0
+
+
+def _until(true: Callable[[], bool], otherwise: str) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < limit, otherwise
+        time.sleep(0.02)
+
+
+def _today(person: Mapping[str, Any], bill_no: str) -> Any:
+    now = datetime.now(CHINA).replace(tzinfo=None)
+    return bill_of(person, bill_no=bill_no, began=now.replace(hour=0, minute=0, second=0))
+
+
+def test_it_says_where_it_listens_and_ends_on_sigterm() -> None:
+    with subprocess.Popen(
+        command("practice", "--port", "0"), stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        assert list(ready) == ["url"]
+        assert ready["url"].startswith("http://127.0.0.1:")
+        process.terminate()
+        assert process.stdout.read() == ""
+        assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
+
+
+def test_it_ends_when_the_program_that_it_follows_is_gone() -> None:
+    with subprocess.Popen(
+        command("practice", "--until-stdin-closes"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdin.close()
+        process.wait(PATIENCE)
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "x"])
+def test_a_port_is_a_port(port: str) -> None:
+    assert kuasheng("practice", "--port", port).exit == 2
+
+
+def test_the_desk_keeps_its_platform_in_the_profile_and_leaves_no_process(
+    tmp_path: Path, person: Mapping[str, Any]
+) -> None:
+    """Practice mode: nothing is configured, so the desk starts the platform itself."""
+    profile = tmp_path / "profile"
+    mdtrt_ids = []
+    for bill_no in ("B1", "B2"):
+        charges = _today(person, bill_no).write(tmp_path / f"{bill_no}.json")
+        ran = kuasheng(
+            "settle", "--id", person["certno"], "--charges", charges, "--profile", profile
+        )
+        assert (ran.exit, ran.body["state"]) == (0, "settled"), ran
+        mdtrt_ids.append(ran.body["mdtrt_id"])
+        assert processes_with(str(profile)) == []
+    assert mdtrt_ids[0] == mdtrt_ids[1], "the second bill joined the visit that was kept"
+
+
+def test_a_killed_desk_leaves_no_platform_behind(tmp_path: Path, person: Mapping[str, Any]) -> None:
+    profile = tmp_path / "profile"
+    charges = _today(person, "B1").write(tmp_path / "b.json")
+    order = ("settle", "--credential-stdin", "--charges", charges, "--profile", profile)
+    platform = str(profile / "practice-platform")
+    with subprocess.Popen(
+        command(*order), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=ROOT
+    ) as desk:
+        _until(lambda: bool(processes_with(platform)), "the platform never started")
+        (child,) = processes_with(platform)
+        assert child != desk.pid
+        os.kill(desk.pid, signal.SIGKILL)
+        desk.wait(PATIENCE)
+        _until(lambda: processes_with(platform) == [], "the platform outlived its desk")
+    again = kuasheng("journal", "verify", "--profile", profile)
+    assert again.exit == 0, "the lock of a killed process is nobody's"

@@ -1,0 +1,195 @@
+"""``settings.toml``: every value with its place, every fault at once, no secret in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.problems import DeskError, ProblemCode
+from desktop.settings import Settings, is_loopback, load, origins
+
+CONFIGURED = """
+[platform]
+url = "https://fsi.example.invalid"
+paasid = "P1"
+recer_sys_code = "HIS"
+infver = "V1.0"
+path_style = "service"
+queries = ["3202"]
+reversal = "manual"
+[hospital]
+fixmedins_code = "H43010000002"
+name = "第二医院"
+area = "430100"
+station = "12"
+[desk]
+operator = "0042"
+operator_name = "王敏"
+"""
+
+
+def _file(folder: Path, text: str) -> Path:
+    file = folder / "settings.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def _faults(folder: Path, text: str) -> list[str]:
+    with pytest.raises(DeskError) as refused:
+        load(_file(folder, text))
+    assert {p.kind for p in refused.value.problems} == {ProblemCode.SETTINGS_INVALID}
+    return [problem.detail for problem in refused.value.problems]
+
+
+def test_without_a_file_it_is_practice(tmp_path: Path) -> None:
+    settings = load(tmp_path / "settings.toml")
+    assert settings == Settings()
+    assert settings.practice
+    assert (settings.platform.connect_timeout, settings.platform.read_timeout) == (5, 30)
+    assert settings.platform.settle_horizon == 600
+    assert settings.platform.queries == ("3202", "5203", "5201")
+    assert settings.hospital.station_digits == 2
+
+
+def test_a_configured_file(tmp_path: Path) -> None:
+    settings = load(_file(tmp_path, CONFIGURED))
+    assert not settings.practice
+    assert settings.platform.path_style == "service"
+    assert settings.platform.queries == ("3202",)
+    assert settings.hospital.station == "12"
+    assert settings.desk.operator == "0042"
+
+
+def test_a_byte_order_mark_of_a_windows_editor_is_no_fault(tmp_path: Path) -> None:
+    assert load(_file(tmp_path, "\ufeff" + CONFIGURED)).platform.paasid == "P1"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "platform.paasid", "platform.recer_sys_code", "platform.infver",
+        "hospital.fixmedins_code", "hospital.name", "hospital.area", "hospital.station",
+        "desk.operator", "desk.operator_name",
+    ],
+)  # fmt: skip
+def test_practice_defaults_never_leak_into_a_configured_profile(tmp_path: Path, key: str) -> None:
+    name = key.partition(".")[2]
+    lines = CONFIGURED.splitlines()
+    without = "\n".join(line for line in lines if not line.startswith(f"{name} ="))
+    blank = "\n".join(f'{name} = " "' if line.startswith(f"{name} =") else line for line in lines)
+    assert _faults(tmp_path, without) == [f"{key} 没有填写"]
+    assert f"{key} 没有填写" in _faults(tmp_path, blank)
+
+
+def test_the_level_of_a_real_hospital_is_told_or_left_out(tmp_path: Path) -> None:
+    """It is not on the wire; what the practice hospital is must not stand on a real slip."""
+    assert load(_file(tmp_path, CONFIGURED)).hospital.level == ""
+    assert load(_file(tmp_path, "[hospital]\nname = '演练'")).hospital.level == "3"
+    told = CONFIGURED.replace("[desk]", 'level = "2"\n[desk]')
+    assert load(_file(tmp_path, told)).hospital.level == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[kitchen]", "[kitchen]"),
+        ("[platform]\nmystery = 1", "platform.mystery"),
+        ("platform = 3", "[platform]"),
+        ('[platform]\nread_timeout = "30"', "platform.read_timeout"),
+        ("[platform]\nread_timeout = 0", "platform.read_timeout"),
+        ("[platform]\nread_timeout = true", "platform.read_timeout"),
+        ("[platform]\nread_timeout = nan", "platform.read_timeout"),
+        ("[platform]\nread_timeout = inf", "platform.read_timeout"),
+        ("[platform]\nsettle_horizon = 1.5", "platform.settle_horizon"),
+        (f"[platform]\nread_timeout = 1{'0' * 400}", "platform.read_timeout"),
+        ("[platform]\nconnect_timeout = 86401", "platform.connect_timeout"),
+        ('[platform]\npaasid = "机构"', "platform.paasid"),
+        ('[platform]\npaasid = "a b"', "platform.paasid"),
+        ("[hospital]\nstation_digits = 2.0", "hospital.station_digits"),
+        ('[hospital]\nstation = "０１"', "hospital.station"),
+        ('[hospital]\narea = "４３０１００"', "hospital.area"),
+        ('[hospital]\nfixmedins_code = "Ｈ43010000001"', "hospital.fixmedins_code"),
+        ('[hospital]\nfixmedins_code = "H4301000000 "', "hospital.fixmedins_code"),
+        ('[platform]\npath_style = "two"', "platform.path_style"),
+        ('[platform]\ngateway = "none"', "platform.gateway"),
+        ('[platform]\nqueries = "3202"', "platform.queries"),
+        ("[platform]\nqueries = [3202]", "platform.queries"),
+        ("[hospital]\nstation = 1", "hospital.station"),
+        ("[hospital]\nstation_digits = 4", "hospital.station_digits"),
+        ("[hospital]\nstation_digits = true", "hospital.station_digits"),
+        ('[hospital]\nstation = "x"', "hospital.station"),
+        ('[hospital]\nstation = "123"', "hospital.station"),
+        ('[hospital]\narea = "43"', "hospital.area"),
+        ('[hospital]\nfixmedins_code = "H1"', "hospital.fixmedins_code"),
+        ("[desk]\nmode = 'bar'", "desk.mode"),
+    ],
+)
+def test_a_fault_is_named_by_its_key(tmp_path: Path, text: str, named: str) -> None:
+    (fault,) = _faults(tmp_path, text)
+    assert named in fault
+
+
+def test_every_fault_at_once(tmp_path: Path) -> None:
+    text = "[platform]\nmystery = 1\nread_timeout = 'x'\n[desk]\nmode = 1\n[kitchen]\n"
+    assert len(_faults(tmp_path, text)) == 4
+
+
+@pytest.mark.parametrize("url", ["ftp://a.invalid", "http://", "http://[", "http://a.invalid:x"])
+def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
+    text = CONFIGURED.replace("https://fsi.example.invalid", url)
+    (fault,) = _faults(tmp_path, text)
+    assert "platform.url" in fault
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"[platform", b"a = \xff", b"a = 1\na = 2", b"a = " + b"[" * 9999, b"a = " + b"1" * 9999],
+    ids=["open", "bytes", "twice", "deep", "long"],
+)
+def test_a_file_that_is_no_toml(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(raw)
+    with pytest.raises(DeskError) as refused:
+        load(file)
+    assert "settings.toml" in refused.value.problems[0].detail
+
+
+def test_a_folder_in_the_files_place_is_a_fault_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+    with pytest.raises(DeskError) as refused:
+        load(tmp_path / "settings.toml")
+    (problem,) = refused.value.problems
+    assert problem.kind is ProblemCode.SETTINGS_INVALID
+    assert problem.detail == "settings.toml 打不开 EISDIR"
+
+
+def test_each_value_says_where_it_comes_from(tmp_path: Path) -> None:
+    shown = {o.key: (o.value, o.source) for o in origins(_file(tmp_path, CONFIGURED), None)}
+    assert shown["platform.url"] == ("https://fsi.example.invalid", "settings.toml")
+    assert shown["platform.read_timeout"] == (30, "default")
+    assert shown["hospital.level"] == ("", "default")
+    assert shown["desk.operator"] == ("0042", "settings.toml")
+    overridden = {o.key: o for o in origins(tmp_path / "settings.toml", "http://127.0.0.1:1")}
+    assert overridden["platform.url"].source == "command line"
+    assert not [key for key in shown if "token" in key or "secret" in key]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8020", "http://127.9.9.9", "http://localhost:1", "http://[::1]:8020"]
+)
+def test_loopback(url: str) -> None:
+    assert is_loopback(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://192.0.2.1", "http://127.evil.invalid", "http://127.0.0.1.evil.invalid",
+        "http://localhost.evil.invalid", "http://127.0.0.1@192.0.2.1/", "", "http://", "127.0.0.1",
+        "http://[::", "http://0.0.0.0",
+    ],
+)  # fmt: skip
+def test_not_loopback(url: str) -> None:
+    """A practice profile never talks to an address that is not loopback (contracts)."""
+    assert not is_loopback(url)

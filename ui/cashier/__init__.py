@@ -1,0 +1,1 @@
+"""The cashier's window: a state, a presenter without widgets, and pages that show the state."""

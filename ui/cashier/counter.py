@@ -1,0 +1,160 @@
+"""What the cashier's window asks the services to do: each function is one job of a worker.
+
+A job returns what the window shall show, or raises :class:`Stopped` / ``DeskError``, whose words
+the window shows. Nothing here knows a widget or a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.domain.charges import Bill, CareVisit, Trauma
+from desktop.domain.credential import Credential
+from desktop.domain.identifiers import AreaCode
+from desktop.domain.money import Money
+from desktop.domain.person import Filing, Insurance, Person
+from desktop.domain.problems import Problem
+from desktop.domain.split import LineSplit, Settlement, first_pay
+from desktop.nhsa.questions.claim import AccountUse
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Stopped
+from desktop.services.explain import explain
+from desktop.services.ports import Desk
+from desktop.services.settle import Agreement, Commitment
+
+Wanted = tuple[str, AreaCode | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The ports of one window."""
+
+    desk: Desk
+    operator: str
+    waiting_bills: Callable[[Person], tuple[Bill, ...]]
+    """Bills of this person in the drop folder, newest first."""
+    print_slip: Callable[[DeskVisit], tuple[str, tuple[Problem, ...]]]
+    """Prints the settlement slip; its place, and what was amiss."""
+
+    def new_visit(self) -> DeskVisit:
+        return DeskVisit(self.desk)
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The person is known, and the funds will pay as far as 2001 tells."""
+
+    insurance: Insurance
+    filing: Filing | None
+    notes: tuple[Problem, ...]
+    bills: tuple[Bill, ...]
+    bill: Bill | None
+    """The only bill that waits; None when there are none or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The split as 2206 shows it."""
+
+    lines: tuple[LineSplit, ...]
+    settlement: Settlement
+    first_pay: Money | None
+    explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The end of the visit on paper; ``place`` is "" when nothing was printed."""
+
+    place: str
+    problems: tuple[Problem, ...]
+
+
+def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Person:
+    return visit.show(credential())
+
+
+def admit(counter: Counter, visit: DeskVisit, wanted: Wanted) -> Admitted:
+    """Take an insurance, find the bill, ask whether the funds will pay."""
+    insurance = visit.insure(wanted)
+    person = visit.record.person
+    assert person is not None
+    bills = counter.waiting_bills(person)
+    return check(counter, visit, insurance, bills)
+
+
+def check(
+    counter: Counter, visit: DeskVisit, insurance: Insurance, bills: tuple[Bill, ...]
+) -> Admitted:
+    """Ask (again) whether the funds will pay."""
+    if len(bills) == 1:
+        visit.take_bill(bills[0])
+        visit.match_patient()
+    found = visit.check(_ordinary_visit(counter))
+    return Admitted(insurance, found.filing, found.notes, bills, visit.record.bill)
+
+
+def take_bill(visit: DeskVisit, bill: Bill) -> Bill:
+    visit.take_bill(bill)
+    visit.match_patient()
+    return bill
+
+
+def prepare(visit: DeskVisit, account_use: AccountUse) -> Offered:
+    """Upload the bill and show what it would cost whom; a no leaves nothing at the platform."""
+    return _or_taken_back(visit, lambda: _prepared(visit, account_use))
+
+
+def offer(visit: DeskVisit, account_use: AccountUse) -> Offered:
+    """The amounts again, with another use of the account."""
+    settlement = visit.offer(account_use)
+    lines = visit.record.lines
+    first = first_pay(settlement.split, lines)
+    return Offered(lines, settlement, first, explain(settlement.split, first))
+
+
+def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:
+    return visit.ended(lambda: visit.commit(agreement))
+
+
+def collect(counter: Counter, visit: DeskVisit, cash: Money) -> Printed:
+    """The cash is in the drawer; then the slip."""
+    visit.collect(cash)
+    return Printed(*counter.print_slip(visit))
+
+
+def leave(visit: DeskVisit) -> tuple[Problem, ...]:
+    """The patient goes without a settlement: nothing stays at the platform."""
+    return visit.take_back()
+
+
+def _prepared(visit: DeskVisit, account_use: AccountUse) -> Offered:
+    visit.upload()
+    return offer(visit, account_use)
+
+
+def _or_taken_back(visit: DeskVisit, step: Callable[[], Offered]) -> Offered:
+    try:
+        return step()
+    except Stopped as stop:
+        raise Stopped(stop.ending, *stop.problems, *visit.take_back()) from stop
+
+
+def _ordinary_visit(counter: Counter) -> CareVisit:
+    """What 2001 is asked about while the hospital's bill is not there: an ordinary visit now."""
+    return CareVisit(
+        visit_no="",
+        kind="11",
+        began=counter.desk.clock(),
+        department_code="",
+        department="",
+        caty="",
+        doctor_code="",
+        doctor_name="",
+        diagnoses=(),
+        disease="",
+        emergency=False,
+        trauma=Trauma.NONE,
+        trauma_letter="",
+    )

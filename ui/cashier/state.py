@@ -1,0 +1,150 @@
+"""What the cashier's window shows: one frozen value, made by the presenter alone.
+
+Windows show it and send intents; nothing in here knows a widget. Amounts are fen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desktop.domain.charges import Bill
+from desktop.domain.money import Money
+from desktop.domain.person import Filing, Insurance, Person
+from desktop.domain.problems import Problem
+from desktop.domain.split import LineSplit, Settlement
+from desktop.nhsa.questions.claim import AccountUse
+
+
+class Page(StrEnum):
+    """Where the cashier is with this patient."""
+
+    READY = "ready"
+    """Nobody yet: waiting for a card, a code or a number."""
+    CHOOSE = "choose"
+    """Several insurances; one must be chosen (B06)."""
+    PERSON = "person"
+    """Known and eligible; the charges are missing or being uploaded."""
+    OFFER = "offer"
+    """The split is on screen; nothing is booked."""
+    SETTLED = "settled"
+    """Booked; the cash is to be taken."""
+    DONE = "done"
+    """Paid and printed."""
+    STOPPED = "stopped"
+    """A problem a person must hear about; ``ending`` says of which kind."""
+
+
+class Halt(StrEnum):
+    """Why the visit stands still: each kind has its own words and colour."""
+
+    REFUSED = "refused"
+    NEEDS_FILING = "needs-filing"
+    NEEDS_PERSON = "needs-person"
+    LINE_DOWN = "line-down"
+    UNKNOWN = "unknown"
+    NEEDS_CHECK = "needs-check"
+    FAILED = "failed"
+
+
+class Intent(StrEnum):
+    """What the cashier may do now; a window offers exactly these, each with its key."""
+
+    HELP = "help"
+    NEXT_PATIENT = "next-patient"
+    TYPE_CHARGES = "type-charges"
+    CONFIRM_IDENTITY = "confirm-identity"
+    ACCOUNT = "account"
+    SETTLE = "settle"
+    COLLECT = "collect"
+    PRINT_AGAIN = "print-again"
+    ASK_AGAIN = "ask-again"
+    SELF_PAY = "self-pay"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Something is on its way; ``since`` is monotonic seconds."""
+
+    words: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Facts about this desk that stand on every page."""
+
+    hospital: str
+    operator: str
+    practice: bool
+    reader: str = ""
+    """What the card reader says; "" when it is well."""
+    line_down: bool = False
+    unknown_settlements: int = 0
+    """Visits of this profile whose outcome is still open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What the pooled fund can still pay this year; ``estimated`` is shown as 估算."""
+
+    left: Money
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """The cash step: what is due, what was given."""
+
+    due: Money
+    given: Money | None = None
+
+    @property
+    def change(self) -> Money | None:
+        """找零; None while too little was given."""
+        if self.given is None or self.given < self.due:
+            return None
+        return self.given - self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The problem page."""
+
+    halt: Halt
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Everything on the window."""
+
+    desk: Desk
+    page: Page = Page.READY
+    busy: Busy | None = None
+    note: str = ""
+    """One line about what was just scanned or done."""
+    person: Person | None = None
+    insurance: Insurance | None = None
+    choices: tuple[Insurance, ...] = ()
+    filing: Filing | None = None
+    quota: Quota | None = None
+    checked_by: str = ""
+    """人证核对: who looked; "" while nobody did."""
+    bills: tuple[Bill, ...] = ()
+    """Bills of this person that wait in the drop folder."""
+    bill: Bill | None = None
+    lines: tuple[LineSplit, ...] = ()
+    account_use: AccountUse = AccountUse.NONE
+    offer: Settlement | None = None
+    first_pay: Money | None = None
+    explanation: tuple[str, ...] = ()
+    settlement: Settlement | None = None
+    cash: Cash | None = None
+    receipt: str = ""
+    """Path of the printed slip; "" while there is none."""
+    stop: Stop | None = None
+    notes: tuple[Problem, ...] = ()
+    """What the patient should hear although the settlement goes on."""
+    intents: frozenset[Intent] = field(default_factory=frozenset)

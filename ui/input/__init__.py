@@ -1,0 +1,1 @@
+"""What reaches the window by keys: scanner or person, and what the text is. No Qt."""

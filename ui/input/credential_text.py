@@ -1,0 +1,153 @@
+"""What a typed or scanned text is: an e-voucher, an ID number, or something else (visit.md B01)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from desktop.domain.credential import ScannedKind, classify_scan
+from desktop.domain.identifiers import BadIdentifier, IdNumber, id_check_digit
+from desktop.domain.problems import Problem, ProblemCode
+from ui.input.folding import as_sent
+
+ID_LENGTH = 18
+VOUCHER_LENGTH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherCode:
+    """医保码, 28 characters, as the platform's ``ecQrCode`` wants it. Never logged."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IdText:
+    """公民身份号码 with a right check digit."""
+
+    number: IdNumber
+
+
+class IdFault(Enum):
+    """Why a text is no ID number; the value is told to the person at the desk."""
+
+    LENGTH = "应为18位"
+    CHARACTERS = "只能有数字，最后一位可以是X"
+    BIRTH_DATE = "出生日期不存在"
+    CHECK_DIGIT = "最后一位校验码不符"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongIdNumber:
+    """Meant as an ID number; every reason why it is none, never the number itself."""
+
+    faults: tuple[IdFault, ...]
+    length: int
+    """Characters typed so far, so that the window can say "17 / 18" while typing goes on."""
+
+    @property
+    def problem(self) -> Problem:
+        told = "，".join(fault.value for fault in self.faults)
+        length = f"现有{self.length}位，" if IdFault.LENGTH in self.faults else ""
+        return Problem(ProblemCode.ID_NUMBER_INVALID, length + told)
+
+
+class ForeignKind(Enum):
+    """What a code from elsewhere looks like; the value is told, "" when nobody can say."""
+
+    PAYMENT = "像是付款码"
+    LINK = "像是网页、小程序或健康码"
+    TORN_VOUCHER = "像是医保码，但没有扫全"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCode:
+    """A code that is neither voucher nor ID number."""
+
+    kind: ForeignKind
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(ProblemCode.NOT_A_VOUCHER, self.kind.value)
+
+
+@dataclass(frozen=True, slots=True)
+class NoText:
+    """Nothing was typed yet."""
+
+
+Known = VoucherCode | IdText
+CredentialText = Known | WrongIdNumber | ForeignCode | NoText
+
+_LIKE_ID = re.compile(r"\d{1,21}[Xx]?", re.ASCII)
+_PAYMENT = re.compile(r"1[0-5]\d{16}|(2[5-9]|30)\d{14,22}|62\d{17}", re.ASCII)
+"""微信 18 digits, 支付宝 16 to 24, 云闪付 19: what patients show by mistake."""
+_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.ASCII)
+_VOUCHER_PART = re.compile(r"424\d*|opc\w*", re.ASCII)
+
+
+def known(text: str) -> Known | None:
+    """The voucher or ID number that ``text`` is by its shape and check digit, or None."""
+    sent = as_sent(text)
+    if classify_scan(sent) is ScannedKind.VOUCHER:
+        return VoucherCode(sent)
+    try:
+        return IdText(IdNumber.parse(sent))
+    except BadIdentifier:
+        return None
+
+
+def read_scanned(text: str) -> CredentialText:
+    """A text from a scanner; a code of 18 digits may well be one of payment."""
+    return known(text) or _foreign(as_sent(text))
+
+
+def read_typed(text: str) -> CredentialText:
+    """A text typed or pasted by a person: digits are meant as an ID number."""
+    sent = "".join(as_sent(text).split())
+    if not sent:
+        return NoText()
+    found = known(sent)
+    if found is not None:
+        return found
+    return _wrong_id(sent) if _meant_as_id(sent) else _foreign(sent)
+
+
+def _meant_as_id(sent: str) -> bool:
+    return len(sent) == ID_LENGTH or _LIKE_ID.fullmatch(sent) is not None
+
+
+def _wrong_id(sent: str) -> WrongIdNumber:
+    number = sent.upper()
+    if len(number) != ID_LENGTH:
+        return WrongIdNumber((IdFault.LENGTH,), len(number))
+    if not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
+        return WrongIdNumber((IdFault.CHARACTERS,), len(number))
+    checks = (
+        (_is_date(number[6:14]), IdFault.BIRTH_DATE),
+        (id_check_digit(number[:17]) == number[17], IdFault.CHECK_DIGIT),
+    )
+    return WrongIdNumber(tuple(fault for right, fault in checks if not right), len(number))
+
+
+def _is_date(digits: str) -> bool:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
+def _foreign(sent: str) -> ForeignCode:
+    if not sent:
+        return ForeignCode(ForeignKind.UNKNOWN)
+    shapes = (
+        (_PAYMENT, ForeignKind.PAYMENT),
+        (_LINK, ForeignKind.LINK),
+        (_VOUCHER_PART, ForeignKind.TORN_VOUCHER),
+    )
+    found = (kind for shape, kind in shapes if shape.fullmatch(sent))
+    return ForeignCode(next(found, ForeignKind.UNKNOWN))

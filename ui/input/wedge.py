@@ -1,0 +1,231 @@
+"""Tells a keyboard-wedge scanner from a person typing (cards.md A8).
+
+A scanner types a whole code with a few milliseconds between keys; nobody types like that. So
+every key is kept back until it is clear whose it is, 100 ms at most after the last one.
+
+The caller keeps every key that it feeds from the widgets, and hands on exactly those that come
+back in :class:`Typing`, in order. So the scanner's Enter never presses a button. Presses of
+Shift, Ctrl, CapsLock alone and releases are not fed. Times come from one monotonic clock, best
+the time stamps of the events themselves: a busy window must not stretch a scan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+from ui.input.credential_text import IdText, VoucherCode, known
+from ui.input.folding import as_sent
+
+
+class KeyKind(Enum):
+    """What a key does, as far as scanners are concerned."""
+
+    TEXT = "text"
+    """Gives text. More than one character at once is a paste or an input method, no scanner."""
+    SUFFIX = "suffix"
+    """Enter or Tab: what scanners send after a code."""
+    OTHER = "other"
+    """Everything else: Backspace, arrows, F keys, shortcuts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key press; ``at`` in monotonic seconds."""
+
+    kind: KeyKind
+    text: str
+    """The text of TEXT; else the key's name, such as ``F9`` or ``Return``."""
+    at: float
+    repeated: bool = False
+    """Sent by a key that is held down: no scanner does that."""
+    origin: object = field(default=None, compare=False, repr=False)
+    """The caller's own event, untouched."""
+
+
+class ScanKind(StrEnum):
+    VOUCHER = "voucher"
+    """医保码: 28 characters starting 424 or opc."""
+    ID_NUMBER = "id-number"
+    """公民身份号码 with a right check digit and a real birth date."""
+    FOREIGN = "foreign"
+    """Any other code: of payment, of health, of a parcel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scanner spoke; ``text`` without prefix and suffix, folded; ``keys`` go nowhere else."""
+
+    kind: ScanKind
+    text: str = field(repr=False)
+    keys: tuple[Key, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Keys of a person (or a paste): hand them on to the widget, in this order."""
+
+    keys: tuple[Key, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Swallowed:
+    """Enter or Tab that the scanner sent late, or twice (CR LF): it goes nowhere."""
+
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Keys are kept back; call :meth:`WedgeDetector.tick` at ``until`` unless a key comes."""
+
+    until: float
+
+
+Verdict = Scan | Typing | Swallowed | Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What scanners keep to, in seconds; ``shortest`` in characters (cards.md A8)."""
+
+    gap: float = 0.050
+    pause: float = 0.100
+    """One gap of a scan may be this long; as long a silence ends it."""
+    shortest: int = 6
+    late_suffix: float = 0.250
+    """Enter so soon after a scan is the scanner's: nobody has read the screen yet."""
+
+
+_GRAIN = 0.001
+"""Clocks of keyboards tell milliseconds: half a one more is no longer gap."""
+
+
+class WedgeDetector:
+    """The keys not yet decided on. Pure: it has no clock, it is told the time.
+
+    ``prefix`` is the key that the office has configured its scanners to send first, a character
+    (``~``) or a key's name (``F9``): after it timing matters no more than the pause.
+    """
+
+    def __init__(self, prefix: str = "", timing: Timing | None = None) -> None:
+        self._prefix = prefix
+        self._timing = timing or Timing()
+        self._keys: list[Key] = []
+        self._announced = False
+        self._swallow_until = float("-inf")
+
+    def feed(self, key: Key) -> tuple[Verdict, ...]:
+        """Take one key: what became clear, in order; Undecided last while keys are kept back."""
+        verdicts = self._silence(key.at)
+        if self._is_late_suffix(key):
+            return (*verdicts, Swallowed((key,)))
+        return (*verdicts, *self._take(key), *self._waiting())
+
+    def tick(self, now: float) -> tuple[Verdict, ...]:
+        """The time has come: what became clear."""
+        return (*self._silence(now), *self._waiting())
+
+    def flush(self) -> tuple[Verdict, ...]:
+        """Hand everything on as it stands: the window loses the focus."""
+        return self._typed(len(self._keys))
+
+    def _silence(self, now: float) -> tuple[Verdict, ...]:
+        """A silence ends what was kept back."""
+        if self._keys and _longer(now - self._keys[-1].at, self._timing.pause):
+            return self._ended(())
+        return ()
+
+    def _take(self, key: Key) -> tuple[Verdict, ...]:
+        if self._is_prefix(key):
+            return self._begin(key)
+        if key.kind is KeyKind.SUFFIX and self._keys:
+            return self._ended((key,))
+        if key.kind is not KeyKind.TEXT or len(key.text) != 1 or key.repeated:
+            return (*self._ended(()), Typing((key,)))
+        slid = self._slid(key)
+        self._keys.append(key)
+        return slid
+
+    def _begin(self, prefix: Key) -> tuple[Verdict, ...]:
+        before = self._ended(())
+        self._keys, self._announced = [prefix], True
+        return before
+
+    def _slid(self, key: Key) -> tuple[Verdict, ...]:
+        """A second pause: what came before the first one was typed by a person."""
+        if self._announced or not self._pause_before(key, self._keys[-1:]):
+            return ()
+        return self._typed(self._after_pause())
+
+    def _ended(self, suffix: tuple[Key, ...]) -> tuple[Verdict, ...]:
+        """What was kept back is complete: a scan, or typing and perhaps a scan after it."""
+        begin = self._scan_begins()
+        if begin is None:
+            self._keys.extend(suffix)
+            return self._typed(len(self._keys))
+        text = self._text(begin)
+        before = self._typed(begin)
+        keys = (*self._keys, *suffix)
+        self._forget(len(self._keys))
+        self._swallow_until = keys[-1].at + self._timing.late_suffix
+        return (*before, _scan(text, keys))
+
+    def _scan_begins(self) -> int | None:
+        """Index of the scan's first key, None when there is no scan.
+
+        What follows the pause is a scan of its own when it is a code that we know and the whole
+        is none: then a person pressed a key just before.
+        """
+        after = self._after_pause()
+        if after and known(self._text(after)) and not known(self._text(0)):
+            return after
+        return 0 if len(self._keys) - self._announced >= self._timing.shortest else None
+
+    def _text(self, begin: int) -> str:
+        return as_sent("".join(key.text for key in self._keys[begin + self._announced :]))
+
+    def _after_pause(self) -> int:
+        """Index of the first key after the only pause; 0 when there was none that matters."""
+        if self._announced:
+            return 0
+        pairs = enumerate(zip(self._keys, self._keys[1:], strict=False), 1)
+        return next((i for i, (one, next_) in pairs if self._pause_before(next_, [one])), 0)
+
+    def _pause_before(self, key: Key, before: Sequence[Key]) -> bool:
+        return bool(before) and _longer(key.at - before[-1].at, self._timing.gap)
+
+    def _typed(self, count: int) -> tuple[Verdict, ...]:
+        keys = tuple(self._keys[:count])
+        self._forget(count)
+        return (Typing(keys),) if keys else ()
+
+    def _forget(self, count: int) -> None:
+        del self._keys[:count]
+        self._announced = False
+
+    def _is_prefix(self, key: Key) -> bool:
+        return bool(self._prefix) and key.text == self._prefix and not key.repeated
+
+    def _is_late_suffix(self, key: Key) -> bool:
+        return key.kind is KeyKind.SUFFIX and not self._keys and key.at <= self._swallow_until
+
+    def _waiting(self) -> tuple[Verdict, ...]:
+        if not self._keys:
+            return ()
+        return (Undecided(self._keys[-1].at + self._timing.pause + _GRAIN),)
+
+
+def _longer(seconds: float, limit: float) -> bool:
+    return seconds >= limit + _GRAIN / 2
+
+
+def _scan(text: str, keys: tuple[Key, ...]) -> Scan:
+    match known(text):
+        case VoucherCode(code):
+            return Scan(ScanKind.VOUCHER, code, keys)
+        case IdText(number):
+            return Scan(ScanKind.ID_NUMBER, number.number, keys)
+        case _:
+            return Scan(ScanKind.FOREIGN, text, keys)

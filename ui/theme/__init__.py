@@ -1,0 +1,1 @@
+"""How the windows look: one theme as data, and what Qt makes of it."""

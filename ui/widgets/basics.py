@@ -1,0 +1,125 @@
+"""What every widget is made of: labels with a role, tinted frames, layouts on the spacing scale."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme.tokens import Tone
+
+Role = Literal[
+    "body", "caption", "muted", "strong", "title", "heading", "figure", "operator", "money",
+    "code", "quote", "tone",
+]  # fmt: skip
+"""Roles of text; ``desk.qss`` gives each its size, weight and ink."""
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+BASELINE = Qt.AlignmentFlag.AlignBaseline
+
+
+class Page(QWidget):
+    """A plain area on the surface colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+class Tinted(QFrame):
+    """A frame filled with the pale colour of a tone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("tone", Tone.NEUTRAL.value)
+
+    def set_tone(self, tone: Tone) -> None:
+        restyle(self, "tone", tone.value)
+
+
+def text(role: Role, words: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A label; never rich text, since what it shows may come from the platform."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(wrap)
+    if selectable:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def set_role(label: QLabel, role: Role) -> None:
+    restyle(label, "role", role)
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Change a property that the style sheet asks for, and let it look again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    for styled in (widget, *widget.findChildren(QWidget)):
+        styled.style().unpolish(styled)
+        styled.style().polish(styled)
+    widget.update()
+
+
+def rule(name: str = "rule") -> QFrame:
+    """A hairline across; ``head-rule`` is the strong one under a title."""
+    line = QFrame()
+    line.setObjectName(name)
+    return line
+
+
+def row(*, spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    return layout
+
+
+def column(*, spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    return layout
+
+
+def grid(*, across: int = 0, down: int = 0) -> QGridLayout:
+    layout = QGridLayout()
+    layout.setHorizontalSpacing(across)
+    layout.setVerticalSpacing(down)
+    layout.setContentsMargins(0, 0, 0, 0)
+    return layout
+
+
+def hug(widget: QWidget) -> None:
+    """As large as its content wants, no larger."""
+    widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, hidden at once so that nothing flickers."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def say(widget: QWidget, name: str, description: str = "") -> None:
+    """What a screen reader says of the widget."""
+    widget.setAccessibleName(name)
+    widget.setAccessibleDescription(description)

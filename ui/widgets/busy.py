@@ -1,0 +1,122 @@
+"""Something is being done: seen after 300 ms, with the seconds after 3 s."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from ui.theme.tokens import SPACE
+from ui.widgets.basics import column, row, say, text
+from ui.widgets.keys import KeyButton
+from ui.widgets.shown import Busy, Offer
+
+APPEARS_AFTER = 0.3
+"""Seconds; what is quicker shows nothing, so nothing flickers."""
+COUNTS_AFTER = 3.0
+"""Seconds from which on the strip says how long it has taken."""
+_FRAME_MS = 40
+_ROUND_SECONDS = 1.6
+
+
+class BusyStrip(QFrame):
+    """Keeps its place while nothing is busy, so that the page does not jump.
+
+    ``now`` reads the seconds that :class:`Busy` counts from (``time.monotonic`` in the window).
+    """
+
+    taken = Signal(object)
+    """The intent of the offer to break off."""
+
+    def __init__(self, now: Callable[[], float], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._busy: Busy | None = None
+        self._runner = _Runner()
+        self._doing = text("body")
+        self._seconds = text("muted")
+        self._cancel = KeyButton(Offer(None, ""), flat=True)
+        self._cancel.taken.connect(self.taken)
+        self._timer = QTimer(self, interval=_FRAME_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._arrange()
+        self.present(None)
+
+    def present(self, busy: Busy | None) -> None:
+        self._busy = busy
+        if busy is None:
+            self._timer.stop()
+        else:
+            self._doing.setText(busy.doing)
+            self._show_cancel(busy.cancel)
+            self._timer.start()
+        self.refresh()
+
+    @property
+    def is_seen(self) -> bool:
+        return self._busy is not None and self._elapsed >= APPEARS_AFTER
+
+    def refresh(self) -> None:
+        """Show what the time source says now; the timer's slot."""
+        seen, counts = self.is_seen, self.is_seen and self._elapsed >= COUNTS_AFTER
+        self._runner.move_to(self._elapsed / _ROUND_SECONDS % 1.0 if seen else None)
+        self._doing.setVisible(seen)
+        self._seconds.setVisible(counts)
+        self._cancel.setVisible(seen and bool(self._cancel.offer.label))
+        if counts:
+            self._seconds.setText(self.tr("已用 {0} 秒").format(int(self._elapsed)))
+        if seen and self._busy is not None:
+            say(self, self._busy.doing, self._seconds.text() if counts else "")
+
+    @property
+    def _elapsed(self) -> float:
+        return self._now() - self._busy.since if self._busy else 0.0
+
+    def _show_cancel(self, offer: Offer | None) -> None:
+        self._cancel.present(offer or Offer(None, ""))
+
+    def _arrange(self) -> None:
+        line = row(spacing=SPACE.m, margins=(SPACE.l, 0, SPACE.s, 0))
+        line.addWidget(self._doing)
+        line.addWidget(self._seconds)
+        line.addStretch(1)
+        line.addWidget(self._cancel)
+        layout = column()
+        layout.addWidget(self._runner)
+        layout.addLayout(line)
+        layout.addStretch(1)
+        self.setLayout(layout)
+        self.setFixedHeight(44)
+
+
+class _Runner(QWidget):
+    """A light that runs along a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(100, 3)
+
+    def move_to(self, at: float | None) -> None:
+        """A place from 0 to 1 along its way, or None to rest."""
+        if at != self._at:
+            self._at = at
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        if self._at is None:
+            return
+        light = self.palette().color(self.palette().ColorRole.Link)
+        length = self.width() * 0.22
+        left = self._at * (self.width() + length) - length
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), self.palette().color(self.palette().ColorRole.Mid))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(light)
+            painter.drawRoundedRect(QRectF(left, 0, length, self.height()), 1.5, 1.5)

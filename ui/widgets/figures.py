@@ -1,0 +1,161 @@
+"""Amounts: one large figure, the equation of the slip, sums in a column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+
+from desktop.domain.money import Money
+from ui.theme.tokens import SPACE, Tone
+from ui.widgets.badge import StateBadge
+from ui.widgets.basics import LEFT, RIGHT, Role, clear, column, grid, row, rule, say, set_role, text
+from ui.widgets.shown import Badge, Equation, Sum
+
+
+def figure_text(amount: Money | None) -> str:
+    """``1,234.50``: grouped for the eye, with a real minus; a dash when it was not told."""
+    if amount is None:
+        return "—"
+    yuan, fen = divmod(abs(amount.fen), 100)
+    return f"{'−' if amount.fen < 0 else ''}{yuan:,}.{fen:02d}"
+
+
+class MoneyFigure(QFrame):
+    """A label over an amount; ``role`` gives the size."""
+
+    def __init__(
+        self, shown: Sum | None = None, role: Role = "figure", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._label = text("caption")
+        self._amount = text(role)
+        self._note = text("caption")
+        layout = column(spacing=SPACE.hair)
+        for part in (self._label, self._amount, self._note):
+            layout.addWidget(part)
+        self.setLayout(layout)
+        self.present(shown or Sum("", None))
+
+    def present(self, shown: Sum) -> None:
+        self._label.setText(shown.label)
+        self._amount.setText(figure_text(shown.amount))
+        self._note.setText(shown.note)
+        self._note.setVisible(bool(shown.note))
+        say(self, f"{shown.label} {figure_text(shown.amount)}", shown.note)
+
+
+class Hero(QFrame):
+    """The one amount that matters, on the accent: label and 大写 left, figure right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = text("strong")
+        self._words = text("caption", wrap=True)
+        self._amount = text("money")
+        self._amount.setAlignment(RIGHT)
+        self._badge = StateBadge(Badge(self.tr("估算"), Tone.WARNING))
+        self._badge.hide()
+        self.setLayout(self._arranged())
+
+    def present(self, result: Sum, words: str = "", *, estimate: bool = False) -> None:
+        self._label.setText(result.label)
+        self._amount.setText(figure_text(result.amount))
+        self._words.setText(words or result.note)
+        self._badge.setVisible(estimate)
+        marked = self.tr("估算") if estimate else ""
+        say(self, f"{result.label} {figure_text(result.amount)} {marked}".strip(), words)
+
+    def _arranged(self) -> QHBoxLayout:
+        name = row(spacing=SPACE.s)
+        name.addWidget(self._label)
+        name.addWidget(self._badge)
+        name.addStretch(1)
+        left = column(spacing=SPACE.xs)
+        left.addStretch(1)
+        left.addLayout(name)
+        left.addWidget(self._words)
+        left.addStretch(1)
+        whole = row(spacing=SPACE.l, margins=(SPACE.l, SPACE.s, SPACE.l, SPACE.s))
+        whole.addLayout(left, 1)
+        whole.addWidget(self._amount)
+        return whole
+
+
+class EquationTerms(QFrame):
+    """The quiet half of the equation: what the result is reckoned from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = row(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
+        self._shown: tuple[Sum, ...] = ()
+        self.setLayout(self._line)
+
+    def present(self, terms: tuple[Sum, ...]) -> None:
+        if terms == self._shown:
+            return
+        self._shown = terms
+        clear(self._line)
+        for at, term in enumerate(terms):
+            if at:
+                self._line.addWidget(_operator("−"))
+            self._line.addWidget(MoneyFigure(term), 1)
+        self._line.addWidget(_operator("="))
+
+
+class SplitEquation(QWidget):
+    """total − funds − account = cash, as on the slip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._terms = EquationTerms()
+        self._result = Hero()
+        layout = row()
+        layout.addWidget(self._terms, 3)
+        layout.addWidget(self._result, 2)
+        self.setLayout(layout)
+
+    def present(self, shown: Equation) -> None:
+        self._terms.present(shown.terms)
+        self._result.present(shown.result, shown.words, estimate=shown.estimate)
+        terms = " − ".join(f"{term.label} {figure_text(term.amount)}" for term in shown.terms)
+        say(self, f"{terms} = {shown.result.label} {figure_text(shown.result.amount)}", shown.words)
+
+
+class SumList(QWidget):
+    """Names and amounts under each other with hairlines, like 支付构成 on the slip."""
+
+    def __init__(self, sums: tuple[Sum, ...] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid: QGridLayout = grid(across=SPACE.l, down=6)
+        self._grid.setColumnStretch(0, 1)
+        self._shown: tuple[Sum, ...] = ()
+        self.setLayout(self._grid)
+        self.present(sums)
+
+    def present(self, sums: tuple[Sum, ...]) -> None:
+        if sums == self._shown:
+            return
+        self._shown = sums
+        clear(self._grid)
+        for at, shown in enumerate(sums):
+            self._add(2 * at, shown, last=shown is sums[-1])
+        say(self, "；".join(f"{s.label} {figure_text(s.amount)}" for s in sums))
+
+    def _add(self, at: int, shown: Sum, *, last: bool) -> None:
+        name = text("strong" if shown.strong else "body", shown.label, wrap=True)
+        amount = text("strong" if shown.strong else "body", figure_text(shown.amount))
+        if not shown.amount:
+            set_role(amount, "muted")
+        if shown.note:
+            amount.setToolTip(shown.note)
+            name.setToolTip(shown.note)
+        self._grid.addWidget(name, at, 0, LEFT if not name.wordWrap() else Qt.AlignmentFlag(0))
+        self._grid.addWidget(amount, at, 1, RIGHT)
+        if not last:
+            self._grid.addWidget(rule(), at + 1, 0, 1, 2)
+
+
+def _operator(sign: str) -> QWidget:
+    label = text("operator", sign)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label

@@ -1,0 +1,1 @@
+"""Every widget with invented data, painted to PNG: ``python -m ui.widgets.gallery --out DIR``."""

@@ -1,0 +1,176 @@
+"""Buttons with their keys, the bar of keys, and the card that F1 shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme.tokens import SPACE
+from ui.widgets.basics import clear, column, grid, hug, restyle, row, rule, say, text
+from ui.widgets.shown import KeyGroup, Offer
+
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class KeyButton(QPushButton):
+    """An offer as a button. Enter never presses it: a scanner ends every code with Enter."""
+
+    taken = Signal(object)
+    """The intent of the offer."""
+
+    def __init__(self, offer: Offer, *, flat: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = text("body")
+        self._cap = keycap("")
+        self._offer = offer
+        self.setProperty("flat", flat)
+        self.setAutoDefault(False)
+        if flat:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(self._arranged(flat))
+        self.clicked.connect(lambda: self.taken.emit(self._offer.intent))
+        self.present(offer)
+
+    @property
+    def offer(self) -> Offer:
+        return self._offer
+
+    def present(self, offer: Offer) -> None:
+        self._offer = offer
+        self._label.setText(offer.label)
+        self._cap.setText(offer.key)
+        self._cap.setVisible(bool(offer.key))
+        self.setEnabled(offer.enabled)
+        self.setToolTip("" if offer.enabled else offer.why_not)
+        restyle(self, "primary", offer.primary)
+        say(self, f"{offer.label} {offer.key}".strip(), self.toolTip())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        layout = self.layout()
+        assert layout is not None
+        return layout.sizeHint().expandedTo(QSize(0, 40))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in _ENTERS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _arranged(self, flat: bool) -> QHBoxLayout:
+        side = SPACE.s if flat else SPACE.m
+        layout = row(spacing=SPACE.s, margins=(side, 0, side, 0))
+        parts = (self._cap, self._label) if flat else (self._label, self._cap)
+        layout.addStretch(1)
+        for part in parts:
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(part)
+        layout.addStretch(1)
+        return layout
+
+
+class KeyBar(QFrame):
+    """The bar at the window's foot: every key that does something now."""
+
+    taken = Signal(object)
+
+    def __init__(self, offers: tuple[Offer, ...] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = row(spacing=SPACE.xs, margins=(SPACE.s, SPACE.xs, SPACE.s, SPACE.xs))
+        self._buttons: list[KeyButton] = []
+        self.setLayout(self._line)
+        say(self, self.tr("按键"))
+        self.present(offers)
+
+    def present(self, offers: tuple[Offer, ...]) -> None:
+        """Buttons stay where they are while the keys are the same ones."""
+        if [b.offer.key for b in self._buttons] == [offer.key for offer in offers]:
+            for button, offer in zip(self._buttons, offers, strict=True):
+                button.present(offer)
+            return
+        clear(self._line)
+        self._buttons = [self._button(offer) for offer in offers]
+        self._line.addStretch(1)
+
+    def _button(self, offer: Offer) -> KeyButton:
+        button = KeyButton(offer, flat=True)
+        button.taken.connect(self.taken)
+        self._line.addWidget(button)
+        return button
+
+
+class KeyCard(QFrame):
+    """What F1 shows over the window: every key, in groups of two columns."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: QGridLayout = grid(across=48, down=SPACE.xl)
+        self._shown: tuple[KeyGroup, ...] = ()
+        self._close = KeyButton(Offer("close", self.tr("知道了"), "Esc", primary=True))
+        self._close.taken.connect(lambda _intent: self.closed.emit())
+        self.setFocusProxy(self._close)
+        self.setLayout(self._arranged())
+        say(self, self.tr("按键一览"))
+
+    def present(self, groups: tuple[KeyGroup, ...]) -> None:
+        if groups == self._shown:
+            return
+        self._shown = groups
+        clear(self._groups)
+        for at, group in enumerate(groups):
+            self._groups.addWidget(_group(group), at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _arranged(self) -> QVBoxLayout:
+        foot = row(spacing=SPACE.m)
+        foot.addWidget(text("caption", self.tr("扫码枪的回车不会按下任何按钮")))
+        foot.addStretch(1)
+        foot.addWidget(self._close)
+        layout = column(spacing=SPACE.l, margins=(SPACE.xxl, SPACE.xl, SPACE.xxl, SPACE.xl))
+        layout.addWidget(text("heading", self.tr("按键一览")))
+        layout.addWidget(rule("head-rule"))
+        layout.addLayout(self._groups)
+        layout.addStretch(1)
+        layout.addLayout(foot)
+        return layout
+
+
+def keycap(key: str) -> QLabel:
+    """A key as it looks on the keyboard."""
+    cap = text("caption", key)
+    cap.setObjectName("keycap")
+    cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    hug(cap)
+    return cap
+
+
+def _group(group: KeyGroup) -> QWidget:
+    lines = grid(across=SPACE.m, down=SPACE.s)
+    lines.addWidget(text("title", group.title), 0, 0, 1, 2)
+    for at, offer in enumerate(group.offers, 1):
+        lines.addWidget(keycap(offer.key), at, 0, Qt.AlignmentFlag.AlignRight)
+        lines.addWidget(text("body", offer.label), at, 1)
+    lines.setColumnStretch(1, 1)
+    lines.setColumnMinimumWidth(0, 64)
+    whole = QWidget()
+    whole.setLayout(lines)
+    say(whole, group.title)
+    return whole

@@ -1,0 +1,180 @@
+"""The lines of a bill as a table: painted rows with hairlines, amounts in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.domain.money import Money
+from ui.theme.tokens import Tone
+from ui.widgets.basics import LEFT, RIGHT, say
+from ui.widgets.figures import figure_text
+from ui.widgets.line_painter import BOLD, QUIET, TONE, LinePainter
+from ui.widgets.shown import LineShown
+
+ROW_HEIGHT = 36
+Index = QModelIndex | QPersistentModelIndex
+_ItemRole = Qt.ItemDataRole
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, what it shows of a line, how wide (0: what is left)."""
+
+    heading: str
+    shows: Callable[[LineShown], str | Money | None]
+    width: int = 0
+    number: bool = True
+
+
+class LineTable(QTableView):
+    """Shows lines, and a total row if there is one; Up and Down choose, Enter does nothing."""
+
+    chosen = Signal(int)
+    """Which line the keyboard or the mouse went to, counted from 0."""
+
+    def __init__(self, *, split: bool = True, parent: QWidget | None = None) -> None:
+        """``split``: also the columns that only the platform can fill."""
+        super().__init__(parent)
+        self._model = LineModel(self._columns(split), self)
+        self.setModel(self._model)
+        self.setItemDelegate(LinePainter(self))
+        self._dress()
+        self._size_columns()
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        say(self, self.tr("费用明细"))
+
+    def present(self, lines: tuple[LineShown, ...], total: LineShown | None = None) -> None:
+        """The chosen line stays chosen while it is there."""
+        at = self.currentIndex().row()
+        if self._model.present(lines, total) and 0 <= at < len(lines):
+            self.selectRow(at)
+
+    def choose(self, line: int) -> None:
+        self.selectRow(line)
+        self.scrollTo(self._model.index(line, 0))
+
+    def _tell(self, current: QModelIndex) -> None:
+        if current.isValid() and current.row() < self._model.lines:
+            self.chosen.emit(current.row())
+
+    def _columns(self, split: bool) -> tuple[Column, ...]:
+        ordinary = (
+            Column(self.tr("项目"), lambda line: line.name, number=False),
+            Column(self.tr("单价"), lambda line: line.price, 92),
+            Column(self.tr("数量"), lambda line: line.quantity, 72),
+            Column(self.tr("金额"), lambda line: line.amount, 100),
+        )
+        told = (
+            Column(self.tr("类别"), lambda line: line.item_class, 56, number=False),
+            Column(self.tr("全自费"), lambda line: line.full_self_pay, 92),
+            Column(self.tr("超限价"), lambda line: line.over_limit, 92),
+            Column(self.tr("先行自付"), lambda line: line.pre_self_pay, 92),
+        )
+        return (*ordinary, *told) if split else ordinary
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(40)
+        for at, column in enumerate(self._model.columns):
+            if column.width:
+                self.setColumnWidth(at, column.width)
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+
+class LineModel(QAbstractTableModel):
+    """Rows over a tuple of lines; the total, if there is one, is the last row."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: LineTable | None = None) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self._rows: tuple[LineShown, ...] = ()
+        self._total: LineShown | None = None
+
+    @property
+    def lines(self) -> int:
+        return len(self._rows) - (self._total is not None)
+
+    def present(self, lines: tuple[LineShown, ...], total: LineShown | None) -> bool:
+        """Whether anything changed."""
+        rows = lines if total is None else (*lines, total)
+        if rows == self._rows and total == self._total:
+            return False
+        self.beginResetModel()
+        self._rows, self._total = rows, total
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self._is_total(index.row()):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = _ItemRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _ItemRole.TextAlignmentRole:
+            return RIGHT if self.columns[section].number else LEFT
+        return self.columns[section].heading if role == _ItemRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = _ItemRole.DisplayRole) -> object:
+        line, column = self._rows[index.row()], self.columns[index.column()]
+        shown = column.shows(line)
+        match role:
+            case _ItemRole.DisplayRole:
+                return shown if isinstance(shown, str) else figure_text(shown)
+            case _ItemRole.TextAlignmentRole:
+                return RIGHT if column.number else LEFT
+            case _ItemRole.ToolTipRole:
+                return "\n".join(part for part in (line.name, line.note) if part)
+            case _ItemRole.AccessibleDescriptionRole:
+                return line.note
+            case _:
+                return self._look(role, index, line, shown)
+
+    def _look(self, role: int, index: Index, line: LineShown, shown: str | Money | None) -> object:
+        """What the painter asks for beyond the text."""
+        if role == QUIET:
+            return not shown
+        if role == BOLD:
+            return self._is_total(index.row())
+        if role == TONE and index.column() == 0 and line.tone is not Tone.NEUTRAL:
+            return line.tone
+        return None
+
+    def _is_total(self, row: int) -> bool:
+        return self._total is not None and row == len(self._rows) - 1

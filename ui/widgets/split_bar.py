@@ -1,0 +1,117 @@
+"""Who pays how much of the bill, as lengths of one bar with a key underneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme.tokens import RADIUS, SPACE
+from ui.widgets.basics import clear, column, row, say, text
+from ui.widgets.figures import figure_text
+from ui.widgets.shown import Part
+
+_HEIGHT = 14
+_LEAST = 4.0
+"""Logical pixels that the smallest part keeps, so that it is seen."""
+
+
+class SplitBar(QWidget):
+    """The first part is the person's and has the accent; the others fade. Parts of 0 are left out.
+
+    The key under the bar carries the words and amounts, so nothing is told by colour alone.
+    """
+
+    def __init__(self, parts: tuple[Part, ...] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = _Bar()
+        self._key = row(spacing=SPACE.l)
+        self._shown: tuple[Part, ...] = ()
+        layout = column(spacing=SPACE.s)
+        layout.addWidget(self._bar)
+        layout.addLayout(self._key)
+        self.setLayout(layout)
+        self.present(parts)
+
+    def present(self, parts: tuple[Part, ...]) -> None:
+        if parts == self._shown:
+            return
+        self._shown = parts
+        self._bar.present(parts)
+        clear(self._key)
+        for at, part in enumerate(parts):
+            if part.amount:
+                self._add_key(at, part)
+        self._key.addStretch(1)
+        say(self, "；".join(f"{part.label} {figure_text(part.amount)}" for part in parts))
+
+    def _add_key(self, at: int, part: Part) -> None:
+        entry = row(spacing=6)
+        entry.addWidget(_Swatch(at))
+        entry.addWidget(text("caption", part.label))
+        entry.addWidget(text("body", figure_text(part.amount)))
+        self._key.addLayout(entry)
+
+
+def part_colour(widget: QWidget, at: int) -> QColor:
+    """The accent, then ever paler mixtures with the ground."""
+    palette = widget.palette()
+    accent, ground = palette.color(palette.ColorRole.Accent), palette.color(palette.ColorRole.Mid)
+    return _mixed(accent, ground, min(at * 0.36, 0.86)) if at else accent
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    inks = ((c.red(), c.green(), c.blue()) for c in (one, other))
+    return QColor(*(round(a + (b - a) * share) for a, b in zip(*inks, strict=True)))
+
+
+def widths(parts: tuple[Part, ...], whole: float) -> tuple[float, ...]:
+    """Logical pixels of each part along a bar; parts of nothing get none."""
+    amounts = [max(part.amount.fen, 0) for part in parts]
+    shown = sum(1 for amount in amounts if amount)
+    total, free = sum(amounts), max(whole - _LEAST * shown, 0.0)
+    return tuple(_LEAST + free * amount / total if amount else 0.0 for amount in amounts)
+
+
+class _Bar(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[Part, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(200, _HEIGHT)
+
+    def present(self, parts: tuple[Part, ...]) -> None:
+        self._parts = parts
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            outline = QPainterPath()
+            outline.addRoundedRect(QRectF(self.rect()), RADIUS.small, RADIUS.small)
+            painter.setClipPath(outline)
+            painter.fillRect(self.rect(), self.palette().color(self.palette().ColorRole.Mid))
+            self._paint_parts(painter)
+
+    def _paint_parts(self, painter: QPainter) -> None:
+        left, gap = 0.0, 1.5
+        for at, width in enumerate(widths(self._parts, self.width())):
+            if width:
+                painter.fillRect(QRectF(left, 0, width - gap, _HEIGHT), part_colour(self, at))
+                left += width
+
+
+class _Swatch(QWidget):
+    def __init__(self, at: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._at = at
+        self.setFixedSize(12, 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(part_colour(self, self._at))
+            painter.drawRoundedRect(self.rect(), 3, 3)

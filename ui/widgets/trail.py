@@ -1,0 +1,93 @@
+"""The steps of a visit, and where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme.tokens import SPACE, TYPE, Tone
+from ui.widgets.basics import say
+from ui.widgets.line_painter import tone_ink
+from ui.widgets.shapes import draw_mark
+from ui.widgets.shown import Trail
+
+_DOT = 20
+
+
+class StepTrail(QWidget):
+    """Done steps have a tick, the present one its number on the accent, the others are quiet."""
+
+    def __init__(self, trail: Trail | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._trail = trail or Trail((), 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.present(self._trail)
+
+    def present(self, trail: Trail) -> None:
+        self._trail = trail
+        step = trail.steps[trail.at] if trail.at < len(trail.steps) else self.tr("全部完成")
+        say(self, self.tr("第 {0} 步，共 {1} 步：{2}").format(trail.at + 1, len(trail.steps), step))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(92 * len(self._trail.steps), 32)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left = 0.0
+            for at, step in enumerate(self._trail.steps):
+                left = self._paint_step(painter, left, at, step)
+
+    def _paint_step(self, painter: QPainter, left: float, at: int, step: str) -> float:
+        """Draw one step; where the next begins."""
+        if at:
+            left = self._paint_way(painter, left, done=at <= self._trail.at)
+        dot = QRectF(left, (self.height() - _DOT) / 2, _DOT, _DOT)
+        self._paint_dot(painter, dot, at)
+        painter.setFont(self._font(strong=at == self._trail.at))
+        painter.setPen(self._ink(at))
+        width = painter.fontMetrics().horizontalAdvance(step)
+        place = QRectF(dot.right() + 6, 0, width + 2, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, step)
+        return place.right() + SPACE.s
+
+    def _paint_way(self, painter: QPainter, left: float, *, done: bool) -> float:
+        role = self.palette().ColorRole
+        painter.setPen(QPen(self.palette().color(role.Link if done else role.Mid), 2))
+        middle = self.height() / 2
+        painter.drawLine(int(left), int(middle), int(left) + SPACE.xl, int(middle))
+        return left + SPACE.xl + SPACE.s
+
+    def _paint_dot(self, painter: QPainter, dot: QRectF, at: int) -> None:
+        palette, role = self.palette(), self.palette().ColorRole
+        if at < self._trail.at:
+            painter.save()
+            painter.translate(dot.topLeft().x() + 2, dot.topLeft().y() + 2)
+            draw_mark(painter, Tone.POSITIVE, palette.color(role.Link))
+            painter.restore()
+            return
+        present = at == self._trail.at
+        painter.setPen(Qt.PenStyle.NoPen if present else QPen(palette.color(role.Dark), 1.5))
+        painter.setBrush(self._present_fill() if present else palette.color(role.Window))
+        painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
+        painter.setFont(self._font(strong=True, size=TYPE.caption - 1))
+        painter.setPen(palette.color(role.Base) if present else palette.color(role.PlaceholderText))
+        painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(at + 1))
+
+    def _present_fill(self) -> QColor:
+        if self._trail.tone is Tone.INFO:
+            return self.palette().color(self.palette().ColorRole.Link)
+        return tone_ink(self._trail.tone, self.palette())
+
+    def _ink(self, at: int) -> QColor:
+        role = self.palette().ColorRole
+        here = role.WindowText if at <= self._trail.at else role.PlaceholderText
+        return self.palette().color(here)
+
+    def _font(self, *, strong: bool, size: int = TYPE.body) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size)
+        font.setBold(strong)
+        return font
