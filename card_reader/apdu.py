@@ -80,18 +80,20 @@ def send(channel: Channel, apdu: bytes) -> Response:
 def exchange(channel: Channel, apdu: bytes) -> Response:
     """One command with all that T=0 asks for: ``6Cxx`` repeats it, ``61xx`` fetches the rest.
 
-    ``apdu`` must end in Le. The number of follow-ups is bounded, so that a card which asks for
-    ever ends with its last status word.
+    ``6Cxx`` is about the command just sent, which may be a GET RESPONSE: repeating READ RECORD
+    there would fetch the record's beginning twice. ``apdu`` must end in Le. The number of
+    follow-ups is bounded, so that a card which asks for ever ends with its last status word.
     """
     response, data = send(channel, apdu), b""
     for _ in range(_MOST_FOLLOW_UPS):
         if response.right_length is not None:
-            response = send(channel, apdu[:-1] + bytes([response.right_length]))
+            apdu = apdu[:-1] + bytes([response.right_length])
         elif response.waiting:
             data += response.data
-            response = send(channel, _get_response(response.waiting))
+            apdu = _get_response(response.waiting)
         else:
             break
+        response = send(channel, apdu)
     return Response(data + response.data, response.sw)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.credential import Credential
+from desktop.domain.events import Printed, PrintFailed
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.times import CHINA
@@ -23,13 +24,20 @@ from desktop.knowledge.refusals import load_refusals
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
 from desktop.profile import Profile, find_profile, held
+from desktop.services.desk_visit import DeskVisit
 from desktop.services.line import Line
 from desktop.services.ports import Desk
-from desktop.services.receipt import SETTLEMENT_SLIP, Letterhead, slip_of, write_slip
-from desktop.services.visit_log import VisitLog
+from desktop.services.receipt import (
+    SETTLEMENT_SLIP,
+    Letterhead,
+    not_printed,
+    slip_of,
+    write_slip,
+)
 from desktop.settings import Settings, is_loopback, load
 
 if TYPE_CHECKING:
+    from desktop.domain.record import VisitRecord
     from desktop.nhsa.client import PlatformClient
     from desktop.nhsa.http_transport import HttpTransport
     from desktop.nhsa.msgid import MsgidSource
@@ -57,6 +65,11 @@ class OpenDesk:
     journal: Journal
     desk: Desk
 
+    @property
+    def drop_folder(self) -> Path:
+        """Where the hospital's system drops charges files."""
+        return self.profile.folder / "charges"
+
     def read_card(self) -> Credential:
         """The social security card in the reader; raises ``CardError`` or ``Stopped``."""
         from card_reader import read_card
@@ -68,23 +81,26 @@ class OpenDesk:
         self, finished: Finished, target: Path
     ) -> tuple[str | None, tuple[Problem, ...]]:
         """Write the settlement slip and note it; its path, and what was amiss."""
-        slip = slip_of(finished.record, self._letterhead(), self.desk.clock())
-        try:
-            problems = write_slip(slip, fonts_for_paper(), target)
-        except DeskError as error:
-            return None, error.problems
-        if any(problem.kind is ProblemCode.RECEIPT_NOT_PRINTED for problem in problems):
+        problems = self.write_slip(finished.record, target)
+        if not_printed(problems):
             return None, problems
-        return str(target), (*problems, *self._noted(VisitId(finished.visit)))
+        visit = DeskVisit(self.desk, VisitId(finished.visit))
+        return str(target), (*problems, *_noted(visit, SETTLEMENT_SLIP))
 
-    def _noted(self, visit: VisitId) -> tuple[Problem, ...]:
-        """Note the paper; a journal that takes no more changes nothing about the money."""
+    def print_slip(self, visit: DeskVisit, target: Path) -> tuple[str, tuple[Problem, ...]]:
+        """The same for a visit that is open in a window; trouble is written down too (B35)."""
+        problems = self.write_slip(visit.record, target)
+        if not_printed(problems):
+            return "", (*problems, *_noted(visit, PrintFailed(problems[0].code)))
+        return str(target), (*problems, *_noted(visit, SETTLEMENT_SLIP))
+
+    def write_slip(self, record: VisitRecord, target: Path) -> tuple[Problem, ...]:
+        """The settlement slip as a file; what was amiss."""
+        slip = slip_of(record, self._letterhead(), self.desk.clock())
         try:
-            earlier = [recorded.entry for recorded in self.journal.entries(visit)]
-            VisitLog(self.journal, visit, self.desk.clock, earlier).write(SETTLEMENT_SLIP)
+            return write_slip(slip, fonts_for_paper(), target)
         except DeskError as error:
             return error.problems
-        return ()
 
     def _letterhead(self) -> Letterhead:
         from printing.slip import Hospital
@@ -99,6 +115,15 @@ class OpenDesk:
             areas.name(place),
         )
         return Letterhead(shown, self.settings.desk.operator, self.settings.practice, areas)
+
+
+def _noted(visit: DeskVisit, fact: Printed | PrintFailed) -> tuple[Problem, ...]:
+    """Note the paper; a journal that takes no more changes nothing about the money."""
+    try:
+        visit.write_down(fact)
+    except DeskError as error:
+        return error.problems
+    return ()
 
 
 def fonts_for_paper() -> Fonts:

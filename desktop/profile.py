@@ -6,14 +6,15 @@ process who holds it.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.problems import ProblemCode, desk_error
+from desktop.domain.problems import DeskError, ProblemCode, desk_error
 
 PROFILE_VARIABLE = "KUASHENG_PROFILE"
 
@@ -51,9 +52,19 @@ class Profile:
 
 
 def find_profile(given: str | None) -> Profile:
-    """``--profile``, else the environment, else the platform's usual place."""
+    """``--profile``, else the environment, else the platform's usual place.
+
+    Raises ``profile-unusable`` for the home of somebody unknown (``~nobody``).
+    """
     chosen = given or os.environ.get(PROFILE_VARIABLE)
-    return Profile(Path(chosen).expanduser().absolute() if chosen else _usual_place())
+    return Profile(_absolute(chosen) if chosen else _usual_place())
+
+
+def _absolute(chosen: str) -> Path:
+    try:
+        return Path(chosen).expanduser().absolute()
+    except (OSError, RuntimeError) as error:
+        raise _unusable(chosen, error) from error
 
 
 def _usual_place() -> Path:
@@ -64,22 +75,48 @@ def _usual_place() -> Path:
 
 @contextmanager
 def held(profile: Profile, verb: str) -> Iterator[Profile]:
-    """Hold the profile alone; raises ``profile-in-use`` naming the holder."""
+    """Hold the profile alone.
+
+    Raises ``profile-in-use`` naming the holder, ``profile-unusable`` when the folder is none.
+    """
+    with _locked(profile), _named(profile, verb):
+        yield profile
+
+
+@contextmanager
+def _locked(profile: Profile) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = FileLock(profile.lock_file)
     try:
+        profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(timeout=0)
     except Timeout:
         raise desk_error(ProblemCode.PROFILE_IN_USE, _holder(profile)) from None
+    except (OSError, NotImplementedError) as error:
+        raise _unusable(str(profile.folder), error) from error
     try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _named(profile: Profile, verb: str) -> Iterator[None]:
+    """Say who holds the lock: a courtesy, without which the lock holds all the same."""
+    with suppress(OSError):
         holder = {"pid": os.getpid(), "verb": verb}
         profile.holder_file.write_text(json.dumps(holder), encoding="utf-8")
-        yield profile
+    try:
+        yield
     finally:
-        profile.holder_file.unlink(missing_ok=True)
-        lock.release()
+        with suppress(OSError):  # Windows: a second process may be reading it
+            profile.holder_file.unlink(missing_ok=True)
+
+
+def _unusable(folder: str, error: Exception) -> DeskError:
+    code = errno.errorcode.get(getattr(error, "errno", None) or 0, "")
+    return desk_error(ProblemCode.PROFILE_UNUSABLE, f"{folder} {code}".strip())
 
 
 def _holder(profile: Profile) -> str:

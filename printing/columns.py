@@ -25,6 +25,9 @@ _PITCH = 10.0
 """Height of a row before it is stretched."""
 _BASE = _PITCH * 0.68
 _FIGURE = Style(7.2)
+_SMALLEST_LABEL = 5.8
+"""A label may be as small as those of the cells where that saves a line."""
+_MOST_LINES = 4
 _HEAD = Style(7.0, Ink.ACCENT, strong=True)
 
 
@@ -104,11 +107,21 @@ def _rows(setter: Typesetter, rows: Sequence[Row], place: float) -> Iterator[Blo
     """Label left, figure right; a long label goes on in the next band."""
     for row in rows:
         indent = 8.0 if row.part else 0.0
-        style = Style(6.6, Ink.QUIET) if row.part else _FIGURE
-        room = _SIDE - indent - setter.width(row.value, style) - 6
-        *upper, last = setter.wrapped(row.label, style, room)
-        value = setter.right(place + _SIDE, _BASE, row.value, style)
+        figure = Style(6.6, Ink.QUIET) if row.part else _FIGURE
+        room = _SIDE - indent - setter.width(row.value, figure) - 6
+        style = _label_style(setter, row.label, figure, room)
+        *upper, last = setter.balanced(row.label, style, room)
+        value = setter.right(place + _SIDE, _BASE, row.value, figure)
         for line in upper:
             yield Block(_PITCH, (setter.left(place + indent, _BASE, line, style),))
         text = setter.left(place + indent, _BASE, last, style)
         yield Block(_PITCH, (text, value, Rule(place, _PITCH, _SIDE)))
+
+
+def _label_style(setter: Typesetter, label: str, usual: Style, room: float) -> Style:
+    """The type in which the label takes the fewest lines and is still legible."""
+    for lines in range(1, _MOST_LINES):
+        fitting = setter.fitting(label, usual, lines * room - (lines - 1) * usual.size)
+        if fitting.size >= _SMALLEST_LABEL:
+            return fitting
+    return usual

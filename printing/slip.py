@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from desktop.domain.charges import CareVisit
 from desktop.domain.credential import CredentialKind
@@ -46,6 +48,8 @@ class SettlementSlip:
     visit: CareVisit
     lines: tuple[LineSplit, ...]
     """2204 ``result``: the care place's split, line by line."""
+    uploaded: Money
+    """The bill's total by the hospital's own file, which C5 holds against the platform's."""
     settlement: Settlement
     """The answer of 2207."""
     operator: str
@@ -69,25 +73,52 @@ class SettlementSlip:
     """True prints the 补打 mark."""
 
 
+class Untold(StrEnum):
+    """What a slip cannot do without and the platform did not tell."""
+
+    CASH = "cash"
+    SETTLEMENT_NUMBER = "settlement-number"
+
+    @property
+    def words(self) -> str:
+        """In the words of the slip."""
+        return _UNTOLD_WORDS[self]
+
+
+_UNTOLD_WORDS = {Untold.CASH: "个人现金支付", Untold.SETTLEMENT_NUMBER: "结算单号"}
+
+
 class CannotPrint(Exception):
     """The normal slip must not be printed of this answer (benefits.md 2.2).
 
-    ``broken`` are the identities that fail; ``untold`` the platform's fields without which the
-    slip would be no receipt.
+    ``broken`` are the identities that fail; ``untold`` is what is missing, without which the
+    slip would be no receipt. Its text is Chinese, for the person at the desk.
     """
 
-    def __init__(self, broken: tuple[Identity, ...], untold: tuple[str, ...]) -> None:
-        super().__init__(", ".join((*broken, *untold)))
+    def __init__(self, broken: tuple[Identity, ...], untold: tuple[Untold, ...]) -> None:
+        failed = (f"{identity}（{identity.words}）" for identity in broken)
+        super().__init__("；".join((*failed, *(f"没有{missing.words}" for missing in untold))))
         self.broken = broken
         self.untold = untold
 
 
 def refuse_unsound(slip: SettlementSlip) -> None:
     """Raise :class:`CannotPrint` when the split does not add up or was not told to the end."""
-    settlement = slip.settlement
-    uploaded = Money.total(line.amount for line in slip.lines)
-    broken = check(settlement.split, uploaded).broken
-    told = {"psn_cash_pay": settlement.split.cash, "setl_id": settlement.setl_id}
-    untold = tuple(field for field, value in told.items() if value in (None, ""))
+    broken, untold = _broken(slip), tuple(_untold(slip.settlement))
     if broken or untold:
         raise CannotPrint(broken, untold)
+
+
+def _broken(slip: SettlementSlip) -> tuple[Identity, ...]:
+    """The failed identities; the table of the lines must show the bill's total, too."""
+    shown = Money.total(line.amount for line in slip.lines)
+    failed = check(slip.settlement.split, slip.uploaded).broken
+    table = (Identity.C5,) if shown != slip.uploaded and Identity.C5 not in failed else ()
+    return (*failed, *table)
+
+
+def _untold(settlement: Settlement) -> Iterator[Untold]:
+    if settlement.split.cash is None:
+        yield Untold.CASH
+    if not settlement.setl_id:
+        yield Untold.SETTLEMENT_NUMBER

@@ -58,6 +58,13 @@ class Typesetter:
             return (text,)
         return tuple(self._wrap(text, style, room))
 
+    def balanced(self, text: str, style: Style, room: float) -> tuple[str, ...]:
+        """As many lines as :meth:`wrapped`, but of like length: no last character by itself."""
+        lines = self.wrapped(text, style, room)
+        share = self.width(text, style) / len(lines) + style.size
+        evenly = self.wrapped(text, style, min(room, share))
+        return evenly if len(evenly) == len(lines) else lines
+
     def _wrap(self, text: str, style: Style, room: float) -> Iterator[str]:
         line, used = "", 0.0
         for piece in self._pieces(text, style, room):

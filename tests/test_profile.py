@@ -88,6 +88,42 @@ def test_a_spoilt_name_of_the_holder_still_refuses(tmp_path: Path, text: str) ->
     assert refused.value.problems[0].detail == str(profile.folder)
 
 
+def _unusable(profile: Profile) -> str:
+    with pytest.raises(DeskError) as refused, held(profile, "settle"):
+        pass
+    (problem,) = refused.value.problems
+    assert problem.kind is ProblemCode.PROFILE_UNUSABLE
+    return problem.detail
+
+
+def test_a_folder_that_cannot_be_made_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    profile = Profile(tmp_path / "file" / "desk")
+    assert str(profile.folder) in _unusable(profile)
+
+
+def test_a_lock_that_cannot_be_made_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    profile.lock_file.mkdir()
+    assert str(profile.folder) in _unusable(profile)
+
+
+def test_the_home_of_nobody(tmp_path: Path) -> None:
+    with pytest.raises(DeskError) as refused:
+        find_profile("~nobody-of-this-name/desk")
+    assert refused.value.problems[0].kind is ProblemCode.PROFILE_UNUSABLE
+
+
+def test_trouble_with_the_holders_name_changes_nothing(tmp_path: Path) -> None:
+    """A second process of Windows may hold the file open: it can be neither written nor removed."""
+    profile = Profile(tmp_path)
+    (profile.holder_file / "in the way").mkdir(parents=True)
+    for _ in range(2):
+        with held(profile, "settle"), pytest.raises(DeskError) as refused, held(profile, "check"):
+            pass
+        assert refused.value.problems[0].kind is ProblemCode.PROFILE_IN_USE
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are a Unix thing")
 def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
     profile = Profile(tmp_path / "desk")

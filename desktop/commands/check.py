@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
-from desktop.domain.problems import DeskError, ProblemCode, desk_error
+from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 
 if TYPE_CHECKING:
     from desktop.services.self_check import Item
@@ -39,7 +39,26 @@ def _items(arguments: argparse.Namespace) -> Iterator[Item]:
             yield Item("journal", str(opened.profile.journal_file.name))
             yield from check_platform(opened.desk)
     except DeskError as error:
-        yield from (Item("profile", "", problem) for problem in error.problems)
+        yield from (Item(_stage(problem), "", problem) for problem in error.problems)
+
+
+_STAGES = {
+    ProblemCode.PROFILE_IN_USE: "profile",
+    ProblemCode.PROFILE_UNUSABLE: "profile",
+    ProblemCode.SETTINGS_INVALID: "settings",
+    ProblemCode.KEYRING_UNUSABLE: "journal",
+    ProblemCode.JOURNAL_UNREADABLE: "journal",
+    ProblemCode.JOURNAL_WRITE_FAILED: "journal",
+    ProblemCode.JOURNAL_DAMAGED: "journal",
+    ProblemCode.GATEWAY_TOKEN_MISSING: "token",
+    ProblemCode.NOT_LOOPBACK: "platform",
+    ProblemCode.PRACTICE_UNAVAILABLE: "platform",
+}
+
+
+def _stage(problem: Problem) -> str:
+    """Where opening the desk ended; the journal's key is what the keyring is asked for first."""
+    return _STAGES.get(problem.kind, "desk")
 
 
 def _readers() -> str:

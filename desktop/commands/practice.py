@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
+from desktop.domain.problems import ProblemCode, desk_error
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -23,12 +24,28 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Result:
-    """Serve until SIGTERM; the ready line is printed by the server itself."""
+    """Serve until SIGTERM; the ready line is printed by the server itself.
+
+    Raises ``practice-unavailable`` for a port or a folder that cannot be had.
+    """
+    from desktop.sandbox.policy_files import BadPolicy
     from desktop.sandbox.server import serve
+    from desktop.sandbox.shell.store import StoreUnusable
 
     if arguments.until_stdin_closes:
         threading.Thread(target=_end_with_stdin, daemon=True).start()
-    serve(arguments.port, arguments.data)
+    try:
+        serve(arguments.port, arguments.data)
+    except StoreUnusable:
+        raise desk_error(
+            ProblemCode.PRACTICE_UNAVAILABLE, f"目录 {arguments.data} 用不了"
+        ) from None
+    except BadPolicy as error:
+        raise desk_error(ProblemCode.PRACTICE_UNAVAILABLE, f"规则文件 {error.place}") from None
+    except OSError:
+        raise desk_error(
+            ProblemCode.PRACTICE_UNAVAILABLE, f"端口 {arguments.port} 用不了"
+        ) from None
     return Result(Exit.DONE, None)
 
 

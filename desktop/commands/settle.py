@@ -182,7 +182,8 @@ def _words(finished: Finished) -> tuple[str, ...]:
         return ()
     split = settlement.split
     parts = (("总额", split.total), ("基金", split.fund_total), ("账户", split.account))
-    told = [f"{words} {amount} 元" for words, amount in (*parts, ("现金", split.cash)) if amount is not None]
+    amounts = (*parts, ("现金", split.cash))
+    told = [f"{words} {amount} 元" for words, amount in amounts if amount is not None]
     return (f"结算 {settlement.setl_id}：{'，'.join(told)}",)
 
 

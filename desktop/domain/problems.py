@@ -20,6 +20,11 @@ class ProblemCode(Enum):
         "这个配置目录正被另一个程序使用",
         "请关闭那个程序，或用 --profile 指定另一个目录",
     )
+    PROFILE_UNUSABLE = (
+        "profile-unusable",
+        "这个配置目录用不了",
+        "请检查目录和读写权限，或用 --profile 指定另一个目录",
+    )
     SETTINGS_INVALID = ("settings-invalid", "设置文件有误", "请按提示修改 settings.toml 后重试")
     KEYRING_UNUSABLE = (
         "keyring-unusable",

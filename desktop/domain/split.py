@@ -297,7 +297,7 @@ def _deductible_fits(split: Split, reversed_: bool) -> Verdict:
 
 
 def _shares_add_up(split: Split) -> Verdict:
-    if not split.shares or split.fund_total is None:
+    if split.fund_total is None or (not split.shares and split.fund_total):
         return Verdict.UNTOLD
     funds = (s.paid for s in split.shares if not (s.is_account or s.is_hospital))
     accounts = Money.total(s.paid for s in split.shares if s.is_account)

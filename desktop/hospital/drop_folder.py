@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from desktop.domain.charges import Bill
@@ -18,6 +19,14 @@ from desktop.hospital.faults import ChargesInvalid, Fault
 _SUFFIXES = (".json", ".csv")
 _NOT_YET = (".", "~")
 """First characters of files that are still somebody's own (``~$``, ``.part``)."""
+
+
+class Name(Enum):
+    """By what a patient's bills are looked for."""
+
+    ID_NUMBER = "id_number"
+    PATIENT_NO = "patient_no"
+    VISIT_NO = "visit_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class DropFolder:
         self._known: dict[str, _Known] = {}
         self._waiting: dict[str, _Waiting] = {}
         self._newest: dict[str, Bill] = {}
-        self._of_patient: dict[str, tuple[Bill, ...]] = {}
+        self._named: dict[tuple[Name, str], tuple[Bill, ...]] = {}
 
     def poll(self) -> Changes:
         """Look once. A call in which nothing is new costs one listing of the folder."""
@@ -123,9 +132,9 @@ class DropFolder:
         """Of every bill number its newest revision, newest first."""
         return tuple(self._newest.values())
 
-    def bills_of(self, key: str) -> tuple[Bill, ...]:
-        """The bills of a patient by ``id_number`` or ``patient_no``, or of a ``visit_no``."""
-        return self._of_patient.get(key, ())
+    def bills_of(self, name: Name, number: str) -> tuple[Bill, ...]:
+        """The newest revisions of one patient's or one visit's bills, newest first."""
+        return self._named.get((name, number), ())
 
     def broken(self) -> tuple[Broken, ...]:
         """Every file with faults that lies there now."""
@@ -198,11 +207,11 @@ class DropFolder:
         for known in by_time:
             if isinstance(known.content, Dropped):
                 self._offer(known.content.bill)
-        found: dict[str, list[Bill]] = {}
+        found: dict[tuple[Name, str], list[Bill]] = {}
         for bill in self._newest.values():
-            for key in _keys(bill):
-                found.setdefault(key, []).append(bill)
-        self._of_patient = {key: tuple(bills) for key, bills in found.items()}
+            for name in _names(bill):
+                found.setdefault(name, []).append(bill)
+        self._named = {name: tuple(bills) for name, bills in found.items()}
 
     def _offer(self, bill: Bill) -> None:
         rival = self._newest.get(bill.key.bill_no)
@@ -234,6 +243,10 @@ def _read(path: Path) -> Dropped | Broken:
         return Broken(path.name, invalid.faults)
 
 
-def _keys(bill: Bill) -> frozenset[str]:
-    named = (bill.patient.id_number, bill.patient.patient_no, bill.visit.visit_no)
-    return frozenset(name for name in named if name)
+def _names(bill: Bill) -> Iterable[tuple[Name, str]]:
+    named = {
+        Name.ID_NUMBER: bill.patient.id_number,
+        Name.PATIENT_NO: bill.patient.patient_no,
+        Name.VISIT_NO: bill.visit.visit_no,
+    }
+    return ((name, number) for name, number in named.items() if number)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from desktop.hospital.faults import HEAD
 
 MAX_BYTES = 16 * 1024 * 1024
-MAX_LINES = 10_000
+MAX_LINES = 9_999
+"""The number of a line on the wire has four digits."""
 
 _FIELD_NAME = re.compile(r"[A-Za-z_.]{1,40}")
 

@@ -49,7 +49,7 @@ class KeyUnavailable(JournalError):
         super().__init__(Problem(ProblemCode.KEYRING_UNUSABLE, detail))
 
 
-class GatewayTokenMissing(JournalError):
+class GatewayTokenMissing(DeskError):
     """The keyring holds no ``gateway-token``."""
 
     def __init__(self) -> None:

@@ -71,7 +71,7 @@ def _remember_bill(execute: Execute, link: Link, bill: Bill) -> None:
 
 
 def _remember_answer(execute: Execute, visit: str, answer: e.RequestAnswered) -> None:
-    unknown = answer.outcome == Standing.UNKNOWN
+    unknown = answer.outcome == e.UNKNOWN
     execute(
         "UPDATE intents SET standing = ? WHERE visit = ? AND kind = ? AND msgid = ? "
         "AND standing <> 'ended'",

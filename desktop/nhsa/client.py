@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import Msgid
 from desktop.nhsa.dates import wire_moment
-from desktop.nhsa.envelope import RequestHead, write_request, write_voucher_request
+from desktop.nhsa.envelope import RequestHead, enveloped, write_voucher_request
 from desktop.nhsa.gateway import Gateway
 from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import (
@@ -70,7 +70,7 @@ class PlatformClient:
         return outcome
 
     def _exchange(self, question: Question[In, Out, T], msgid: Msgid) -> Outcome[T]:
-        body = write_request(self._head(question, msgid), question.input)
+        body = enveloped(self._head(question, msgid), question.encoded)
         address = self.site.address(question.transaction)
         try:
             reply = self._post(address, body, fresh=question.transaction.settles)

@@ -11,7 +11,7 @@ from desktop.domain.times import in_china
 
 def wire_moment(moment: datetime) -> str:
     """``yyyy-MM-dd HH:mm:ss`` of requests, in +08:00."""
-    return in_china(moment).strftime("%Y-%m-%d %H:%M:%S")
+    return in_china(moment).isoformat(" ", "seconds")[:19]
 
 
 def day_of(text: str | None) -> date | None:

@@ -3,7 +3,8 @@
 Tolerant: unknown fields and codes; numbers as text and text as numbers; ``null``, ``""`` and the
 text ``"null"`` as "not told"; one object where a list is told and the reverse. Exact: every
 scalar stays the text that came until its type reads it, so no float is ever made; a fraction of
-a fen, a needed field that is missing or a wrong shape is :class:`Unreadable`, never a guess.
+a fen, a needed field that is missing or a wrong shape is :class:`Unreadable`, never a guess. Only
+what is marked :data:`~desktop.nhsa.messages.wire.Shown` is "not told" when it cannot be read.
 """
 
 from __future__ import annotations
@@ -12,23 +13,22 @@ import json
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, NoReturn, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 import msgspec
 
 from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.quantities import NotAQuantity, Quantity, Rate, UnitPrice
 from desktop.nhsa.messages.wire import JsonText, Node, NumberText
+from desktop.nhsa.shapes import shape_of
 
 N = TypeVar("N", bound=Node)
 Reader = Callable[[object], Any]
 
 _UNTOLD: Final = (None, "", "null")
-_ABSENT: Final = object()
 _WHOLE: Final = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _LONG_NUMBER: Final = re.compile(r"[+-]?\d{1,14}(?:\.\d{1,10})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 
@@ -72,13 +72,7 @@ def parse(body: bytes) -> dict[str, object]:
 def parse_text(text: str) -> dict[str, object]:
     """Like :func:`parse`, for JSON that travels as text inside JSON."""
     try:
-        tree = json.loads(
-            text,
-            parse_float=str,
-            parse_int=str,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_told,
-        )
+        tree = _JSON.decode(text)
         _refuse_half_characters(text, tree)
     except (ValueError, RecursionError) as error:
         raise Unreadable(Fault.NOT_JSON) from error
@@ -105,42 +99,36 @@ def _told(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return {name: value for name, value in pairs if value not in _UNTOLD}
 
 
+_JSON: Final = json.JSONDecoder(
+    parse_float=str,
+    parse_int=str,
+    parse_constant=_refuse_constant,
+    object_pairs_hook=_told,
+)
+
+
 def read(node: type[N], tree: object) -> N:
     """The node that ``tree`` (from :func:`parse`) tells; raises :class:`Unreadable`."""
-    found: N = _reader(node)(tree)
+    found: N = _node_reader(node)(tree)
     return found
 
 
-@cache
-def _reader(kind: Any) -> Reader:
-    if get_origin(kind) in (Union, types.UnionType):
-        return _reader(next(part for part in get_args(kind) if part is not type(None)))
-    if get_origin(kind) is tuple:
-        return _list_reader(_reader(get_args(kind)[0]))
-    if kind in _SCALARS:
-        return _SCALARS[kind]
-    return _node_reader(kind)
+def _reader(hint: Any) -> Reader:
+    shape = shape_of(hint)
+    read_one = _node_reader(shape.kind) if shape.is_node else _SCALARS[shape.kind]
+    if shape.many:
+        return _list_reader(read_one)
+    return _shown_reader(read_one) if shape.shown_only else read_one
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     name: str
     wire: str
     required: bool
     read: Reader
 
-    def read_from(self, told: Mapping[str, object]) -> object:
-        raw = told.get(self.wire, _ABSENT)
-        if raw is _ABSENT:
-            if self.required:
-                raise Unreadable(Fault.MISSING, self.wire)
-            return _ABSENT
-        try:
-            return self.read(raw)
-        except Unreadable as error:
-            raise error.inside(self.wire) from error
 
-
+@cache
 def _node_reader(node: type[Node]) -> Reader:
     fields = tuple(
         _Field(field.name, field.encode_name, field.required, _reader(field.type))
@@ -149,10 +137,28 @@ def _node_reader(node: type[Node]) -> Reader:
 
     def read_node(raw: object) -> Node:
         told = _one_object(raw)
-        given = ((field.name, field.read_from(told)) for field in fields)
-        return node(**{name: value for name, value in given if value is not _ABSENT})
+        given: dict[str, object] = {}
+        for name, wire, required, read_value in fields:
+            if wire in told:
+                try:
+                    given[name] = read_value(told[wire])
+                except Unreadable as error:
+                    raise error.inside(wire) from error
+            elif required:
+                raise Unreadable(Fault.MISSING, wire)
+        return node(**given)
 
     return read_node
+
+
+def _shown_reader(read_exactly: Reader) -> Reader:
+    def read_shown(raw: object) -> object:
+        try:
+            return read_exactly(raw)
+        except Unreadable:
+            return None
+
+    return read_shown
 
 
 def _one_object(raw: object) -> Mapping[str, object]:
@@ -192,11 +198,23 @@ def whole_number(raw: object) -> int:
 def _exact(parse_exact: Callable[[str], object]) -> Reader:
     def read_exact(raw: object) -> object:
         try:
-            return parse_exact(_plain(_text(raw)))
+            return parse_exact(_text(raw))
         except (NotAnAmount, NotAQuantity) as error:
             raise Unreadable(Fault.NOT_A_NUMBER) from error
 
     return read_exact
+
+
+def _money(text: str) -> Money:
+    """Most amounts are plain already."""
+    try:
+        return Money.parse(text)
+    except NotAnAmount:
+        return Money.parse(_plain(text))
+
+
+def _plainly(parse_exact: Callable[[str], object]) -> Reader:
+    return _exact(lambda text: parse_exact(_plain(text)))
 
 
 def _plain(text: str) -> str:
@@ -212,9 +230,9 @@ _SCALARS: Final[Mapping[object, Reader]] = types.MappingProxyType(
         NumberText: _text,
         JsonText: _json_text,
         int: whole_number,
-        Money: _exact(Money.parse),
-        UnitPrice: _exact(UnitPrice.parse),
-        Quantity: _exact(Quantity.parse),
-        Rate: _exact(Rate.parse),
+        Money: _exact(_money),
+        UnitPrice: _plainly(UnitPrice.parse),
+        Quantity: _plainly(Quantity.parse),
+        Rate: _plainly(Rate.parse),
     }
 )

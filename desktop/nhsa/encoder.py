@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
 from desktop.nhsa.messages.wire import Node, NumberText
+from desktop.nhsa.shapes import Shape, shape_of
 
-Writer = Callable[[Any], object]
+Writer = Callable[[Any, bool], object]
+"""Writes a told value; the flag is that of :func:`_tree`."""
 
 _JSON: Final = msgspec.json.Encoder(decimal_format="number")
 _NUMBER: Final = re.compile(r"-?\d{1,16}(?:\.\d{1,10})?", re.ASCII)
@@ -33,65 +34,64 @@ def answer_tree(node: Node) -> dict[str, object]:
     return _tree(node, blank=False)
 
 
-def to_json(tree: dict[str, object]) -> bytes:
+def to_json(tree: Mapping[str, object]) -> bytes:
     """UTF-8 JSON; decimals become JSON numbers with exactly their digits."""
     return _JSON.encode(tree)
 
 
-def _tree(node: Node, *, blank: bool) -> dict[str, object]:
-    return {
-        field.wire: field.written(getattr(node, field.name), blank=blank)
-        for field in _fields(type(node))
-    }
+def _tree(node: Node, blank: bool) -> dict[str, object]:  # noqa: FBT001 (a writer like the others)
+    tree: dict[str, object] = {}
+    values = msgspec.structs.astuple(node)
+    for (wire, empty, write), value in zip(_fields(type(node)), values, strict=True):
+        if value is None:
+            tree[wire] = empty if blank else None
+        else:
+            tree[wire] = value if write is None else write(value, blank)
+    return tree
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    name: str
+class _Field(NamedTuple):
     wire: str
     empty: object
-    write: Writer
-
-    def written(self, value: object, *, blank: bool) -> object:
-        if value is None:
-            return self.empty if blank else None
-        if isinstance(value, Node):
-            return _tree(value, blank=blank)
-        if isinstance(value, tuple):
-            return [_tree(row, blank=blank) for row in value]
-        return self.write(value)
+    """What an empty value of the type is in a question."""
+    write: Writer | None
+    """None for what is written as it is."""
 
 
 @cache
 def _fields(node: type[Node]) -> tuple[_Field, ...]:
     return tuple(
-        _Field(field.name, field.encode_name, *_scalar(field.type))
-        for field in msgspec.structs.fields(node)
+        _field(field.encode_name, shape_of(field.type)) for field in msgspec.structs.fields(node)
     )
 
 
-def _scalar(kind: Any) -> tuple[object, Writer]:
-    """What an empty value of the type is in a question, and how a told one is written."""
-    if get_origin(kind) in (Union, types.UnionType):
-        return _scalar(next(part for part in get_args(kind) if part is not type(None)))
-    return (0 if kind in _NUMERIC else ""), _WRITERS.get(kind, _as_is)
+def _field(wire: str, shape: Shape) -> _Field:
+    if shape.many:
+        return _Field(wire, "", _rows)
+    if shape.is_node:
+        return _Field(wire, "", _tree)
+    return _Field(wire, 0 if shape.kind in _NUMERIC else "", _WRITERS.get(shape.kind))
 
 
-def _as_is(value: object) -> object:
-    return value
+def _rows(nodes: tuple[Node, ...], blank: bool) -> list[object]:  # noqa: FBT001
+    return [_tree(node, blank) for node in nodes]
 
 
-def _number_text(text: str) -> object:
+def _yuan(amount: Money, _blank: bool) -> Decimal:  # noqa: FBT001
+    return amount.decimal_yuan()
+
+
+def _number_text(text: str, _blank: bool) -> object:  # noqa: FBT001
     return Decimal(text) if _NUMBER.fullmatch(text) else text
 
 
-def _exact_number(value: UnitPrice | Quantity | Rate) -> Decimal:
+def _exact_number(value: UnitPrice | Quantity | Rate, _blank: bool) -> Decimal:  # noqa: FBT001
     return Decimal(value.text())
 
 
 _WRITERS: Final[Mapping[object, Writer]] = types.MappingProxyType(
     {
-        Money: Money.decimal_yuan,
+        Money: _yuan,
         UnitPrice: _exact_number,
         Quantity: _exact_number,
         Rate: _exact_number,

@@ -7,12 +7,15 @@ The desk uses :func:`write_request` and :func:`read_response`; the practice plat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from msgspec import Raw
+from msgspec.structs import replace
 
 from desktop.nhsa.decoder import Fault, N, Unreadable, parse, parse_text, read
 from desktop.nhsa.encoder import answer_tree, question_tree, to_json
 from desktop.nhsa.messages.transaction import In, Out, Transaction
-from desktop.nhsa.messages.voucher import VoucherAnswer, VoucherRequest
+from desktop.nhsa.messages.voucher import VoucherAnswer, VoucherHolder, VoucherRequest
 from desktop.nhsa.messages.wire import Node, NumberText
 
 __all__ = [
@@ -22,6 +25,7 @@ __all__ = [
     "Response",
     "ResponseHead",
     "Unreadable",
+    "enveloped",
     "read_request",
     "read_response",
     "read_voucher_answer",
@@ -79,7 +83,7 @@ class Request:
     """A request read: the head at once, the input when its transaction is known."""
 
     head: RequestHead
-    raw_input: object
+    raw_input: object = field(repr=False)
 
     def input_of(self, transaction: Transaction[In, Out]) -> In:
         """The typed input; raises :class:`Unreadable` naming the field."""
@@ -91,7 +95,7 @@ class Response:
     """An answer read: the head at once, the output when its transaction is known."""
 
     head: ResponseHead
-    tree: Mapping[str, object]
+    tree: Mapping[str, object] = field(repr=False)
 
     def output_of(self, transaction: Transaction[In, Out]) -> Out:
         """The typed output, with the nodes that stand beside it; raises :class:`Unreadable`.
@@ -109,7 +113,12 @@ class Response:
 
 def write_request(head: RequestHead, question: Node) -> bytes:
     """The body of a request, UTF-8 JSON."""
-    return to_json({**question_tree(head), "input": question_tree(question)})
+    return enveloped(head, to_json(question_tree(question)))
+
+
+def enveloped(head: RequestHead, encoded_input: bytes) -> bytes:
+    """The body of a request around an ``input`` that is JSON already."""
+    return to_json({**question_tree(head), "input": Raw(encoded_input)})
 
 
 def read_request(body: bytes) -> Request:
@@ -157,13 +166,18 @@ def write_voucher_request(request: VoucherRequest) -> bytes:
     return to_json({**tree, "data": told, "extra": {}})
 
 
-def read_voucher_answer(body: bytes) -> VoucherAnswer:
-    """``ec.query`` answered, ``data`` an object or JSON text. Raises :class:`Unreadable`."""
-    tree = parse(body)
+def read_voucher_answer(tree: Mapping[str, object]) -> VoucherAnswer:
+    """``ec.query`` answered, in ``tree`` (from :func:`~desktop.nhsa.decoder.parse`).
+
+    ``data`` is an object or JSON text. A refusal is read without it: it may hold anything.
+    Raises :class:`Unreadable`.
+    """
+    said = read(VoucherAnswer, {name: tree[name] for name in tree if name != "data"})
     data = tree.get("data")
-    if isinstance(data, str):
-        tree = {**tree, "data": parse_text(data)}
-    return read(VoucherAnswer, tree)
+    if said.code != 0 or data is None:
+        return said
+    holder = parse_text(data) if isinstance(data, str) else data
+    return replace(said, data=_read_inside(VoucherHolder, "data", holder))
 
 
 def write_voucher_answer(answer: VoucherAnswer, *, data_as_text: bool = False) -> bytes:

@@ -12,7 +12,7 @@ no would let a second settlement start, and costs more than asking the platform 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
@@ -61,7 +61,7 @@ class Accepted(Generic[T]):
 class Refused:
     """A definite no."""
 
-    text: str
+    text: str = field(repr=False)
     """The platform's own sentence, word for word; may name the person: never log it."""
     code: str
     """``infcode`` or the gateway's code, as text."""
@@ -92,6 +92,8 @@ class Unknown:
 
 Outcome: TypeAlias = Accepted[T] | Refused | NotSent | Unknown
 
+_NOT_ALLOWED = "401"
+"""Status and code with which a gateway turns a caller away."""
 
 _LOST = {
     WhyLost.TIMED_OUT: WhyUnknown.TIMED_OUT,
@@ -111,19 +113,33 @@ def outcome_of_reply(
     transaction: Transaction[In, Out], reply: Reply, is_ours: Callable[[Out], bool]
 ) -> Outcome[Out]:
     """What a whole HTTP answer means; ``is_ours`` compares it with what was asked."""
-    at = http_date(reply.headers)
+
+    def of_envelope(tree: Mapping[str, object]) -> Outcome[Out]:
+        _refuse_gateways(tree)
+        return _outcome_of_envelope(transaction, read_response(tree), is_ours, reply)
+
+    return outcome_of_body(reply, of_envelope)
+
+
+def outcome_of_body(
+    reply: Reply, of_service: Callable[[Mapping[str, object]], Outcome[T]]
+) -> Outcome[T]:
+    """What every answer has in common; ``of_service`` is asked about the service's own words.
+
+    ``of_service`` gets the body, parsed, and may raise :class:`NotTheServiceError` and
+    :class:`~desktop.nhsa.decoder.Unreadable`.
+    """
     try:
         tree = _answer_tree(reply)
-        no = refused_by_gateway(tree, at)
-        return no or _outcome_of_envelope(transaction, read_response(tree), is_ours, at)
-    except NotTheBusinessSystem as failure:
-        return Unknown(failure.why, str(failure), at)
+        return _refused_by_gateway(tree, reply) or of_service(tree)
+    except NotTheServiceError as failure:
+        return Unknown(failure.why, str(failure), http_date(reply.headers))
     except Unreadable as failure:
-        return Unknown(WhyUnknown.UNREADABLE, str(failure), at)
+        return Unknown(WhyUnknown.UNREADABLE, str(failure), http_date(reply.headers))
 
 
-class NotTheBusinessSystem(Exception):
-    """Something before the business system answered, and does not say whether it passed on."""
+class NotTheServiceError(Exception):
+    """Something before the service answered, and does not say whether it passed on."""
 
     def __init__(self, why: WhyUnknown, text: str) -> None:
         super().__init__(text)
@@ -133,46 +149,43 @@ class NotTheBusinessSystem(Exception):
 def _answer_tree(reply: Reply) -> Mapping[str, object]:
     if reply.status == 200:
         return parse(reply.body)
-    unknown = NotTheBusinessSystem(WhyUnknown.HTTP_STATUS, f"HTTP {reply.status}")
+    unknown = NotTheServiceError(WhyUnknown.HTTP_STATUS, f"HTTP {reply.status}")
     if reply.status != 401:
         raise unknown
     try:
         tree = parse(reply.body)
     except Unreadable:
         raise unknown from None
-    if tree.get("code") != "401":
+    if tree.get("code") != _NOT_ALLOWED:
         raise unknown
     return tree
 
 
-def refused_by_gateway(tree: Mapping[str, object], at: datetime | None) -> Refused | None:
-    """A gateway's 401 is a no; any other code of it may hide a yes (5.1).
-
-    Raises :class:`NotTheBusinessSystem` for the other codes.
-    """
-    code = tree.get("code")
-    if "infcode" in tree or code in (None, "0"):
+def _refused_by_gateway(tree: Mapping[str, object], reply: Reply) -> Refused | None:
+    """A gateway's 401 is a no (5.1)."""
+    if "infcode" in tree or tree.get("code") != _NOT_ALLOWED:
         return None
-    if code == "401":
-        return Refused(text_of(tree), "401", By.GATEWAY, at)
-    shown = code if isinstance(code, str) and len(code) <= 10 else "?"
-    raise NotTheBusinessSystem(WhyUnknown.GATEWAY_FAILED, f"code {shown}")
-
-
-def text_of(tree: Mapping[str, object]) -> str:
-    """The sentence of a body that is no envelope."""
     text = tree.get("message", tree.get("msg", ""))
-    return text if isinstance(text, str) else ""
+    said = text if isinstance(text, str) else ""
+    return Refused(said, _NOT_ALLOWED, By.GATEWAY, http_date(reply.headers))
+
+
+def _refuse_gateways(tree: Mapping[str, object]) -> None:
+    """Any other code of a gateway may hide a yes (5.1)."""
+    code = tree.get("code")
+    if "infcode" not in tree and code not in (None, "0"):
+        shown = code if isinstance(code, str) and len(code) <= 10 else "?"
+        raise NotTheServiceError(WhyUnknown.GATEWAY_FAILED, f"code {shown}")
 
 
 def _outcome_of_envelope(
     transaction: Transaction[In, Out],
     response: Response,
     is_ours: Callable[[Out], bool],
-    at: datetime | None,
+    reply: Reply,
 ) -> Outcome[Out]:
     head = response.head
-    at = stamp_of(head.respond_time) or at
+    at = stamp_of(head.respond_time) or http_date(reply.headers)
     if _infcode(response) != 0:
         return Refused(head.err_msg or "", str(head.infcode), By.PLATFORM, at)
     output = response.output_of(transaction)

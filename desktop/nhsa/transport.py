@@ -7,7 +7,7 @@ The whole difference: was anything sent? :class:`NotSentError` is certain that n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -18,6 +18,7 @@ class WhyNotSent(StrEnum):
     NOT_CONNECTED = "not-connected"
     CONNECT_TIMEOUT = "connect-timeout"
     BAD_ADDRESS = "bad-address"
+    """An address or a header of the settings that HTTP cannot carry."""
 
 
 class WhyLost(StrEnum):
@@ -50,7 +51,7 @@ class Reply:
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.nhsa.dates import http_date
-from desktop.nhsa.decoder import Fault, Unreadable, parse, read
+from desktop.nhsa.decoder import Fault, Unreadable
 from desktop.nhsa.envelope import read_voucher_answer
 from desktop.nhsa.messages.voucher import (
     FOR_SETTLEMENT,
     SELF_SERVICE,
     TRANSACTION_TYPE,
-    VoucherAnswer,
     VoucherHolder,
     VoucherQuery,
     VoucherRequest,
 )
-from desktop.nhsa.outcome import Accepted, By, Outcome, Refused, Unknown, WhyUnknown
+from desktop.nhsa.outcome import (
+    Accepted,
+    By,
+    NotTheServiceError,
+    Outcome,
+    Refused,
+    WhyUnknown,
+    outcome_of_body,
+)
 from desktop.nhsa.questions.question import area_of
 from desktop.nhsa.site import Operator, OperatorKind, Site
 from desktop.nhsa.transport import Reply
@@ -42,30 +49,16 @@ def voucher_request(site: Site, operator: Operator, scanned: str) -> VoucherRequ
 
 def voucher_outcome(reply: Reply) -> Outcome[Credential]:
     """A code other than 0 is a no; what cannot be read is unknown, and the QR may be spent."""
-    at = http_date(reply.headers)
-    if reply.status != 200:
-        return Unknown(WhyUnknown.HTTP_STATUS, f"HTTP {reply.status}", at)
-    try:
-        return _outcome(_answer(reply.body), at)
-    except Unreadable as failure:
-        return Unknown(WhyUnknown.UNREADABLE, str(failure), at)
 
+    def of_service(tree: Mapping[str, object]) -> Outcome[Credential]:
+        answer, at = read_voucher_answer(tree), http_date(reply.headers)
+        if answer.code == 0:
+            return Accepted(_credential(answer.data), at)
+        if answer.code == _NOBODY_SAID_NO:
+            raise NotTheServiceError(WhyUnknown.GATEWAY_FAILED, f"code {answer.code}")
+        return Refused(answer.message or "", str(answer.code), By.PLATFORM, at)
 
-def _answer(body: bytes) -> VoucherAnswer:
-    """A refusal is read without its ``data``, which may hold anything."""
-    tree = parse(body)
-    if tree.get("code") == "0":
-        return read_voucher_answer(body)
-    return read(VoucherAnswer, {k: v for k, v in tree.items() if k != "data"})
-
-
-def _outcome(answer: VoucherAnswer, at: datetime | None) -> Outcome[Credential]:
-    if answer.code == 0:
-        return Accepted(_credential(answer.data), at)
-    if answer.code == _NOBODY_SAID_NO:
-        return Unknown(WhyUnknown.GATEWAY_FAILED, f"code {answer.code}", at)
-    by = By.GATEWAY if answer.code == 401 else By.PLATFORM
-    return Refused(answer.message or "", str(answer.code), by, at)
+    return outcome_of_body(reply, of_service)
 
 
 def _credential(holder: VoucherHolder | None) -> Credential:

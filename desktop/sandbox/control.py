@@ -116,6 +116,22 @@ def put_item(state: State, code: str, body: bodies.ItemBody) -> bodies.ItemBody:
     return body
 
 
+def show_items(state: State) -> list[bodies.ListedItem]:
+    """The whole catalogue, as a desk searches it."""
+    return [
+        bodies.ListedItem(
+            med_list_codg=item.code,
+            name=item.name,
+            item_class=item.item_class,
+            kind=item.kind,
+            selfpay=item.selfpay.text(),
+            limit=item.limit.text() if item.limit else None,
+            restricted=item.restricted,
+        )
+        for item in state.catalogue
+    ]
+
+
 def add_filing(
     state: State, policies: Policies, certno: str, body: bodies.FilingBody, today: date
 ) -> bodies.PersonBody:

@@ -140,6 +140,12 @@ class ItemBody(Body, frozen=True, kw_only=True):
     restricted: bool = False
 
 
+class ListedItem(ItemBody, frozen=True, kw_only=True):
+    """An item of ``GET /practice/catalogue``."""
+
+    med_list_codg: ItemCode
+
+
 class VoucherBody(Body, frozen=True, kw_only=True):
     certno: Certificate
 

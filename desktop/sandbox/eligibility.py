@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop.domain.charges import CHRONIC, EMERGENCY
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import FilingKind
 from desktop.sandbox.calls import Call
@@ -14,8 +15,6 @@ from desktop.sandbox.filing import Care, filing_kind
 from desktop.sandbox.model import Filing, Flags, Institution, Insured, Person
 from desktop.sandbox.refusals import Reason, Refused
 
-CHRONIC = "14"
-EMERGENCY = "13"
 EMERGENCY_MARKS = ("1", "3")
 
 

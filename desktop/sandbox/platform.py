@@ -80,7 +80,7 @@ class Outcome:
     refusal: str = ""
 
 
-class Malformed(Exception):
+class NoEnvelope(Exception):
     """The body is no envelope: the framework answers, not the business system."""
 
 
@@ -131,13 +131,13 @@ def _stamp(moment: datetime) -> str:
 
 
 def read_envelope(body: bytes) -> Request:
-    """The request in ``body``; raises :class:`Malformed` when it is no whole envelope."""
+    """The request in ``body``; raises :class:`NoEnvelope` when it is no whole envelope."""
     try:
         return read_request(body)
     except Unreadable as error:
         missing = error.fault is Fault.MISSING
         why = f"{error.where}不能为空" if missing else f"{error.where or 'body'}格式错误"
-        raise Malformed(why) from error
+        raise NoEnvelope(why) from error
 
 
 def _typed_input(request: Request, infno: str) -> Node:

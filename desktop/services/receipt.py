@@ -51,6 +51,7 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
         credential=record.credential.kind,
         visit=bill.visit,
         lines=record.lines,
+        uploaded=bill.total,
         settlement=settlement,
         operator=letterhead.operator,
         printed_at=at,
@@ -76,3 +77,8 @@ def write_slip(slip: SettlementSlip, fonts: Fonts, target: Path) -> tuple[Proble
         return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, error.strerror or str(error)),)
     missing = "、".join(f"U+{ord(character):04X}" for character in rendered.missing_characters)
     return (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
+
+
+def not_printed(problems: tuple[Problem, ...]) -> bool:
+    """No paper came out; anything less is told and the paper stands."""
+    return any(problem.kind is ProblemCode.RECEIPT_NOT_PRINTED for problem in problems)

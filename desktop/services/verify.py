@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from desktop.domain.events import Cancelled, Settled
-from desktop.domain.money import ZERO
+from desktop.domain.events import Cancelled, Entry, Settled
+from desktop.domain.money import ZERO, Money
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import replay
 from desktop.domain.split import check
 from desktop.domain.visit import NotAllowed
-from desktop.ledger.chain import ChainReport
+from desktop.ledger.chain import ChainReport, Fault
+from desktop.ledger.errors import JournalError
 from desktop.ledger.journal import Journal, VisitId
 
 
@@ -36,8 +37,16 @@ def verify(journal: Journal) -> Verdict:
 
 def _broken(chain: ChainReport) -> Problem:
     fault = chain.first_fault
-    where = f"第 {fault.seq} 条 {fault.fault}" if fault else ""
+    where = f"第 {fault.seq} 条{_FAULT_WORDS[fault.fault]}" if fault else ""
     return Problem(ProblemCode.JOURNAL_DAMAGED, where)
+
+
+_FAULT_WORDS = {
+    Fault.MISSING: "缺失",
+    Fault.BROKEN: "与前一条接不上",
+    Fault.CHANGED: "内容被改过",
+    Fault.UNREADABLE: "读不出来",
+}
 
 
 def _faults(journal: Journal) -> Iterator[Problem]:
@@ -46,13 +55,19 @@ def _faults(journal: Journal) -> Iterator[Problem]:
 
 
 def _faults_of(journal: Journal, visit: VisitId) -> Iterator[Problem]:
-    entries = [recorded.entry for recorded in journal.entries(visit)]
+    """A visit that cannot be read is a problem of its own; the others are read all the same."""
     try:
+        entries = [recorded.entry for recorded in journal.entries(visit)]
         record = replay(entries)
-    except NotAllowed as error:
-        yield Problem(ProblemCode.JOURNAL_DAMAGED, f"{visit} {error}")
-        return
-    total = record.bill.total if record.bill else ZERO
+    except JournalError as error:
+        yield from (Problem(p.kind, f"{visit} {p.detail}".strip()) for p in error.problems)
+    except NotAllowed:
+        yield Problem(ProblemCode.JOURNAL_DAMAGED, f"{visit} 记录的先后不可能发生")
+    else:
+        yield from _unbalanced(entries, record.bill.total if record.bill else ZERO)
+
+
+def _unbalanced(entries: Iterable[Entry], total: Money) -> Iterator[Problem]:
     for entry in entries:
         match entry:
             case Settled(settlement):
@@ -62,5 +77,5 @@ def _faults_of(journal: Journal, visit: VisitId) -> Iterator[Problem]:
             case _:
                 continue
         if balance.broken:
-            named = "、".join(balance.broken)
+            named = "；".join(f"{identity}（{identity.words}）" for identity in balance.broken)
             yield Problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, f"{settlement.setl_id} {named}")

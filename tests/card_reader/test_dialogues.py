@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date
+from itertools import cycle
 
 import pytest
 
@@ -129,11 +130,37 @@ def test_every_kind_of_follow_up() -> None:
     assert read((SELECT, "9000"), *issuer, *holder) == WHOLE
 
 
-@pytest.mark.parametrize("endless", ["6110", "6c10"])
-def test_a_card_that_asks_for_ever_is_left(endless: str) -> None:
+def test_a_length_corrected_after_get_response_is_that_of_get_response() -> None:
+    """6Cxx is about the command just sent: READ RECORD again would double what came before."""
+    name = HOLDER[1][1]
+    holder = replaced(HOLDER, ("00b20930 20", name[:20] + "6120"))
+    holder[2:2] = [("00c0000020", "6c16"), ("00c0000016", name[20:])]
+    assert read((SELECT, "9000"), *ISSUER, *holder) == WHOLE
+
+
+def test_the_rest_may_come_in_several_pieces() -> None:
+    """6Cxx on READ RECORD, then 61xx after 61xx, the last with a corrected length."""
+    record = answer("09", NAME)
+    dialogue = [
+        ("00b2093020", "6c1e"),
+        ("00b209301e", record[:8] + "6110"),
+        ("00c0000010", record[8:40] + "6120"),
+        ("00c0000020", "6c0c"),
+        ("00c000000c", record[40:]),
+    ]
+    script = Script(*dialogue)
+    told = exchange(script, bytes.fromhex(dialogue[0][0]))
+    assert (told.data.hex() + "9000", told.sw) == (record, 0x9000)
+    assert script.all_played()
+
+
+@pytest.mark.parametrize("endless", [["6110"], ["6c10"], ["6110", "6c10"], ["6c10", "6110"]])
+def test_a_card_that_asks_for_ever_is_left(endless: list[str]) -> None:
     class Endless:
+        answers = cycle(map(bytes.fromhex, endless))
+
         def transmit(self, _: bytes, /) -> bytes:
-            return bytes.fromhex(endless)
+            return next(self.answers)
 
     channel = CountingChannel(Endless())
     assert not exchange(channel, bytes.fromhex("00b2010012")).ok

@@ -51,7 +51,23 @@ def test_check_names_what_is_wrong_and_what_to_do(desk: CommandDesk) -> None:
 def test_check_tells_a_profile_that_cannot_be_opened(desk: CommandDesk) -> None:
     (desk.profile / "settings.toml").write_text("[platform\n", encoding="utf-8")
     ran = kuasheng("check", *desk.place)
+    assert (ran.exit, _items(ran.body)["settings"]["ok"]) == (1, False)
+    ran = kuasheng("check", "--profile", desk.profile / "settings.toml" / "none")
     assert (ran.exit, _items(ran.body)["profile"]["ok"]) == (1, False)
+
+
+def test_check_names_a_journal_that_cannot_be_opened(desk: CommandDesk) -> None:
+    (desk.profile / "journal.db").write_bytes(b"no journal" * 500)
+    items = _items(kuasheng("check", *desk.place).body)
+    assert [name for name, item in items.items() if not item["ok"]][-1] == "journal"
+    assert "profile" not in items
+
+
+def test_check_names_an_address_that_practice_must_not_reach(desk: CommandDesk) -> None:
+    items = _items(
+        kuasheng("check", "--profile", desk.profile, "--platform", "http://192.0.2.1").body
+    )
+    assert items["platform"]["ok"] is False
 
 
 def test_settings_show_says_where_each_value_comes_from(desk: CommandDesk) -> None:

@@ -44,4 +44,4 @@ def test_settled_needs_check(
     assert ran.body["receipt"] is None
     assert not slip.exists()
     again = kuasheng("settle", *who, *desk.place, "--json")
-    assert (again.exit, again.codes) == (12, ["already-settled"])
+    assert (again.exit, again.codes) == (12, ["already-settled", code])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -14,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.problems import DeskError, ProblemCode
 from desktop.domain.times import CHINA
+from desktop.practice_process import practice_platform
 from tests.commands.desk import bill_of, processes_with
 from tests.rig.kuasheng import ROOT, command, kuasheng
 
@@ -64,6 +68,84 @@ def test_it_ends_when_the_program_that_it_follows_is_gone() -> None:
 @pytest.mark.parametrize("port", ["-1", "65536", "x"])
 def test_a_port_is_a_port(port: str) -> None:
     assert kuasheng("practice", "--port", port).exit == 2
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        ran = kuasheng("practice", "--port", str(port))
+    assert (ran.exit, ran.codes) == (1, ["practice-unavailable"])
+    assert str(port) in ran.body["problems"][0]["message"]
+    assert "Traceback" not in ran.words
+
+
+@pytest.mark.parametrize("spoilt", ["folder", "file"])
+def test_a_folder_that_cannot_be_had(tmp_path: Path, spoilt: str) -> None:
+    folder = Path("/proc/x") if spoilt == "folder" else tmp_path
+    (tmp_path / "practice.sqlite").write_bytes(b"no database" * 99)
+    ran = kuasheng("practice", "--data", folder)
+    assert (ran.exit, ran.codes) == (1, ["practice-unavailable"])
+    assert str(folder) in ran.body["problems"][0]["message"]
+    assert "Traceback" not in ran.words
+
+
+def _speaking(folder: Path, script: str) -> list[str]:
+    """A program in the platform's place."""
+    file = folder / "platform.py"
+    file.write_text(script, encoding="utf-8")
+    return [sys.executable, str(file)]
+
+
+SILENT = "import time\ntime.sleep(60)"
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (SILENT, "0.5 秒"),
+        ("import sys\nsys.stdout.write('{')\nsys.stdout.flush()\n" + SILENT, "0.5 秒"),
+        ("", ""),
+        ("print('[]', flush=True)\n" + SILENT, ""),
+        ("print('ready', flush=True)\n" + SILENT, ""),
+    ],
+    ids=["silent", "half a line", "gone", "no object", "no json"],
+)
+def test_a_platform_that_does_not_come_up_is_not_waited_for(
+    tmp_path: Path, script: str, told: str
+) -> None:
+    program = _speaking(tmp_path, script)
+    began = time.monotonic()
+    with (
+        pytest.raises(DeskError) as refused,
+        practice_platform(tmp_path, program=program, patience=0.5),
+    ):
+        pass
+    assert time.monotonic() - began < 5
+    (problem,) = refused.value.problems
+    assert problem.kind is ProblemCode.PRACTICE_UNAVAILABLE
+    assert told in problem.detail
+    assert processes_with(program[1]) == []
+
+
+def test_a_program_that_is_not_there(tmp_path: Path) -> None:
+    missing = [str(tmp_path / "missing")]
+    with pytest.raises(DeskError) as refused, practice_platform(tmp_path, program=missing):
+        pass
+    assert refused.value.problems[0].kind is ProblemCode.PRACTICE_UNAVAILABLE
+
+
+def test_a_platform_that_talks_too_much_is_not_blocked(tmp_path: Path) -> None:
+    """More than a pipe holds; the file says that all of it went through."""
+    done = tmp_path / "done"
+    script = (
+        "import json, pathlib, time\n"
+        "print(json.dumps({'url': 'http://127.0.0.1:1'}), flush=True)\n"
+        "print('x' * 300_000, flush=True)\n"
+        f"pathlib.Path({str(done)!r}).touch()\n" + SILENT
+    )
+    with practice_platform(tmp_path, program=_speaking(tmp_path, script)) as url:
+        assert url == "http://127.0.0.1:1"
+        _until(done.exists, "the child was blocked")
 
 
 def test_the_desk_keeps_its_platform_in_the_profile_and_leaves_no_process(

@@ -194,6 +194,15 @@ def test_too_many_lines_are_one_fault() -> None:
     assert places(json_faults(as_json(root))) == [(HEAD, "lines")]
 
 
+def test_a_place_of_four_digits_numbers_every_line_on_the_wire() -> None:
+    """Of 10 000 lines the last would repeat another's ``feedetl_sn``."""
+    root = tree()
+    root["lines"] = [root["lines"][0] | {"line_no": str(at)} for at in range(1, 10_000)]
+    assert len(parse_json(as_json(root)).lines) == 9_999
+    root["lines"].append(root["lines"][0] | {"line_no": "10000"})
+    assert places(json_faults(as_json(root))) == [(HEAD, "lines")]
+
+
 def test_a_line_that_is_no_object_lacks_everything() -> None:
     faults = json_faults(broken("lines.1", "x"))
     assert places(faults) == [("第2条明细", column) for column in ("line_no", *COLUMNS)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,6 +14,7 @@ from desktop.domain.quantities import Quantity, Rate, UnitPrice
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.voucher import VoucherHolder, VoucherQuery, VoucherRequest
 from desktop.nhsa.messages.wire import JsonText, Node, NumberText
+from desktop.nhsa.shapes import shape_of as shape_of_type
 
 FIELDS = Path(__file__).parents[1] / "reference" / "fields"
 
@@ -64,13 +65,9 @@ def shape_of(row: Mapping[str, str]) -> Shape:
 def shapes_of(node: type[Node]) -> dict[str, Shape]:
     """The shape of every field of a type of ours, by wire name."""
     return {
-        field.encode_name: Shape(field.required, _bare(field.type))
+        field.encode_name: Shape(field.required, shape_of_type(field.type).kind)
         for field in msgspec.structs.fields(node)
     }
-
-
-def _bare(kind: Any) -> object:
-    return next((part for part in get_args(kind) if part is not type(None)), kind)
 
 
 def our_node(infno: str, side: str, node: str) -> dict[str, Shape]:
@@ -81,8 +78,8 @@ def our_node(infno: str, side: str, node: str) -> dict[str, Shape]:
         return {**shapes_of(VoucherRequest), **shapes_of(VoucherQuery)}
     transaction = TRANSACTIONS[infno]
     body = transaction.input if side == "input" else transaction.output
-    kind = next(f.type for f in msgspec.structs.fields(body) if f.encode_name == node)
-    return shapes_of(next((part for part in get_args(kind) if part is not type(None)), kind))
+    hint = next(f.type for f in msgspec.structs.fields(body) if f.encode_name == node)
+    return shapes_of(shape_of_type(hint).kind)
 
 
 def differences(renamed: Mapping[str, str]) -> Iterator[Difference]:

@@ -12,6 +12,7 @@ import pytest
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode
 from desktop.nhsa.client import PlatformClient
+from desktop.nhsa.decoder import parse
 from desktop.nhsa.envelope import (
     read_voucher_answer,
     read_voucher_request,
@@ -133,7 +134,7 @@ def test_the_practice_platform_writes_what_the_desk_reads(as_text: bool) -> None
     holder = VoucherHolder(user_name="李𠮷祥", id_no="1", ec_token="t", insu_org="370800")
     for answer in (VoucherAnswer(code=0, data=holder), VoucherAnswer(code=500159, message="请")):
         body = write_voucher_answer(answer, data_as_text=as_text)
-        assert read_voucher_answer(body) == answer
+        assert read_voucher_answer(parse(body)) == answer
         if answer.data:
             assert isinstance(json.loads(body)["data"], str) is as_text
 

@@ -162,6 +162,7 @@ def slip(name: str, lines: tuple[LineSplit, ...], of: Split) -> SettlementSlip:
         credential=CredentialKind.SOCIAL_SECURITY_CARD,
         visit=VISIT,
         lines=lines,
+        uploaded=Money.total(each.amount for each in lines),
         settlement=settlement(of),
         operator="0731 王敏",
         printed_at=SETTLED_AT.replace(second=19),
@@ -239,6 +240,19 @@ def mixed() -> SettlementSlip:
         complaints="0731-0000000（医院医保办）",
         reprint=True,
     )
+
+
+def long_fund_names() -> SettlementSlip:
+    """Names as areas send them, some of which do not fit their column."""
+    lines = (line(1, "09", "01", "1000.00"),)
+    shares = (
+        share("310100", "城镇职工基本医疗保险统筹基金", "300.00"),
+        share("330100", "职工大额医疗费用补助基金", "200.00"),
+        share("610100", "城乡居民大病保险和医疗救助资金", "100.00"),
+        share("630199", "湖南省重特大疾病医疗保险和救助制度倾斜保障专项基金", "50.00"),
+    )
+    of = split(lines, fund="650.00", rate="0.65", shares=shares)
+    return slip("张建国", lines, of)
 
 
 def every_kind() -> SettlementSlip:

@@ -21,12 +21,24 @@ from printing.blocks import TITLE, TRIAL
 from printing.elements import PAGE_HEIGHT, PAGE_WIDTH, CaseCode, Text
 from printing.fonts import Fonts
 from printing.settlement_slip import compose, render, write_whole
-from printing.slip import CannotPrint, SettlementSlip, YearFigure
+from printing.slip import CannotPrint, SettlementSlip, Untold, YearFigure
 from printing.words import CHARGE_KINDS
 from tests.printing import samples
 from tests.printing.conftest import Printed, poppler
 
 Print = Callable[[SettlementSlip], Printed]
+
+
+LONG = "库尔班尼亚孜·买买提依明" * 4
+SAMPLES = (
+    samples.simple(),
+    samples.simple("王"),
+    samples.simple(LONG),
+    samples.simple("Jean-Pierre Müller of a very long Latin name that must be broken"),
+    samples.mixed(),
+    samples.every_kind(),
+    samples.long_fund_names(),
+)
 
 
 def with_split(slip: SettlementSlip, of: Split) -> SettlementSlip:
@@ -107,6 +119,20 @@ def test_nothing_stands_on_the_paper_twice(printed: Print) -> None:
         "收费员",
     )
     assert {word: paper.text.count(word) for word in once} == dict.fromkeys(once, 1)
+
+
+def test_a_long_fund_name_is_set_smaller_or_broken_in_halves(printed: Print) -> None:
+    """Never a last character by itself."""
+    slip = samples.long_fund_names()
+    paper = printed(slip)
+    halves = ("湖南省重特大疾病医疗保险和", "救助制度倾斜保障专项基金")
+    whole = [share.name for share in slip.settlement.split.shares if share.name != "".join(halves)]
+    assert len(whole) == 3
+    for share in slip.settlement.split.shares:
+        if share.name in whole:
+            assert paper.figure(share.name) == share.paid.yuan()
+    assert halves[0] in paper.words
+    assert paper.figure(halves[1]) == "50.00"
 
 
 def test_zero_cash_is_printed_as_zero(printed: Print) -> None:
@@ -234,7 +260,7 @@ def test_a_very_long_explanation_breaks_over_pages(printed: Print) -> None:
 
 
 def test_nothing_runs_off_the_page(fonts: Fonts) -> None:
-    for slip in (samples.simple(), samples.mixed(), samples.every_kind()):
+    for slip in SAMPLES:
         for page in compose(slip, fonts):
             for element, y in page:
                 if isinstance(element, Text) and not element.angle:
@@ -245,7 +271,7 @@ def test_nothing_runs_off_the_page(fonts: Fonts) -> None:
 
 def test_texts_do_not_overlap(fonts: Fonts) -> None:
     """No two texts of a line cover each other, whatever is printed."""
-    for slip in (samples.simple(), samples.mixed(), samples.every_kind()):
+    for slip in SAMPLES:
         for page in compose(slip, fonts):
             lines: dict[float, list[tuple[float, float, str]]] = {}
             for text, y in page:
@@ -257,10 +283,26 @@ def test_texts_do_not_overlap(fonts: Fonts) -> None:
                     assert end <= start, (left, right)
 
 
-def test_the_case_code_is_the_msgid_and_nothing_else(fonts: Fonts) -> None:
-    (page,) = compose(samples.simple(), fonts)
-    (code,) = (element for element, _y in page if isinstance(element, CaseCode))
-    assert code.content == samples.MSGID
+def read_codes(page: Path) -> list[str]:
+    """Every QR code on the first page of a PDF, as a scanner reads it from paper."""
+    poppler("pdftoppm", "-r", "200", "-png", "-singlefile", str(page), str(page.with_suffix("")))
+    picture = str(page.with_suffix(".png"))
+    return poppler("zbarimg", "--raw", "--quiet", "--nodbus", picture).splitlines()
+
+
+@pytest.mark.parametrize("msgid", [samples.MSGID, "H4301000011220230502094107010a"])
+def test_the_case_code_is_the_msgid_and_nothing_else(printed: Print, msgid: str) -> None:
+    """In either alphabet of a QR code: capitals and figures, or any bytes."""
+    slip = samples.simple()
+    paper = printed(replace(slip, settlement=replace(slip.settlement, msgid=Msgid(msgid))))
+    assert read_codes(paper.path) == [msgid]
+
+
+def test_without_a_msgid_there_is_no_code(fonts: Fonts) -> None:
+    slip = samples.simple()
+    untold = replace(slip, settlement=replace(slip.settlement, msgid=None))
+    (page,) = compose(untold, fonts)
+    assert not any(isinstance(element, CaseCode) for element, _y in page)
 
 
 def test_a_practice_slip_is_marked_and_a_real_one_is_not(printed: Print) -> None:
@@ -300,6 +342,17 @@ def test_lines_that_are_not_the_bill_are_refused(fonts: Fonts, tmp_path: Path) -
     assert refused.value.broken == (Identity.C5,)
 
 
+def test_the_platforms_total_is_held_against_the_hospitals_bill(
+    fonts: Fonts, tmp_path: Path
+) -> None:
+    """C5: a platform that changed a line and the total with it agrees with itself alone."""
+    slip = samples.simple()
+    ours = replace(slip, uploaded=slip.uploaded + Money(1))
+    with pytest.raises(CannotPrint, match="总额 = 上传明细之和") as refused:
+        render(ours, fonts, tmp_path / "slip.pdf")
+    assert refused.value.broken == (Identity.C5,)
+
+
 def test_without_cash_or_settlement_number_there_is_no_receipt(
     fonts: Fonts, tmp_path: Path
 ) -> None:
@@ -307,7 +360,8 @@ def test_without_cash_or_settlement_number_there_is_no_receipt(
     untold = replace(slip, settlement=replace(slip.settlement, setl_id=None))
     with pytest.raises(CannotPrint) as refused:
         render(untold, fonts, tmp_path / "slip.pdf")
-    assert refused.value.untold == ("psn_cash_pay", "setl_id")
+    assert refused.value.untold == (Untold.CASH, Untold.SETTLEMENT_NUMBER)
+    assert str(refused.value) == "没有个人现金支付；没有结算单号"
     blank = replace(samples.simple().settlement, setl_id=SetlId(""))
     with pytest.raises(CannotPrint):
         render(replace(samples.simple(), settlement=blank), fonts, tmp_path / "slip.pdf")

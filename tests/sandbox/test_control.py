@@ -129,6 +129,20 @@ def test_malformed_calls_name_the_field(
     assert wrong(running, method, path, body) == (422, field)
 
 
+def test_the_catalogue_is_listed_whole_and_as_put(running: Practice) -> None:
+    before = running.call("GET", "catalogue")
+    assert len(before) > 200
+    item = {"name": "乙", "class": "02", "kind": "09", "selfpay": "0.1000", "limit": "32.000000"}
+    running.catalogue("B", {**item, "restricted": True})
+    after = running.call("GET", "catalogue")
+    assert [row for row in after if row not in before] == [
+        {"med_list_codg": "B", **item, "restricted": True}
+    ]
+    assert {"med_list_codg": "A", "name": "甲", "class": "01", "kind": "09"}.items() <= next(
+        row for row in after if row["med_list_codg"] == "A"
+    ).items()
+
+
 def test_nobody_gets_no_voucher(running: Practice) -> None:
     assert wrong(running, "POST", "vouchers", {"certno": CERTNO}) == (404, "certno")
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from desktop.domain.events import Entry, Settled
 from desktop.domain.money import Money
-from desktop.ledger.journal import VisitId
+from desktop.ledger.chain import Link
+from desktop.ledger.journal import Journal, VisitId
 from desktop.services.verify import verify
+from tests.ledger.raw import tamper
 from tests.services.counter import Counter, bill_of
 from tests.services.wire import setlinfo
 
@@ -68,3 +73,52 @@ def test_facts_that_cannot_follow_each_other_are_found(
     (problem,) = verify(journal).problems
     assert problem.code == "journal-damaged"
     assert "impossible" in problem.detail
+    assert not re.search("[A-Z]", problem.message), "what people read is Chinese"
+
+
+def _write(journal: Journal, visit: str, kind: str, body: bytes) -> None:
+    """An entry as another program would write it: the chain holds."""
+    head = journal._head()
+    link = Link.following(head, "2023-05-02T12:00:00.000000+08:00", visit, kind, body)
+    with journal._database.transaction() as execute:
+        row = (link.seq, link.at, link.visit, link.kind, link.body, link.prev, link.hash)
+        execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        execute("UPDATE head SET seq = ?, hash = ?", (link.seq, link.hash))
+
+
+def test_a_visit_that_cannot_be_read_is_a_problem_and_the_others_are_read(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """An entry of a newer program, and one that is none: neither ends the reading."""
+    journal = counter.opened.journal
+    finished = [counter.settle(bill_of(person, bill_no=f"B{at}")) for at in range(3)]
+    _write(journal, finished[0].visit, "Teleported", b"{}")
+    _write(journal, finished[1].visit, "Settled", b"{")
+    wrong = [_one_fen_more(entry) for entry in _entries(counter, finished[2].visit)]
+    journal.append(VisitId("another"), wrong, counter.desk.clock())
+    problems = verify(journal).problems
+    assert [p.code for p in problems] == [
+        "journal-unreadable", "journal-damaged", "split-does-not-add-up",
+    ]  # fmt: skip
+    assert [finished[at].visit in problems[at].detail for at in range(2)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE entries SET body = x'7b7d' WHERE seq = 2", "第 2 条内容被改过"),
+        ("UPDATE entries SET prev = zeroblob(32) WHERE seq = 2", "第 2 条与前一条接不上"),
+        ("DELETE FROM entries WHERE seq = 2", "第 2 条缺失"),
+    ],
+)
+def test_a_broken_chain_is_told_in_the_words_of_the_house(
+    counter: Counter, person: Mapping[str, Any], change: str, words: str
+) -> None:
+    counter.settle(bill_of(person))
+    profile = counter.opened.profile
+    tamper(
+        profile.journal_file, bytes.fromhex(profile.practice_key_file.read_text("ascii")), change
+    )
+    (problem,) = verify(counter.opened.journal).problems
+    assert (problem.code, problem.detail) == ("journal-damaged", words)
+    assert not re.search("[A-Z]", problem.message), "words for people are Chinese"

@@ -1,0 +1,1 @@
+"""Windows, driven without a screen; ``conftest.py`` watches every test here."""

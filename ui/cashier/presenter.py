@@ -185,7 +185,7 @@ class CashierPresenter:
         visit = self._visit
         if visit is None or self._state.busy or self._state.settlement is not None:
             return
-        self._run("正在撤销", lambda: jobs.leave(visit), lambda problems: self._left(problems))
+        self._run("正在撤销", lambda: jobs.leave(visit), self._left)
 
     # --- what the jobs brought --------------------------------------------------------------
 

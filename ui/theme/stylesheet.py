@@ -34,7 +34,8 @@ _R = QPalette.ColorRole
 _TONE_RULES = """
 QLabel[tone="{tone}"], Mark[tone="{tone}"] {{ color: {ink}; }}
 Tinted[tone="{tone}"] {{ background: {fill}; }}
-Tinted[tone="{tone}"] QLabel[role="tone"] {{ color: {ink}; font-weight: 600; }}
+Tinted[tone="{tone}"] QLabel[role="code"] {{ color: {ink}; }}
+Tinted[tone="{tone}"] QLabel[role="tone"] {{ color: {ink}; font-weight: 700; }}
 """
 
 

@@ -25,8 +25,8 @@ Role = Literal[
 """Roles of text; ``desk.qss`` gives each its size, weight and ink."""
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-BASELINE = Qt.AlignmentFlag.AlignBaseline
 
 
 class Page(QWidget):

@@ -157,5 +157,5 @@ class SumList(QWidget):
 
 def _operator(sign: str) -> QWidget:
     label = text("operator", sign)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
     return label

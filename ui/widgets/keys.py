@@ -81,7 +81,7 @@ class KeyButton(QPushButton):
 
 
 class KeyBar(QFrame):
-    """The bar at the window's foot: every key that does something now."""
+    """The bar at the window's foot: every key that does something now, the primary one right."""
 
     taken = Signal(object)
 
@@ -101,12 +101,13 @@ class KeyBar(QFrame):
             return
         clear(self._line)
         self._buttons = [self._button(offer) for offer in offers]
-        self._line.addStretch(1)
+        for button in sorted(self._buttons, key=lambda button: button.offer.primary):
+            self._line.addWidget(button)
+        self._line.insertStretch(sum(not offer.primary for offer in offers), 1)
 
     def _button(self, offer: Offer) -> KeyButton:
         button = KeyButton(offer, flat=True)
         button.taken.connect(self.taken)
-        self._line.addWidget(button)
         return button
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop.domain.money import Money
 from ui.theme.tokens import Tone
-from ui.widgets.basics import LEFT, RIGHT, say
+from ui.widgets.basics import CENTRE, LEFT, RIGHT, say
 from ui.widgets.figures import figure_text
 from ui.widgets.line_painter import BOLD, QUIET, TONE, LinePainter
 from ui.widgets.shown import LineShown
@@ -33,7 +33,7 @@ class Column:
     heading: str
     shows: Callable[[LineShown], str | Money | None]
     width: int = 0
-    number: bool = True
+    align: Qt.AlignmentFlag = RIGHT
 
 
 class LineTable(QTableView):
@@ -69,13 +69,13 @@ class LineTable(QTableView):
 
     def _columns(self, split: bool) -> tuple[Column, ...]:
         ordinary = (
-            Column(self.tr("项目"), lambda line: line.name, number=False),
+            Column(self.tr("项目"), lambda line: line.name, align=LEFT),
             Column(self.tr("单价"), lambda line: line.price, 92),
             Column(self.tr("数量"), lambda line: line.quantity, 72),
             Column(self.tr("金额"), lambda line: line.amount, 100),
         )
         told = (
-            Column(self.tr("类别"), lambda line: line.item_class, 56, number=False),
+            Column(self.tr("类别"), lambda line: line.item_class, 64, align=CENTRE),
             Column(self.tr("全自费"), lambda line: line.full_self_pay, 92),
             Column(self.tr("超限价"), lambda line: line.over_limit, 92),
             Column(self.tr("先行自付"), lambda line: line.pre_self_pay, 92),
@@ -148,7 +148,7 @@ class LineModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == _ItemRole.TextAlignmentRole:
-            return RIGHT if self.columns[section].number else LEFT
+            return self.columns[section].align
         return self.columns[section].heading if role == _ItemRole.DisplayRole else None
 
     def data(self, index: Index, role: int = _ItemRole.DisplayRole) -> object:
@@ -158,7 +158,7 @@ class LineModel(QAbstractTableModel):
             case _ItemRole.DisplayRole:
                 return shown if isinstance(shown, str) else figure_text(shown)
             case _ItemRole.TextAlignmentRole:
-                return RIGHT if column.number else LEFT
+                return column.align
             case _ItemRole.ToolTipRole:
                 return "\n".join(part for part in (line.name, line.note) if part)
             case _ItemRole.AccessibleDescriptionRole:

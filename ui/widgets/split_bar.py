@@ -54,9 +54,9 @@ class SplitBar(QWidget):
 
 
 def part_colour(widget: QWidget, at: int) -> QColor:
-    """The accent, then ever paler mixtures with the ground."""
+    """The accent's ink, then ever paler mixtures with the ground."""
     palette = widget.palette()
-    accent, ground = palette.color(palette.ColorRole.Accent), palette.color(palette.ColorRole.Mid)
+    accent, ground = palette.color(palette.ColorRole.Link), palette.color(palette.ColorRole.Mid)
     return _mixed(accent, ground, min(at * 0.36, 0.86)) if at else accent
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
 from desktop.nhsa.messages.transaction import Transaction
-from desktop.nhsa.messages.wire import JsonText, Node, Nothing, NumberText
+from desktop.nhsa.messages.wire import JsonText, Node, Nothing, NumberText, Shown
 
 EVERY_BATCH = "0000"
 """``chrg_bchno`` of 2205 that removes all unsettled lines of the visit."""
@@ -61,8 +61,8 @@ class ChargeSplit(Node, frozen=True, kw_only=True):
     det_item_fee_sumamt: Money
     cnt: Quantity | None = None
     pric: UnitPrice | None = None
-    pric_uplmt_amt: UnitPrice | None = None
-    selfpay_prop: Rate | None = None
+    pric_uplmt_amt: Shown[UnitPrice] = None
+    selfpay_prop: Shown[Rate] = None
     fulamt_ownpay_amt: Money | None = None
     overlmt_amt: Money | None = None
     preselfpay_amt: Money | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.domain.money import Money
 from desktop.domain.quantities import Rate
 from desktop.nhsa.messages.transaction import Transaction
-from desktop.nhsa.messages.wire import JsonText, Node, NumberText
+from desktop.nhsa.messages.wire import JsonText, Node, NumberText, Shown
 
 
 class PreviewData(Node, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ class SplitInfo(Node, frozen=True, kw_only=True):
     inscp_scp_amt: Money | None = None
     act_pay_dedc: Money | None = None
     hifp_pay: Money | None = None
-    pool_prop_selfpay: Rate | None = None
+    pool_prop_selfpay: Shown[Rate] = None
     cvlserv_pay: Money | None = None
     hifes_pay: Money | None = None
     hifmi_pay: Money | None = None
@@ -116,7 +116,7 @@ class SplitInfo(Node, frozen=True, kw_only=True):
     acct_pay: Money | None = None
     psn_cash_pay: Money | None = None
     hosp_part_amt: Money | None = None
-    balc: Money | None = None
+    balc: Shown[Money] = None
     acct_mulaid_pay: Money | None = None
     medins_setl_id: str
     clr_optins: str | None = None
@@ -154,8 +154,8 @@ class FundRow(Node, frozen=True, kw_only=True):
     """``setldetail``: funds, but account rows (3102xx) and the hospital (999996) as well."""
 
     fund_pay_type: str
-    inscp_scp_amt: Money | None = None
-    crt_payb_lmt_amt: Money | None = None
+    inscp_scp_amt: Shown[Money] = None
+    crt_payb_lmt_amt: Shown[Money] = None
     fund_payamt: Money
     fund_pay_type_name: str | None = None
     setl_proc_info: str | None = None

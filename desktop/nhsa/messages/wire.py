@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NewType
+from typing import Annotated, Final, NewType, TypeVar
 
 import msgspec
 
@@ -12,6 +12,17 @@ NumberText = NewType("NumberText", str)
 JsonText = NewType("JsonText", str)
 """``exp_content``: JSON as text; sites that send an object instead are read as its text."""
 
+T = TypeVar("T")
+
+SHOWN_ONLY: Final = "shown only"
+"""Marks a value that nothing is reckoned with (none of C1–C7)."""
+
+Shown = Annotated[T | None, SHOWN_ONLY]
+"""A value that is only shown: one that cannot be read exactly is "not told".
+
+It must never make a booked settlement unknown.
+"""
+
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
     """A node of ``input`` or ``output``; attributes carry the wire names exactly.
@@ -20,6 +31,11 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     ratios the exact types of :mod:`desktop.domain.quantities`; ``None`` is "not told". A list is
     a tuple of nodes.
     """
+
+    def __repr__(self) -> str:
+        """The names of what is told, never the values: they may be of a person."""
+        told = (name for name in self.__struct_fields__ if getattr(self, name) is not None)
+        return f"{type(self).__name__}({', '.join(told)})"
 
 
 class Nothing(Node, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from desktop.domain.identifiers import AreaCode, BadIdentifier, Msgid
@@ -20,9 +21,12 @@ def anyone(_output: object, _msgid: Msgid) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question(Generic[In, Out, T]):
-    """A typed input and how its answer becomes a value of the house."""
+    """A typed input and how its answer becomes a value of the house.
+
+    Without slots, for what is hashed before sending is kept as the bytes that are sent.
+    """
 
     transaction: Transaction[In, Out]
     input: In
@@ -40,7 +44,12 @@ class Question(Generic[In, Out, T]):
     @property
     def request_hash(self) -> str:
         """SHA-256 of the ``input`` node as it is sent, hex: for the journal, before sending."""
-        return hashlib.sha256(to_json(question_tree(self.input))).hexdigest()
+        return hashlib.sha256(self.encoded).hexdigest()
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The ``input`` node as it is sent, UTF-8 JSON."""
+        return to_json(question_tree(self.input))
 
 
 def nothing(_output: object) -> None:

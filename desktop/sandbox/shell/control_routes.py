@@ -99,6 +99,10 @@ def _item(asked: Asked) -> object:
     return control.put_item(asked.service.state, code, asked.read(bodies.ItemBody))
 
 
+def _items(asked: Asked) -> object:
+    return control.show_items(asked.service.state)
+
+
 def _voucher(asked: Asked) -> object:
     service = asked.service
     who = people.find_person(service.state, asked.read(bodies.VoucherBody).certno)
@@ -135,6 +139,7 @@ CALLS: Final[tuple[tuple[str, str, Answer], ...]] = (
     ("GET", "/practice/people/{certno}", _person),
     ("POST", "/practice/people/{certno}/filings", _filing),
     ("POST", "/practice/people/{certno}/elsewhere", _elsewhere),
+    ("GET", "/practice/catalogue", _items),
     ("PUT", "/practice/catalogue/{code}", _item),
     ("POST", "/practice/vouchers", _voucher),
     ("GET", "/practice/faults", _faults),

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.voucher import TRANSACTION_TYPE, VOUCHER_PATH
-from desktop.sandbox.platform import Malformed, read_envelope
+from desktop.sandbox.platform import NoEnvelope, read_envelope
 from desktop.sandbox.shell.faults import Seal
 from desktop.sandbox.shell.gateway import complaint
 from desktop.sandbox.shell.service import Service
@@ -62,7 +62,7 @@ async def _transaction(service: Service, request: Request) -> Response:
         return JSONResponse({"code": 401, "message": against})
     try:
         asked = read_envelope(body)
-    except Malformed as error:
+    except NoEnvelope as error:
         return _framework_failure(f"{error}！", body)
     infno = asked.head.infno
     if not _right_address(request.path_params["rest"], infno):

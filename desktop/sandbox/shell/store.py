@@ -21,25 +21,48 @@ CREATE TABLE IF NOT EXISTS kept (
 """
 
 
+class StoreUnusable(Exception):
+    """The folder cannot hold the file, or the file is not one of ours."""
+
+
 class Store:
     """The file ``practice.sqlite`` of a data folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(folder / FILE)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute(_SCHEMA)
+        """Raises :class:`StoreUnusable`."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(folder / FILE)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreUnusable(str(folder)) from error
+        try:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute(_SCHEMA)
+        except sqlite3.Error as error:
+            self._db.close()
+            raise StoreUnusable(str(folder)) from error
 
     def load(self, state: State) -> bool:
-        """Fill an empty state with what was kept; False when nothing was."""
+        """Fill an empty state with what was kept; False when nothing was.
+
+        Raises :class:`StoreUnusable` for rows that this program does not know.
+        """
+        try:
+            found = self._fill(state)
+        except (sqlite3.Error, msgspec.DecodeError, KeyError) as error:
+            self.close()
+            raise StoreUnusable(FILE) from error
+        _forget_touched(state)
+        return found
+
+    def _fill(self, state: State) -> bool:
         tables = dict(state.tables())
         found = False
         for place, key, row in self._db.execute("SELECT place, key, row FROM kept"):
             table = tables[place]
             table.put(key, msgspec.json.decode(row, type=table.row))
             found = True
-        _forget_touched(state)
         return found
 
     def save(self, state: State) -> None:

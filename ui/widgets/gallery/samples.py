@@ -53,14 +53,47 @@ PERSON = (
     Fact("起付线", "本年 300.00 元，已付 0.00 元"),
 )
 LINES = (
-    LineShown("普通门诊诊察费", "25.00", "1", Money(2500), "乙", Money(0), Money(300), Money(220)),
-    LineShown("彩色多普勒超声常规检查（腹部，含肝胆胰脾及双肾输尿管膀胱、腹膜后大血管，加收计算机图文报告及影像存储）", "220.00", "1", Money(22000), "乙", Money(0), Money(2000), Money(2000)),
-    LineShown("血细胞分析（五分类）", "20.00", "1", Money(2000), "甲", Money(0), Money(0), Money(0)),
-    LineShown("阿莫西林胶囊 0.5g×24粒", "10.900000", "2", Money(2180), "甲", Money(0), None, Money(0)),
-    LineShown("连花清瘟胶囊", "38.60", "2", Money(7720), "乙", Money(0), Money(0), Money(772), "限用范围：请核对适应症", Tone.WARNING),
-    LineShown("营养咨询", "68.00", "1", Money(6800), "丙", Money(6800), Money(0), Money(0)),
-    LineShown("未对照的项目", "12.00", "1", Money(1200), "99", None, None, None, "项目编码不在目录中", Tone.DANGER),
-)  # fmt: skip
+    LineShown("普通门诊诊察费", "1", "25.00", Money(2500), "乙", Money(0), Money(300), Money(220)),
+    LineShown(
+        "彩色多普勒超声常规检查（腹部，含肝胆胰脾及双肾输尿管膀胱、腹膜后大血管）",
+        "1",
+        "220.00",
+        Money(22000),
+        "乙",
+        Money(0),
+        Money(2000),
+        Money(2000),
+    ),
+    LineShown(
+        "血细胞分析（五分类）", "1", "20.00", Money(2000), "甲", Money(0), Money(0), Money(0)
+    ),
+    LineShown("阿莫西林胶囊 0.5g×24粒", "2", "10.90", Money(2180), "甲", Money(0), None, Money(0)),
+    LineShown(
+        "连花清瘟胶囊",
+        "2",
+        "38.60",
+        Money(7720),
+        "乙",
+        Money(0),
+        Money(0),
+        Money(772),
+        "限用范围：请核对适应症",
+        Tone.WARNING,
+    ),
+    LineShown("营养咨询", "1", "68.00", Money(6800), "丙", Money(6800), Money(0), Money(0)),
+    LineShown(
+        "未对照的项目",
+        "1",
+        "12.00",
+        Money(1200),
+        "99",
+        None,
+        None,
+        None,
+        "项目编码不在目录中",
+        Tone.DANGER,
+    ),
+)
 TOTAL = LineShown("合计", "", "", Money(61700), "", Money(6800), Money(2300), Money(2992))
 NOT_FILED = ProblemShown(
     "没有查到有效的异地就医备案",

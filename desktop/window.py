@@ -1,0 +1,71 @@
+"""The cashier window's composition: a held desk, its drop folder, its reader, its window.
+
+``kuasheng`` without a verb opens it. The only module beside ``ui/`` that knows Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import OpenDesk, open_desk
+from desktop.domain.charges import Bill
+from desktop.domain.person import Person
+from desktop.domain.problems import Problem
+from desktop.hospital.drop_folder import DropFolder, Name
+from desktop.knowledge.areas import load_areas
+from desktop.services.desk_visit import DeskVisit
+from ui.cashier.counter import Counter
+from ui.cashier.shell import CashierShell, Facts
+from ui.cashier.state import Desk
+from ui.theme.stylesheet import apply
+
+_POLL_MS = 700
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the desk and its window; returns when the window is closed."""
+    with open_desk(arguments.profile, arguments.platform, "window") as opened:
+        return _show(opened)
+
+
+def _show(opened: OpenDesk) -> int:
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    theme = apply(application)
+    drops = DropFolder(opened.drop_folder, time.monotonic)
+    shell = CashierShell(_counter(opened, drops), _facts(opened), application.quit)
+    poll = QTimer(shell, interval=_POLL_MS)
+    poll.timeout.connect(drops.poll)
+    poll.start()
+    shell.window.show()
+    try:
+        return application.exec()
+    finally:
+        theme.deleteLater()
+
+
+def _counter(opened: OpenDesk, drops: DropFolder) -> Counter:
+    def waiting(person: Person) -> tuple[Bill, ...]:
+        return drops.bills_of(Name.ID_NUMBER, person.cert_no)
+
+    def print_slip(visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:
+        return _printed(opened, visit)
+
+    return Counter(opened.desk, opened.settings.desk.operator, waiting, print_slip)
+
+
+def _printed(opened: OpenDesk, visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:
+    settlement = visit.record.settlement
+    name = settlement.setl_id if settlement else visit.id
+    return opened.print_slip(visit, opened.profile.folder / "slips" / f"{name}.pdf")
+
+
+def _facts(opened: OpenDesk) -> Facts:
+    settings = opened.settings
+    desk = Desk(settings.hospital.name, settings.desk.operator, settings.practice)
+    return Facts(desk, load_areas())

@@ -1,0 +1,378 @@
+"""The watch of a window: cards noticed by themselves, through every restart (cards.md B6)."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+
+from card_reader.connection import Patience
+from card_reader.faults import CardError
+from card_reader.monitor import ReaderState
+from card_reader.readers import CardReading
+from card_reader.recognise import CardKind
+from card_reader.social_security import SocialSecurityCard
+from card_reader.watch import (
+    CardEvent,
+    Cards,
+    CardWatch,
+    Inserted,
+    ReadersChanged,
+    Removed,
+    Trouble,
+)
+from desktop.domain.problems import Problem, ProblemCode
+from tests.card_reader.real import SECOND_PERSON, other_program
+from tests.card_reader.script import PERSON
+from tests.rig.pcsc import PcscStack
+from tests.rig.virtual_card import bank_card
+from tests.rig.virtual_card import social_security_card as card_of
+
+real = pytest.mark.skipif(sys.platform != "linux", reason="virtual readers exist on Linux only")
+T = TypeVar("T")
+
+
+class Witness:
+    """Everything that was reported, with its time and thread."""
+
+    def __init__(self) -> None:
+        self.events: list[CardEvent] = []
+        self.threads: set[str] = set()
+        self._came = threading.Condition()
+        self._taken = 0
+
+    def __call__(self, event: CardEvent) -> None:
+        with self._came:
+            self.events.append(event)
+            self.threads.add(threading.current_thread().name)
+            self._came.notify_all()
+
+    def next(self, kind: type[T], within: float) -> T:
+        """The next event of that kind; what comes before it is passed over."""
+        until = time.monotonic() + within
+        with self._came:
+            while True:
+                while self._taken < len(self.events):
+                    event = self.events[self._taken]
+                    self._taken += 1
+                    if isinstance(event, kind):
+                        return event
+                left = until - time.monotonic()
+                assert left > 0, f"no {kind.__name__} within {within} s: {self.events}"
+                self._came.wait(left)
+
+    def rest(self) -> list[CardEvent]:
+        with self._came:
+            rest, self._taken = self.events[self._taken :], len(self.events)
+            return rest
+
+
+@pytest.fixture
+def witness() -> Witness:
+    return Witness()
+
+
+@pytest.fixture
+def watch(stack: PcscStack, witness: Witness) -> Iterator[CardWatch]:
+    watch = CardWatch(witness, Patience(answer=1.0, busy=0.3))
+    watch.start()
+    yield watch
+    watch.stop()
+
+
+def name_of(event: Inserted) -> str:
+    assert event.reading.card is not None
+    return event.reading.card.name
+
+
+@real
+def test_a_card_is_noticed_and_read(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
+    names = witness.next(ReadersChanged, 2).names
+    assert stack.reader_name(0) in names
+    stack.insert(0, card_of(**PERSON))
+    inserted = witness.next(Inserted, 1.5)
+    assert (name_of(inserted), inserted.resting) == ("张三", False)
+    assert inserted.reading.reader == stack.reader_name(0)
+    stack.remove(0)
+    assert witness.next(Removed, 1.5) == Removed(stack.reader_name(0))
+    assert witness.rest() == []
+    assert witness.threads == {"card-watch"}
+
+
+@real
+def test_a_card_that_was_in_before_the_watch(stack: PcscStack, witness: Witness) -> None:
+    stack.insert(0, card_of(**PERSON))
+    time.sleep(0.5)
+    watch = CardWatch(witness)
+    watch.start()
+    assert witness.next(Inserted, 1.5).resting
+    watch.stop()
+
+
+@real
+def test_a_swap_is_two_persons(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
+    stack.insert(0, card_of(**PERSON))
+    assert name_of(witness.next(Inserted, 1.5)) == "张三"
+    stack.remove(0)
+    stack.insert(0, card_of(**SECOND_PERSON))
+    witness.next(Removed, 1.5)
+    assert name_of(witness.next(Inserted, 1.5)) == "李四"
+
+
+@real
+def test_the_service_restarts(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
+    stack.insert(0, card_of(**PERSON))
+    witness.next(Inserted, 1.5)
+    stack.stop_service()
+    assert witness.next(Removed, 1.5).reader == stack.reader_name(0)
+    assert witness.next(ReadersChanged, 1.5).names == ()
+    assert witness.next(Trouble, 1.5) == Trouble(Problem(ProblemCode.READER_SERVICE_DOWN))
+    stack.start_service()
+    back = time.monotonic()
+    assert stack.reader_name(0) in witness.next(ReadersChanged, 2).names
+    assert name_of(witness.next(Inserted, 2)) == "张三"
+    assert time.monotonic() - back < 2
+    assert witness.rest() == []
+
+
+@real
+def test_the_service_comes_after_the_watch(stack: PcscStack, witness: Witness) -> None:
+    stack.stop_service()
+    watch = CardWatch(witness)
+    watch.start()
+    assert witness.next(Trouble, 1.5).problem.kind is ProblemCode.READER_SERVICE_DOWN
+    stack.start_service()
+    stack.insert(0, card_of(**PERSON))
+    assert name_of(witness.next(Inserted, 2)) == "张三"
+    watch.stop()
+
+
+@real
+def test_a_card_pulled_while_it_is_read(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    """Whoever pulled it is told once, and may put it in again."""
+    witness.next(ReadersChanged, 2)
+    stack.insert(0, card_of(**PERSON, leave_at=6))
+    trouble = witness.next(Trouble, 3)
+    assert trouble.problem.kind is ProblemCode.CARD_REMOVED
+    witness.next(Removed, 1)
+    stack.remove(0)
+    stack.insert(0, card_of(**PERSON))
+    assert name_of(witness.next(Inserted, 1.5)) == "张三"
+    assert [event for event in witness.events if isinstance(event, Trouble)] == [trouble]
+
+
+@real
+def test_a_hung_card_is_told_once_and_the_watch_lives_on(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    stack.insert(0, card_of(**PERSON, hang_at=4))
+    trouble = witness.next(Trouble, 3)
+    assert (trouble.problem.kind, trouble.reader) == (
+        ProblemCode.CARD_HUNG,
+        stack.reader_name(0),
+    )
+    time.sleep(1.2)
+    assert witness.rest() == []
+    stack.remove(0)
+    stack.insert(0, card_of(**SECOND_PERSON))
+    assert witness.next(Removed, 3).reader == stack.reader_name(0)
+    assert name_of(witness.next(Inserted, 2)) == "李四"
+
+
+@real
+def test_a_hung_card_does_not_hold_the_window(stack: PcscStack, witness: Witness) -> None:
+    watch = CardWatch(witness, Patience(answer=0.3))
+    watch.start()
+    stack.insert(0, card_of(**PERSON, hang_at=2))
+    witness.next(Trouble, 3)
+    began = time.monotonic()
+    watch.stop()
+    assert time.monotonic() - began < 1.5
+    stack.remove(0)
+
+
+@real
+def test_a_card_that_is_no_social_security_card(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    witness.next(ReadersChanged, 2)
+    stack.insert(0, bank_card())
+    inserted = witness.next(Inserted, 1.5)
+    assert (inserted.reading.kind, inserted.resting) == (CardKind.BANK, False)
+
+
+@real
+def test_a_busy_reader_is_read_as_soon_as_it_is_free(stack: PcscStack, witness: Witness) -> None:
+    stack.insert(0, card_of(**PERSON))
+    time.sleep(0.5)
+    with other_program(stack.reader_name(0), "exclusive"):
+        watch = CardWatch(witness, Patience(busy=0.2))
+        watch.start()
+        assert witness.next(Trouble, 2).problem.kind is ProblemCode.READER_BUSY
+        time.sleep(0.7)
+        assert witness.rest() == [], "a busy reader is told once"
+    assert name_of(witness.next(Inserted, 2)) == "张三"
+    watch.stop()
+
+
+@real
+def test_two_persons_at_once(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
+    stack.insert(0, card_of(**PERSON))
+    assert name_of(witness.next(Inserted, 1.5)) == "张三"
+    stack.insert(1, card_of(**SECOND_PERSON))
+    assert witness.next(Trouble, 1.5).problem.kind is ProblemCode.SEVERAL_CARDS
+    stack.remove(0)
+    assert witness.next(Removed, 1.5).reader == stack.reader_name(0)
+    assert name_of(witness.next(Inserted, 1.5)) == "李四"
+
+
+@real
+def test_it_ends_quickly_and_says_nothing_more(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    witness.next(ReadersChanged, 2)
+    began = time.monotonic()
+    watch.stop()
+    assert time.monotonic() - began < 0.8
+    stack.insert(0, card_of(**PERSON))
+    time.sleep(0.6)
+    assert witness.rest() == []
+    assert not [t for t in threading.enumerate() if t.name in ("card-watch", "card-reader")]
+
+
+# --- the bookkeeping alone --------------------------------------------------------------------
+
+HOLDER = SocialSecurityCard(
+    "2.00", "", "A1", None, None, "张三", b"", "", "1", None, partial=False, problems=()
+)
+
+
+def lying(reader: str = "R", generation: int = 1) -> ReaderState:
+    return ReaderState(reader, present=True, generation=generation, atr=b"\x3b\x00")
+
+
+def empty(reader: str = "R") -> ReaderState:
+    return ReaderState(reader, present=False, generation=0, atr=b"")
+
+
+def reading(state: ReaderState, kind: CardKind = CardKind.SOCIAL_SECURITY) -> CardReading:
+    card = HOLDER if kind is CardKind.SOCIAL_SECURITY else None
+    return CardReading(state.reader, state.atr, kind, card, round_trips=11)
+
+
+def look(cards: Cards, *states: ReaderState) -> Sequence[CardEvent]:
+    return cards.seen({state.reader: state for state in states})
+
+
+@pytest.fixture
+def cards() -> Cards:
+    found = Cards()
+    assert look(found, empty()) == (ReadersChanged(("R",)),)
+    return found
+
+
+def test_a_card_is_read_once(cards: Cards) -> None:
+    assert look(cards, lying()) == ()
+    assert cards.due(0) == lying()
+    assert cards.read(lying(), reading(lying())) == (Inserted(reading(lying()), resting=False),)
+    assert cards.due(1e9) is None
+    assert look(cards, lying()) == ()
+    assert look(cards, empty()) == (Removed("R"),)
+
+
+def test_what_may_pass_is_tried_again_before_it_is_told(cards: Cards) -> None:
+    look(cards, lying())
+    problem = CardError(ProblemCode.CARD_REMOVED, "R")
+    for now in range(3):
+        assert cards.due(now) == lying()
+        assert cards.failed(lying(), problem, now) == ()
+        assert cards.due(now + 0.1) is None
+    assert cards.failed(lying(), problem, 3) == (Trouble(problem.problems[0], "R"),)
+    assert cards.due(1e9) is None
+    assert look(cards, empty()) == (Removed("R"),)
+
+
+def test_a_swap_while_reading_is_no_trouble(cards: Cards) -> None:
+    look(cards, lying())
+    cards.failed(lying(), CardError(ProblemCode.CARD_REMOVED), 0)
+    assert look(cards, lying(generation=3)) == ()
+    assert cards.due(0) == lying(generation=3)
+
+
+def test_a_restart_while_reading_is_no_trouble_of_the_card(cards: Cards) -> None:
+    look(cards, lying())
+    cards.failed(lying(), CardError(ProblemCode.READER_SERVICE_DOWN), 0)
+    down = Trouble(Problem(ProblemCode.READER_SERVICE_DOWN))
+    assert cards.seen(None) == (ReadersChanged(()), down)
+    assert cards.seen(None) == ()
+    assert look(cards, lying()) == (ReadersChanged(("R",)),)
+    assert cards.due(0) == lying()
+
+
+def test_two_persons_found_at_the_start_are_neither(cards: Cards) -> None:
+    """Nobody is chosen because their reader was asked first."""
+    one, two = lying("R"), lying("S")
+    look(cards, one, two)
+    assert cards.read(one, reading(one)) == ()
+    told = cards.read(two, reading(two))
+    assert [event.reader for event in told if isinstance(event, Trouble)] == ["R", "S"]
+    assert look(cards, one, two) == ()
+    assert look(cards, one, empty("S")) == (Removed("S"), Inserted(reading(one), resting=False))
+
+
+def test_a_psam_beside_a_person_is_no_second_person(cards: Cards) -> None:
+    one, psam = lying("R"), lying("SAM")
+    look(cards, one, psam)
+    assert cards.read(one, reading(one)) == ()
+    other = reading(psam, CardKind.OTHER)
+    assert set(cards.read(psam, other)) == {
+        Inserted(reading(one), resting=False),
+        Inserted(other, resting=True),
+    }
+
+
+def test_an_unreadable_card_does_not_keep_a_person_waiting(cards: Cards) -> None:
+    one, bad = lying("R"), lying("SAM")
+    look(cards, one, bad)
+    cards.read(one, reading(one))
+    problem = CardError(ProblemCode.CARD_UNREADABLE, "SAM")
+    assert cards.failed(bad, problem, 0) == (
+        Trouble(problem.problems[0], "SAM", resting=True),
+        Inserted(reading(one), resting=False),
+    )
+
+
+@pytest.mark.parametrize("kind", [ProblemCode.CARD_HUNG, ProblemCode.READER_BUSY])
+def test_a_stuck_thread_is_told_by_its_card_alone(cards: Cards, kind: ProblemCode) -> None:
+    look(cards, lying())
+    cards.failed(lying(), CardError(kind), 0)
+    assert cards.stuck(CardError(ProblemCode.CARD_HUNG)) == ()
+    assert look(cards, empty()) == (Removed("R"),)
+
+
+def test_a_stuck_service_is_told_once(cards: Cards) -> None:
+    late = CardError(ProblemCode.READER_SERVICE_DOWN)
+    assert cards.stuck(late) == (Trouble(Problem(late.kind)),)
+    assert cards.stuck(late) == cards.stuck(CardError(ProblemCode.CARD_HUNG)) == ()
+    assert look(cards, empty()) == ()
+
+
+def test_a_card_read_after_trouble_is_announced(cards: Cards) -> None:
+    look(cards, lying())
+    busy = CardError(ProblemCode.READER_BUSY, "R")
+    assert len(cards.failed(lying(), busy, 0)) == 1
+    assert cards.failed(lying(), busy, 1) == ()
+    assert cards.due(2) == lying()
+    assert cards.read(lying(), reading(lying())) == (Inserted(reading(lying()), resting=False),)
+
+
+def test_the_first_look_tells_the_readers_even_when_there_are_none() -> None:
+    assert look(Cards()) == (ReadersChanged(()),)
+    assert replace(lying(), present=False) != lying()

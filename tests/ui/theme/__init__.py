@@ -1,0 +1,1 @@
+"""The theme: what is legible, what follows the desktop."""

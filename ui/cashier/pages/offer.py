@@ -1,0 +1,78 @@
+"""The split on screen: per line, in sum, and in words; before it is booked and after."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.cashier import wording
+from ui.cashier.state import ViewState
+from ui.theme.tokens import SPACE
+from ui.widgets.basics import Page, column, row, text
+from ui.widgets.figures import SplitEquation, SumList
+from ui.widgets.line_table import LineTable
+from ui.widgets.panel import Panel
+from ui.widgets.shown import Badge
+from ui.widgets.split_bar import SplitBar
+
+_SIDE = 292
+
+
+class OfferPage(Page):
+    """What 2206 offers; the personal part is the largest thing on the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._equation = SplitEquation()
+        self._bar = SplitBar()
+        self._lines = LineTable()
+        self._division = SumList()
+        self._funds = SumList()
+        self._words = text("body", wrap=True, selectable=True)
+        self._bill = Panel()
+        self._build()
+
+    def present(self, state: ViewState) -> None:
+        shown = state.settlement or state.offer
+        if shown is None or state.bill is None:
+            return
+        split = shown.split
+        self._bill.set_title(self.tr("单据 {0}").format(state.bill.key.bill_no))
+        self._bill.set_badge(Badge(wording.account_words(state.account_use)))
+        self._equation.present(wording.equation(split))
+        self._bar.present(wording.parts(split))
+        self._lines.present(wording.lines(state))
+        self._division.present(wording.division(split, state.first_pay))
+        self._funds.present(wording.funds(split))
+        self._words.setText("\n".join(state.explanation))
+
+    def _build(self) -> None:
+        self._bill.body.addWidget(self._lines, 1)
+        middle = row(spacing=SPACE.m)
+        middle.addWidget(self._bill, 1)
+        middle.addWidget(self._side())
+        whole = column(spacing=SPACE.m)
+        whole.addWidget(self._equation)
+        whole.addWidget(self._bar)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._why())
+        self.setLayout(whole)
+
+    def _side(self) -> QWidget:
+        side = Page()
+        side.setFixedWidth(_SIDE)
+        stack = column(spacing=SPACE.m)
+        for title, content in (
+            (self.tr("费用划分"), self._division),
+            (self.tr("基金支付"), self._funds),
+        ):
+            panel = Panel(title)
+            panel.body.addWidget(content)
+            stack.addWidget(panel)
+        stack.addStretch(1)
+        side.setLayout(stack)
+        return side
+
+    def _why(self) -> Panel:
+        panel = Panel(self.tr("为什么是这些钱"))
+        panel.body.addWidget(self._words)
+        return panel

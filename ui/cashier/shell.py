@@ -1,0 +1,85 @@
+"""One cashier window with everything that drives it: presenter, work, scanner, card, drop folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+
+from desktop.domain.credential import Credential
+from desktop.knowledge.areas import Areas
+from desktop.services.identify import from_id_number, from_qr
+from ui.cashier.counter import Counter
+from ui.cashier.presenter import CashierPresenter
+from ui.cashier.scanner import Scanner
+from ui.cashier.state import Desk
+from ui.cashier.window import CashierWindow
+from ui.input.wedge import Scan, ScanKind
+from ui.work import qt_work
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of the desk the window shows and needs, beside the counter's ports."""
+
+    desk: Desk
+    areas: Areas
+    scanner_prefix: str = ""
+
+
+class CashierShell(QObject):
+    """Owns the window and what runs beside it; :attr:`window` is shown by the caller."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        facts: Facts,
+        gone: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._counter = counter
+        self._gone = gone
+        self._work = qt_work(self)
+        self.window = CashierWindow(facts.areas, clock)
+        self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.presenter = CashierPresenter(
+            counter, self._work, clock, facts.desk, self.window.present
+        )
+        self.window.attach(self.presenter)
+        self.window.typed_number.connect(self._typed)
+        self.window.closing.connect(self._close)
+        self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self._scanned)
+
+    def card_in(self, credential: Callable[[], Credential]) -> None:
+        """A card was read; ``credential`` says what is on it, or why it cannot serve."""
+        self.presenter.show_credential(credential, self.tr("社会保障卡"))
+
+    def reader_says(self, words: str) -> None:
+        self.presenter.reader_says(words)
+
+    def _scanned(self, scan: Scan) -> None:
+        match scan.kind:
+            case ScanKind.VOUCHER:
+                code = scan.text
+                self.presenter.show_credential(
+                    lambda: from_qr(self._counter.desk, code), self.tr("医保码")
+                )
+            case ScanKind.ID_NUMBER:
+                self._typed(scan.text)
+            case ScanKind.FOREIGN:
+                self.presenter.say(self.tr("这不是医保码，请打开国家医保服务平台的医保码"))
+
+    def _typed(self, number: str) -> None:
+        self.presenter.show_credential(lambda: from_id_number(number), self.tr("身份证号"))
+
+    def _close(self) -> None:
+        """Whatever must finish is waited for; then the window goes (a settlement is never cut)."""
+        self._work.close(self._closed)
+
+    def _closed(self) -> None:
+        self._scanner.stop()
+        self.window.let_close()
+        self._gone()

@@ -1,0 +1,251 @@
+"""The cashier's window: shows the presenter's state, sends intents, decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from desktop.domain.money import Money
+from desktop.knowledge.areas import Areas
+from ui.cashier import wording
+from ui.cashier.pages.cash import CashPage
+from ui.cashier.pages.choose import ChoosePage
+from ui.cashier.pages.offer import OfferPage
+from ui.cashier.pages.ready import ReadyPage
+from ui.cashier.person_panel import PersonPanel
+from ui.cashier.presenter import CashierPresenter
+from ui.cashier.state import Intent, Page, ViewState
+from ui.theme.tokens import SPACE, Tone
+from ui.widgets.badge import StateBadge
+from ui.widgets.basics import Page as Ground
+from ui.widgets.basics import column, row, text
+from ui.widgets.busy import BusyStrip
+from ui.widgets.keys import KeyBar, KeyCard
+from ui.widgets.problem_panel import ProblemPanel
+from ui.widgets.shown import Badge
+from ui.widgets.shown import Busy as BusyShown
+from ui.widgets.trail import StepTrail
+
+
+class CashierWindow(QMainWindow):
+    """One window of a desk. Attach a presenter before showing it."""
+
+    typed_number = Signal(str)
+    type_charges = Signal()
+    closing = Signal()
+    """The cashier closes the window; whoever owns it decides when it may go."""
+
+    def __init__(self, areas: Areas, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._areas = areas
+        self._clock = clock
+        self._presenter: CashierPresenter | None = None
+        self._intents: Mapping[Intent, Callable[[], None]] = {}
+        self._state: ViewState | None = None
+        self._may_close = False
+        self._make_parts()
+        self._arrange()
+        self._connect()
+        self.setWindowTitle(self.tr("跨省直结前台"))
+        self.resize(1366, 768)
+
+    def attach(self, presenter: CashierPresenter) -> None:
+        """From now on intents go to this presenter."""
+        self._presenter = presenter
+        self._intents = {
+            Intent.HELP: self._toggle_keys,
+            Intent.TYPE_CHARGES: self.type_charges.emit,
+            Intent.CONFIRM_IDENTITY: presenter.confirm_identity,
+            Intent.ACCOUNT: presenter.change_account_use,
+            Intent.SETTLE: presenter.settle,
+            Intent.COLLECT: presenter.collect,
+            Intent.PRINT_AGAIN: presenter.print_again,
+            Intent.ASK_AGAIN: presenter.ask_again,
+            Intent.NEXT_PATIENT: presenter.next_patient,
+            Intent.LEAVE: presenter.leave,
+        }
+
+    def present(self, state: ViewState) -> None:
+        """Show the state; the same state shown twice changes nothing."""
+        before, self._state = self._state, state
+        self._present_head(state)
+        self._person.present(state)
+        self._present_page(state)
+        self._keys.present(wording.offers(state))
+        self._busy.present(BusyShown(state.busy.words, state.busy.since) if state.busy else None)
+        if before is None or before.page is not state.page or (not state.busy and before.busy):
+            self._focus(state)
+
+    def let_close(self) -> None:
+        """Nothing is on its way any more: the window may go."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """A settlement on its way is waited for (the owner says when)."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closing.emit()
+
+    def _make_parts(self) -> None:
+        self._hospital = text("title")
+        self._practice = StateBadge()
+        self._trail = StepTrail()
+        self._line = StateBadge()
+        self._note = text("muted")
+        self._person = PersonPanel(self._areas)
+        self._ready = ReadyPage()
+        self._choose = ChoosePage()
+        self._offer = OfferPage()
+        self._cash = CashPage()
+        self._problem = ProblemPanel()
+        self._stack = QStackedWidget()
+        self._busy = BusyStrip(self._clock)
+        self._keys = KeyBar()
+        self._card = KeyCard(self)
+        self._card.hide()
+
+    def _arrange(self) -> None:
+        for page in (self._ready, self._choose, self._offer, self._cash, self._problem_page()):
+            self._stack.addWidget(page)
+        middle = row(spacing=SPACE.m)
+        middle.addWidget(self._person)
+        middle.addWidget(self._stack, 1)
+        whole = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, 0))
+        whole.addLayout(self._head())
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._busy)
+        whole.addWidget(self._keys)
+        ground = Ground()
+        ground.setLayout(whole)
+        self.setCentralWidget(ground)
+
+    def _head(self) -> QHBoxLayout:
+        head = row(spacing=SPACE.m)
+        for part in (self._hospital, self._practice):
+            head.addWidget(part)
+        head.addSpacing(SPACE.xl)
+        head.addWidget(self._trail, 1)
+        head.addWidget(self._note)
+        head.addWidget(self._line)
+        return head
+
+    def _problem_page(self) -> QWidget:
+        page = Ground()
+        whole = column()
+        whole.addWidget(self._problem)
+        whole.addStretch(1)
+        page.setLayout(whole)
+        return page
+
+    def _connect(self) -> None:
+        self._keys.taken.connect(self._take)
+        self._problem.taken.connect(self._take)
+        self._ready.typed.connect(self.typed_number)
+        self._choose.taken.connect(self._chosen)
+        self._cash.given.connect(self._given)
+        self._card.closed.connect(self._card.hide)
+        self._card.present(wording.key_card())
+        for intent, key, _label in wording.KEYS:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(lambda intent=intent: self._take(intent))
+
+    def _take(self, intent: object) -> None:
+        """An intent that the state does not offer does nothing, whatever key was pressed."""
+        if self._state is None or intent not in self._state.intents:
+            return
+        act = self._intents.get(intent) if isinstance(intent, Intent) else None
+        if act is not None:
+            act()
+
+    def _chosen(self, place: int) -> None:
+        if self._presenter is None or self._state is None:
+            return
+        if self._state.page is Page.CHOOSE:
+            self._presenter.choose_insurance(place)
+        else:
+            self._presenter.choose_bill(place)
+
+    def _given(self, amount: Money | None) -> None:
+        if self._presenter is not None:
+            self._presenter.give_cash(amount)
+
+    def _toggle_keys(self) -> None:
+        self._card.setVisible(not self._card.isVisible())
+        if self._card.isVisible():
+            self._card.adjustSize()
+            place = self.rect().center() - self._card.rect().center()
+            self._card.move(place)
+            self._card.raise_()
+            self._card.setFocus()
+
+    def _present_head(self, state: ViewState) -> None:
+        desk = state.desk
+        self._hospital.setText(desk.hospital)
+        self._practice.setVisible(desk.practice)
+        self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
+        self._trail.present(wording.trail(state))
+        self._note.setText(state.note)
+        self._line.present(_line_badge(state))
+
+    def _present_page(self, state: ViewState) -> None:
+        match state.page:
+            case Page.READY:
+                self._ready.present(state)
+                self._stack.setCurrentWidget(self._ready)
+            case Page.CHOOSE:
+                self._choose.present(
+                    self.tr("这个人有几项参保"),
+                    self.tr("请问清楚用哪一项，上下键选，回车确定"),
+                    wording.insurance_choices(state, self._areas),
+                )
+                self._stack.setCurrentWidget(self._choose)
+            case Page.PERSON:
+                self._present_bills(state)
+                self._stack.setCurrentWidget(self._choose)
+            case Page.OFFER:
+                self._offer.present(state)
+                self._stack.setCurrentWidget(self._offer)
+            case Page.SETTLED | Page.DONE:
+                self._cash.present(state)
+                self._stack.setCurrentWidget(self._cash)
+            case Page.STOPPED:
+                self._problem.present(wording.problem(state))
+                self._stack.setCurrentIndex(self._stack.count() - 1)
+
+    def _present_bills(self, state: ViewState) -> None:
+        waiting = wording.bill_choices(state)
+        self._choose.present(
+            self.tr("收费单据") if waiting else self.tr("还没有这个人的收费单据"),
+            self.tr("选一张单据")
+            if waiting
+            else self.tr("医院系统导出后自动出现；也可以按 F4 录入"),
+            waiting,
+        )
+
+    def _focus(self, state: ViewState) -> None:
+        match state.page:
+            case Page.READY:
+                self._ready.focus()
+            case Page.CHOOSE | Page.PERSON:
+                self._choose.focus()
+            case Page.SETTLED:
+                self._cash.focus()
+            case _:
+                self.setFocus()
+
+
+def _line_badge(state: ViewState) -> Badge:
+    if state.desk.line_down:
+        return Badge(wording.tr("线路中断"), Tone.WARNING)
+    if state.desk.unknown_settlements:
+        waiting = wording.tr("{0} 笔结果待确认").format(state.desk.unknown_settlements)
+        return Badge(waiting, Tone.DANGER)
+    return Badge(wording.tr("平台已连通"), Tone.POSITIVE)

@@ -1,0 +1,153 @@
+"""Work that takes time, done elsewhere: what a presenter knows of it; no Qt.
+
+A presenter starts a job and hears on its own thread, exactly once, how it ended. :class:`InlineWork`
+is the simplest form, for tests; ``ui.lanes`` has threads, ``ui.work`` brings ends to the Qt thread.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed(Generic[T_co]):
+    """The job returned."""
+
+    value: T_co
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """The job raised :class:`TryAgain`: nothing happened, and the same may work in a moment."""
+
+    reason: object
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Given up: before it began, or while it ran; what it still brings is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job raised anything else."""
+
+    error: Exception
+
+
+Ended = Completed[T] | Retry | Cancelled | Failed
+Job = Callable[[], T]
+
+
+class TryAgain(Exception):
+    """Raised by a job that did nothing and may be started again, such as a busy reader."""
+
+    def __init__(self, reason: object) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Lane(Enum):
+    """Which threads a job may run on."""
+
+    GENERAL = "general"
+    HARDWARE = "hardware"
+    """One thread for every reader and vendor library (house rule 7)."""
+
+
+class Handle(Protocol):
+    """A job that was started."""
+
+    def cancel(self) -> bool:
+        """Give the job up: it ends at once in ``Cancelled``.
+
+        False when it cannot be given up: it must finish and has begun, or it has ended.
+        """
+        ...
+
+
+class Work(Protocol):
+    """Runs jobs; every end arrives on the thread that the work belongs to, never inside start."""
+
+    def start(
+        self,
+        job: Job[T],
+        ended: Callable[[Ended[T]], None],
+        *,
+        lane: Lane = Lane.GENERAL,
+        must_finish: bool = False,
+    ) -> Handle:
+        """Run ``job`` on a thread of ``lane``; ``ended`` hears of it once.
+
+        ``must_finish``: a settlement and its like; closing waits for it. A job started after
+        closing began ends in ``Cancelled``, unless it must finish and another is waited for.
+        """
+        ...
+
+
+def outcome(job: Job[T]) -> Completed[T] | Retry | Failed:
+    """Run the job here and now."""
+    try:
+        return Completed(job())
+    except TryAgain as again:
+        return Retry(again.reason)
+    except Exception as error:  # noqa: BLE001 - every end is told; the presenter has a screen for it
+        return Failed(error)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A job of :class:`InlineWork`; ``run`` does it, or tells that it was given up."""
+
+    run: Callable[[bool], None]
+    lane: Lane
+    must_finish: bool
+    cancelled: bool = False
+    ended: bool = False
+
+    def cancel(self) -> bool:
+        possible = not (self.ended or self.cancelled)
+        self.cancelled |= possible
+        return possible
+
+    def end(self) -> None:
+        self.ended = True
+        self.run(self.cancelled)
+
+
+@dataclass(slots=True)
+class InlineWork:
+    """Jobs wait in order until the test says :meth:`run_one` or :meth:`run_all`; no threads."""
+
+    waiting: deque[_Waiting] = field(default_factory=deque)
+
+    def start(
+        self,
+        job: Job[T],
+        ended: Callable[[Ended[T]], None],
+        *,
+        lane: Lane = Lane.GENERAL,
+        must_finish: bool = False,
+    ) -> Handle:
+        def run(cancelled: bool) -> None:
+            ended(Cancelled() if cancelled else outcome(job))
+
+        waiting = _Waiting(run, lane, must_finish)
+        self.waiting.append(waiting)
+        return waiting
+
+    def run_one(self) -> None:
+        """Do the oldest job and tell its end."""
+        self.waiting.popleft().end()
+
+    def run_all(self) -> None:
+        """Until nothing waits, also what the ends start."""
+        while self.waiting:
+            self.run_one()
