@@ -226,10 +226,15 @@ class Cards:
         return self._readings()
 
     def failed(self, state: ReaderState, problem: CardError, now: float) -> tuple[CardEvent, ...]:
-        """Told at once, unless it may pass by itself; a busy reader is tried again and again."""
+        """Told at once, unless it may pass by itself; a busy reader is tried again and again.
+
+        What does not pass although the card stays in is a card to be cleaned.
+        """
         card = self._cards[state.reader]
         passing = problem.kind in _MAY_PASS and card.tries + 1 < _TRIES
         again = passing or problem.kind is ProblemCode.READER_BUSY
+        if problem.kind in _MAY_PASS and not passing:
+            problem = CardError(ProblemCode.CARD_UNREADABLE, state.reader)
         next_try = now + _BETWEEN_TRIES if again else None
         card = replace(card, next_try=next_try, tries=card.tries + 1, problem=problem)
         self._put(card)

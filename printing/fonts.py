@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ class Run:
     """Characters of one line that one font draws; ``font`` None is a box for a missing one."""
 
     font: TrueTypeFont | None
-    text: str
+    text: str = field(repr=False)
     width: float
     """In 1/1000 of the size."""
     thicken: bool
@@ -54,7 +54,7 @@ class Run:
 class Line:
     """Text ready to be drawn in one line."""
 
-    text: str
+    text: str = field(repr=False)
     runs: tuple[Run, ...]
     width: float
     """In 1/1000 of the size."""

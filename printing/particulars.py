@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.domain.identifiers import AreaCode, masked_number
@@ -28,7 +28,7 @@ class Cell:
     """A label over a value; ``span`` is the width it would like, in twelfths of the page."""
 
     label: str
-    value: str
+    value: str = field(repr=False)
     span: int = 3
     strong: bool = False
 

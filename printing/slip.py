@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,17 +42,17 @@ class SettlementSlip:
     """One settlement on paper. What is None or "" has no source and is left out."""
 
     hospital: Hospital
-    person: Person
+    person: Person = field(repr=False)
     insurance: Insurance
     credential: CredentialKind
-    visit: CareVisit
+    visit: CareVisit = field(repr=False)
     lines: tuple[LineSplit, ...]
     """2204 ``result``: the care place's split, line by line."""
     uploaded: Money
     """The bill's total by the hospital's own file, which C5 holds against the platform's."""
-    settlement: Settlement
+    settlement: Settlement = field(repr=False)
     """The answer of 2207."""
-    operator: str
+    operator: str = field(repr=False)
     printed_at: datetime
     """+08:00; also the date of the PDF."""
     practice: bool

@@ -15,7 +15,8 @@ from desktop.domain.credential import Credential, CredentialKind, ScannedKind, c
 from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.problems import DeskError, Problem, ProblemCode
-from desktop.settings import Settings
+from desktop.profile import find_profile
+from desktop.settings import Settings, load
 
 if TYPE_CHECKING:
     from desktop.app import OpenDesk
@@ -70,9 +71,9 @@ def _settled(arguments: argparse.Namespace) -> Result:
     from desktop.services.settle import Agreement
     from desktop.services.whole_settlement import Order, settle_bill
 
+    _someone_looked(load(find_profile(arguments.profile).settings_file), arguments)
     bill = read_charges(arguments.charges)
     with open_desk(arguments.profile, arguments.platform, "settle") as opened:
-        _someone_looked(opened.settings, arguments)
         order = Order(
             bill=bill,
             credential=_credential(opened, arguments),

@@ -189,6 +189,11 @@ class ProblemCode(Enum):
         "外伤无第三方责任，还缺承诺书",
         "请患者签《外伤无第三方责任承诺书》，在收费文件写上编号",
     )
+    EMERGENCY_MARK_NEEDED = (
+        "emergency-mark-needed",
+        "急诊就诊还缺医生的急诊标志",
+        "请医生确认急诊，在医院系统标明后重新导出",
+    )
     NO_BENEFIT = ("no-benefit", "参保地表示这次不能享受待遇", "请看参保地的原话，由人决定是否自费")
     QUOTA_USED = (
         "quota-used",

@@ -6,10 +6,11 @@ The desk never computes a benefit (house rule 2): it only checks that what came 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from desktop.domain.identifiers import MdtrtId, Msgid, PsnNo, SetlId
 from desktop.domain.money import ZERO, Money
@@ -136,6 +137,33 @@ class Split:
             self.medical_aid,
             self.other_funds,
         )
+
+
+AMOUNT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "total": "医疗费总额",
+        "full_self_pay": "全自费",
+        "over_limit": "超限价",
+        "pre_self_pay": "先行自付",
+        "in_scope": "符合政策范围",
+        "deductible": "本次起付",
+        "pooled_fund": "统筹基金",
+        "civil_servant_fund": "公务员补助",
+        "company_fund": "企业补充",
+        "critical_illness_fund": "大病保险",
+        "large_amount_fund": "大额补助",
+        "disabled_fund": "伤残人员保障",
+        "medical_aid": "医疗救助",
+        "other_funds": "其他基金",
+        "fund_total": "基金支付总额",
+        "personal_part": "个人负担",
+        "account": "个人账户",
+        "family_account": "家庭共济",
+        "cash": "个人现金",
+        "hospital_part": "医院负担",
+    }
+)
+"""Every amount of a split that is money of this bill, in the words of the slip."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from desktop.domain.charges import Bill, ChargeLine
 from desktop.hospital.bill import read_bill
@@ -34,7 +34,7 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 @dataclass(frozen=True, slots=True)
 class _Row:
     place: str
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] = field(repr=False)
 
 
 def parse_csv(data: bytes) -> Bill:
@@ -121,7 +121,7 @@ def _judged(root: Record, table_faults: tuple[Fault, ...], missing: frozenset[st
 class _Entry:
     place: str
     key: str
-    value: str
+    value: str = field(repr=False)
 
 
 def _root(head: Iterable[_Row], lines: list[Record]) -> Record:

@@ -20,7 +20,7 @@ _FIELD_NAME = re.compile(r"[A-Za-z_.]{1,40}")
 class Number:
     """A bare number: right for ``version`` and ``revision``, a fault for everything else."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Record:
     Values are ``str``, ``bool``, ``None``, :class:`Number`, ``list`` or :class:`Record`.
     """
 
-    values: Mapping[str, object]
+    values: Mapping[str, object] = field(repr=False)
     repeated: tuple[str, ...] = ()
     """Names that stand twice."""
     place: str = HEAD

@@ -1,8 +1,9 @@
 """Domain events as the bytes of a journal entry, and back, exactly.
 
-A body is canonical JSON in ASCII: keys sorted, no spaces, exact decimals and dates as text. What
-a kind needs is in its class; a field added later must have a default, or old journals could not
-be read.
+A body is canonical JSON: keys sorted, no spaces, exact decimals and dates as text, UTF-8. A text
+that UTF-8 cannot hold (half a surrogate pair) makes the whole body ASCII, escaped. What a kind
+needs is in its class; a field added later must have a default, or old journals could not be read
+(``tests/ledger/frozen_bodies.json``).
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ def encode(entry: events.Entry) -> bytes:
     """The body of an entry; equal entries give equal bytes."""
     import msgspec
 
-    plain = msgspec.to_builtins(entry)
-    return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode("ascii")
+    try:
+        return msgspec.json.encode(entry, order="sorted")
+    except UnicodeEncodeError:
+        plain = msgspec.to_builtins(entry)
+        return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def decode(kind: str, body: bytes) -> events.Entry:

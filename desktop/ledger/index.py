@@ -39,12 +39,16 @@ _OUTCOMES: dict[type[e.Entry], tuple[type[e.Entry], Standing]] = {
 """Fact → the intent of the same visit that it answers."""
 
 
-def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
-    """Bring every index up to date with one entry that was just written."""
+def remember_visit(execute: Execute, first: Link) -> None:
+    """Bring the visits up to date with the first of some entries of one visit."""
     execute(
         "INSERT INTO visits VALUES (?, ?, ?) ON CONFLICT (visit) DO NOTHING",
-        (link.visit, link.seq, link.at[:10]),
+        (first.visit, first.seq, first.at[:10]),
     )
+
+
+def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
+    """Bring every other index up to date with one entry that was just written."""
     match entry:
         case e.BillTaken(bill):
             _remember_bill(execute, link, bill)

@@ -18,7 +18,7 @@ from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, mom
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, open_database
 from desktop.ledger.errors import JournalDamaged
-from desktop.ledger.index import Standing, remember
+from desktop.ledger.index import Standing, remember, remember_visit
 
 VisitId = NewType("VisitId", str)
 """Ours: one attempt at one bill. A new attempt after a refusal is a new visit."""
@@ -66,16 +66,16 @@ class Journal:
         """
         if not entries:
             return
-        bodies = [(entry, encode(entry)) for entry in entries]
+        bodies = [(kind_of(entry), encode(entry)) for entry in entries]
         moment = moment_text(at)
         with self._database.transaction() as execute:
-            head = self._head()
-            for entry, body in bodies:
-                link = Link.following(head, moment, visit, kind_of(entry), body)
+            links = _chained(self._head(), moment, visit, bodies)
+            for link in links:
                 execute(_INSERT, _columns(link))
+            remember_visit(execute, links[0])
+            for link, entry in zip(links, entries, strict=True):
                 remember(execute, link, entry)
-                head = link.as_head
-            execute("UPDATE head SET seq = ?, hash = ?", (head.seq, head.hash))
+            execute("UPDATE head SET seq = ?, hash = ?", (links[-1].seq, links[-1].hash))
 
     def entries(self, visit: VisitId) -> tuple[Recorded, ...]:
         """Every entry of a visit, oldest first; none for a visit that is not known."""
@@ -151,6 +151,16 @@ _INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)"
 _OF_STANDING = (
     "WHERE seq IN (SELECT seq FROM intents WHERE standing = ? AND standing <> 'ended') ORDER BY seq"
 )
+
+
+def _chained(
+    head: Head, at: str, visit: VisitId, bodies: Sequence[tuple[str, bytes]]
+) -> list[Link]:
+    links: list[Link] = []
+    for kind, body in bodies:
+        links.append(Link.following(head, at, visit, kind, body))
+        head = links[-1].as_head
+    return links
 
 
 def _columns(link: Link) -> tuple[str | bytes | int, ...]:

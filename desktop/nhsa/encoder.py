@@ -39,7 +39,7 @@ def to_json(tree: Mapping[str, object]) -> bytes:
     return _JSON.encode(tree)
 
 
-def _tree(node: Node, blank: bool) -> dict[str, object]:  # noqa: FBT001 (a writer like the others)
+def _tree(node: Node, blank: bool) -> dict[str, object]:
     tree: dict[str, object] = {}
     values = msgspec.structs.astuple(node)
     for (wire, empty, write), value in zip(_fields(type(node)), values, strict=True):
@@ -73,19 +73,19 @@ def _field(wire: str, shape: Shape) -> _Field:
     return _Field(wire, 0 if shape.kind in _NUMERIC else "", _WRITERS.get(shape.kind))
 
 
-def _rows(nodes: tuple[Node, ...], blank: bool) -> list[object]:  # noqa: FBT001
+def _rows(nodes: tuple[Node, ...], blank: bool) -> list[object]:
     return [_tree(node, blank) for node in nodes]
 
 
-def _yuan(amount: Money, _blank: bool) -> Decimal:  # noqa: FBT001
+def _yuan(amount: Money, _blank: bool) -> Decimal:
     return amount.decimal_yuan()
 
 
-def _number_text(text: str, _blank: bool) -> object:  # noqa: FBT001
+def _number_text(text: str, _blank: bool) -> object:
     return Decimal(text) if _NUMBER.fullmatch(text) else text
 
 
-def _exact_number(value: UnitPrice | Quantity | Rate, _blank: bool) -> Decimal:  # noqa: FBT001
+def _exact_number(value: UnitPrice | Quantity | Rate, _blank: bool) -> Decimal:
     return Decimal(value.text())
 
 

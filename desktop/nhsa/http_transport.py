@@ -82,9 +82,13 @@ class HttpTransport:
         known = self._addresses.get(url)
         if known is None:
             try:
-                known = self._addresses[url] = httpx.URL(url)
+                known = httpx.URL(url)
+                has_host = bool(known.host)
             except (httpx.InvalidURL, ValueError) as error:
                 raise NotSentError(WhyNotSent.BAD_ADDRESS) from error
+            if not has_host:
+                raise NotSentError(WhyNotSent.BAD_ADDRESS)
+            self._addresses[url] = known
         return known
 
     def _bounds(self) -> dict[str, float]:
@@ -97,8 +101,6 @@ class HttpTransport:
         }
 
     def _exchange(self, request: httpx.Request, *, fresh: bool) -> Reply:
-        if not request.url.host:
-            raise httpx.UnsupportedProtocol("no host")
         response = (self._fresh if fresh else self._kept).handle_request(request)
         try:
             return self._reply(response)
@@ -212,21 +214,23 @@ class _BoundedStream(httpcore.NetworkStream):
         self._inner = inner
         self._budget = budget
         self._unsent: list[bytes] = []
+        self._write_timeout: float | None = None
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         if self._unsent:
-            self._send(timeout)
+            self._send()
         return self._inner.read(max_bytes, self._budget.clamp(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if buffer:
             self._unsent.append(buffer)
+            self._write_timeout = timeout
 
-    def _send(self, timeout: float | None) -> None:
+    def _send(self) -> None:
         whole = b"".join(self._unsent)
         self._unsent.clear()
         with suppress(httpcore.WriteError):
-            self._inner.write(whole, self._budget.clamp(timeout))
+            self._inner.write(whole, self._budget.clamp(self._write_timeout))
 
     def close(self) -> None:
         self._inner.close()

@@ -17,7 +17,7 @@ from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.catalogue import read_catalogue
 from desktop.sandbox.control_bodies import Malformed
 from desktop.sandbox.control_people import filing_of, find_person, put_person, show_person
-from desktop.sandbox.filing import covers, file_new, in_force
+from desktop.sandbox.filing import file_new, holds
 from desktop.sandbox.model import (
     Elsewhere,
     Fault,
@@ -150,7 +150,7 @@ def _costs_arose(state: State, who: Person, filing: Filing) -> bool:
         if row.psn_no == who.psn_no and row.state is SettlementState.EFFECTIVE:
             visit = state.visits[row.mdtrt_id]
             place = state.institutions[visit.institution].area
-            if covers(filing, place) and in_force(filing, visit.begins.date()):
+            if holds(filing, place, visit.begins.date()):
                 return True
     return False
 

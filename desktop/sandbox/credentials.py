@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
+from desktop.domain.credential import CredentialKind
 from desktop.sandbox.calls import Call
 from desktop.sandbox.model import Person, Token
 from desktop.sandbox.refusals import Reason, Refused
 
-VOUCHER, ID_CARD, SOCIAL_SECURITY_CARD = "01", "02", "03"
-
 
 def holder(call: Call, kind: str, number: str, card_sn: str | None) -> Person:
     """Whose credential it is; raises :class:`Refused`."""
-    if kind == VOUCHER:
+    if kind == CredentialKind.VOUCHER:
         return call.state.people[_live_token(call, number).psn_no]
-    if kind == ID_CARD:
+    if kind == CredentialKind.ID_CARD:
         return _known(call.state.person_by_certificate(number.upper()))
-    if kind == SOCIAL_SECURITY_CARD:
+    if kind == CredentialKind.SOCIAL_SECURITY_CARD:
         return _card_holder(call, number, card_sn)
     raise Refused(Reason.CREDENTIAL_KIND_UNKNOWN, kind=kind)
 
@@ -30,7 +29,7 @@ def check_credential(call: Call, who: Person, kind: str, number: str, card_sn: s
 
 def use_up(call: Call, kind: str, number: str) -> None:
     """A voucher's token serves until the settlement and ends with it."""
-    token = call.state.tokens.get(number) if kind == VOUCHER else None
+    token = call.state.tokens.get(number) if kind == CredentialKind.VOUCHER else None
     if token is not None:
         call.state.tokens.put(number, msgspec.structs.replace(token, used=True))
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import msgspec
 
 from desktop.domain.identifiers import AreaCode
+from desktop.domain.person import Filing as HouseFiling
 from desktop.domain.person import FilingGroup, FilingKind
 from desktop.sandbox.model import Filing, Person
 from desktop.sandbox.policy import FilingRule
@@ -32,13 +33,20 @@ def covers(filing: Filing, area: str) -> bool:
     return AreaCode(filing.area).covers(AreaCode(area))
 
 
+def holds(filing: Filing, area: str, day: date) -> bool:
+    """True when a fee of that day and area falls under the filing (S0-27)."""
+    of_the_house = HouseFiling(filing.kind, AreaCode(filing.area), filing.begins, filing.ends)
+    return of_the_house.holds(AreaCode(area), day)
+
+
 def in_force(filing: Filing, day: date) -> bool:
-    return filing.begins <= day and (filing.ends is None or day <= filing.ends)
+    """True when it holds on that day, in its own area."""
+    return holds(filing, filing.area, day)
 
 
 def best_filing(who: Person, care: Care) -> Filing | None:
     """The covering filing with the better benefit: LONG before TEMP (A15)."""
-    fitting = (f for f in who.filings if covers(f, care.area) and in_force(f, care.day))
+    fitting = (f for f in who.filings if holds(f, care.area, care.day))
     return min(fitting, key=lambda f: f.kind.group is not FilingGroup.LONG, default=None)
 
 

@@ -18,7 +18,7 @@ def credential_of(reading: CardReading, today: date) -> Credential:
     """
     card = reading.card
     if card is None:
-        raise stopped(Ending.FAILED, wrong_card(reading.kind).kind)
+        raise stopped(Ending.REFUSED, wrong_card(reading.kind).kind)
     if not (card.card_no and card.card_sn):
         raise stopped(Ending.FAILED, ProblemCode.CARD_UNREADABLE, reading.reader)
     if card.expires is not None and card.expires < today:

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, combinations, islice, product
+from itertools import accumulate, chain, combinations, compress, islice, product, repeat
+from operator import contains, not_
 from typing import Any, Protocol, TypeVar
 
 from desktop.domain.quantities import NotAQuantity, Rate, UnitPrice
@@ -233,12 +234,18 @@ class Catalogue:
             yield from column.holding(word)
 
     def _with_all(self, words: Sequence[str]) -> Iterable[int]:
-        """Items in which the first word begins something stand before the others."""
+        """Items in which the first word begins something stand before the others.
+
+        Item by item, but in C: among ten thousand it may not take longer than a key press.
+        """
         hits: Sequence[int] = range(len(self._whole))
         for word in words:
-            hits = [hit for hit in hits if word in self._whole[hit]]
-        begins = _FIELD + words[0]
-        return sorted(hits, key=lambda hit: begins not in self._whole[hit])
+            hits = tuple(compress(hits, self._holding(hits, word)))
+        begins = tuple(self._holding(hits, _FIELD + words[0]))
+        return chain(compress(hits, begins), compress(hits, map(not_, begins)))
+
+    def _holding(self, hits: Sequence[int], word: str) -> Iterator[bool]:
+        return map(contains, map(self._whole.__getitem__, hits), repeat(word))
 
 
 def _once(hits: Iterable[int]) -> Iterator[int]:

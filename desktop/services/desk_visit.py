@@ -40,6 +40,7 @@ from desktop.nhsa.questions.settlement import Batch
 from desktop.services.eligibility import (
     Eligibility,
     check_benefits,
+    emergency_marked,
     is_about_filing,
     right_window,
     trauma_settled,
@@ -86,6 +87,7 @@ class DeskVisit:
         """The bill to settle; before its lines are uploaded another one may take its place."""
         self._log.note(BillTaken(bill))
         trauma_settled(bill.visit)
+        emergency_marked(bill.visit)
 
     def show(self, credential: Credential) -> Person:
         """Ask the centre whose credential this is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.domain.charges import CareVisit, Trauma
+from desktop.domain.charges import EMERGENCY, CareVisit, Trauma
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing, FundAnswer, Insurance
 from desktop.domain.problems import Problem, ProblemCode
@@ -44,6 +44,12 @@ def trauma_settled(visit: CareVisit) -> None:
         raise stopped(Ending.REFUSED, ProblemCode.THIRD_PARTY)
     if visit.trauma is Trauma.NO_THIRD_PARTY and not visit.trauma_letter:
         raise stopped(Ending.NEEDS_PERSON, ProblemCode.TRAUMA_LETTER_NEEDED)
+
+
+def emergency_marked(visit: CareVisit) -> None:
+    """An emergency counts as filed, so a doctor must have said that it is one (B16, S0-13)."""
+    if visit.kind == EMERGENCY and not visit.emergency:
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.EMERGENCY_MARK_NEEDED)
 
 
 def check_benefits(desk: Desk, claim: Claim) -> Eligibility:

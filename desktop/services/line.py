@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,8 +16,10 @@ from desktop.nhsa.questions.question import Question
 
 T = TypeVar("T")
 
-_ANY_MAC = "00-00-00-00-00-00"
-_OWN_IP = "127.0.0.1"
+_NO_MAC = "00-00-00-00-00-00"
+_UNKNOWABLE_IP = "127.0.0.1"
+"""Which of our addresses the platform sees is not ours to know: gateways and address translation
+stand between. 9001 wants one all the same; the loopback address claims nothing false."""
 
 
 class Line:
@@ -36,7 +39,17 @@ class Line:
 
     def sign_in(self) -> Outcome[str]:
         operator = self._client.operator
-        outcome = self._client.query(desk.sign_in(operator.number, _ANY_MAC, _OWN_IP))
+        mac = hardware_address(uuid.getnode())
+        outcome = self._client.query(desk.sign_in(operator.number, mac, _UNKNOWABLE_IP))
         if isinstance(outcome, Accepted):
             self._client = self._client.acting_for(replace(operator, sign_no=outcome.value))
         return outcome
+
+
+def hardware_address(node: int) -> str:
+    """``mac`` of 9001: ``1A-2B-…`` of the 48-bit node; zeros when this PC has none to tell.
+
+    Without a network card Python invents a node and marks it as a multicast address (RFC 9562).
+    """
+    invented = node >> 40 & 1
+    return _NO_MAC if invented else "-".join(f"{byte:02X}" for byte in node.to_bytes(6, "big"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from desktop.domain.events import (
     OutcomeUnknown,
@@ -17,7 +17,7 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import Msgid
 from desktop.domain.money import Money
 from desktop.domain.problems import DeskError, Problem, ProblemCode
-from desktop.domain.split import Balance, Identity, Settlement, Split, check
+from desktop.domain.split import AMOUNT_WORDS, Balance, Identity, Settlement, Split, check
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.claim import AccountUse
@@ -26,6 +26,8 @@ from desktop.services.ending import Ending, Stopped, accepted, problem_of
 from desktop.services.ports import Case, Desk
 from desktop.services.sending import ask
 from desktop.services.visit_log import VisitLog
+
+_WORDS = tuple(AMOUNT_WORDS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,9 @@ def _warnings(balance: Balance) -> tuple[Problem, ...]:
 
 
 def changed_amounts(shown: Split, booked: Split) -> tuple[str, ...]:
-    """Names of the amounts that 2207 booked otherwise than 2206 showed (visit.md rule 2)."""
-    names = (field.name for field in fields(Split) if field.name != "shares")
-    return tuple(name for name in names if getattr(shown, name) != getattr(booked, name))
+    """Amounts, in words, that 2207 booked otherwise than 2206 showed (visit.md rule 2).
+
+    What one of the two did not tell has not changed.
+    """
+    pairs = ((words, getattr(shown, name), getattr(booked, name)) for name, words in _WORDS)
+    return tuple(words for words, one, other in pairs if None not in (one, other) and one != other)

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from card_reader.connection import Patience
 from card_reader.faults import CardError
 from card_reader.monitor import ReaderState
+from card_reader.pcsc import Code
 from card_reader.readers import CardReading
 from card_reader.recognise import CardKind
 from card_reader.social_security import SocialSecurityCard
@@ -29,8 +29,9 @@ from card_reader.watch import (
 from desktop.domain.problems import Problem, ProblemCode
 from tests.card_reader.real import SECOND_PERSON, other_program
 from tests.card_reader.script import PERSON
+from tests.card_reader.test_faulty_service import FAST, ServiceOfCards
 from tests.rig.pcsc import PcscStack
-from tests.rig.virtual_card import bank_card
+from tests.rig.virtual_card import Chip, bank_card, other_card
 from tests.rig.virtual_card import social_security_card as card_of
 
 real = pytest.mark.skipif(sys.platform != "linux", reason="virtual readers exist on Linux only")
@@ -83,6 +84,17 @@ def watch(stack: PcscStack, witness: Witness) -> Iterator[CardWatch]:
     watch.start()
     yield watch
     watch.stop()
+
+
+def our_threads() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name in ("card-watch", "card-reader")]
+
+
+def soon_true(true: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 5
+    while not true() and time.monotonic() < until:
+        time.sleep(0.02)
+    return true()
 
 
 def name_of(event: Inserted) -> str:
@@ -196,6 +208,7 @@ def test_a_hung_card_does_not_hold_the_window(stack: PcscStack, witness: Witness
     watch.stop()
     assert time.monotonic() - began < 1.5
     stack.remove(0)
+    assert soon_true(lambda: not our_threads()), "the pulled card must free both threads"
 
 
 @real
@@ -244,7 +257,31 @@ def test_it_ends_quickly_and_says_nothing_more(
     stack.insert(0, card_of(**PERSON))
     time.sleep(0.6)
     assert witness.rest() == []
-    assert not [t for t in threading.enumerate() if t.name in ("card-watch", "card-reader")]
+    assert our_threads() == []
+
+
+def watched(service: ServiceOfCards, witness: Witness) -> Trouble:
+    watch = CardWatch(witness, FAST, service)
+    watch.start()
+    try:
+        return witness.next(Trouble, 3)
+    finally:
+        watch.stop()
+        assert service.open_links == 0, "every connection is given back"
+
+
+def test_a_locked_card_is_unreadable(witness: Witness) -> None:
+    class Locked(Chip):
+        def answer(self, _: bytes, /) -> bytes:
+            return bytes.fromhex("6283")
+
+    trouble = watched(ServiceOfCards(chip=Locked(other_card())), witness)
+    assert trouble == Trouble(Problem(ProblemCode.CARD_UNREADABLE, "R 6283"), "R", resting=True)
+
+
+def test_a_bad_contact_ends_as_unreadable(witness: Witness) -> None:
+    trouble = watched(ServiceOfCards(for_ever={"transmit": Code.NOT_TRANSACTED}), witness)
+    assert trouble.problem == Problem(ProblemCode.CARD_UNREADABLE, "R")
 
 
 # --- the bookkeeping alone --------------------------------------------------------------------
@@ -294,7 +331,8 @@ def test_what_may_pass_is_tried_again_before_it_is_told(cards: Cards) -> None:
         assert cards.due(now) == lying()
         assert cards.failed(lying(), problem, now) == ()
         assert cards.due(now + 0.1) is None
-    assert cards.failed(lying(), problem, 3) == (Trouble(problem.problems[0], "R"),)
+    told = Trouble(Problem(ProblemCode.CARD_UNREADABLE, "R"), "R")
+    assert cards.failed(lying(), problem, 3) == (told,), "it is still in: not removed, but dirty"
     assert cards.due(1e9) is None
     assert look(cards, empty()) == (Removed("R"),)
 
@@ -375,4 +413,3 @@ def test_a_card_read_after_trouble_is_announced(cards: Cards) -> None:
 
 def test_the_first_look_tells_the_readers_even_when_there_are_none() -> None:
     assert look(Cards()) == (ReadersChanged(()),)
-    assert replace(lying(), present=False) != lying()

@@ -1,4 +1,4 @@
-"""Insurances and filings (S0-08 … S0-14, S0-27)."""
+"""Insurances and filings (S0-09 … S0-14, S0-27)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import (
     EMPLOYEE,
-    RESIDENT,
     Filing,
     FilingGroup,
     FilingKind,
@@ -70,7 +69,6 @@ def test_a_filing_holds_in_its_area_only() -> None:
     ("status", "active"), [("", True), ("1", True), ("2", False), ("9", False)]
 )
 def test_an_insurance_is_active_unless_told_otherwise(status: str, active: bool) -> None:
-    """B10: paused and ended insurances do not settle; S0-08: two kinds of insurance."""
-    assert EMPLOYEE != RESIDENT
+    """B10: paused and ended insurances do not settle."""
     insurance = Insurance(EMPLOYEE, AreaCode("370800"), "1101", status, None, False, "")
     assert insurance.active is active

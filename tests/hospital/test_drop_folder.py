@@ -180,6 +180,33 @@ def test_a_file_that_leaves_before_it_was_taken_over(place: Place) -> None:
     assert place.poll() == Changes()
 
 
+@pytest.mark.parametrize("and_then", ["written", "gone"])
+def test_a_file_that_moves_between_listing_and_reading(place: Place, and_then: str) -> None:
+    """The clock is asked between the two: there the hospital's system is quick."""
+    place.write("a.json", bill(bill_no="B1"), 1)
+    assert place.poll().pending == 1
+    plain = place.clock
+
+    def quick() -> float:
+        if and_then == "gone":
+            (place.path / "a.json").unlink(missing_ok=True)
+        else:
+            place.write("a.json", bill(bill_no="B2", revision=9), 2)
+        return plain()
+
+    place.folder._clock = quick
+    assert not place.poll()
+    place.folder._clock = plain
+    place.poll()
+    found = [d.bill.key.bill_no for d in place.poll().new]
+    assert found == ([] if and_then == "gone" else ["B2"])
+
+
+def test_a_link_to_nowhere_is_no_file(place: Place) -> None:
+    (place.path / "a.json").symlink_to(place.path / "nowhere")
+    assert place.poll() == Changes()
+
+
 def test_the_newest_revision_wins_in_whichever_file(place: Place) -> None:
     """Also over a file that came later, and the older one is back when the newest leaves."""
     place.write("new.json", bill(bill_no="B1", revision=3), 1)

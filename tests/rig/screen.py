@@ -102,7 +102,8 @@ class Screen:
 
     def scan(self, code: str) -> None:
         """What a keyboard-wedge scanner sends: the code at once, then Enter."""
-        self._tool("type", "--delay", str(_SCAN_DELAY_MS), "--", f"{code}\n")
+        delay = ("--delay", str(_SCAN_DELAY_MS))
+        self._tool("type", *delay, "--args", "1", code, "key", *delay, "Return")
 
     def pixels(self) -> tuple[int, int, bytes]:
         """Width, height, and the whole screen as rows of red, green, blue."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop.sandbox import control
 from tests.sandbox.asking import Patient
 from tests.sandbox.conftest import Bench
 
@@ -57,14 +58,28 @@ def _preview(bench: Bench, patient: Patient) -> Mapping[str, Any]:
     return patient.preview("P1", "100.00")
 
 
+def _kept(bench: Bench) -> Mapping[str, Mapping[str, object]]:
+    """Every row but the count of numbers given out, and the batches, which note what was shown."""
+    return {
+        place: dict(table.items())
+        for place, table in bench.state.tables()
+        if place not in ("settings", "batches")
+    }
+
+
 @pytest.mark.parametrize("use", ["0", "1", "2"])
 def test_2206_books_nothing(bench: Bench, use: str) -> None:
     who = bench.put()
     patient = bench.patient(who).open()
     patient.upload(patient.row("P1", bench.item("A"), "900.00"))
+    before = _kept(bench)
     first = patient.preview("P1", "900.00", use)
     second = patient.preview("P1", "900.00", use)
-    assert bench.person(who) == who
+    assert _kept(bench) == before
+    assert control.settlements(bench.state, who.certno) == []
+    patient.settle(second, "P1")
+    assert len(control.settlements(bench.state, who.certno)) == 1
+    assert _kept(bench) != before
     for name in ("medins_setl_id",):
         first["setlinfo"].pop(name)
         second["setlinfo"].pop(name)

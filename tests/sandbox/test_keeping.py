@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -94,12 +95,22 @@ def test_it_listens_on_the_loopback_address_only() -> None:
     with practice() as running:
         assert running.url.startswith("http://127.0.0.1:")
         port = int(running.url.rpartition(":")[2])
-        listening = [
-            line.split()[1]
-            for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
-            if line.split()[3] == "0A" and line.split()[1].endswith(f":{port:04X}")
-        ]
-        assert listening == [f"0100007F:{port:04X}"]
+        assert listening_on(port) == [f"0100007F:{port:04X}"]
+
+
+def test_a_listener_of_either_family_would_be_seen() -> None:
+    """What the test above trusts: 0.0.0.0 and [::] both show."""
+    for family, host in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::1")):  # noqa: S104
+        with socket.create_server((host, 0), family=family) as server:
+            (found,) = listening_on(server.getsockname()[1])
+            assert not found.startswith("0100007F:")
+
+
+def listening_on(port: int) -> list[str]:
+    """Local addresses, of IPv4 and IPv6, that listen on the port, as the kernel writes them."""
+    tables = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+    rows = [row.split() for table in tables for row in table.read_text().splitlines()[1:]]
+    return [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")]
 
 
 def test_reset_survives_a_restart(tmp_path: Path) -> None:

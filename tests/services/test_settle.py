@@ -193,7 +193,7 @@ def test_quota_used_elsewhere_meanwhile_is_settled_and_said(
     counter.wire.before("2207", use_up)
     finished = counter.settle(bill_of(person))
     assert (finished.ending, codes(finished)[0]) == (Ending.SETTLED, "amounts-changed")
-    assert "cash" in messages(finished)
+    assert "个人现金" in messages(finished)
     record = finished.record
     assert record.preview is not None
     assert record.settlement is not None

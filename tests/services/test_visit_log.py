@@ -10,6 +10,7 @@ import pytest
 from desktop.domain.credential import CredentialKind
 from desktop.domain.events import BillTaken, CredentialRead, Settled
 from desktop.domain.visit import NotAllowed, State
+from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
 from desktop.services.visit_log import VisitLog
 from tests.ledger.samples import MOMENT, bill, settlement
@@ -60,3 +61,23 @@ def test_what_cannot_happen_is_not_remembered(journal: Journal) -> None:
         log.note(Settled(settlement()))
     log.write(READ)
     assert [row.entry for row in journal.entries(VISIT)] == [READ]
+
+
+class _Refusing:
+    """A journal that takes nothing more."""
+
+    def append(self, *_: object) -> None:
+        raise JournalWriteFailed
+
+    def entries(self, *_: object) -> tuple[()]:
+        return ()
+
+    visits_of_bill = visits_of_visit_number = entries
+
+
+def test_a_refused_write_leaves_the_record_where_the_disk_is() -> None:
+    """Memory that says settled over a disk that says sent would take the patient's cash."""
+    log = VisitLog(_Refusing(), VISIT, lambda: MOMENT)
+    with pytest.raises(JournalWriteFailed):
+        log.write(READ)
+    assert log.record.state is State.IDLE

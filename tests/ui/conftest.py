@@ -6,7 +6,6 @@ exception in a slot fails the test too.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -107,7 +106,6 @@ def _no_window_stays(qt_app: WatchedApplication) -> Iterator[None]:
             window.close()
             window.deleteLater()
         qt_app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
 
 
 Wait = Callable[..., None]

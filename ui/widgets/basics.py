@@ -64,10 +64,15 @@ def set_role(label: QLabel, role: Role) -> None:
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Change a property that the style sheet asks for, and let it look again."""
+    """Change a property that the style sheet asks for, and let it look again.
+
+    It has not looked yet at a widget that was never seen: that is left to come by itself.
+    """
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     for styled in (widget, *widget.findChildren(QWidget)):
         styled.style().unpolish(styled)
         styled.style().polish(styled)

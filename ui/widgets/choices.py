@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme.tokens import SPACE, TYPE
 from ui.widgets.basics import LEFT, RIGHT, column, say, text
-from ui.widgets.line_painter import tone_ink
-from ui.widgets.shapes import draw_mark
+from ui.widgets.line_painter import paint_ground, paint_mark, tone_ink
 from ui.widgets.shown import Choice
 
 Index = QModelIndex | QPersistentModelIndex
@@ -183,25 +182,16 @@ class _ChoicePainter(QStyledItemDelegate):
         choice: Choice = index.data(_CHOICE)
         palette: QPalette = option.palette
         painter.save()
-        self._paint_ground(painter, option, palette)
+        paint_ground(painter, option, option.rect, palette)
+        if option.state & QStyle.StateFlag.State_Selected:
+            edge = QRect(option.rect.topLeft(), QSize(3, option.rect.height()))
+            painter.fillRect(edge, palette.link())
         area = option.rect.adjusted(SPACE.m, SPACE.xs, -SPACE.m, -SPACE.xs)
         painter.setFont(option.font)
         area = self._paint_badge(painter, area, choice, palette)
         area = self._paint_aside(painter, area, choice, palette)
         self._paint_words(painter, area, choice, palette)
         painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, palette: QPalette
-    ) -> None:
-        area: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, palette.color(_Role.Highlight))
-            painter.fillRect(QRect(area.topLeft(), QSize(3, area.height())), palette.link())
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, palette.color(_Role.AlternateBase))
-        painter.setPen(palette.color(_Role.Mid))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
 
     def _paint_badge(
         self, painter: QPainter, area: QRect, choice: Choice, palette: QPalette
@@ -213,10 +203,7 @@ class _ChoicePainter(QStyledItemDelegate):
         painter.setPen(ink)
         painter.drawText(area, RIGHT, choice.badge.word)
         left = area.right() - width - 16 - SPACE.xs
-        painter.save()
-        painter.translate(left, area.center().y() - 8)
-        draw_mark(painter, choice.badge.tone, ink)
-        painter.restore()
+        paint_mark(painter, left, area.center().y(), choice.badge.tone, palette)
         return area.adjusted(0, 0, left - SPACE.m - area.right(), 0)
 
     def _paint_aside(

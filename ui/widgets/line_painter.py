@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.theme.tokens import DARK, LIGHT, SPACE, Tone
 from ui.widgets.shapes import draw_mark
 
-QUIET = Qt.ItemDataRole.UserRole + 1
-"""True: the cell says nothing of weight (0.00, not told)."""
-BOLD = Qt.ItemDataRole.UserRole + 2
-TONE = Qt.ItemDataRole.UserRole + 3
-"""The tone whose mark stands before the text."""
+CELL = Qt.ItemDataRole.UserRole + 1
+"""The role of :class:`Cell`: one question for all that a cell needs, since each one costs."""
 
 _MARK = 16
 _Role = QPalette.ColorRole
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is painted in a cell."""
+
+    words: str
+    align: Qt.AlignmentFlag
+    quiet: bool = False
+    """Nothing of weight: 0.00, or not told."""
+    bold: bool = False
+    tone: Tone | None = None
+    """The mark before the words."""
 
 
 class LinePainter(QStyledItemDelegate):
@@ -28,54 +40,52 @@ class LinePainter(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        palette: QPalette = option.palette
+        cell: Cell = index.data(CELL)
         area: QRect = option.rect
-        painter.save()
-        self._paint_ground(painter, option, area, palette)
+        palette: QPalette = option.palette
+        paint_ground(painter, option, area, palette)
         inner = area.adjusted(SPACE.s, 0, -SPACE.s, 0)
-        if isinstance(tone := index.data(TONE), Tone):
-            inner = self._paint_mark(painter, inner, tone, palette)
-        self._paint_text(painter, option, inner, index, palette)
-        painter.restore()
+        if cell.tone is not None:
+            paint_mark(painter, inner.left(), inner.center().y(), cell.tone, palette)
+            inner.setLeft(inner.left() + _MARK + SPACE.s)
+        if cell.words:
+            self._paint_words(painter, option.font, inner, cell, palette)
 
     def sizeHint(  # noqa: N802 - Qt's name
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         return QSize(40, option.fontMetrics.height() + SPACE.m)
 
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, palette: QPalette
+    def _paint_words(
+        self, painter: QPainter, font: QFont, area: QRect, cell: Cell, palette: QPalette
     ) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, palette.color(_Role.Highlight))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, palette.color(_Role.AlternateBase))
-        painter.setPen(palette.color(_Role.Mid))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-
-    def _paint_mark(self, painter: QPainter, area: QRect, tone: Tone, palette: QPalette) -> QRect:
-        """Draw the tone's shape; what is left of the area."""
-        painter.save()
-        painter.translate(QPoint(area.left(), area.center().y() - _MARK // 2))
-        draw_mark(painter, tone, tone_ink(tone, palette))
-        painter.restore()
-        return area.adjusted(_MARK + SPACE.s, 0, 0, 0)
-
-    def _paint_text(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        area: QRect,
-        index: QModelIndex | QPersistentModelIndex,
-        palette: QPalette,
-    ) -> None:
-        font = option.font
-        font.setBold(bool(index.data(BOLD)))
+        font.setBold(cell.bold)
         painter.setFont(font)
-        painter.setPen(palette.color(_Role.PlaceholderText if index.data(QUIET) else _Role.Text))
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        fitting = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), fitting)
+        painter.setPen(palette.color(_Role.PlaceholderText if cell.quiet else _Role.Text))
+        metrics = painter.fontMetrics()
+        fitting = metrics.elidedText(cell.words, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, cell.align, fitting)
+
+
+def paint_ground(
+    painter: QPainter, option: QStyleOptionViewItem, area: QRect, palette: QPalette
+) -> None:
+    """The row's fill, and the hairline under it."""
+    state = option.state
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(area, palette.color(_Role.Highlight))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(area, palette.color(_Role.AlternateBase))
+    painter.setPen(palette.color(_Role.Mid))
+    painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+
+def paint_mark(painter: QPainter, left: int, middle: int, tone: Tone, palette: QPalette) -> None:
+    """The tone's shape, its middle at the height ``middle``."""
+    painter.save()
+    painter.translate(left, middle - _MARK // 2)
+    draw_mark(painter, tone, tone_ink(tone, palette))
+    painter.restore()
 
 
 def tone_ink(tone: Tone, palette: QPalette) -> QColor:

@@ -18,7 +18,7 @@ from desktop.domain.money import Money
 from ui.theme.tokens import Tone
 from ui.widgets.basics import CENTRE, LEFT, RIGHT, say
 from ui.widgets.figures import figure_text
-from ui.widgets.line_painter import BOLD, QUIET, TONE, LinePainter
+from ui.widgets.line_painter import CELL, Cell, LinePainter
 from ui.widgets.shown import LineShown
 
 ROW_HEIGHT = 36
@@ -34,6 +34,14 @@ class Column:
     shows: Callable[[LineShown], str | Money | None]
     width: int = 0
     align: Qt.AlignmentFlag = RIGHT
+    marked: bool = False
+    """Carries the mark of the line's tone."""
+
+    def cell(self, line: LineShown, *, bold: bool) -> Cell:
+        shown = self.shows(line)
+        words = shown if isinstance(shown, str) else figure_text(shown)
+        tone = line.tone if self.marked and line.tone is not Tone.NEUTRAL else None
+        return Cell(words, self.align, quiet=not shown, bold=bold, tone=tone)
 
 
 class LineTable(QTableView):
@@ -69,7 +77,7 @@ class LineTable(QTableView):
 
     def _columns(self, split: bool) -> tuple[Column, ...]:
         ordinary = (
-            Column(self.tr("项目"), lambda line: line.name, align=LEFT),
+            Column(self.tr("项目"), lambda line: line.name, align=LEFT, marked=True),
             Column(self.tr("单价"), lambda line: line.price, 92),
             Column(self.tr("数量"), lambda line: line.quantity, 72),
             Column(self.tr("金额"), lambda line: line.amount, 100),
@@ -116,6 +124,7 @@ class LineModel(QAbstractTableModel):
         self.columns = columns
         self._rows: tuple[LineShown, ...] = ()
         self._total: LineShown | None = None
+        self._cells: list[tuple[Cell, ...]] = []
 
     @property
     def lines(self) -> int:
@@ -128,6 +137,10 @@ class LineModel(QAbstractTableModel):
             return False
         self.beginResetModel()
         self._rows, self._total = rows, total
+        self._cells = [
+            tuple(column.cell(line, bold=self._is_total(at)) for column in self.columns)
+            for at, line in enumerate(rows)
+        ]
         self.endResetModel()
         return True
 
@@ -152,29 +165,21 @@ class LineModel(QAbstractTableModel):
         return self.columns[section].heading if role == _ItemRole.DisplayRole else None
 
     def data(self, index: Index, role: int = _ItemRole.DisplayRole) -> object:
-        line, column = self._rows[index.row()], self.columns[index.column()]
-        shown = column.shows(line)
+        row, at = index.row(), index.column()
         match role:
+            case int() if role == CELL:
+                return self._cells[row][at]
             case _ItemRole.DisplayRole:
-                return shown if isinstance(shown, str) else figure_text(shown)
+                return self._cells[row][at].words
             case _ItemRole.TextAlignmentRole:
-                return column.align
+                return self._cells[row][at].align
             case _ItemRole.ToolTipRole:
+                line = self._rows[row]
                 return "\n".join(part for part in (line.name, line.note) if part)
             case _ItemRole.AccessibleDescriptionRole:
-                return line.note
+                return self._rows[row].note
             case _:
-                return self._look(role, index, line, shown)
-
-    def _look(self, role: int, index: Index, line: LineShown, shown: str | Money | None) -> object:
-        """What the painter asks for beyond the text."""
-        if role == QUIET:
-            return not shown
-        if role == BOLD:
-            return self._is_total(index.row())
-        if role == TONE and index.column() == 0 and line.tone is not Tone.NEUTRAL:
-            return line.tone
-        return None
+                return None
 
     def _is_total(self, row: int) -> bool:
         return self._total is not None and row == len(self._rows) - 1

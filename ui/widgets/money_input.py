@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.money import Money, NotAnAmount
 from ui.theme.tokens import SPACE
-from ui.widgets.basics import RIGHT, grid, restyle, say, set_role, text
+from ui.widgets.basics import RIGHT, grid, restyle, say, text
 from ui.widgets.figures import figure_text
 
 _NARROW = str.maketrans("０１２３４５６７８９．。，", "0123456789...")
@@ -95,9 +95,7 @@ class CashPad(QWidget):
         short = back is not None and back.fen < 0
         self._back_label.setText(self.tr("还差") if short else self.tr("找零"))
         self._back.setText(figure_text(None if back is None else abs(back)))
-        self._back.setProperty("tone", None)
         restyle(self._back, "tone", "danger" if short else "positive" if back else "")
-        set_role(self._back, "figure")
         say(self._back, f"{self._back_label.text()} {self._back.text()}")
 
     def _arranged(self) -> QGridLayout:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.domain.charges import EMERGENCY, CareVisit, Trauma
+from desktop.domain.charges import CareVisit, Trauma
 from desktop.domain.credential import Credential
 from desktop.domain.person import Insurance, Person
 from desktop.nhsa.messages.wire import JsonText
@@ -48,6 +48,6 @@ def cross_province_flags(visit: CareVisit) -> JsonText:
     flags = {"TRUM_FLAG": "0" if visit.trauma is Trauma.NONE else "1"}
     if visit.trauma is not Trauma.NONE:
         flags["REL_TTP_FLAG"] = "1" if visit.trauma is Trauma.THIRD_PARTY else "0"
-    if visit.emergency or visit.kind == EMERGENCY:
+    if visit.emergency:
         flags["OTP_ER_REFL_FLAG"] = ReferralFlag.EMERGENCY.value
     return JsonText(json.dumps(flags, separators=(",", ":")))

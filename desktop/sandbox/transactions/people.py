@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desktop.domain.credential import CredentialKind
 from desktop.nhsa.messages.chronic import ChronicInput, ChronicOutput, ChronicRow
 from desktop.nhsa.messages.institution import (
     InstitutionInput,
@@ -19,7 +20,7 @@ from desktop.nhsa.messages.person import (
 )
 from desktop.nhsa.messages.wire import NumberText
 from desktop.sandbox.calls import Call, connected, person, years_old
-from desktop.sandbox.credentials import SOCIAL_SECURITY_CARD, holder
+from desktop.sandbox.credentials import holder
 from desktop.sandbox.diseases import disease_name
 from desktop.sandbox.model import Institution, Insured, Person, Recognition
 from desktop.sandbox.refusals import Reason, Refused
@@ -46,7 +47,7 @@ def query_person(call: Call, asked: PersonInput) -> PersonOutput:
 
 
 def _asked_person(call: Call, query: PersonQuery) -> Person:
-    if query.mdtrt_cert_type == SOCIAL_SECURITY_CARD and not query.card_sn:
+    if query.mdtrt_cert_type == CredentialKind.SOCIAL_SECURITY_CARD and not query.card_sn:
         raise Refused(Reason.FIELD_MISSING, field="card_sn")
     who = holder(call, query.mdtrt_cert_type, query.mdtrt_cert_no, query.card_sn)
     if query.certno and query.certno.upper() != who.certno:

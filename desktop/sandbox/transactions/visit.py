@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from desktop.domain.charges import CHRONIC
 from desktop.nhsa.messages.registration import (
     RegistrationCancelInput,
     RegistrationInput,
@@ -25,7 +26,6 @@ from desktop.sandbox.calls import (
 )
 from desktop.sandbox.credentials import check_credential
 from desktop.sandbox.eligibility import (
-    CHRONIC,
     check_flags,
     check_person,
     check_recognised,

@@ -1,0 +1,62 @@
+"""From what lay in the reader to a credential (visit.md B04)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from card_reader import CardKind, CardReading, SocialSecurityCard
+from desktop.domain.credential import CredentialKind
+from desktop.domain.problems import ProblemCode
+from desktop.services.card import credential_of
+from desktop.services.ending import Stopped
+
+TODAY = date(2026, 11, 22)
+CARD = SocialSecurityCard(
+    version="2.00",
+    card_sn="990000D15600000500BF7C7A48FB4966",
+    card_no="X00000019",
+    issued=date(2018, 5, 1),
+    expires=date(2026, 11, 22),
+    name="张三",
+    name_raw="张三".encode("gb18030"),
+    id_number="990000198503121038",
+    sex="1",
+    birth=date(1985, 3, 12),
+    partial=False,
+    problems=(),
+)
+
+
+def _reading(kind: CardKind, card: SocialSecurityCard | None) -> CardReading:
+    return CardReading("SS Window 1", b"\x3b", kind, card, 11)
+
+
+def test_a_card_on_its_last_day_is_a_credential() -> None:
+    found = credential_of(_reading(CardKind.SOCIAL_SECURITY, CARD), TODAY)
+    assert (found.kind, found.number) == (CredentialKind.SOCIAL_SECURITY_CARD, CARD.card_no)
+    assert (found.card_sn, found.cert_no, found.name) == (CARD.card_sn, CARD.id_number, "张三")
+
+
+@pytest.mark.parametrize(
+    ("kind", "card", "problem"),
+    [
+        (CardKind.BANK, None, ProblemCode.BANK_CARD),
+        (CardKind.OTHER, None, ProblemCode.NOT_SOCIAL_SECURITY_CARD),
+        (CardKind.SOCIAL_SECURITY, replace(CARD, card_no=""), ProblemCode.CARD_UNREADABLE),
+        (CardKind.SOCIAL_SECURITY, replace(CARD, card_sn=""), ProblemCode.CARD_UNREADABLE),
+        (
+            CardKind.SOCIAL_SECURITY,
+            replace(CARD, expires=date(2026, 11, 21)),
+            ProblemCode.CARD_EXPIRED,
+        ),
+    ],
+)
+def test_what_cannot_serve(
+    kind: CardKind, card: SocialSecurityCard | None, problem: ProblemCode
+) -> None:
+    with pytest.raises(Stopped) as stop:
+        credential_of(_reading(kind, card), TODAY)
+    assert stop.value.problems[0].kind is problem

@@ -1,0 +1,60 @@
+"""House rule 8: what ends up in a log or a report of a fault names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from card_reader import CardKind, CardReading, SocialSecurityCard
+from card_reader.apdu import Response
+from card_reader.records import holder_name
+from desktop.hospital.csv_format import _entry, _parted, _rows
+from desktop.hospital.fields import Fields
+from desktop.hospital.record import Number, Record
+from printing.font_places import font_folders
+from printing.fonts import find_fonts
+from printing.particulars import cell_groups
+from printing.settlement_slip import compose
+from tests.printing import samples
+
+NAME, NUMBER = "张建国", samples.ID_NUMBER
+
+
+def _card() -> SocialSecurityCard:
+    return SocialSecurityCard(
+        version="2.00", card_sn="990000" + "A" * 26, card_no="X00000019", issued=None,
+        expires=None, name=NAME, name_raw=NAME.encode("gb18030"), id_number=NUMBER, sex="1",
+        birth=None, partial=False, problems=(),
+    )  # fmt: skip
+
+
+def _of_cards() -> Iterator[object]:
+    yield _card()
+    yield CardReading("reader", b"", CardKind.SOCIAL_SECURITY, _card(), 11)
+    yield holder_name(NAME.encode("gb18030"))
+    yield Response(NUMBER.encode(), 0x9000)
+
+
+def _of_paper() -> Iterator[object]:
+    slip = samples.simple(NAME)
+    fonts = find_fonts(font_folders(Path("nowhere"), Path.home()))
+    yield slip
+    yield cell_groups(slip)
+    yield compose(slip, fonts)
+
+
+def _of_the_hospital() -> Iterator[object]:
+    record = Record({"name": NAME, "id_number": Number(NUMBER), "visit": Record({"name": NAME})})
+    yield record
+    yield Number(NUMBER)
+    yield Fields(record, [])
+    head, table = _parted(_rows(f"#patient.name={NAME}\nname\n{NAME}\n"))
+    yield (head, table, [_entry(row) for row in head])
+
+
+def test_no_structure_of_the_rooms_shows_a_name_or_a_number() -> None:
+    for shown in (*_of_cards(), *_of_paper(), *_of_the_hospital()):
+        text = repr(shown)
+        assert len(text) > 5
+        hidden = (NAME, NUMBER, NAME.encode("gb18030").hex(), str(NUMBER.encode()))
+        assert [secret for secret in hidden if secret in text] == [], type(shown)
