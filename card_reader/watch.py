@@ -131,7 +131,7 @@ class CardWatch:
             return dict(self._monitor.states) if self._monitor.service_up else None
 
         try:
-            return self._cards.seen(self._hardware.run(job, self._patience.answer))
+            return self._cards.seen(self._hardware.run(job, _LOOK + self._patience.answer))
         except CardError as late:
             return self._cards.stuck(late)
 

@@ -16,6 +16,8 @@ VERBS = (settle, card, check, practice, settings, journal)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code of the contracts."""
     arguments = _parser().parse_args(argv)
+    if arguments.verb is None:
+        return _window(arguments)
     try:
         result: Result = arguments.run(arguments)
     except DeskError as error:
@@ -24,6 +26,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     show(result, json_only=arguments.json)
     return int(result.exit)
+
+
+def _window(arguments: argparse.Namespace) -> int:
+    """The cashier window; trouble before it stands is told in words."""
+    from desktop.window import run
+
+    try:
+        return run(arguments)
+    except DeskError as error:
+        show(_failed(error), json_only=arguments.json)
+        return int(Exit.FAILED)
 
 
 def _failed(error: DeskError) -> Result:
@@ -36,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_common(parser, None, json=False)
     after_verb = argparse.ArgumentParser(add_help=False)
     _add_common(after_verb, argparse.SUPPRESS, json=argparse.SUPPRESS)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     for verb in VERBS:
         verb.add(verbs, after_verb)
     return parser

@@ -203,10 +203,12 @@ def test_a_hung_card_does_not_hold_the_window(stack: PcscStack, witness: Witness
     watch = CardWatch(witness, Patience(answer=0.3))
     watch.start()
     stack.insert(0, card_of(**PERSON, hang_at=2))
-    witness.next(Trouble, 3)
+    assert witness.next(Trouble, 3).problem.kind is ProblemCode.CARD_HUNG
     began = time.monotonic()
     watch.stop()
     assert time.monotonic() - began < 1.5
+    time.sleep(0.6)
+    assert our_threads() == ["card-reader"], "only what hangs is left behind"
     stack.remove(0)
     assert soon_true(lambda: not our_threads()), "the pulled card must free both threads"
 
@@ -282,6 +284,21 @@ def test_a_locked_card_is_unreadable(witness: Witness) -> None:
 def test_a_bad_contact_ends_as_unreadable(witness: Witness) -> None:
     trouble = watched(ServiceOfCards(for_ever={"transmit": Code.NOT_TRANSACTED}), witness)
     assert trouble.problem == Problem(ProblemCode.CARD_UNREADABLE, "R")
+
+
+def test_after_its_end_nothing_is_told() -> None:
+    """Not even the second of two events that were noticed at once."""
+    told: list[CardEvent] = []
+    service = ServiceOfCards(for_ever={"establish": Code.NO_SERVICE})
+
+    def last(event: CardEvent) -> None:
+        told.append(event)
+        ending._ended.set()
+
+    ending = CardWatch(last, FAST, service)
+    ending.start()
+    assert soon_true(lambda: not our_threads())
+    assert told == [ReadersChanged(())]
 
 
 # --- the bookkeeping alone --------------------------------------------------------------------

@@ -11,7 +11,7 @@ from ui.widgets.basics import text
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.panel import Panel
 
-_WIDE = 308
+_WIDE = 288
 
 
 class PersonPanel(Panel):

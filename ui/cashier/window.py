@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.money import Money
@@ -28,6 +28,8 @@ from ui.widgets.problem_panel import ProblemPanel
 from ui.widgets.shown import Badge
 from ui.widgets.shown import Busy as BusyShown
 from ui.widgets.trail import StepTrail
+
+_BUSY_WIDE = 520
 
 
 class CashierWindow(QMainWindow):
@@ -92,6 +94,13 @@ class CashierWindow(QMainWindow):
         event.ignore()
         self.closing.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The busy strip floats above the keys, so that no page jumps when it comes and goes."""
+        super().resizeEvent(event)
+        wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
+        top = self._keys.y() - self._busy.height() - SPACE.m
+        self._busy.setGeometry((self.width() - wide) // 2, top, wide, self._busy.height())
+
     def _make_parts(self) -> None:
         self._hospital = text("title")
         self._practice = StateBadge()
@@ -119,11 +128,12 @@ class CashierWindow(QMainWindow):
         whole = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, 0))
         whole.addLayout(self._head())
         whole.addLayout(middle, 1)
-        whole.addWidget(self._busy)
         whole.addWidget(self._keys)
         ground = Ground()
         ground.setLayout(whole)
         self.setCentralWidget(ground)
+        self._busy.setParent(self)
+        self._busy.raise_()
 
     def _head(self) -> QHBoxLayout:
         head = row(spacing=SPACE.m)

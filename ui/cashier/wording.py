@@ -109,8 +109,8 @@ def person_facts(person: Person) -> tuple[Fact, ...]:
     """What the cashier compares with the person at the window."""
     about = "  ".join(part for part in (_sex(person), _age(person)) if part)
     return (
-        Fact(tr("性别 / 年龄"), about, strong=True),
-        Fact(tr("证件号"), masked_number(person.cert_no), strong=True),
+        Fact(tr("性别 / 年龄"), about, wide=True),
+        Fact(tr("证件号"), masked_number(person.cert_no), wide=True),
     )
 
 

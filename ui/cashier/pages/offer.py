@@ -14,7 +14,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.shown import Badge
 from ui.widgets.split_bar import SplitBar
 
-_SIDE = 292
+_SIDE = 264
 
 
 class OfferPage(Page):
@@ -73,6 +73,6 @@ class OfferPage(Page):
         return side
 
     def _why(self) -> Panel:
-        panel = Panel(self.tr("为什么是这些钱"))
+        panel = Panel()
         panel.body.addWidget(self._words)
         return panel

@@ -1,0 +1,78 @@
+"""Buttons and keys: Enter presses nothing, every offer comes back as its intent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.widgets.conftest import Show, words
+from ui.widgets.gallery import samples
+from ui.widgets.keys import KeyBar, KeyButton, KeyCard
+from ui.widgets.shown import Offer
+
+SETTLE = Offer("settle", "结算", "F12", primary=True)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_scanners_enter_presses_no_button(show: Show[QWidget], key: Qt.Key) -> None:
+    taken: list[object] = []
+    button = KeyButton(SETTLE)
+    button.taken.connect(taken.append)
+    show(button)
+    button.setFocus()
+    QTest.keyClick(button, key)
+    assert taken == []
+
+
+def test_space_and_the_mouse_press_it(show: Show[QWidget]) -> None:
+    taken: list[object] = []
+    button = KeyButton(SETTLE)
+    button.taken.connect(taken.append)
+    show(button)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert taken == ["settle", "settle"]
+
+
+def test_a_disabled_button_says_why() -> None:
+    button = KeyButton(replace(SETTLE, enabled=False, why_not="还没有人证核对"))
+    assert not button.isEnabled()
+    assert button.toolTip() == button.accessibleDescription() == "还没有人证核对"
+
+
+def test_the_bar_keeps_its_buttons_while_the_keys_stay(show: Show[QWidget]) -> None:
+    bar = KeyBar(samples.KEYS)
+    show(bar)
+    before = bar.findChildren(KeyButton)
+    bar.present(tuple(replace(offer, enabled=False) for offer in samples.KEYS))
+    assert bar.findChildren(KeyButton) == before
+    assert not any(button.isEnabled() for button in before)
+
+
+def test_the_bar_shows_new_keys_and_only_them(show: Show[QWidget]) -> None:
+    bar = KeyBar(samples.KEYS)
+    show(bar)
+    bar.present((SETTLE,))
+    assert words(bar) == ["结算", "F12"] or words(bar) == ["F12", "结算"]
+
+
+def test_no_key_of_the_bar_takes_the_keyboard_from_a_field() -> None:
+    bar = KeyBar(samples.KEYS)
+    policies = {button.focusPolicy() for button in bar.findChildren(KeyButton)}
+    assert policies == {Qt.FocusPolicy.NoFocus}
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F1])
+def test_the_card_names_every_key_and_closes_by_keyboard(show: Show[QWidget], key: Qt.Key) -> None:
+    closed: list[bool] = []
+    card = KeyCard()
+    card.present(samples.CARD)
+    card.closed.connect(lambda: closed.append(True))
+    show(card)
+    QTest.keyClick(card, key)
+    assert closed == [True]
+    assert {offer.key for group in samples.CARD for offer in group.offers} <= set(words(card))

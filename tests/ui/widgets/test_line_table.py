@@ -1,0 +1,90 @@
+"""The lines of a bill."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.money import Money
+from tests.rig.qt_watch import WatchedApplication
+from tests.ui.widgets.conftest import Show
+from ui.theme.tokens import Tone
+from ui.widgets.gallery import samples
+from ui.widgets.line_painter import CELL, Cell
+from ui.widgets.line_table import LineTable
+from ui.widgets.shown import LineShown
+
+_Role = Qt.ItemDataRole
+
+
+@pytest.fixture
+def table(show: Show[QWidget]) -> LineTable:
+    made = LineTable()
+    made.resize(900, 400)
+    made.present(samples.LINES, samples.TOTAL)
+    show(made)
+    return made
+
+
+def row_of(table: LineTable, row: int) -> list[str]:
+    model = table.model()
+    return [str(model.index(row, at).data()) for at in range(model.columnCount())]
+
+
+def test_a_line_shows_all_its_parts(table: LineTable) -> None:
+    assert row_of(table, 0) == [
+        *("普通门诊诊察费", "25.00", "1", "25.00"),
+        *("乙", "0.00", "3.00", "2.20"),
+    ]
+
+
+def test_what_the_platform_did_not_tell_is_a_dash_and_its_codes_stay_raw(table: LineTable) -> None:
+    assert row_of(table, 6)[4:] == ["99", "—", "—", "—"]
+
+
+def test_amounts_stand_right(table: LineTable) -> None:
+    index = table.model().index(0, 3)
+    assert index.data(_Role.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_name_that_is_too_long_is_whole_in_the_tooltip(table: LineTable) -> None:
+    assert table.model().index(1, 0).data(_Role.ToolTipRole) == samples.LINES[1].name
+
+
+def test_a_fault_has_a_mark_and_its_words(table: LineTable) -> None:
+    index = table.model().index(6, 0)
+    cell = index.data(CELL)
+    assert isinstance(cell, Cell)
+    assert cell.tone is Tone.DANGER
+    assert "项目编码不在目录中" in index.data(_Role.ToolTipRole)
+    assert index.data(_Role.AccessibleDescriptionRole) == "项目编码不在目录中"
+
+
+def test_the_keyboard_goes_through_the_lines_and_never_to_the_total(table: LineTable) -> None:
+    chosen: list[int] = []
+    table.chosen.connect(chosen.append)
+    table.setFocus()
+    for _ in range(len(samples.LINES) + 3):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+    assert chosen == list(range(len(samples.LINES)))
+
+
+def test_tab_leaves_the_table(table: LineTable) -> None:
+    assert not table.tabKeyNavigation()
+
+
+def test_the_chosen_line_stays_chosen_when_its_split_arrives(table: LineTable) -> None:
+    table.choose(3)
+    table.present(samples.LINES[:5])
+    assert table.currentIndex().row() == 3
+    table.present(samples.LINES[:2])
+    assert table.currentIndex().row() == -1
+
+
+def test_two_hundred_lines_are_no_work(table: LineTable, qt_app: WatchedApplication) -> None:
+    line = LineShown("一次性使用无菌注射器", "1", "1.20", Money(120))
+    table.present((line,) * 200, samples.TOTAL)
+    qt_app.processEvents()
+    assert table.model().rowCount() == 201
