@@ -6,6 +6,7 @@ exception in a slot fails the test too.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -54,7 +55,10 @@ def qt_app() -> Iterator[WatchedApplication]:
         warm = QLabel("跨省直结 0123 ABC 𠀀")
         warm.grab()
         warm.deleteLater()
+    gc.collect()
+    gc.freeze()  # what pytest and hypothesis hold is no work for the window's garbage collector
     yield app
+    gc.unfreeze()
     app.closeAllWindows()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qInstallMessageHandler(None)

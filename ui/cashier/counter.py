@@ -81,18 +81,26 @@ def admit(counter: Counter, visit: DeskVisit, wanted: Wanted) -> Admitted:
     person = visit.record.person
     assert person is not None
     bills = counter.waiting_bills(person)
-    return check(counter, visit, insurance, bills)
-
-
-def check(
-    counter: Counter, visit: DeskVisit, insurance: Insurance, bills: tuple[Bill, ...]
-) -> Admitted:
-    """Ask (again) whether the funds will pay."""
-    if len(bills) == 1:
-        visit.take_bill(bills[0])
-        visit.match_patient()
+    _take_the_only(visit, bills)
     found = visit.check(_ordinary_visit(counter))
     return Admitted(insurance, found.filing, found.notes, bills, visit.record.bill)
+
+
+def check_again(counter: Counter, visit: DeskVisit) -> Admitted:
+    """The patient filed, or was put right: ask the insured area again (B13)."""
+    record = visit.record
+    assert record.person is not None
+    assert record.insurance is not None
+    found = visit.check(_ordinary_visit(counter))
+    bills = counter.waiting_bills(record.person)
+    if record.bill is None:
+        _take_the_only(visit, bills)
+    return Admitted(record.insurance, found.filing, found.notes, bills, visit.record.bill)
+
+
+def _take_the_only(visit: DeskVisit, bills: tuple[Bill, ...]) -> None:
+    if len(bills) == 1:
+        take_bill(visit, bills[0])
 
 
 def take_bill(visit: DeskVisit, bill: Bill) -> Bill:

@@ -98,15 +98,10 @@ class CashierPresenter:
 
     def ask_again(self) -> None:
         """The patient filed, or was put right: ask the insured area again (B13)."""
-        visit, insurance = self._visit, self._state.insurance
-        if visit is None or insurance is None or self._state.busy:
+        visit = self._visit
+        if visit is None or self._state.insurance is None or self._state.busy:
             return
-        bills = self._state.bills
-        self._run(
-            "正在重新查询",
-            lambda: jobs.check(self._counter, visit, insurance, bills),
-            self._admitted,
-        )
+        self._run("正在重新查询", lambda: jobs.check_again(self._counter, visit), self._admitted)
 
     # --- the bill -------------------------------------------------------------------------
 
@@ -277,7 +272,8 @@ class CashierPresenter:
         self._work.start(job, ended, must_finish=must_finish)
 
     def _stop(self, stop: Stop) -> None:
-        self._change(page=Page.STOPPED, stop=stop)
+        insurance = self._visit.record.insurance if self._visit else None
+        self._change(page=Page.STOPPED, stop=stop, insurance=insurance or self._state.insurance)
 
     def _clear(self) -> None:
         self._visit = None

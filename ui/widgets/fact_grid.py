@@ -20,7 +20,7 @@ class FactGrid(QWidget):
         super().__init__(parent)
         self._columns = columns
         self._shown: tuple[Fact, ...] = ()
-        self._grid: QGridLayout = grid(across=SPACE.xl, down=SPACE.m)
+        self._grid: QGridLayout = grid(across=SPACE.xl, down=SPACE.s)
         for at in range(columns):
             self._grid.setColumnStretch(at, 1)
         self.setLayout(self._grid)

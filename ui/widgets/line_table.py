@@ -152,7 +152,7 @@ class LineModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self._is_total(index.row()):
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def headerData(  # noqa: N802 - Qt's name

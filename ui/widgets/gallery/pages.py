@@ -110,7 +110,7 @@ def _top() -> QHBoxLayout:
 def _person() -> Panel:
     panel = Panel("患者")
     panel.set_badge(Badge("人证已核对", samples.BADGES[2].tone))
-    panel.body.addWidget(FactGrid(samples.PERSON, columns=1))
+    panel.body.addWidget(FactGrid(samples.PERSON))
     panel.body.addStretch(1)
     panel.setFixedWidth(340)
     return panel

@@ -45,12 +45,12 @@ FUNDS = (
 PERSON = (
     Fact("姓名", "孔令和", strong=True),
     Fact("性别 / 年龄", "男  41 岁", strong=True),
-    Fact("身份证号", "990000********1038"),
-    Fact("参保地", "山东省济宁市 370800"),
-    Fact("险种", "职工基本医疗保险", badge=Badge("正常参保", Tone.POSITIVE)),
-    Fact("备案", "异地长期居住人员", badge=Badge("有效", Tone.POSITIVE)),
-    Fact("本年还可报销", "1,911.21 元"),
-    Fact("起付线", "本年 300.00 元，已付 0.00 元"),
+    Fact("身份证号", "990000********1038", wide=True),
+    Fact("参保地", "山东省济宁市 370800", wide=True),
+    Fact("险种", "职工基本医疗保险", badge=Badge("正常参保", Tone.POSITIVE), wide=True),
+    Fact("备案", "异地长期居住人员", badge=Badge("有效", Tone.POSITIVE), wide=True),
+    Fact("本年还可报销", "1,911.21 元", wide=True),
+    Fact("起付线", "本年 300.00 元，已付 0.00 元", wide=True),
 )
 LINES = (
     LineShown("普通门诊诊察费", "1", "25.00", Money(2500), "乙", Money(0), Money(300), Money(220)),

@@ -1,0 +1,78 @@
+"""A cashier's presenter over a real desk and a real platform; jobs run when the test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.app import OpenDesk, open_desk
+from desktop.domain.charges import Bill
+from desktop.domain.person import Person
+from desktop.domain.problems import Problem
+from desktop.hospital.charges_file import read_charges
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.identify import from_id_number
+from tests.rig.practice import Practice
+from tests.services.counter import bill_of
+from ui.cashier.counter import Counter
+from ui.cashier.presenter import CashierPresenter
+from ui.cashier.state import Desk, Page, ViewState
+from ui.work_port import InlineWork
+
+
+@dataclass
+class Booth:
+    """What a presenter test works with."""
+
+    platform: Practice
+    opened: OpenDesk
+    folder: Path
+    bills: list[Bill] = field(default_factory=list)
+    shown: list[ViewState] = field(default_factory=list)
+    work: InlineWork = field(default_factory=InlineWork)
+
+    def __post_init__(self) -> None:
+        counter = Counter(self.opened.desk, "0007", self._waiting, self._print)
+        facts = Desk("演练医院", "0007", practice=True)
+        self.presenter = CashierPresenter(counter, self.work, lambda: 0.0, facts, self.shown.append)
+
+    @property
+    def state(self) -> ViewState:
+        return self.presenter.state
+
+    def on(self, page: Page) -> bool:
+        return self.state.page is page
+
+    def drop(self, person: Mapping[str, Any], **changes: Any) -> Bill:
+        """A bill of this person lies in the drop folder."""
+        bill = bill_of(person, **changes)
+        self.bills.append(read_charges(bill.write(self.folder / f"{bill.bill_no}.json")))
+        return self.bills[-1]
+
+    def show(self, person: Mapping[str, Any]) -> None:
+        """The person's ID number is typed, and every job runs to its end."""
+        number = person["certno"]
+        self.presenter.show_credential(lambda: from_id_number(number), "身份证号")
+        self.work.run_all()
+
+    def to_offer(self, person: Mapping[str, Any]) -> None:
+        """Up to the split on screen, the identity confirmed."""
+        self.drop(person)
+        self.show(person)
+        assert self.on(Page.OFFER), self.state.stop
+        self.presenter.confirm_identity()
+
+    def _waiting(self, person: Person) -> tuple[Bill, ...]:
+        return tuple(bill for bill in self.bills if bill.patient.id_number == person.cert_no)
+
+    def _print(self, visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:
+        return self.opened.print_slip(visit, self.folder / "slip.pdf")
+
+
+@contextmanager
+def booth_at(platform: Practice, profile: Path, folder: Path) -> Iterator[Booth]:
+    with open_desk(str(profile), platform.url, "test") as opened:
+        yield Booth(platform, opened, folder)
