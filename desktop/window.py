@@ -12,6 +12,7 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from card_reader.watch import CardWatch
 from desktop.app import OpenDesk, open_desk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
@@ -42,10 +43,13 @@ def _show(opened: OpenDesk) -> int:
     poll = QTimer(shell, interval=_POLL_MS)
     poll.timeout.connect(drops.poll)
     poll.start()
+    cards = CardWatch(shell.card_event)
+    cards.start()
     shell.window.show()
     try:
         return application.exec()
     finally:
+        cards.stop()
         theme.deleteLater()
 
 

@@ -17,6 +17,7 @@ from tests.rig.practice import Practice
 from tests.rig.secret_service import secret_service
 
 LOOKED = ("--identity-checked-by", "0007")
+TERMS = (*LOOKED, "--expect-cash", "1.00")
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_without_a_token_nothing_is_sent(
     configured: CommandDesk, person: Mapping[str, Any]
 ) -> None:
     with secret_service() as empty:
-        ran = _settle(configured, empty, person, "--credential-stdin", *LOOKED)
+        ran = _settle(configured, empty, person, "--credential-stdin", *TERMS)
     assert (ran.exit, ran.codes) == (1, ["gateway-token-missing"])
 
 
@@ -121,7 +122,7 @@ def test_a_plain_text_keyring_is_refused(
 ) -> None:
     """Contracts, settings: only a practice profile may keep its key in a file."""
     null = {**keyring, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-    ran = _settle(configured, null, person, "--credential-stdin", *LOOKED)
+    ran = _settle(configured, null, person, "--credential-stdin", *TERMS)
     assert (ran.exit, ran.codes) == (1, ["keyring-unusable"])
     assert not (configured.profile / "journal.db").exists()
 

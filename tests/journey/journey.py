@@ -56,7 +56,7 @@ def play(person: Mapping[str, Any], out: Path, work: Path, say: Say) -> Played:
     """
     with practice() as platform, PcscStack(readers=1) as readers:
         say(f"演练平台已在独立进程中启动：{platform.url}")
-        readers.insert(0, _card_of(person))
+        readers.insert(0, card_of(person))
         say(f"读卡服务已启动（独立命名空间，不对外监听），{readers.reader_name(0)} 里有一张卡")
         return _settle(person, platform, readers, out, work, say)
 
@@ -69,7 +69,7 @@ def _settle(
     work: Path,
     say: Say,
 ) -> Played:
-    charges = _charges_of(person).write(work / "charges.json")
+    charges = charges_of(person).write(work / "charges.json")
     card = _well(kuasheng("card", "--wait", "10", environment=readers.environment), "读卡")
     say(f"读到社会保障卡 {card.body['version']}：{card.body['name']} {card.body['id_number']}")
     receipt = out / "receipt.pdf"
@@ -91,7 +91,7 @@ def _sentence(body: Mapping[str, Any]) -> str:
     )
 
 
-def _card_of(person: Mapping[str, Any]) -> CardDescription:
+def card_of(person: Mapping[str, Any]) -> CardDescription:
     return social_security_card(
         name=person["name"],
         id_number=person["certno"],
@@ -100,7 +100,7 @@ def _card_of(person: Mapping[str, Any]) -> CardDescription:
     )
 
 
-def _charges_of(person: Mapping[str, Any]) -> BillOf:
+def charges_of(person: Mapping[str, Any]) -> BillOf:
     now = datetime.now(CHINA).replace(tzinfo=None, microsecond=0)
     began = max(now - timedelta(minutes=40), now.replace(hour=0, minute=0, second=0))
     return BillOf(person["name"], person["certno"], began, BILL)

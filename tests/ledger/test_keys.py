@@ -13,7 +13,12 @@ from typing import cast
 import pytest
 
 from desktop.domain.problems import ProblemCode
-from desktop.ledger.errors import GatewayTokenMissing, JournalUnreadable, KeyUnavailable
+from desktop.ledger.errors import (
+    GatewayTokenMissing,
+    JournalError,
+    JournalUnreadable,
+    KeyUnavailable,
+)
 from desktop.ledger.keys import (
     JOURNAL_KEY,
     TRUSTED_BACKENDS,
@@ -179,8 +184,10 @@ def test_a_spoilt_key_is_not_replaced(path: Path, text: str) -> None:
 
 def test_an_empty_token_is_none() -> None:
     keyring = _Memory()
-    with pytest.raises(GatewayTokenMissing):
+    with pytest.raises(GatewayTokenMissing) as caught:
         gateway_token(Vault(keyring))
+    assert not isinstance(caught.value, JournalError)
+    assert caught.value.problems[0].kind is ProblemCode.GATEWAY_TOKEN_MISSING
 
 
 def test_practice_keeps_its_key_in_a_private_file(tmp_path: Path, path: Path) -> None:

@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
+import httpcore
 import pytest
 
 from desktop.domain.split import Settlement
 from desktop.nhsa.client import PlatformClient
 from desktop.nhsa.gateway import TifGateway
-from desktop.nhsa.http_transport import HttpTransport
+from desktop.nhsa.http_transport import HttpTransport, _BoundedStream, _Budget
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused, Unknown, WhyUnknown
 from desktop.nhsa.questions.claim import AccountUse
 from desktop.nhsa.questions.identify import identify
@@ -94,9 +95,33 @@ def test_failed_tls_was_surely_not_sent(transport: HttpTransport) -> None:
         assert server.requests == []
 
 
-@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "127.0.0.1:80", "http://[::1", "http://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://127.0.0.1",
+        "127.0.0.1:80",
+        "http://[::1",
+        "http://",
+        "http://127.0.0.1:端口",
+        "http://a..b",
+        f"http://{'a' * 64}.invalid",
+        "http://xn--0.invalid",
+        "https://a..b",
+    ],
+)
 def test_an_address_that_is_none_was_surely_not_sent(transport: HttpTransport, url: str) -> None:
     assert settle_at(transport, url) == NotSent(WhyNotSent.BAD_ADDRESS)
+
+
+@pytest.mark.parametrize("paasid", ["练习", "a\nX-Other: b", " a", "a\x00", "ÿ"])
+def test_a_setting_that_no_header_can_carry_was_surely_not_sent(
+    transport: HttpTransport, paasid: str
+) -> None:
+    with serving(sending(http(YES))) as server:
+        desk = replace(client(transport, server.url), gateway=TifGateway(paasid, "secret"))
+        assert desk.ask(QUESTION, MSGID) == NotSent(WhyNotSent.BAD_ADDRESS)
+        assert desk.decode_voucher("1") == NotSent(WhyNotSent.BAD_ADDRESS)
+        assert server.connections == 0
 
 
 @pytest.mark.parametrize(
@@ -152,6 +177,35 @@ def test_what_fails_after_the_connection_is_unknown(
     outcome = settle_by(transport, script)
     assert isinstance(outcome, Unknown)
     assert outcome.why is why
+
+
+class _Recorded(httpcore.NetworkStream):
+    """Notes what is written; may fail to."""
+
+    def __init__(self, fails: bool) -> None:
+        self.written: list[bytes] = []
+        self._fails = fails
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.written.append(buffer)
+        if self._fails:
+            raise httpcore.WriteError
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return b"answer"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_head_and_body_leave_in_one_piece_and_the_answer_is_read_in_any_case(fails: bool) -> None:
+    """A platform may refuse before it took the whole question: its answer is there."""
+    inner, budget = _Recorded(fails), _Budget(time.monotonic)
+    budget.start(1)
+    stream = _BoundedStream(inner, budget)
+    for piece in (b"head", b"body", b""):
+        stream.write(piece)
+    assert inner.written == []
+    assert [stream.read(10), stream.read(10)] == [b"answer", b"answer"]
+    assert inner.written == [b"headbody"]
 
 
 @pytest.mark.parametrize("first", [b"HTTP/1.1 200 OK\r\nX-A: ", http(b"", length=10_000)])

@@ -25,6 +25,7 @@ from desktop.nhsa.outcome import (
     translated,
 )
 from desktop.nhsa.questions import settlement
+from desktop.nhsa.questions.charges import upload_lines
 from desktop.nhsa.questions.claim import AccountUse
 from desktop.nhsa.questions.identify import identify
 from desktop.nhsa.questions.question import Question
@@ -35,6 +36,7 @@ from tests.nhsa.samples import BATCH, CLAIM, MSGID, SETL_ID, answer, settled
 
 SETTLE = settlement.settle(CLAIM, BATCH, AccountUse.OWN, samples.AGREED, "")
 CANCEL = settlement.cancel_settlement(CLAIM, BATCH.mdtrt_id, SETL_ID)
+UPLOAD = upload_lines(CLAIM, BATCH.mdtrt_id, BATCH.number, [samples.LINE])
 PREVIEW = settlement.preview(CLAIM, BATCH, AccountUse.OWN)
 
 
@@ -136,6 +138,54 @@ def test_an_infcode_missing_null_or_unreadable_is_unknown(body: object) -> None:
 )
 def test_a_yes_without_what_a_yes_must_hold_is_unknown(body: object) -> None:
     assert told(body).why is WhyUnknown.UNREADABLE
+
+
+@pytest.mark.parametrize("odd", ["0.33333", "1999.9999", "many", "1E400", {"a": 1}, True])
+@pytest.mark.parametrize(
+    ("wire", "name"), [("pool_prop_selfpay", "pooled_rate"), ("balc", "account_balance")]
+)
+def test_what_is_only_shown_never_spoils_a_booked_answer(wire: str, name: str, odd: object) -> None:
+    """Contracts, 2207: nothing is reckoned with these, so an odd one is "not told"."""
+    outcome = told(settled(**{wire: odd}))
+    assert isinstance(outcome, Accepted)
+    assert getattr(outcome.value.split, name) is None
+    assert outcome.value.split.cash == Money(375)
+
+
+@pytest.mark.parametrize("odd", ["1999.9999", "many"])
+def test_what_is_only_shown_of_a_fund_is_not_told_either(odd: object) -> None:
+    row = {"fund_pay_type": "310100", "fund_payamt": 11.25}
+    spoilt = {**row, "crt_payb_lmt_amt": odd, "inscp_scp_amt": odd}
+    body = answer({"setlinfo": settled()["output"]["setlinfo"], "setldetail": [spoilt]})
+    outcome = told(body)
+    assert isinstance(outcome, Accepted)
+    (share,) = outcome.value.split.shares
+    assert (share.paid, share.in_scope, share.payable) == (Money(1125), None, None)
+
+
+def test_what_is_only_shown_of_a_line_is_not_told_either() -> None:
+    row = {"feedetl_sn": "1", "det_item_fee_sumamt": 25, "preselfpay_amt": 2.5}
+    odd = {"pric_uplmt_amt": "12.3456789", "selfpay_prop": "0.33333"}
+    outcome = told(answer({"result": [{**row, **odd}]}), UPLOAD)
+    assert isinstance(outcome, Accepted)
+    (line,) = outcome.value
+    assert (line.price_limit, line.self_pay_rate) == (None, None)
+    assert line.pre_self_pay == Money(250)
+
+
+RECKONED_WITH = (
+    "medfee_sumamt fulamt_ownpay_amt overlmt_selfpay preselfpay_amt inscp_scp_amt act_pay_dedc "
+    "hifp_pay cvlserv_pay hifes_pay hifmi_pay hifob_pay hifdm_pay maf_pay oth_pay "
+    "fund_pay_sumamt psn_part_amt acct_pay acct_mulaid_pay psn_cash_pay hosp_part_amt"
+).split()
+
+
+@pytest.mark.parametrize("name", RECKONED_WITH)
+def test_an_amount_of_the_identities_is_exact_or_unreadable(name: str) -> None:
+    assert told(settled(**{name: "1.005"})).why is WhyUnknown.UNREADABLE
+    row = {"fund_pay_type": "310100", "fund_payamt": "1.005"}
+    spoilt = {"setlinfo": settled()["output"]["setlinfo"], "setldetail": [row]}
+    assert told(answer(spoilt)).why is WhyUnknown.UNREADABLE
 
 
 @pytest.mark.parametrize(

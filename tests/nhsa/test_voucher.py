@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -21,8 +21,18 @@ from desktop.nhsa.envelope import (
 )
 from desktop.nhsa.gateway import TifGateway
 from desktop.nhsa.http_transport import HttpTransport
+from desktop.nhsa.messages.sign_in import SIGN_IN
 from desktop.nhsa.messages.voucher import VoucherAnswer, VoucherHolder
-from desktop.nhsa.outcome import Accepted, By, NotSent, Outcome, Refused, Unknown, WhyUnknown
+from desktop.nhsa.outcome import (
+    Accepted,
+    By,
+    NotSent,
+    Outcome,
+    Refused,
+    Unknown,
+    WhyUnknown,
+    outcome_of_reply,
+)
 from desktop.nhsa.site import Operator, OperatorKind
 from desktop.nhsa.transport import Reply, Timeouts, WhyNotSent
 from desktop.nhsa.voucher import voucher_outcome, voucher_request
@@ -77,6 +87,47 @@ def test_401_of_the_gateway_is_a_no() -> None:
     assert told({"code": 401, "message": "签名不一致!"}) == Refused(
         "签名不一致!", "401", By.GATEWAY, None
     )
+
+
+@pytest.mark.parametrize("status", [200, 302, 401, 502])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"code": 401, "message": "签名不一致!"},
+        {"code": "401", "msg": "时间戳过期"},
+        {"code": 401, "message": ["odd"]},
+        {"code": 999, "msg": "无法访问统一支付平台"},
+        b"<html>",
+        "签名".encode("gbk"),
+    ],
+)
+def test_a_gateway_is_understood_as_in_every_other_transaction(body: object, status: int) -> None:
+    """5.1: one rule for what stands in front of both services."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    other = outcome_of_reply(SIGN_IN, Reply(status, {}, raw), lambda _output: True)
+    assert told(body, status) == other
+
+
+def test_http_401_with_the_gateways_body_is_a_no() -> None:
+    found = told({"code": 401, "message": "签名不一致!"}, status=401)
+    assert found == Refused("签名不一致!", "401", By.GATEWAY, None)
+
+
+class _Counted(bytes):
+    """A body that knows how often it was read."""
+
+    reads: ClassVar[list[str]] = []
+
+    def decode(self, *how: str) -> str:  # type: ignore[override]  # only as it is called here
+        self.reads.append("read")
+        return bytes(self).decode(*how)
+
+
+@pytest.mark.parametrize("code", [0, 401, 999, 500159])
+def test_a_body_is_parsed_once(code: int) -> None:
+    _Counted.reads.clear()
+    voucher_outcome(Reply(200, {}, _Counted(json.dumps(yes(HOLDER, code)).encode())))
+    assert _Counted.reads == ["read"]
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop.domain.money import Money
 from tests.rig.qt_watch import HoldWatch, WatchedApplication
 from ui.theme.stylesheet import ThemeSwitch, apply
 from ui.theme.tokens import Mode
+from ui.widgets.line_table import LineTable
+from ui.widgets.shown import LineShown
 
 _LOG = logging.getLogger("qt")
 _LEVELS = {
@@ -52,9 +55,7 @@ def qt_app() -> Iterator[WatchedApplication]:
     app.setQuitOnLastWindowClosed(False)
     with app.watch.off():
         apply(app, Mode.LIGHT)
-        warm = QLabel("跨省直结 0123 ABC 𠀀")
-        warm.grab()
-        warm.deleteLater()
+        _warm_up()
     gc.collect()
     gc.freeze()  # what pytest and hypothesis hold is no work for the window's garbage collector
     yield app
@@ -62,6 +63,15 @@ def qt_app() -> Iterator[WatchedApplication]:
     app.closeAllWindows()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qInstallMessageHandler(None)
+
+
+def _warm_up() -> None:
+    """Fonts are loaded, and PySide makes its classes, at their first use: as a window starts."""
+    label, table = QLabel("跨省直结 0123 ABC 𠀀"), LineTable()
+    table.present((LineShown("0", "0", "0", Money(0)),))
+    for warm in (label, table):
+        warm.grab()
+        warm.deleteLater()
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 
-from desktop.domain.credential import Credential
+from card_reader.readers import CardReading
+from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
 from desktop.knowledge.areas import Areas
+from desktop.services.card import credential_of
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
 from ui.cashier.presenter import CashierPresenter
@@ -17,7 +19,7 @@ from ui.cashier.scanner import Scanner
 from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
 from ui.input.wedge import Scan, ScanKind
-from ui.work import qt_work
+from ui.work import QtPost, qt_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class CashierShell(QObject):
         self._counter = counter
         self._gone = gone
         self._work = qt_work(self)
+        self._post = QtPost(self)
         self.window = CashierWindow(facts.areas, clock)
         self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.presenter = CashierPresenter(
@@ -53,12 +56,25 @@ class CashierShell(QObject):
         self.window.closing.connect(self._close)
         self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self._scanned)
 
-    def card_in(self, credential: Callable[[], Credential]) -> None:
-        """A card was read; ``credential`` says what is on it, or why it cannot serve."""
-        self.presenter.show_credential(credential, self.tr("社会保障卡"))
+    def card_event(self, event: CardEvent) -> None:
+        """What the card watch saw; may be called from its thread."""
+        self._post(lambda: self._heard(event))
 
-    def reader_says(self, words: str) -> None:
-        self.presenter.reader_says(words)
+    def _heard(self, event: CardEvent) -> None:
+        match event:
+            case Inserted(reading, resting):
+                self._read(reading, resting=resting)
+            case Trouble(problem):
+                self.presenter.reader_says(problem.message)
+            case Removed() | ReadersChanged():
+                self.presenter.reader_says("")
+
+    def _read(self, reading: CardReading, *, resting: bool) -> None:
+        """A card that lay there before, and is no patient's, is nobody's business."""
+        if reading.card is None and resting:
+            return
+        today = self._counter.desk.clock().date()
+        self.presenter.show_credential(lambda: credential_of(reading, today), self.tr("社会保障卡"))
 
     def _scanned(self, scan: Scan) -> None:
         match scan.kind:

@@ -51,7 +51,6 @@ class CashierWindow(QMainWindow):
         self._make_parts()
         self._arrange()
         self._connect()
-        self.setWindowTitle(self.tr("跨省直结前台"))
         self.resize(1366, 768)
 
     def attach(self, presenter: CashierPresenter) -> None:
@@ -73,6 +72,7 @@ class CashierWindow(QMainWindow):
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
+        self.setWindowTitle(wording.title(state))
         self._present_head(state)
         self._person.present(state)
         self._present_page(state)

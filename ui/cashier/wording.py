@@ -44,6 +44,14 @@ _AT = {
     Page.SETTLED: 4,
     Page.DONE: 5,
 }
+_TITLES = {
+    Page.READY: "等待凭证",
+    Page.CHOOSE: "请选参保",
+    Page.PERSON: "等待单据",
+    Page.OFFER: "请核对金额",
+    Page.SETTLED: "请收款",
+    Page.DONE: "已完成",
+}
 _INSURANCES = {EMPLOYEE: "职工医保", RESIDENT: "居民医保"}
 _SEXES = {"1": "男", "2": "女"}
 _CLASSES = {"01": "甲", "02": "乙", "03": "丙"}
@@ -87,6 +95,12 @@ def _stopped_at(state: ViewState) -> int:
     if state.settlement is not None or state.offer is not None:
         return 3
     return 1 if state.person is not None else 0
+
+
+def title(state: ViewState) -> str:
+    """The window's title: what the desk waits for, also for the task bar."""
+    where = _HALTS[state.stop.halt][1] if state.stop else _TITLES.get(state.page, "")
+    return f"{tr('跨省直结前台')} · {tr('请稍候') if state.busy else tr(where)}"
 
 
 def offers(state: ViewState) -> tuple[Offer, ...]:

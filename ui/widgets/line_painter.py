@@ -16,6 +16,7 @@ CELL = Qt.ItemDataRole.UserRole + 1
 
 _MARK = 16
 _Role = QPalette.ColorRole
+_ACTIVE = QPalette.ColorGroup.Active
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class LinePainter(QStyledItemDelegate):
     ) -> None:
         font.setBold(cell.bold)
         painter.setFont(font)
-        painter.setPen(palette.color(_Role.PlaceholderText if cell.quiet else _Role.Text))
+        ink = _Role.PlaceholderText if cell.quiet else _Role.Text
+        painter.setPen(palette.color(_ACTIVE, ink))  # the total cannot be chosen, yet is no less
         metrics = painter.fontMetrics()
         fitting = metrics.elidedText(cell.words, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, cell.align, fitting)

@@ -1,0 +1,99 @@
+"""The journey at the window: a card in a real reader, real keys on a real screen, a slip.
+
+``kuasheng`` runs as a process of its own on a virtual screen; what a test and ``make run`` do to
+it, a cashier could do.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.journey.journey import JourneyFailed, Say, card_of, charges_of
+from tests.rig.kuasheng import ROOT, command
+from tests.rig.pcsc import PcscStack
+from tests.rig.practice import Practice, practice
+from tests.rig.screen import Screen
+
+TITLE = "跨省直结前台"
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    """A window on its screen, with everything around it."""
+
+    screen: Screen
+    readers: PcscStack
+    platform: Practice
+    profile: Path
+    process: subprocess.Popen[bytes]
+
+    def settlements(self, person: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """What the platform holds of this person."""
+        return self.platform.settlements(person["certno"])
+
+    def slips(self) -> list[Path]:
+        """Every slip that this desk printed."""
+        return sorted((self.profile / "slips").glob("*.pdf"))
+
+    def await_that(self, what: str, ready: Callable[[], object]) -> None:
+        """Wait until ``ready``; raises :class:`JourneyFailed` with ``what``."""
+        until = time.monotonic() + _PATIENCE
+        while not ready():
+            if time.monotonic() > until or self.process.poll() is not None:
+                self.screen.picture(ROOT / "out" / "failed.png")
+                raise JourneyFailed(f"{what}（out/failed.png 是当时的屏幕）")
+            time.sleep(0.05)
+
+    def await_title(self, words: str, what: str) -> None:
+        """Wait until the window's title says so."""
+        self.await_that(what, lambda: self.screen.windows(words))
+
+
+@contextmanager
+def booth(profile: Path, width: int = 1366, height: int = 768) -> Iterator[Booth]:
+    """Start everything; the window is up when the block begins, and gone when it ends."""
+    (profile / "charges").mkdir(parents=True, exist_ok=True)
+    with practice() as platform, PcscStack(readers=1) as readers, Screen(width, height) as screen:
+        options = ("--profile", profile, "--platform", platform.url)
+        process = subprocess.Popen(
+            command(*options),
+            cwd=ROOT,
+            env=os.environ | readers.environment | screen.environment,
+            stdin=subprocess.DEVNULL,
+        )
+        try:
+            screen.wait_for_window(TITLE)
+            yield Booth(screen, readers, platform, profile, process)
+        finally:
+            process.terminate()
+            process.wait(_PATIENCE)
+
+
+def play(person: Mapping[str, Any], out: Path, work: Path, say: Say) -> Path:
+    """One settlement at the window; leaves ``receipt.pdf`` and ``window.png`` in ``out``."""
+    with booth(work / "profile") as at:
+        say(f"演练平台、读卡服务、虚拟屏幕和前台窗口都已启动：{at.platform.url}")
+        charges_of(person).write(at.profile / "charges" / "bill.json")
+        time.sleep(1.5)  # the desk looks into the folder, as for a patient who comes later
+        at.readers.insert(0, card_of(person))
+        at.await_title("请核对金额", "读卡后没有算出费用")
+        say("插卡后窗口自动核对身份、查询待遇、上传明细并试算")
+        at.screen.picture(out / "window.png")
+        at.screen.press("F8")
+        at.screen.press("F9")
+        at.await_title("请收款", "按 F9 后没有结算")
+        say(f"F8 人证相符，F9 结算：{at.settlements(person)[0]['setl_id']}")
+        at.screen.press("F10")
+        at.await_title("已完成", "按 F10 后没有打印")
+        shutil.copy(at.slips()[0], out / "receipt.pdf")
+        say(f"F10 收款并打印：{out / 'receipt.pdf'}，窗口画面在 {out / 'window.png'}")
+        return out / "receipt.pdf"
