@@ -2,7 +2,8 @@
 
 The head comes first: ``#version=1``, ``#patient.name=张三``, ``#visit.visit_no=…``,
 ``#bill.bill_no=…``, with the names of the JSON joined by a dot. Then the columns, named as the
-keys of a JSON line, in any order. What CSV cannot say as JSON does:
+keys of a JSON line, in any order. A key of the head may leave its section out (``#name=张三``),
+for no name stands in two sections. What CSV cannot say as JSON does:
 
 * an empty value is null;
 * ``true`` / ``1`` and ``false`` / ``0`` are the flags, in any case of letters;
@@ -17,8 +18,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 
 from desktop.domain.charges import Bill, ChargeLine
 from desktop.hospital.bill import read_bill
@@ -28,6 +30,19 @@ from desktop.hospital.record import MAX_BYTES, Number, Record, repeated
 
 _COLUMNS = tuple(field.name for field in fields(ChargeLine))
 _MAY_LACK = frozenset(("trace_codes",))
+SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "patient": ("patient_no", "name", "id_number", "sex", "birth"),
+        "visit": (
+            *("visit_no", "kind", "began", "department_code", "department", "caty"),
+            *("doctor_code", "doctor_name", "diagnoses", "dise_codg", "emergency"),
+            *("trauma", "trauma_letter"),
+        ),
+        "bill": ("bill_no", "revision", "receipt_no"),
+    }
+)
+"""What each section of the head may hold."""
+_FULL_KEYS = {name: f"{section}.{name}" for section, names in SECTIONS.items() for name in names}
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -129,7 +144,7 @@ def _root(head: Iterable[_Row], lines: list[Record]) -> Record:
     root = _section("", [entry for entry in entries if "." not in entry.key])
     sections = {
         name: _section(f"{name}.", [e for e in entries if e.key.startswith(f"{name}.")])
-        for name in ("patient", "visit", "bill")
+        for name in SECTIONS
     }
     values = {**root.values, **sections, "lines": lines}
     return Record(values, root.repeated, places=root.places)
@@ -137,7 +152,8 @@ def _root(head: Iterable[_Row], lines: list[Record]) -> Record:
 
 def _entry(row: _Row) -> _Entry | None:
     key, equals, value = ",".join(row.cells).rstrip(",").removeprefix("#").partition("=")
-    return _Entry(row.place, key.strip(), value.strip()) if equals else None
+    short = key.strip()
+    return _Entry(row.place, _FULL_KEYS.get(short, short), value.strip()) if equals else None
 
 
 def _section(prefix: str, entries: list[_Entry]) -> Record:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from desktop.domain.money import Money
+from desktop.domain.money import ZERO, Money
 from desktop.sandbox.calls import any_settled
 from desktop.sandbox.model import (
     Amounts,
@@ -62,17 +62,18 @@ def _apply(state: State, row: Settlement, move: _Move, *, visits: int) -> None:
 
 
 def _move_sums(state: State, row: Settlement, move: _Move, visits: int) -> None:
+    """Takes back at most what is there: a person may have been replaced meanwhile."""
     key = sums_key(row.psn_no, row.insutype, row.year)
     sums = state.sums.get(key) or YearSums()
-    deductible = move.money(row.amounts.deductible) if move.by_year else Money(0)
+    deductible = move.money(row.amounts.deductible) if move.by_year else ZERO
     state.sums.put(
         key,
         YearSums(
-            deductible=sums.deductible + deductible,
-            fund=sums.fund + move.money(row.amounts.fund),
-            costs=sums.costs + move.money(row.amounts.total),
-            account=sums.account + move.money(row.amounts.account),
-            visits=sums.visits + visits,
+            deductible=max(ZERO, sums.deductible + deductible),
+            fund=max(ZERO, sums.fund + move.money(row.amounts.fund)),
+            costs=max(ZERO, sums.costs + move.money(row.amounts.total)),
+            account=max(ZERO, sums.account + move.money(row.amounts.account)),
+            visits=max(0, sums.visits + visits),
         ),
     )
 
@@ -104,4 +105,4 @@ def _moved(insured: Insured, move: _Move) -> Insured:
 def balance(who: Person, row: Settlement) -> Money:
     """``balc``: the own account as it stands now."""
     rows = (r for r in who.insured if (r.insutype, r.area) == (row.insutype, row.area))
-    return next((found.account for found in rows), Money(0))
+    return next((found.account for found in rows), ZERO)

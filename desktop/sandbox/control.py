@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from msgspec import UNSET
 from desktop.domain.money import Money
 from desktop.domain.quantities import Rate, UnitPrice
 from desktop.domain.times import in_china
+from desktop.nhsa.messages.voucher import TRANSACTION_TYPE
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.catalogue import read_catalogue
 from desktop.sandbox.control_bodies import Malformed
@@ -30,9 +31,13 @@ from desktop.sandbox.model import (
     SettlementState,
     YearSums,
 )
+from desktop.sandbox.platform import NUMBERS
 from desktop.sandbox.policy import Policies
-from desktop.sandbox.state import THE_ONE, State, sums_key
+from desktop.sandbox.state import THE_ONE, State, serial_of, sums_key
 from desktop.sandbox.town import HOSPITAL, town
+
+
+_EVERY = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,15 @@ def change_options(state: State, body: bodies.OptionsBody) -> bodies.OptionsBody
 
 def change_clock(state: State, body: bodies.ClockBody) -> None:
     """Business time stands still where it is put; None lets it run with the real clock."""
-    now = in_china(body.now).replace(tzinfo=None) if body.now else None
-    state.change_settings(business_now=now)
+    state.change_settings(business_now=_moment(body.now) if body.now else None)
+
+
+def _moment(told: datetime) -> datetime:
+    """+08:00 without zone."""
+    try:
+        return in_china(told).replace(tzinfo=None)
+    except OverflowError as error:
+        raise Malformed("now", "out of range") from error
 
 
 def change_area(state: State, area: str, body: bodies.AreaBody) -> msgspec.Struct:
@@ -176,7 +188,9 @@ def use_elsewhere(state: State, certno: str, body: bodies.ElsewhereBody) -> bodi
 
 
 def add_fault(state: State, body: bodies.FaultBody) -> list[Fault]:
-    """Queue a fault; first in, first used."""
+    """Queue a fault; first in, first used. Raises :class:`Malformed`."""
+    if body.infno not in NUMBERS | {_EVERY, TRANSACTION_TYPE}:
+        raise Malformed("infno", "no such transaction")
     if body.what == "late" and body.when != "before":
         raise Malformed("when", "late is a fault before booking")
     state.faults.put(f"{state.next_serial():010d}", Fault(**msgspec.structs.asdict(body)))
@@ -190,7 +204,7 @@ def waiting_faults(state: State) -> list[Fault]:
 def take_fault(state: State, infno: str) -> Fault | None:
     """The first fault waiting for this transaction, used once more."""
     for key, fault in sorted(state.faults.items()):
-        if fault.infno in ("*", infno):
+        if fault.infno in (_EVERY, infno):
             _use_fault(state, key, fault)
             return fault
     return None
@@ -204,10 +218,15 @@ def _use_fault(state: State, key: str, fault: Fault) -> None:
 
 
 def settlements(state: State, certno: str | None) -> list[dict[str, object]]:
-    """The truth, oldest first; of everybody when no certificate is named."""
-    psn_no = find_person(state, certno).psn_no if certno else None
-    rows: Iterable[Settlement] = state.settlements
-    return [_settlement(row) for row in rows if psn_no in (None, row.psn_no)]
+    """The truth in booking order; of everybody when no certificate is named."""
+    rows = _of_person(state, certno) if certno else state.settlements
+    return [_settlement(row) for row in sorted(rows, key=lambda row: serial_of(row.setl_id))]
+
+
+def _of_person(state: State, certno: str) -> Iterator[Settlement]:
+    """Nothing for a certificate that nobody has."""
+    who = state.person_by_certificate(certno.upper())
+    return (row for row in state.settlements if who and row.psn_no == who.psn_no)
 
 
 def _settlement(row: Settlement) -> dict[str, object]:

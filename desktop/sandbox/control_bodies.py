@@ -12,17 +12,19 @@ from msgspec import UNSET, Meta, UnsetType
 from desktop.domain.person import FilingKind
 from desktop.sandbox.model import ItemClass, Repeat2207
 
-AreaText = Annotated[str, Meta(pattern=r"^\d{6}$")]
-Certificate = Annotated[str, Meta(pattern=r"^[0-9A-Za-z()-]{5,50}$")]
-InstitutionCode = Annotated[str, Meta(pattern=r"^[A-Z]\d{11}$")]
-ItemCode = Annotated[str, Meta(pattern=r"^\S{1,50}$")]
-Year = Annotated[str, Meta(pattern=r"^\d{4}$")]
-Yuan = Annotated[str, Meta(pattern=r"^\d{1,12}(\.\d{1,2})?$")]
-"""Money: text in yuan; answers always carry two decimals."""
-Price = Annotated[str, Meta(pattern=r"^\d{1,10}(\.\d{1,6})?$")]
-Share = Annotated[str, Meta(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")]
+AreaText = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
+Certificate = Annotated[str, Meta(pattern=r"^[0-9A-Za-z()-]{5,50}\Z")]
+InstitutionCode = Annotated[str, Meta(pattern=r"^[A-Z][0-9]{11}\Z")]
+ItemCode = Annotated[str, Meta(pattern=r"^\S{1,50}\Z")]
+Year = Annotated[str, Meta(pattern=r"^[0-9]{4}\Z")]
+Yuan = Annotated[str, Meta(pattern=r"^[0-9]{1,12}\.[0-9]{2}\Z")]
+"""Money: text in yuan with two decimals."""
+Price = Annotated[str, Meta(pattern=r"^[0-9]{1,10}(\.[0-9]{1,6})?\Z")]
+Share = Annotated[str, Meta(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)\Z")]
+Seed = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 NO_MONEY: Final = "0.00"
-_AT: Final = re.compile(r" - at `\$\.?(.*)`$")
+_DAY_MS: Final = 86_400_000
+_AT: Final = re.compile(r" - at (?:`key` in )?`\$\.?(.*)`$")
 _NAMED: Final = re.compile(r"field `(.+?)`")
 
 
@@ -40,9 +42,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class InsuredBody(Body, frozen=True, kw_only=True):
-    insutype: Annotated[str, Meta(pattern=r"^\d{3,6}$")]
+    insutype: Annotated[str, Meta(pattern=r"^[0-9]{3,6}\Z")]
     area: AreaText
-    psn_type: Annotated[str, Meta(pattern=r"^\d{2,6}$")]
+    psn_type: Annotated[str, Meta(pattern=r"^[0-9]{2,6}\Z")]
     status: Literal["0", "1", "2", "3", "4"] = "1"
     account: Yuan = NO_MONEY
     mutual_aid: Yuan = NO_MONEY
@@ -78,13 +80,13 @@ class PersonBody(Body, frozen=True, kw_only=True):
     name: Annotated[str, Meta(min_length=1, max_length=50)]
     gend: Literal["0", "1", "2", "9"]
     brdy: date
-    naty: Annotated[str, Meta(pattern=r"^\d{1,3}$")] = "01"
+    naty: Annotated[str, Meta(pattern=r"^[0-9]{1,3}\Z")] = "01"
     insured: tuple[InsuredBody, ...]
     filings: tuple[FilingBody, ...] = ()
     chronic: tuple[ChronicBody, ...] = ()
     year: dict[Year, YearBody] = {}
     card_no: str | None = None
-    card_sn: Annotated[str, Meta(pattern=r"^[0-9A-Fa-f]{32}$")] | None = None
+    card_sn: Annotated[str, Meta(pattern=r"^[0-9A-Fa-f]{32}\Z")] | None = None
     inpatient: bool = False
     settlement_suspended: bool = False
 
@@ -105,7 +107,7 @@ class OptionsBody(Body, frozen=True, kw_only=True):
     require_sign_in: bool | UnsetType = UNSET
     repeat_2207: Repeat2207 | UnsetType = UNSET
     voucher_data_as_text: bool | UnsetType = UNSET
-    seed: int | UnsetType = UNSET
+    seed: Seed | UnsetType = UNSET
 
 
 class ClockBody(Body, frozen=True, kw_only=True):
@@ -119,7 +121,7 @@ class AreaBody(Body, frozen=True, kw_only=True):
     account_fails: bool | UnsetType = UNSET
     filing_extension: bool | UnsetType = UNSET
     reversal_2601: bool | UnsetType = UNSET
-    delay_ms: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    delay_ms: Annotated[int, Meta(ge=0, le=_DAY_MS)] | UnsetType = UNSET
 
 
 class InstitutionBody(Body, frozen=True, kw_only=True):
@@ -134,7 +136,7 @@ class InstitutionBody(Body, frozen=True, kw_only=True):
 class ItemBody(Body, frozen=True, kw_only=True):
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     item_class: ItemClass = msgspec.field(name="class")
-    kind: Annotated[str, Meta(pattern=r"^\d{2}$")]
+    kind: Annotated[str, Meta(pattern=r"^[0-9]{2}\Z")]
     selfpay: Share = "0.00"
     limit: Price | None = None
     restricted: bool = False
@@ -151,11 +153,12 @@ class VoucherBody(Body, frozen=True, kw_only=True):
 
 
 class FaultBody(Body, frozen=True, kw_only=True):
-    infno: Annotated[str, Meta(pattern=r"^(\*|ec\.query|[0-9A-Z]{4,6})$")]
+    infno: str
+    """A transaction's number, ``ec.query``, or ``*`` for whatever comes."""
     when: Literal["before", "after"] = "before"
     what: Literal["drop", "delay", "reset", "http500", "garble", "truncate", "duplicate", "late"]
     seconds: Annotated[float, Meta(ge=0, le=86400)] = 0
-    times: Annotated[int, Meta(ge=1)] = 1
+    times: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
 
 
 T = TypeVar("T")

@@ -10,10 +10,15 @@ from desktop.sandbox.model import Person, Token
 from desktop.sandbox.refusals import Reason, Refused
 
 
-def holder(call: Call, kind: str, number: str, card_sn: str | None) -> Person:
-    """Whose credential it is; raises :class:`Refused`."""
+def holder(
+    call: Call, kind: str, number: str, card_sn: str | None, repeated: str = ""
+) -> Person:
+    """Whose credential it is; raises :class:`Refused`.
+
+    ``repeated`` is the key of a batch that is settled once more: the token that settled it serves.
+    """
     if kind == CredentialKind.VOUCHER:
-        return call.state.people[_live_token(call, number).psn_no]
+        return call.state.people[_live_token(call, number, repeated).psn_no]
     if kind == CredentialKind.ID_CARD:
         return _known(call.state.person_by_certificate(number.upper()))
     if kind == CredentialKind.SOCIAL_SECURITY_CARD:
@@ -21,17 +26,19 @@ def holder(call: Call, kind: str, number: str, card_sn: str | None) -> Person:
     raise Refused(Reason.CREDENTIAL_KIND_UNKNOWN, kind=kind)
 
 
-def check_credential(call: Call, who: Person, kind: str, number: str, card_sn: str | None) -> None:
-    """Refuses a credential that is not this person's or no longer good."""
-    if holder(call, kind, number, card_sn).psn_no != who.psn_no:
+def check_credential(
+    call: Call, who: Person, kind: str, number: str, card_sn: str | None, repeated: str = ""
+) -> None:
+    """Refuses a credential that is not this person's or no longer good; else as :func:`holder`."""
+    if holder(call, kind, number, card_sn, repeated).psn_no != who.psn_no:
         raise Refused(Reason.CREDENTIAL_OF_ANOTHER)
 
 
-def use_up(call: Call, kind: str, number: str) -> None:
-    """A voucher's token serves until the settlement and ends with it."""
+def use_up(call: Call, kind: str, number: str, batch: str) -> None:
+    """A voucher's token serves until the settlement and ends with it; ``batch`` is its key."""
     token = call.state.tokens.get(number) if kind == CredentialKind.VOUCHER else None
     if token is not None:
-        call.state.tokens.put(number, msgspec.structs.replace(token, used=True))
+        call.state.tokens.put(number, msgspec.structs.replace(token, settled=batch))
 
 
 def _known(who: Person | None) -> Person:
@@ -48,11 +55,11 @@ def _card_holder(call: Call, number: str, card_sn: str | None) -> Person:
     return who
 
 
-def _live_token(call: Call, number: str) -> Token:
+def _live_token(call: Call, number: str, repeated: str) -> Token:
     token = call.state.tokens.get(number)
     if token is None or token.psn_no not in call.state.people:
         raise Refused(Reason.TOKEN_UNKNOWN)
-    if token.used:
+    if token.settled not in ("", repeated):
         raise Refused(Reason.TOKEN_USED)
     if call.real_now >= token.expires:
         raise Refused(Reason.TOKEN_EXPIRED)

@@ -122,6 +122,7 @@ class Area(Row, frozen=True, kw_only=True):
     connected: bool = True
     pooled: bool = True
     real_account: bool = False
+    """实账户; the wire does not tell it from a 虚账户."""
     account_fails: bool = False
     filing_extension: bool = True
     reversal_2601: bool = True
@@ -285,7 +286,8 @@ class Token(Row, frozen=True, kw_only=True):
     token: str
     psn_no: str
     expires: datetime
-    used: bool = False
+    settled: str = ""
+    """The batch that was settled with it, by :func:`~desktop.sandbox.state.batch_key`."""
 
 
 class Fault(Row, frozen=True, kw_only=True):

@@ -71,6 +71,10 @@ KNOWN: Final = frozenset(
 """Transactions of the interface that are refused as not offered, by their number."""
 
 
+NUMBERS: Final = KNOWN.union(HANDLERS)
+"""Every transaction of the interface that the platform knows by its number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a transaction; ``refusal`` is empty on a yes."""

@@ -40,7 +40,6 @@ class Reason(Enum):
     FILING_NOT_YET = auto()
     FILING_ENDED = auto()
     POOL_MISSING = auto()
-    ACCOUNT_FAILED = auto()
     VISIT_UNKNOWN = auto()
     VISIT_WITHDRAWN = auto()
     VISIT_OF_ANOTHER = auto()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.money import Money
+from desktop.domain.money import ZERO, Money
 from desktop.domain.person import FilingKind
 from desktop.sandbox.benefit import (
     AccountUse,
@@ -149,4 +149,4 @@ def _fund_used(
     home = (
         row.fund for row in state.elsewhere if (row.psn_no, row.insutype, row.day.year) == owner
     )
-    return sums.fund - Money.total(home)
+    return max(ZERO, sums.fund - Money.total(home))

@@ -28,6 +28,7 @@ from desktop.sandbox.model import (
 )
 
 R = TypeVar("R", bound=msgspec.Struct)
+_SERIAL_DIGITS = 8
 THE_ONE = ""
 """Key of a table that has one row."""
 
@@ -131,7 +132,7 @@ class State:
 
     def number(self, prefix: str, digits: int = 18) -> str:
         """A number never given out before: random digits, then the serial."""
-        tail = f"{self.options.serial + 1:08d}"
+        tail = f"{self.options.serial + 1:0{_SERIAL_DIGITS}d}"
         return prefix + self.digits(digits - len(tail)) + tail
 
     def person_by_certificate(self, certno: str) -> Person | None:
@@ -148,6 +149,11 @@ class State:
         return tuple(self.batches[batch_key(visit.mdtrt_id, number)] for number in visit.batches)
 
 
+def serial_of(number: str) -> int:
+    """The serial in a number of :meth:`State.number`: a later number has a greater one."""
+    return int(number[-_SERIAL_DIGITS:])
+
+
 def batch_key(mdtrt_id: str, number: str) -> str:
     return f"{mdtrt_id}/{number}"
 
@@ -157,4 +163,4 @@ def registration_key(institution: str, ipt_otp_no: str) -> str:
 
 
 def sums_key(psn_no: str, insutype: str, year: int) -> str:
-    return f"{psn_no}/{insutype}/{year}"
+    return f"{psn_no}/{insutype}/{year:04d}"

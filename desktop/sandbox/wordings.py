@@ -144,10 +144,6 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
             "FSI-参保地未开展普通门诊统筹，仅可使用个人账户[trtPayPolicyBO_511]",
             "FSI-该参保地无门诊统筹待遇[trtPayPolicyBO_512]",
         ),
-        Reason.ACCOUNT_FAILED: (
-            "FSI-个人账户扣款失败，结算未完成[acctPayBO_1301]",
-            "FSI-调用个人账户系统失败，不能完成结算[acctPayBO_1302]",
-        ),
         Reason.VISIT_UNKNOWN: (
             "FSI-未查询到就诊登记信息[outpatientDocInfoBO_11]",
             "FSI-就诊ID[{mdtrt_id}]不存在[outpatientDocInfoBO_12]",

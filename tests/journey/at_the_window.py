@@ -53,6 +53,11 @@ class Booth:
                 raise JourneyFailed(f"{what}（out/failed.png 是当时的屏幕）")
             time.sleep(0.05)
 
+    def screenshot(self, file: Path) -> None:
+        """What the cashier sees, after the window has drawn it."""
+        time.sleep(0.4)
+        self.screen.picture(file)
+
     def await_title(self, words: str, what: str) -> None:
         """Wait until the window's title says so."""
         self.await_that(what, lambda: self.screen.windows(words))
@@ -87,7 +92,7 @@ def play(person: Mapping[str, Any], out: Path, work: Path, say: Say) -> Path:
         at.readers.insert(0, card_of(person))
         at.await_title("请核对金额", "读卡后没有算出费用")
         say("插卡后窗口自动核对身份、查询待遇、上传明细并试算")
-        at.screen.picture(out / "window.png")
+        at.screenshot(out / "window.png")
         at.screen.press("F8")
         at.screen.press("F9")
         at.await_title("请收款", "按 F9 后没有结算")

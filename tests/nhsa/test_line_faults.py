@@ -180,32 +180,36 @@ def test_what_fails_after_the_connection_is_unknown(
 
 
 class _Recorded(httpcore.NetworkStream):
-    """Notes what is written; may fail to."""
+    """Notes what is written and how long each step may take; may fail to write."""
 
     def __init__(self, fails: bool) -> None:
         self.written: list[bytes] = []
+        self.bounds: list[float | None] = []
         self._fails = fails
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self.written.append(buffer)
+        self.bounds.append(timeout)
         if self._fails:
             raise httpcore.WriteError
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return b"answer"
+        self.bounds.append(timeout)
+        return b"answer"[:max_bytes]
 
 
 @pytest.mark.parametrize("fails", [False, True])
 def test_head_and_body_leave_in_one_piece_and_the_answer_is_read_in_any_case(fails: bool) -> None:
     """A platform may refuse before it took the whole question: its answer is there."""
-    inner, budget = _Recorded(fails), _Budget(time.monotonic)
-    budget.start(1)
+    inner, budget = _Recorded(fails), _Budget(lambda: 0.0)
+    budget.start(10)
     stream = _BoundedStream(inner, budget)
     for piece in (b"head", b"body", b""):
-        stream.write(piece)
+        stream.write(piece, timeout=2)
     assert inner.written == []
-    assert [stream.read(10), stream.read(10)] == [b"answer", b"answer"]
+    assert [stream.read(10, timeout=3), stream.read(10)] == [b"answer", b"answer"]
     assert inner.written == [b"headbody"]
+    assert inner.bounds == [2, 3, 10]
 
 
 @pytest.mark.parametrize("first", [b"HTTP/1.1 200 OK\r\nX-A: ", http(b"", length=10_000)])

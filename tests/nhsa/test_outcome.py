@@ -173,11 +173,28 @@ def test_what_is_only_shown_of_a_line_is_not_told_either() -> None:
     assert line.pre_self_pay == Money(250)
 
 
-RECKONED_WITH = (
-    "medfee_sumamt fulamt_ownpay_amt overlmt_selfpay preselfpay_amt inscp_scp_amt act_pay_dedc "
-    "hifp_pay cvlserv_pay hifes_pay hifmi_pay hifob_pay hifdm_pay maf_pay oth_pay "
-    "fund_pay_sumamt psn_part_amt acct_pay acct_mulaid_pay psn_cash_pay hosp_part_amt"
-).split()
+RECKONED_WITH = [
+    "medfee_sumamt",
+    "fulamt_ownpay_amt",
+    "overlmt_selfpay",
+    "preselfpay_amt",
+    "inscp_scp_amt",
+    "act_pay_dedc",
+    "hifp_pay",
+    "cvlserv_pay",
+    "hifes_pay",
+    "hifmi_pay",
+    "hifob_pay",
+    "hifdm_pay",
+    "maf_pay",
+    "oth_pay",
+    "fund_pay_sumamt",
+    "psn_part_amt",
+    "acct_pay",
+    "acct_mulaid_pay",
+    "psn_cash_pay",
+    "hosp_part_amt",
+]
 
 
 @pytest.mark.parametrize("name", RECKONED_WITH)

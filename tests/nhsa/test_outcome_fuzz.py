@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -71,7 +72,7 @@ def test_an_answer_with_one_place_spoilt_is_never_a_wrong_yes(data: st.DataObjec
     value = data.draw(_scalars | st.lists(_scalars, max_size=2))
     outcome = told(settled(**{name: value}))
     if isinstance(outcome, Accepted):
-        spoilt = {ATTRIBUTE[name]: None} if name in ATTRIBUTE else {}
+        spoilt: dict[str, Any] = {ATTRIBUTE[name]: None} if name in ATTRIBUTE else {}
         assert replace(outcome.value.split, **spoilt) == replace(SPLIT, **spoilt)
         assert all(_is_what_was_written(getattr(outcome.value.split, a), value) for a in spoilt)
         assert outcome.value.setl_id

@@ -20,7 +20,7 @@ from desktop.nhsa.shapes import shape_of
 from desktop.nhsa.transport import Reply
 from tests.nhsa import samples
 
-SECRET = "李𠮷祥990000197001010018"  # noqa: S105 (an invented person)
+SECRET = "李𠮷祥990000197001010018"
 ROOTS: list[type[Node]] = [
     RequestHead,
     ResponseHead,

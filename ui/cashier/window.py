@@ -72,7 +72,6 @@ class CashierWindow(QMainWindow):
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
-        self.setWindowTitle(wording.title(state))
         self._present_head(state)
         self._person.present(state)
         self._present_page(state)
@@ -80,6 +79,7 @@ class CashierWindow(QMainWindow):
         self._busy.present(BusyShown(state.busy.words, state.busy.since) if state.busy else None)
         if before is None or before.page is not state.page or (not state.busy and before.busy):
             self._focus(state)
+        self.setWindowTitle(wording.title(state))
 
     def let_close(self) -> None:
         """Nothing is on its way any more: the window may go."""

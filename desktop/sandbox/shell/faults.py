@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from desktop.sandbox.model import Fault
 from desktop.sandbox.shell import connection
+from desktop.sandbox.shell.failures import report
 
 Seal = Callable[[], bytes]
 """Makes the answer's body at the moment it goes out."""
@@ -46,7 +47,13 @@ class Later:
     def book(self, work: Work, seconds: float) -> None:
         task = asyncio.get_running_loop().create_task(_late(work, seconds))
         self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            report(error)
 
     def forget(self) -> None:
         for task in tuple(self.tasks):

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from desktop.sandbox.shell.connection import OpenProtocol
 from desktop.sandbox.shell.control_routes import control_routes
+from desktop.sandbox.shell.failures import internal_error
 from desktop.sandbox.shell.platform_routes import platform_routes
 from desktop.sandbox.shell.service import Service
 
@@ -47,8 +48,9 @@ class Runner(uvicorn.Server):
 
 
 def _config(service: Service) -> uvicorn.Config:
+    routes = [*platform_routes(service), *control_routes(service)]
     return uvicorn.Config(
-        Starlette(routes=[*platform_routes(service), *control_routes(service)]),
+        Starlette(routes=routes, exception_handlers={Exception: internal_error}),
         http=OpenProtocol,
         loop="asyncio",
         ws="none",

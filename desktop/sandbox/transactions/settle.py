@@ -84,7 +84,8 @@ def settle(call: Call, asked: SettleInput) -> SettleOutput:
     _compare(ready.batch.presettled, data)
     ready, account_note = _with_account(call, ready)
     row = book(call.state, _row(call, ready, account_note), ready.visit)
-    use_up(call, data.mdtrt_cert_type, data.mdtrt_cert_no)
+    key = batch_key(row.mdtrt_id, row.batch)
+    use_up(call, data.mdtrt_cert_type, data.mdtrt_cert_no, key)
     details = fund_rows(row.insutype, row.amounts, row.pool_note, row.account_note)
     return SettleOutput(setlinfo=settled_info(call, ready.named, row), setldetail=details)
 
@@ -93,7 +94,9 @@ def _checked(call: Call, data: PreviewData | SettleData) -> _Asked:
     found = visit(call, data.mdtrt_id, data.psn_no)
     case = _case(call, data, found)
     kind = check_case(call, case)
-    check_credential(call, case.who, data.mdtrt_cert_type, data.mdtrt_cert_no, data.card_sn)
+    repeated = _repeated(call, found, data.chrg_bchno)
+    shown = (data.mdtrt_cert_type, data.mdtrt_cert_no, data.card_sn)
+    check_credential(call, case.who, *shown, repeated)
     batch = _batch(call, found, data.chrg_bchno)
     _check_total(batch, data.medfee_sumamt)
     use = _account_use(data.acct_used_flag)
@@ -122,13 +125,23 @@ def _case(call: Call, data: PreviewData | SettleData, found: Visit) -> Case:
     )
 
 
+def _repeated(call: Call, found: Visit, number: str) -> str:
+    """The key of a settled batch that a careless platform settles once more, else ""."""
+    key = batch_key(found.mdtrt_id, number)
+    batch = call.state.batches.get(key)
+    return key if batch and is_settled(call.state, batch) and _is_careless(call) else ""
+
+
+def _is_careless(call: Call) -> bool:
+    return call.state.options.repeat_2207 is Repeat2207.BOOK
+
+
 def _batch(call: Call, found: Visit, number: str) -> Batch:
     """The batch, unsettled unless the platform is told to be careless."""
     batch = call.state.batches.get(batch_key(found.mdtrt_id, number))
     if batch is None:
         raise Refused(Reason.BATCH_UNKNOWN, batch=number)
-    careless = call.state.options.repeat_2207 is Repeat2207.BOOK
-    if is_settled(call.state, batch) and not careless:
+    if is_settled(call.state, batch) and not _is_careless(call):
         raise Refused(Reason.BATCH_SETTLED, batch=number)
     return batch
 
@@ -164,15 +177,13 @@ def _compare(before: Presettled | None, data: SettleData) -> None:
 
 
 def _with_account(call: Call, ready: _Asked) -> tuple[_Asked, str]:
-    """The account step (S2-08): by itself in a real-account area, all in one elsewhere.
+    """The account step (S2-08): one that fails leaves the pool's part booked, its own to cash.
 
-    A real account that fails leaves the pool's part booked and its own to cash.
+    2206 does not see it coming.
     """
-    area = call.state.area(ready.case.insured.area)
-    if not (area.account_fails and ready.reckoned.amounts.account):
+    fails = call.state.area(ready.case.insured.area).account_fails
+    if not (fails and ready.reckoned.amounts.account):
         return ready, _account_note(ready)
-    if not area.real_account:
-        raise Refused(Reason.ACCOUNT_FAILED)
     return _without_account(ready), ACCOUNT_FAILED
 
 
