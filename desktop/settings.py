@@ -87,13 +87,12 @@ _SECTIONS = {"platform": PlatformSettings, "hospital": HospitalSettings, "desk":
 
 
 def load(file: Path) -> Settings:
-    """Read the settings; every fault as ``settings-invalid`` naming its key and what it wants."""
+    """Read the settings; every fault as ``settings-invalid`` naming its key and what it wants.
+
+    A key that this version does not know is left alone: a newer one may (contracts).
+    """
     raw = _read(file)
-    faults = [
-        *(f"[{name}] 不认识" for name in raw if name not in _SECTIONS),
-        *(fault for name, section in _SECTIONS.items() for fault in _faults(name, section, raw)),
-    ]
-    _raise(faults)
+    _raise([fault for name, section in _SECTIONS.items() for fault in _faults(name, section, raw)])
     settings = Settings(**{name: _section(name, raw) for name in _SECTIONS})
     _raise([*_missing(settings, raw), *_misshapen(settings)])
     return settings
@@ -109,10 +108,20 @@ def origins(file: Path, platform_override: str | None) -> tuple[Origin, ...]:
             key = f"{name}.{field.name}"
             source = file.name if field.name in raw.get(name, {}) else "default"
             shown.append(Origin(key, getattr(section, field.name), source))
+    shown += _unused(file, raw)
     if platform_override is None:
         return tuple(shown)
     override = Origin("platform.url", platform_override, "command line")
     return tuple(override if origin.key == override.key else origin for origin in shown)
+
+
+def _unused(file: Path, raw: Mapping[str, Any]) -> list[Origin]:
+    """What stands in the file and is not known: shown, so that a slip of the pen is seen."""
+    source = f"{file.name} (unused)"
+    known = {f"{name}.{field.name}" for name in _SECTIONS for field in fields(_SECTIONS[name])}
+    sections = ((name, part) for name, part in raw.items() if isinstance(part, dict))
+    keys = ((f"{name}.{key}", value) for name, part in sections for key, value in part.items())
+    return [Origin(key, str(value), source) for key, value in keys if key not in known]
 
 
 def is_loopback(url: str) -> bool:
@@ -141,13 +150,20 @@ def _faults(name: str, section: type, raw: Mapping[str, Any]) -> list[str]:
     if not isinstance(given, dict):
         return [f"[{name}] 应当是一节"]
     hints = get_type_hints(section)
-    unknown = [f"{name}.{key} 不认识" for key in given if key not in hints]
-    wrong = [
+    return [
         f"{name}.{key} 应当是 {_wanted(hints[key])}"
         for key, value in given.items()
-        if key in hints and not _fits(value, hints[key])
+        if key in hints and not _fits(_as_text(name, key, value), hints[key])
     ]
-    return unknown + wrong
+
+
+_CODES = frozenset((("hospital", "level"), ("hospital", "station")))
+
+
+def _as_text(name: str, key: str, value: object) -> object:
+    """A level or station written as a number is the code all the same."""
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if number and (name, key) in _CODES else value
 
 
 def _fits(value: object, hint: Any) -> bool:
@@ -177,8 +193,12 @@ def _wanted(hint: Any) -> str:
 
 def _section(name: str, raw: Mapping[str, Any]) -> Any:
     given = {**_untold(name, raw), **raw.get(name, {})}
+    known = {field.name for field in fields(_SECTIONS[name])}
+    values = {key: _as_text(name, key, value) for key, value in given.items() if key in known}
+    if name == "hospital" and "station" in values:
+        values["station"] = str(values["station"]).zfill(given.get("station_digits", 2))
     return _SECTIONS[name](
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     )
 
 
@@ -193,25 +213,23 @@ def _configured(raw: Mapping[str, Any]) -> bool:
 
 _NEEDED = (
     ("platform", "paasid"),
-    ("platform", "recer_sys_code"),
-    ("platform", "infver"),
     ("hospital", "fixmedins_code"),
     ("hospital", "name"),
     ("hospital", "area"),
     ("hospital", "station"),
-    ("desk", "operator"),
-    ("desk", "operator_name"),
 )
 
 
 def _missing(settings: Settings, raw: Mapping[str, Any]) -> list[str]:
-    """A configured profile must say itself who it is: practice defaults never leak into it."""
+    """A configured profile must say itself which hospital and window it is; the rest has defaults
+    that harm nobody (contracts: settings).
+    """
     if settings.practice:
         return []
     return [
         f"{name}.{key} 没有填写"
         for name, key in _NEEDED
-        if not raw.get(name, {}).get(key, "").strip()
+        if not str(raw.get(name, {}).get(key, "")).strip()
     ]
 
 

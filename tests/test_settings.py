@@ -68,12 +68,14 @@ def test_a_byte_order_mark_of_a_windows_editor_is_no_fault(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "key",
     [
-        "platform.paasid", "platform.recer_sys_code", "platform.infver",
-        "hospital.fixmedins_code", "hospital.name", "hospital.area", "hospital.station",
-        "desk.operator", "desk.operator_name",
+        "platform.paasid",
+        "hospital.fixmedins_code",
+        "hospital.name",
+        "hospital.area",
+        "hospital.station",
     ],
-)  # fmt: skip
-def test_practice_defaults_never_leak_into_a_configured_profile(tmp_path: Path, key: str) -> None:
+)
+def test_a_configured_profile_says_itself_which_hospital_it_is(tmp_path: Path, key: str) -> None:
     name = key.partition(".")[2]
     lines = CONFIGURED.splitlines()
     without = "\n".join(line for line in lines if not line.startswith(f"{name} ="))
@@ -93,8 +95,6 @@ def test_the_level_of_a_real_hospital_is_told_or_left_out(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("[kitchen]", "[kitchen]"),
-        ("[platform]\nmystery = 1", "platform.mystery"),
         ("platform = 3", "[platform]"),
         ('[platform]\nread_timeout = "30"', "platform.read_timeout"),
         ("[platform]\nread_timeout = 0", "platform.read_timeout"),
@@ -115,7 +115,8 @@ def test_the_level_of_a_real_hospital_is_told_or_left_out(tmp_path: Path) -> Non
         ('[platform]\ngateway = "none"', "platform.gateway"),
         ('[platform]\nqueries = "3202"', "platform.queries"),
         ("[platform]\nqueries = [3202]", "platform.queries"),
-        ("[hospital]\nstation = 1", "hospital.station"),
+        ("[hospital]\nstation = 100", "hospital.station"),
+        ("[hospital]\nstation = true", "hospital.station"),
         ("[hospital]\nstation_digits = 4", "hospital.station_digits"),
         ("[hospital]\nstation_digits = true", "hospital.station_digits"),
         ('[hospital]\nstation = "x"', "hospital.station"),
@@ -131,8 +132,24 @@ def test_a_fault_is_named_by_its_key(tmp_path: Path, text: str, named: str) -> N
 
 
 def test_every_fault_at_once(tmp_path: Path) -> None:
-    text = "[platform]\nmystery = 1\nread_timeout = 'x'\n[desk]\nmode = 1\n[kitchen]\n"
-    assert len(_faults(tmp_path, text)) == 4
+    text = "[platform]\nread_timeout = 'x'\n[desk]\nmode = 1\n[hospital]\narea = 4\n"
+    assert len(_faults(tmp_path, text)) == 3
+
+
+def test_a_key_that_this_version_does_not_know_is_left_alone_and_shown(tmp_path: Path) -> None:
+    """Later work may add keys (contracts); a slip of the pen is seen in ``settings show``."""
+    file = _file(tmp_path, '[desk]\nlock_minutes = 5\noperator = "0042"\n[kitchen]\nstove = 1\n')
+    assert load(file).desk.operator == "0042"
+    unused = {o.key: o.source for o in origins(file, None) if o.source.endswith("(unused)")}
+    assert unused == {
+        "desk.lock_minutes": "settings.toml (unused)",
+        "kitchen.stove": "settings.toml (unused)",
+    }
+
+
+def test_a_level_or_station_written_as_a_number_is_the_code(tmp_path: Path) -> None:
+    settings = load(_file(tmp_path, "[hospital]\nlevel = 2\nstation = 7\n"))
+    assert (settings.hospital.level, settings.hospital.station) == ("2", "07")
 
 
 @pytest.mark.parametrize("url", ["ftp://a.invalid", "http://", "http://[", "http://a.invalid:x"])

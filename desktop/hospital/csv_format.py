@@ -152,8 +152,8 @@ def _root(head: Iterable[_Row], lines: list[Record]) -> Record:
 
 def _entry(row: _Row) -> _Entry | None:
     key, equals, value = ",".join(row.cells).rstrip(",").removeprefix("#").partition("=")
-    short = key.strip()
-    return _Entry(row.place, _FULL_KEYS.get(short, short), value.strip()) if equals else None
+    told = key.strip()
+    return _Entry(row.place, _FULL_KEYS.get(told, told), value.strip()) if equals else None
 
 
 def _section(prefix: str, entries: list[_Entry]) -> Record:

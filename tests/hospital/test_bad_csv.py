@@ -66,6 +66,17 @@ def test_a_head_key_that_stands_twice_is_a_fault_on_its_line() -> None:
     assert places(csv_faults(text)) == [("第6行", "patient.sex")]
 
 
+@pytest.mark.parametrize("second", ["#sex=2", "#patient.sex=2"])
+def test_a_short_key_that_stands_twice_is_a_fault(second: str) -> None:
+    text = CSV.replace("#patient.sex=1", f"#sex=1\n{second}")
+    assert places(csv_faults(text)) == [("第6行", "patient.sex")]
+
+
+def test_a_fault_names_a_short_key_in_full() -> None:
+    text = CSV.replace("#bill.revision=1", "#revision=0")
+    assert places(csv_faults(text)) == [("第21行", "bill.revision")]
+
+
 def test_a_quotation_mark_that_never_ends() -> None:
     (fault,) = csv_faults(CSV.replace('0.1g"', "0.1g"))
     assert (fault.line, fault.field) == ("第24行", "")

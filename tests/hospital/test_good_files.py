@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import time
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from desktop.domain.charges import BillKey, Diagnosis, Trauma
 from desktop.domain.money import Money
 from desktop.domain.times import CHINA
 from desktop.hospital.charges_file import read_charges
-from desktop.hospital.csv_format import parse_csv
+from desktop.hospital.csv_format import SECTIONS, parse_csv
 from desktop.hospital.json_format import parse_json
 from tests.hospital.samples import as_json, broken, example, tree
 
@@ -25,6 +26,20 @@ CSV = example("csv")
 
 def test_both_formats_give_the_same_bill() -> None:
     assert parse_json(JSON.encode()) == parse_csv(CSV.encode())
+
+
+def test_csv_keys_may_leave_their_section_out() -> None:
+    short = re.sub(r"^#(patient|visit|bill)\.", "#", CSV, flags=re.MULTILINE)
+    assert "#diagnoses=" in short
+    assert parse_csv(short.encode()) == parse_csv(CSV.encode())
+
+
+def test_no_name_of_the_head_stands_in_two_sections() -> None:
+    """The documented ones, so that a short key means one thing only."""
+    documented = {name: tuple(tree()[name]) for name in ("patient", "visit", "bill")}
+    assert documented == SECTIONS
+    names = [name for section in SECTIONS.values() for name in section]
+    assert len(names) == len(set(names))
 
 
 def test_the_head_is_read_whole() -> None:

@@ -252,7 +252,7 @@ def test_a_line_comes_back_with_the_platforms_split() -> None:
         ({}, {"TRUM_FLAG": "0"}),
         ({"trauma": Trauma.NO_THIRD_PARTY}, {"TRUM_FLAG": "1", "REL_TTP_FLAG": "0"}),
         ({"trauma": Trauma.THIRD_PARTY}, {"TRUM_FLAG": "1", "REL_TTP_FLAG": "1"}),
-        ({"kind": "13"}, {"TRUM_FLAG": "0", "OTP_ER_REFL_FLAG": "1"}),
+        ({"kind": "13"}, {"TRUM_FLAG": "0"}),
         ({"emergency": True}, {"TRUM_FLAG": "0", "OTP_ER_REFL_FLAG": "1"}),
     ],
 )

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.rig.practice import Practice, practice
-from tests.sandbox.asking import Desk, No, Patient
+from tests.sandbox.asking import HOSPITAL, Desk, No, Patient
 from tests.sandbox.http_side import http_desk, post, told
 
 PERSON = "990000198503121038"
@@ -135,6 +135,22 @@ def test_duplicate_books_twice_on_a_careless_platform(running: Practice, patient
     rows = running.settlements(PERSON)
     assert rows[0]["medins_setl_id"] == rows[1]["medins_setl_id"]
     assert rows[0]["setl_id"] != rows[1]["setl_id"]
+
+
+def test_duplicate_books_twice_with_an_e_voucher(running: Practice, patient: Patient) -> None:
+    running.options(repeat_2207="book")
+    patient.credential = ("01", ec_token(running))
+    body = body_of_2207(patient)
+    running.fault("2207", "after", "duplicate")
+    assert told(post(running, body))["infcode"] == 0
+    assert booked(running) == ["effective", "effective"]
+
+
+def ec_token(running: Practice) -> str:
+    data = {"ecQrCode": running.voucher(PERSON), "businessType": "01301"}
+    asked = {"orgId": HOSPITAL, "transType": "ec.query", "data": data, "extra": {}}
+    path = "/localcfc/api/hsecfc/localQrCodeQuery"
+    return str(told(post(running, json.dumps(asked).encode(), path, headers={}))["data"]["ecToken"])
 
 
 def test_late_books_without_an_answer(running: Practice, patient: Patient) -> None:

@@ -113,6 +113,21 @@ def listening_on(port: int) -> list[str]:
     return [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")]
 
 
+def test_settlements_stay_in_booking_order(tmp_path: Path) -> None:
+    """Their numbers begin with random digits: eight in a row would hardly fall into order."""
+    with practice(tmp_path) as running:
+        patient = settle_one(running)
+        for number in range(3, 10):
+            batch = f"P{number}"
+            patient.whole(batch, patient.row(batch, "A", "1.00"))
+        patient.cancel(running.settlements()[0]["setl_id"])
+        before = running.settlements()
+    assert [row["chrg_bchno"] for row in before] == ["P1", *(f"P{n}" for n in range(3, 10)), "P1"]
+    with practice(tmp_path) as running:
+        assert running.settlements() == before
+        assert running.settlements(PERSON) == before
+
+
 def test_reset_survives_a_restart(tmp_path: Path) -> None:
     with practice(tmp_path) as running:
         settle_one(running)

@@ -157,9 +157,10 @@ def with_account(bench: Bench) -> tuple[Patient, Any]:
     return patient, patient.preview("P1", "500.00", "1")
 
 
-def test_a_real_account_fails_by_itself(bench: Bench) -> None:
-    """S2-08: the pool's part is booked, the account's goes to cash."""
-    area(bench, real_account=True, account_fails=True)
+@pytest.mark.parametrize("real", [False, True])
+def test_an_account_fails_by_itself(bench: Bench, real: bool) -> None:
+    """S2-08, B32: the pool's part is booked, the account's goes to cash."""
+    area(bench, real_account=real, account_fails=True)
     patient, shown = with_account(bench)
     assert shown["setlinfo"]["acct_pay"] == 400
     answer = patient.settle(shown, "P1", "1")
@@ -168,14 +169,10 @@ def test_a_real_account_fails_by_itself(bench: Bench) -> None:
     account = answer["setldetail"][1]
     assert (account["fund_pay_type"], account["fund_payamt"]) == ("310200", 0)
     assert "个人账户扣款失败" in account["setl_proc_info"]
-
-
-def test_a_virtual_account_fails_with_everything(bench: Bench) -> None:
-    area(bench, account_fails=True)
-    patient, shown = with_account(bench)
-    with refused(bench, Reason.ACCOUNT_FAILED):
-        patient.settle(shown, "P1", "1")
-    patient.settle(patient.preview("P1", "500.00"), "P1")
+    assert info["balc"] == 1500
+    patient.cancel(info["setl_id"])
+    (insured,) = people.show_person(bench.state, patient.certno).insured
+    assert insured.account == "1500.00"
 
 
 def test_an_area_without_a_pool_pays_from_the_account_alone(bench: Bench) -> None:
@@ -213,6 +210,41 @@ def test_a_token_serves_until_the_settlement(bench: Bench) -> None:
     patient.cancel(setl_id)
     with refused(bench, Reason.TOKEN_USED):
         patient.preview("P1", "100.00")
+
+
+def with_token(bench: Bench) -> Patient:
+    """Opened with a token, and with lines of two batches."""
+    patient = bench.patient()
+    patient.credential = ("01", token(bench, patient.certno))
+    patient.open()
+    bench.item("A")
+    patient.upload(patient.row("P1", "A", "100.00"))
+    patient.upload(patient.row("P2", "A", "100.00"))
+    return patient
+
+
+def test_a_used_token_books_the_double_of_its_own_batch(bench: Bench) -> None:
+    control.change_options(bench.state, bodies.OptionsBody(repeat_2207=_book()))
+    patient = with_token(bench)
+    shown = patient.preview("P1", "100.00")
+    other = patient.preview("P2", "100.00")
+    patient.settle(shown, "P1")
+    patient.settle(shown, "P1")
+    states = [row["state"] for row in control.settlements(bench.state, patient.certno)]
+    assert states == ["effective", "effective"]
+    with refused(bench, Reason.TOKEN_USED):
+        patient.settle(other, "P2")
+    bench.real += timedelta(minutes=30)
+    with refused(bench, Reason.TOKEN_EXPIRED):
+        patient.settle(shown, "P1")
+
+
+def test_a_careful_platform_takes_a_used_token_for_nothing(bench: Bench) -> None:
+    patient = with_token(bench)
+    shown = patient.preview("P1", "100.00")
+    patient.settle(shown, "P1")
+    with refused(bench, Reason.TOKEN_USED):
+        patient.settle(shown, "P1")
 
 
 def test_a_token_serves_half_an_hour_of_the_real_clock(bench: Bench) -> None:
