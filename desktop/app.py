@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,11 @@ from desktop.services.ports import Desk
 from desktop.services.receipt import (
     SETTLEMENT_SLIP,
     Letterhead,
+    OnPaper,
+    Printer,
+    no_printer,
     not_printed,
+    on_paper,
     slip_of,
     write_slip,
 )
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.nhsa.client import PlatformClient
     from desktop.nhsa.http_transport import HttpTransport
     from desktop.nhsa.msgid import MsgidSource
+    from desktop.services.catalogue_places import LoadedCatalogue
     from desktop.services.whole_settlement import Finished
     from printing.fonts import Fonts
 
@@ -64,11 +69,21 @@ class OpenDesk:
     settings: Settings
     journal: Journal
     desk: Desk
+    url: str
+    """Of the platform; in practice mode of the practice platform on this machine."""
 
     @property
     def drop_folder(self) -> Path:
         """Where the hospital's system drops charges files."""
         return self.profile.folder / "charges"
+
+    def catalogue(self) -> LoadedCatalogue:
+        """What can be charged here; a second's work. Raises ``DeskError`` when there is none."""
+        from desktop.services.catalogue_places import catalogue_file, practice_catalogue
+
+        if self.settings.practice:
+            return practice_catalogue(self.url)
+        return catalogue_file(self.profile.catalogue_file)
 
     def read_card(self) -> Credential:
         """The social security card in the reader; raises ``CardError`` or ``Stopped``."""
@@ -87,12 +102,17 @@ class OpenDesk:
         visit = DeskVisit(self.desk, VisitId(finished.visit))
         return str(target), (*problems, *_noted(visit, SETTLEMENT_SLIP))
 
-    def print_slip(self, visit: DeskVisit, target: Path) -> tuple[str, tuple[Problem, ...]]:
-        """The same for a visit that is open in a window; trouble is written down too (B35)."""
+    def print_slip(self, visit: DeskVisit, target: Path, printer: Printer = no_printer) -> OnPaper:
+        """The same for a visit that is open in a window, and on to the desk's printer.
+
+        Trouble is written down too (B35); none of it changes money.
+        """
         problems = self.write_slip(visit.record, target)
-        if not_printed(problems):
-            return "", (*problems, *_noted(visit, PrintFailed(problems[0].code)))
-        return str(target), (*problems, *_noted(visit, SETTLEMENT_SLIP))
+        written = not not_printed(problems)
+        paper = on_paper(target, printer, problems) if written else OnPaper("", "", problems)
+        failed = not_printed(paper.problems)
+        fact = PrintFailed(paper.problems[0].code) if failed else SETTLEMENT_SLIP
+        return replace(paper, problems=(*paper.problems, *_noted(visit, fact)))
 
     def write_slip(self, record: VisitRecord, target: Path) -> tuple[Problem, ...]:
         """The settlement slip as a file; what was amiss."""
@@ -145,7 +165,8 @@ def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[
         settings = load(home.settings_file)
         journal = stack.enter_context(open_journal(home, settings))
         url = stack.enter_context(_platform_url(home, settings, platform))
-        yield OpenDesk(home, settings, journal, stack.enter_context(_desk(settings, journal, url)))
+        desk = stack.enter_context(_desk(settings, journal, url))
+        yield OpenDesk(home, settings, journal, desk, url)
 
 
 @contextmanager

@@ -43,6 +43,11 @@ class Profile:
         return self.folder / "practice-platform"
 
     @property
+    def catalogue_file(self) -> Path:
+        """The hospital's catalogue, for charges typed at the window; practice needs none."""
+        return self.folder / "catalogue.csv"
+
+    @property
     def lock_file(self) -> Path:
         return self.folder / "profile.lock"
 

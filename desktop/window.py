@@ -60,7 +60,8 @@ def _counter(opened: OpenDesk, drops: DropFolder) -> Counter:
     def print_slip(visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:
         return _printed(opened, visit)
 
-    return Counter(opened.desk, opened.settings.desk.operator, waiting, print_slip)
+    operator = opened.settings.desk.operator
+    return Counter(opened.desk, operator, waiting, print_slip, opened.catalogue)
 
 
 def _printed(opened: OpenDesk, visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:

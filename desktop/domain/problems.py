@@ -83,6 +83,21 @@ class ProblemCode(Enum):
         "收费文件有误",
         "请在医院系统改正后重新导出，原文件未被采用",
     )
+    CATALOGUE_MISSING = (
+        "catalogue-missing",
+        "没有医院的收费目录，不能在这里录入收费",
+        "请信息科把目录存成这个 catalogue.csv，再按 F5 重读；也可以由医院系统导出收费文件",
+    )
+    CATALOGUE_UNREADABLE = (
+        "catalogue-unreadable",
+        "医院的收费目录读不出来",
+        "请信息科检查 catalogue.csv 的列名（code、name 等）、编码和读取权限，再按 F5 重读",
+    )
+    PRACTICE_CATALOGUE_MISSING = (
+        "practice-catalogue-missing",
+        "演练平台没有给出收费目录",
+        "请按 F5 重读；仍不行请关闭窗口重新打开",
+    )
     BILL_IN_PROGRESS = (
         "bill-in-progress",
         "这张单据上次没有做完",
@@ -279,6 +294,11 @@ class ProblemCode(Enum):
         "receipt-not-printed",
         "结算单没有写出来",
         "结算已成功，请不要重新结算；补打即可",
+    )
+    PRINTER_FAILED = (
+        "printer-failed",
+        "打印机没有打出结算单",
+        "结算已成功，请不要重新结算；检查打印机后补打",
     )
     GLYPH_MISSING = ("glyph-missing", "有字没有可用的字形，已用编码注明", "请核对姓名用字")
 

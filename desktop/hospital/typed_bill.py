@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.domain.charges import Bill, BillKey, Diagnosis, Trauma
-from desktop.domain.money import ZERO
+from desktop.domain.money import ZERO, Money
 from desktop.domain.quantities import line_amount
 from desktop.domain.times import in_china
 from desktop.hospital import kinds as k
@@ -155,13 +155,17 @@ def _line(line: TypedLine, number: int, visit: TypedVisit) -> Record:
     return Record(values, place=f"第{number}条明细")
 
 
+def typed_sum(price: str, quantity: str) -> Money | None:
+    """Price × quantity, half up (A10); None while one of them is none."""
+    try:
+        return line_amount(k.PRICE.read(_number(price)), k.QUANTITY.read(_number(quantity)))
+    except k.Wrong:
+        return None
+
+
 def _amount(line: TypedLine) -> str:
     """A price or quantity that is none has a fault of its own; the amount then says nothing."""
-    try:
-        price, quantity = k.PRICE.read(_number(line.price)), k.QUANTITY.read(_number(line.quantity))
-    except k.Wrong:
-        return ZERO.yuan()
-    return line_amount(price, quantity).yuan()
+    return (typed_sum(line.price, line.quantity) or ZERO).yuan()
 
 
 def _number(text: str) -> str:

@@ -36,7 +36,6 @@ from desktop.sandbox.policy import Policies
 from desktop.sandbox.state import THE_ONE, State, serial_of, sums_key
 from desktop.sandbox.town import HOSPITAL, town
 
-
 _EVERY = "*"
 
 

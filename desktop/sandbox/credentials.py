@@ -10,9 +10,7 @@ from desktop.sandbox.model import Person, Token
 from desktop.sandbox.refusals import Reason, Refused
 
 
-def holder(
-    call: Call, kind: str, number: str, card_sn: str | None, repeated: str = ""
-) -> Person:
+def holder(call: Call, kind: str, number: str, card_sn: str | None, repeated: str = "") -> Person:
     """Whose credential it is; raises :class:`Refused`.
 
     ``repeated`` is the key of a batch that is settled once more: the token that settled it serves.

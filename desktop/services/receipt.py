@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.events import Printed
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
 from desktop.knowledge.areas import Areas
@@ -30,7 +31,36 @@ class Letterhead:
     areas: Areas
 
 
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """How far a document came: its file, then the printer."""
+
+    place: str
+    """Path of the PDF; "" when it was not written."""
+    printer: str
+    """The printer that took it; "" when there is none, or it did not."""
+    problems: tuple[Problem, ...]
+
+
 SETTLEMENT_SLIP = Printed("F1", 1)
+Printer = Callable[[Path], str]
+"""Prints a PDF on the desk's printer; its name, "" where there is none.
+
+Raises ``DeskError`` (printer-failed).
+"""
+
+
+def no_printer(_pdf: Path) -> str:
+    """The document is kept as a file."""
+    return ""
+
+
+def on_paper(pdf: Path, printer: Printer, problems: tuple[Problem, ...]) -> OnPaper:
+    """Hand a written document to the printer; ``problems`` are those of writing it."""
+    try:
+        return OnPaper(str(pdf), printer(pdf), problems)
+    except DeskError as error:
+        return OnPaper(str(pdf), "", (*error.problems, *problems))
 
 
 def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> SettlementSlip:
@@ -79,6 +109,9 @@ def write_slip(slip: SettlementSlip, fonts: Fonts, target: Path) -> tuple[Proble
     return (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
 
 
+_NO_PAPER = frozenset((ProblemCode.RECEIPT_NOT_PRINTED, ProblemCode.PRINTER_FAILED))
+
+
 def not_printed(problems: tuple[Problem, ...]) -> bool:
     """No paper came out; anything less is told and the paper stands."""
-    return any(problem.kind is ProblemCode.RECEIPT_NOT_PRINTED for problem in problems)
+    return any(problem.kind in _NO_PAPER for problem in problems)

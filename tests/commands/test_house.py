@@ -86,12 +86,12 @@ def test_the_profile_may_come_from_the_environment(desk: CommandDesk) -> None:
 
 
 def test_every_fault_of_the_settings_at_once(desk: CommandDesk) -> None:
-    text = '[platform]\nread_timeout = "slow"\nmystery = 1\n[kitchen]\nknives = 3\n'
+    text = '[platform]\nread_timeout = "slow"\n[hospital]\narea = 4\n[desk]\nmode = "bar"\n'
     (desk.profile / "settings.toml").write_text(text, encoding="utf-8")
     ran = kuasheng("settings", "show", *desk.place)
     assert (ran.exit, set(ran.codes)) == (1, {"settings-invalid"})
     told = "\n".join(problem["message"] for problem in ran.body["problems"])
-    for key in ("platform.read_timeout", "platform.mystery", "[kitchen]"):
+    for key in ("platform.read_timeout", "hospital.area", "desk.mode"):
         assert key in told
 
 

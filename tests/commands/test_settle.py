@@ -171,7 +171,7 @@ def test_a_bank_card(desk: CommandDesk, readers: PcscStack, person: Mapping[str,
     readers.insert(0, bank_card())
     ran = desk.settle(bill_of(person), "--card", environment=readers.environment)
     _is_contract(ran)
-    assert (ran.exit, ran.body["state"], ran.codes) == (1, "failed", ["bank-card"])
+    assert (ran.exit, ran.body["state"], ran.codes) == (10, "refused", ["bank-card"])
 
 
 def _card_of(person: Mapping[str, Any], version: str = "2.00") -> Any:

@@ -12,7 +12,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,28 @@ from tests.journey.journey import JourneyFailed, Say, card_of, charges_of
 from tests.rig.kuasheng import ROOT, command
 from tests.rig.pcsc import PcscStack
 from tests.rig.practice import Practice, practice
-from tests.rig.screen import Screen
+from tests.rig.screen import Screen, png
+
+Program = Callable[..., list[str]]
+"""The command line of the window, from its options."""
 
 TITLE = "跨省直结前台"
+SEEN_AFTER = 1.8
+"""Seconds until the desk has surely seen a new bill: two looks into the folder. It says nothing."""
 _PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a window: one can be closed and another opened among the same."""
+
+    screen: Screen
+    readers: PcscStack
+    platform: Practice
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | self.readers.environment | self.screen.environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,14 @@ class Booth:
         """Every slip that this desk printed."""
         return sorted((self.profile / "slips").glob("*.pdf"))
 
+    def drop(self, person: Mapping[str, Any], **changes: Any) -> None:
+        """The hospital's system hands over a bill of this person, whole from the first moment."""
+        bill = replace(charges_of(person), **changes)
+        charges = self.profile / "charges"
+        charges.mkdir(parents=True, exist_ok=True)
+        made = bill.write(charges / f".{bill.bill_no}")
+        made.rename(charges / f"{bill.bill_no}.json")
+
     def await_that(self, what: str, ready: Callable[[], object]) -> None:
         """Wait until ``ready``; raises :class:`JourneyFailed` with ``what``."""
         until = time.monotonic() + _PATIENCE
@@ -51,44 +77,69 @@ class Booth:
             if time.monotonic() > until or self.process.poll() is not None:
                 self.screen.picture(ROOT / "out" / "failed.png")
                 raise JourneyFailed(f"{what}（out/failed.png 是当时的屏幕）")
-            time.sleep(0.05)
-
-    def screenshot(self, file: Path) -> None:
-        """What the cashier sees, after the window has drawn it."""
-        time.sleep(0.4)
-        self.screen.picture(file)
+            time.sleep(0.02)
 
     def await_title(self, words: str, what: str) -> None:
         """Wait until the window's title says so."""
         self.await_that(what, lambda: self.screen.windows(words))
 
+    def screenshot(self, file: Path) -> None:
+        """What the cashier sees, as soon as two looks at it are the same; at last, as it is."""
+        seen = self.screen.pixels()
+        for _look in range(20):
+            time.sleep(0.1)
+            before, seen = seen, self.screen.pixels()
+            if seen == before:
+                break
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(png(*seen))
+
 
 @contextmanager
-def booth(profile: Path, width: int = 1366, height: int = 768) -> Iterator[Booth]:
-    """Start everything; the window is up when the block begins, and gone when it ends."""
-    (profile / "charges").mkdir(parents=True, exist_ok=True)
+def surroundings(width: int = 1366, height: int = 768) -> Iterator[Surroundings]:
+    """Start platform, card service and screen; they end with the block."""
     with practice() as platform, PcscStack(readers=1) as readers, Screen(width, height) as screen:
-        options = ("--profile", profile, "--platform", platform.url)
-        process = subprocess.Popen(
-            command(*options),
-            cwd=ROOT,
-            env=os.environ | readers.environment | screen.environment,
-            stdin=subprocess.DEVNULL,
-        )
+        yield Surroundings(screen, readers, platform)
+
+
+@contextmanager
+def window_among(
+    around: Surroundings, profile: Path, program: Program = command, url: str = ""
+) -> Iterator[Booth]:
+    """Open a window; it is up when the block begins, and gone when it ends.
+
+    ``url``: something between the desk and its platform.
+    """
+    (profile / "charges").mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(
+        program("--profile", profile, "--platform", url or around.platform.url),
+        cwd=ROOT,
+        env=around.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with process:
         try:
-            screen.wait_for_window(TITLE)
-            yield Booth(screen, readers, platform, profile, process)
+            around.screen.wait_for_window(TITLE)
+            yield Booth(around.screen, around.readers, around.platform, profile, process)
         finally:
             process.terminate()
             process.wait(_PATIENCE)
+
+
+@contextmanager
+def booth(profile: Path, width: int = 1366, height: int = 768) -> Iterator[Booth]:
+    """Everything for one window, and the window."""
+    with surroundings(width, height) as around, window_among(around, profile) as at:
+        yield at
 
 
 def play(person: Mapping[str, Any], out: Path, work: Path, say: Say) -> Path:
     """One settlement at the window; leaves ``receipt.pdf`` and ``window.png`` in ``out``."""
     with booth(work / "profile") as at:
         say(f"演练平台、读卡服务、虚拟屏幕和前台窗口都已启动：{at.platform.url}")
-        charges_of(person).write(at.profile / "charges" / "bill.json")
-        time.sleep(1.5)  # the desk looks into the folder, as for a patient who comes later
+        at.drop(person)
+        time.sleep(SEEN_AFTER)
         at.readers.insert(0, card_of(person))
         at.await_title("请核对金额", "读卡后没有算出费用")
         say("插卡后窗口自动核对身份、查询待遇、上传明细并试算")

@@ -59,7 +59,7 @@ def test_an_internal_error_of_a_late_booking_is_told(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with practice(tmp_path) as running:
-        running.fault("1101", "before", "late", seconds=0.2)
+        running.fault("9001", "before", "late", seconds=0.2)
         with pytest.raises(httpx.ReadTimeout):
             post(running, ask(running), wait=0.1)
         lose_the_disk(tmp_path)
@@ -73,8 +73,9 @@ def test_an_internal_error_of_a_late_booking_is_told(
 
 
 def ask(running: Practice) -> bytes:
-    data = {"data": {"mdtrt_cert_type": "02", "mdtrt_cert_no": CERTNO}}
-    return json.dumps(http_desk(running).envelope("1101", "", data)).encode()
+    """A sign-in, which is always kept."""
+    row = {"opter_no": CERTNO, "mac": "00", "ip": "127.0.0.1"}
+    return json.dumps(http_desk(running).envelope("9001", "", {"signIn": row})).encode()
 
 
 def test_the_cause_comes_first_and_no_message(capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,7 +88,10 @@ def test_the_cause_comes_first_and_no_message(capsys: pytest.CaptureFixture[str]
         failures.report(error)
     lines = capsys.readouterr().err.splitlines()
     kinds = [line for line in lines if not line.startswith(" ")]
-    assert kinds == ["practice platform: builtins.ValueError", "practice platform: builtins.KeyError"]
+    assert kinds == [
+        "practice platform: builtins.ValueError",
+        "practice platform: builtins.KeyError",
+    ]
     assert NAME not in "".join(lines)
     assert CERTNO not in "".join(lines)
 

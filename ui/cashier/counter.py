@@ -15,13 +15,19 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
+from desktop.knowledge.caps import Caps
 from desktop.domain.split import LineSplit, Settlement, first_pay
 from desktop.nhsa.questions.claim import AccountUse
+from desktop.services.catalogue_places import LoadedCatalogue
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
-from desktop.services.explain import explain
+from desktop.services.eligibility import Eligibility
 from desktop.services.ports import Desk
+from desktop.services.quota import left_this_year
+from desktop.services.receipt import OnPaper
 from desktop.services.settle import Agreement, Commitment
+from printing.sheets import sheets_within
+from ui.cashier.slip_desk import Draw
 
 Wanted = tuple[str, AreaCode | None] | None
 
@@ -34,8 +40,14 @@ class Counter:
     operator: str
     waiting_bills: Callable[[Person], tuple[Bill, ...]]
     """Bills of this person in the drop folder, newest first."""
-    print_slip: Callable[[DeskVisit], tuple[str, tuple[Problem, ...]]]
-    """Prints the settlement slip; its place, and what was amiss."""
+    print_slip: Callable[[DeskVisit], OnPaper]
+    """Writes the settlement slip and prints it; none of its trouble is raised."""
+    catalogue: Callable[[], LoadedCatalogue]
+    """What can be charged here, for a bill typed at the window; raises ``DeskError``."""
+    caps: Caps = Caps()
+    """For the estimate of what is left this year."""
+    draw: Draw = sheets_within
+    """Draws the slip for the screen."""
 
     def new_visit(self) -> DeskVisit:
         return DeskVisit(self.desk)
@@ -51,6 +63,8 @@ class Admitted:
     bills: tuple[Bill, ...]
     bill: Bill | None
     """The only bill that waits; None when there are none or several."""
+    left: Money | None
+    """What the pooled fund can still pay this year, estimated; None when it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +74,6 @@ class Offered:
     lines: tuple[LineSplit, ...]
     settlement: Settlement
     first_pay: Money | None
-    explanation: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The end of the visit on paper; ``place`` is "" when nothing was printed."""
-
-    place: str
-    problems: tuple[Problem, ...]
 
 
 def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Person:
@@ -83,7 +88,7 @@ def admit(counter: Counter, visit: DeskVisit, wanted: Wanted) -> Admitted:
     bills = counter.waiting_bills(person)
     _take_the_only(visit, bills)
     found = visit.check(_ordinary_visit(counter))
-    return Admitted(insurance, found.filing, found.notes, bills, visit.record.bill)
+    return _admitted(counter, visit, bills, found)
 
 
 def check_again(counter: Counter, visit: DeskVisit) -> Admitted:
@@ -95,7 +100,19 @@ def check_again(counter: Counter, visit: DeskVisit) -> Admitted:
     bills = counter.waiting_bills(record.person)
     if record.bill is None:
         _take_the_only(visit, bills)
-    return Admitted(record.insurance, found.filing, found.notes, bills, visit.record.bill)
+    return _admitted(counter, visit, bills, found)
+
+
+def _admitted(
+    counter: Counter, visit: DeskVisit, bills: tuple[Bill, ...], found: Eligibility
+) -> Admitted:
+    """The estimate is for the year of the bill, or of today while there is none."""
+    record, desk = visit.record, counter.desk
+    assert record.person is not None
+    assert record.insurance is not None
+    day = record.bill.visit.began if record.bill else desk.clock()
+    left = left_this_year(desk, counter.caps, record.person.psn_no, record.insurance, day.date())
+    return Admitted(record.insurance, found.filing, found.notes, bills, record.bill, left)
 
 
 def _take_the_only(visit: DeskVisit, bills: tuple[Bill, ...]) -> None:
@@ -118,18 +135,17 @@ def offer(visit: DeskVisit, account_use: AccountUse) -> Offered:
     """The amounts again, with another use of the account."""
     settlement = visit.offer(account_use)
     lines = visit.record.lines
-    first = first_pay(settlement.split, lines)
-    return Offered(lines, settlement, first, explain(settlement.split, first))
+    return Offered(lines, settlement, first_pay(settlement.split, lines))
 
 
 def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:
     return visit.ended(lambda: visit.commit(agreement))
 
 
-def collect(counter: Counter, visit: DeskVisit, cash: Money) -> Printed:
+def collect(counter: Counter, visit: DeskVisit, cash: Money) -> OnPaper:
     """The cash is in the drawer; then the slip."""
     visit.collect(cash)
-    return Printed(*counter.print_slip(visit))
+    return counter.print_slip(visit)
 
 
 def leave(visit: DeskVisit) -> tuple[Problem, ...]:

@@ -14,28 +14,24 @@ from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.domain.person import Person
-from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.problems import Problem
+from desktop.domain.visit import State
+from desktop.hospital.drop_folder import Broken
 from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.ending import Ending, Stopped
+from desktop.services.ending import Ending
 from desktop.services.settle import Agreement, Commitment
 from ui.cashier import counter as jobs
+from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.counter import Admitted, Counter, Offered, Printed
 from ui.cashier.intents import intents_of
-from ui.cashier.state import Busy, Cash, Desk, Halt, Page, Stop, ViewState
+from ui.cashier.draft import Typing
+from ui.cashier.halts import halt_of, stop_of
+from ui.cashier.state import Busy, Cash, Desk, Intent, Page, Stop, ViewState
 from ui.work_port import Completed, Ended, Failed, Work
 
 T = TypeVar("T")
 
-_HALTS = {
-    Ending.REFUSED: Halt.REFUSED,
-    Ending.UNKNOWN: Halt.UNKNOWN,
-    Ending.NEEDS_CHECK: Halt.NEEDS_CHECK,
-    Ending.NEEDS_PERSON: Halt.NEEDS_PERSON,
-    Ending.FAILED: Halt.FAILED,
-}
-_LINE = frozenset((ProblemCode.NOT_CONNECTED, ProblemCode.NO_USABLE_ANSWER))
-_FILING = frozenset((ProblemCode.NOT_FILED, ProblemCode.FILED_ELSEWHERE))
 _NEXT_ACCOUNT_USE = {
     AccountUse.NONE: AccountUse.OWN,
     AccountUse.OWN: AccountUse.FAMILY,
@@ -59,6 +55,9 @@ class CashierPresenter:
         self._clock = clock
         self._listen = listen
         self._visit: DeskVisit | None = None
+        self.charges = ChargesDesk(
+            counter.catalogue, work, counter.desk.clock, counter.operator, self._typed
+        )
         self._state = ViewState(facts)
         self._say()
 
@@ -105,13 +104,47 @@ class CashierPresenter:
 
     # --- the bill -------------------------------------------------------------------------
 
+    def files_broken(self, files: tuple[Broken, ...]) -> None:
+        """The charges files of the drop folder that have faults now."""
+        if files != self._state.desk.broken_files:
+            desk = replace(self._state.desk, broken_files=files)
+            self._change(desk=desk, shows_broken=self._state.shows_broken and bool(files))
+
+    def show_broken(self) -> None:
+        """Every fault of every file, over the page."""
+        if Intent.BROKEN_FILES in self._state.intents:
+            self._change(shows_broken=True)
+
+    def type_charges(self) -> None:
+        """Open the page on which a bill is typed, as it was left."""
+        person = self._state.person
+        if person is not None and Intent.TYPE_CHARGES in self._state.intents:
+            self._change(page=Page.CHARGES, typing=self.charges.open(person), stop=None)
+
+    def back(self) -> None:
+        """To the page before; nothing that was typed is lost."""
+        if self._state.shows_broken:
+            self._change(shows_broken=False)
+        elif self._state.page is Page.CHARGES and not self._state.busy:
+            self._change(page=Page.PERSON)
+
+    def hand_over(self) -> None:
+        """The typed bill is finished; its faults are shown instead while it has some."""
+        if self._state.page is not Page.CHARGES or self._state.busy:
+            return
+        bill = self.charges.hand_over()
+        if bill is not None:
+            self.take_bill(bill)
+
     def choose_bill(self, place: int) -> None:
         self.take_bill(self._state.bills[place])
 
     def take_bill(self, bill: Bill) -> None:
         """The bill to settle: from the drop folder, or typed here."""
         visit = self._visit
-        if visit is None or self._state.page is not Page.PERSON or self._state.busy:
+        if visit is None or self._state.busy:
+            return
+        if self._state.page not in (Page.PERSON, Page.CHARGES):
             return
         self._run("正在核对单据", lambda: jobs.take_bill(visit, bill), self._taken)
 
@@ -231,8 +264,9 @@ class CashierPresenter:
     def _committed(self, end: Commitment) -> None:
         settlement = self._visit.record.settlement if self._visit else None
         if end.ending is not Ending.SETTLED or settlement is None:
-            self._stop(Stop(_halt(end.ending, end.problems), end.problems))
+            self._stop(Stop(halt_of(end.ending, end.problems), end.problems))
             return
+        self.charges.forget()
         due = settlement.split.cash
         assert due is not None
         self._change(
@@ -267,13 +301,22 @@ class CashierPresenter:
             if isinstance(end, Completed):
                 then(end.value)
             elif isinstance(end, Failed):
-                self._stop(_stop_of(end.error))
+                self._stop(stop_of(end.error))
 
         self._work.start(job, ended, must_finish=must_finish)
 
     def _stop(self, stop: Stop) -> None:
-        insurance = self._visit.record.insurance if self._visit else None
-        self._change(page=Page.STOPPED, stop=stop, insurance=insurance or self._state.insurance)
+        record = self._visit.record if self._visit else None
+        self._change(
+            page=Page.STOPPED,
+            stop=stop,
+            insurance=(record and record.insurance) or self._state.insurance,
+            may_retype=bool(self._state.typing and record and record.state is State.ELIGIBLE),
+        )
+
+    def _typed(self, typing: Typing) -> None:
+        if self._state.page is Page.CHARGES:
+            self._change(typing=typing)
 
     def _clear(self) -> None:
         self._visit = None
@@ -287,20 +330,3 @@ class CashierPresenter:
     def _say(self) -> None:
         self._state = replace(self._state, intents=intents_of(self._state))
         self._listen(self._state)
-
-
-def _stop_of(error: BaseException) -> Stop:
-    if isinstance(error, Stopped):
-        return Stop(_halt(error.ending, error.problems), error.problems)
-    if isinstance(error, DeskError):
-        return Stop(Halt.FAILED, error.problems)
-    return Stop(Halt.FAILED, (Problem(ProblemCode.FAILED, type(error).__name__),))
-
-
-def _halt(ending: Ending, problems: tuple[Problem, ...]) -> Halt:
-    kinds = {problem.kind for problem in problems}
-    if ending is Ending.FAILED and kinds & _LINE:
-        return Halt.LINE_DOWN
-    if ending is Ending.REFUSED and kinds & _FILING:
-        return Halt.NEEDS_FILING
-    return _HALTS[ending]

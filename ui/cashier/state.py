@@ -13,7 +13,10 @@ from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
 from desktop.domain.split import LineSplit, Settlement
+from desktop.hospital.drop_folder import Broken
 from desktop.nhsa.questions.claim import AccountUse
+from ui.cashier.slip_desk import Drawn
+from ui.cashier.draft import Typing
 
 
 class Page(StrEnum):
@@ -25,6 +28,8 @@ class Page(StrEnum):
     """Several insurances; one must be chosen (B06)."""
     PERSON = "person"
     """Known and eligible; the charges are missing or being uploaded."""
+    CHARGES = "charges"
+    """The charges are typed here."""
     OFFER = "offer"
     """The split is on screen; nothing is booked."""
     SETTLED = "settled"
@@ -53,6 +58,11 @@ class Intent(StrEnum):
     HELP = "help"
     NEXT_PATIENT = "next-patient"
     TYPE_CHARGES = "type-charges"
+    HAND_OVER = "hand-over"
+    REMOVE_LINE = "remove-line"
+    RELOAD_CATALOGUE = "reload-catalogue"
+    BROKEN_FILES = "broken-files"
+    BACK = "back"
     CONFIRM_IDENTITY = "confirm-identity"
     ACCOUNT = "account"
     SETTLE = "settle"
@@ -83,6 +93,8 @@ class Desk:
     line_down: bool = False
     unknown_settlements: int = 0
     """Visits of this profile whose outcome is still open."""
+    broken_files: tuple[Broken, ...] = ()
+    """Charges files with faults in the drop folder; none of them is taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +146,25 @@ class ViewState:
     """人证核对: who looked; "" while nobody did."""
     bills: tuple[Bill, ...] = ()
     """Bills of this person that wait in the drop folder."""
+    typing: Typing | None = None
+    """The charges typed for this person; None before that began."""
+    may_retype: bool = False
+    """The typed bill was refused and taken back: it can be mended and handed over again."""
+    shows_broken: bool = False
+    """The list of faulty charges files lies over the page."""
     bill: Bill | None = None
     lines: tuple[LineSplit, ...] = ()
     account_use: AccountUse = AccountUse.NONE
     offer: Settlement | None = None
     first_pay: Money | None = None
-    explanation: tuple[str, ...] = ()
     settlement: Settlement | None = None
     cash: Cash | None = None
     receipt: str = ""
-    """Path of the printed slip; "" while there is none."""
+    """Path of the slip as a file; "" while there is none."""
+    printer: str = ""
+    """The printer that took it; "" where there is none, or it did not."""
+    slip: Drawn = None
+    """The slip, drawn for the screen."""
     stop: Stop | None = None
     notes: tuple[Problem, ...] = ()
     """What the patient should hear although the settlement goes on."""

@@ -78,15 +78,15 @@ class LineTable(QTableView):
     def _columns(self, split: bool) -> tuple[Column, ...]:
         ordinary = (
             Column(self.tr("项目"), lambda line: line.name, align=LEFT, marked=True),
-            Column(self.tr("单价"), lambda line: line.price, 92),
-            Column(self.tr("数量"), lambda line: line.quantity, 72),
-            Column(self.tr("金额"), lambda line: line.amount, 100),
+            Column(self.tr("单价"), lambda line: line.price, 76),
+            Column(self.tr("数量"), lambda line: line.quantity, 56),
+            Column(self.tr("金额"), lambda line: line.amount, 84),
         )
         told = (
-            Column(self.tr("类别"), lambda line: line.item_class, 64, align=CENTRE),
-            Column(self.tr("全自费"), lambda line: line.full_self_pay, 92),
-            Column(self.tr("超限价"), lambda line: line.over_limit, 92),
-            Column(self.tr("先行自付"), lambda line: line.pre_self_pay, 92),
+            Column(self.tr("类别"), lambda line: line.item_class, 48, align=CENTRE),
+            Column(self.tr("全自费"), lambda line: line.full_self_pay, 76),
+            Column(self.tr("超限价"), lambda line: line.over_limit, 76),
+            Column(self.tr("先行自付"), lambda line: line.pre_self_pay, 80),
         )
         return (*ordinary, *told) if split else ordinary
 

@@ -35,7 +35,9 @@ class Booth:
     work: InlineWork = field(default_factory=InlineWork)
 
     def __post_init__(self) -> None:
-        counter = Counter(self.opened.desk, "0007", self._waiting, self._print)
+        counter = Counter(
+            self.opened.desk, "0007", self._waiting, self._print, self.opened.catalogue
+        )
         facts = Desk("演练医院", "0007", practice=True)
         self.presenter = CashierPresenter(counter, self.work, lambda: 0.0, facts, self.shown.append)
 

@@ -1,0 +1,70 @@
+"""Pages of a PDF as pictures: to look at on a screen, or for a printer that wants dots."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+_POINTS = 72
+_ONE_AT_A_TIME = threading.Lock()
+"""PDFium is one library for the whole process and is not safe to use from two threads."""
+
+
+class NotReadable(Exception):
+    """The file is gone, or no PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: rows of blue, green, red and an unused byte; ``width`` × ``height`` dots."""
+
+    width: int
+    height: int
+    dots: bytes = field(repr=False)
+
+    @property
+    def stride(self) -> int:
+        """Bytes of a row."""
+        return 4 * self.width
+
+
+def sheets_within(pdf: Path, width: int, height: int) -> tuple[Sheet, ...]:
+    """Every page as large as fits into ``width`` × ``height`` dots; raises :class:`NotReadable`."""
+    return _drawn(pdf, lambda page: min(width / page.get_width(), height / page.get_height()))
+
+
+def sheets_at(pdf: Path, dpi: int) -> tuple[Sheet, ...]:
+    """Every page at its true size for a printer of ``dpi``; raises :class:`NotReadable`."""
+    return _drawn(pdf, lambda _page: dpi / _POINTS)
+
+
+def _drawn(pdf: Path, scale: Callable[[PdfPage], float]) -> tuple[Sheet, ...]:
+    with _ONE_AT_A_TIME, _opened(pdf) as document:
+        return tuple(_sheet(page, scale(page)) for page in document)
+
+
+@contextmanager
+def _opened(pdf: Path) -> Iterator[PdfDocument]:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        document = PdfDocument(pdf)
+    except (OSError, PdfiumError) as error:
+        raise NotReadable(str(error)) from error
+    with closing(document):
+        yield document
+
+
+def _sheet(page: PdfPage, scale: float) -> Sheet:
+    with closing(page), closing(page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)) as bitmap:
+        row = 4 * bitmap.width
+        rows = memoryview(bitmap.buffer).cast("B")
+        dots = b"".join(rows[y * bitmap.stride :][:row] for y in range(bitmap.height))
+        return Sheet(bitmap.width, bitmap.height, dots)

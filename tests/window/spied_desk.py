@@ -1,0 +1,84 @@
+"""``kuasheng`` itself, with an ear inside its own process: what is on the window, what held it.
+
+The program is the product's own front door; only the application object is the watched one. On
+standard input stands one question a line, on standard output its answer as JSON:
+
+* ``watch`` the window is up: from now on nothing may hold the Qt thread;
+* ``words`` every text that is on the window now;
+* ``dark``, ``light`` wear this theme;
+* at the end, unasked: what held the Qt thread.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from desktop.__main__ import main as kuasheng
+from tests.rig.qt_watch import WatchedApplication
+from ui.theme.stylesheet import ThemeSwitch
+from ui.theme.tokens import Mode
+
+
+class Spy(QObject):
+    """Answers questions in the program's own event loop."""
+
+    def __init__(self, app: WatchedApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._starting = ExitStack()
+        self._starting.enter_context(app.watch.off())
+        self._asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self._asked.activated.connect(self._answer)
+
+    def _answer(self) -> None:
+        question = sys.stdin.readline().strip()
+        if not question:
+            self._asked.setEnabled(False)
+        else:
+            tell(self._answer_to(question))
+
+    def _answer_to(self, question: str) -> object:
+        match question:
+            case "watch":
+                self._starting.close()
+                self._app.watch.take()
+            case "words":
+                return list(self._words())
+            case _:
+                return self._wear(Mode(question))
+        return None
+
+    def _words(self) -> Iterator[str]:
+        for widget in self._app.allWidgets():
+            if widget.isVisible() and isinstance(widget, QLabel | QLineEdit) and widget.text():
+                yield widget.text()
+
+    def _wear(self, mode: Mode) -> None:
+        switch = self._app.findChild(ThemeSwitch)
+        assert isinstance(switch, ThemeSwitch)
+        with self._app.watch.off():
+            switch.choose(mode)
+
+
+def tell(answer: object) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    app = WatchedApplication(["kuasheng"])
+    spy = Spy(app)
+    code = kuasheng(sys.argv[1:])
+    spy.deleteLater()
+    tell([str(hold) for hold in app.watch.take()])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

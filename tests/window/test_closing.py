@@ -1,0 +1,70 @@
+"""Closing the window is safe at any moment (domain/ideas 18, B28)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from desktop.domain.visit import State
+from tests.journey.at_the_window import SEEN_AFTER
+from tests.rig.town import townsman
+from tests.window.till import OFFER, READY, Till, records
+
+ORDINARY = townsman(0)
+_STALL = 2.0
+
+
+def to_offer(till: Till) -> None:
+    till.booth.drop(ORDINARY)
+    time.sleep(SEEN_AFTER)
+    till.screen.scan(ORDINARY["certno"])
+    till.sees(OFFER)
+    till.press("F8")
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_in_the_middle_of_a_settlement_the_answer_is_waited_for(till: Till, when: str) -> None:
+    """The platform takes its time before or after it books; either way nothing is lost."""
+    to_offer(till)
+    till.platform.fault("2207", when, "delay", seconds=_STALL)
+    till.press("F9")
+    till.sees("请稍候")
+    asked = time.monotonic()
+    till.ask_to_close()
+    assert till.booth.process.wait(20) == 0
+    assert time.monotonic() - asked > _STALL / 2
+    (booked,) = till.booth.settlements(ORDINARY)
+    (visit,) = records(till.booth.profile)
+    assert visit.state is State.SETTLED
+    assert visit.settlement is not None
+    assert visit.settlement.setl_id == booked["setl_id"]
+
+
+def test_a_lost_answer_while_closing_is_kept_as_unknown(till: Till) -> None:
+    """Booked, and the answer lost: the next start finds the doubt in the journal."""
+    to_offer(till)
+    till.platform.fault("2207", "after", "reset")
+    till.platform.fault("2207", "before", "delay", seconds=1.0)
+    till.press("F9")
+    till.sees("请稍候")
+    assert till.close() == 0
+    (visit,) = records(till.booth.profile)
+    assert visit.state is State.UNKNOWN
+
+
+def test_while_a_question_is_on_its_way_nobody_waits(till: Till) -> None:
+    """What books nothing is given up."""
+    till.platform.fault("1101", "before", "delay", seconds=10.0)
+    till.screen.scan(ORDINARY["certno"])
+    till.sees("请稍候")
+    asked = time.monotonic()
+    assert till.close() == 0
+    assert time.monotonic() - asked < 5.0
+
+
+def test_an_idle_window_goes_at_once(till: Till) -> None:
+    assert till.screen.windows(READY)
+    asked = time.monotonic()
+    assert till.close() == 0
+    assert time.monotonic() - asked < 5.0

@@ -1,0 +1,33 @@
+"""Refused, put right and settled, without starting over (B11, B13, idea 3)."""
+
+from __future__ import annotations
+
+import time
+
+from desktop.domain.visit import State
+from tests.journey.at_the_window import SEEN_AFTER
+from tests.rig.town import townsman
+from tests.window.till import DONE, OFFER, SETTLED, Till, records
+
+UNFILED = townsman(7)
+FILING = {"kind": "OTHER", "area": "430100", "from": "2023-05-01", "to": None}
+
+
+def test_an_unfiled_person_files_and_settles(till: Till) -> None:
+    till.booth.drop(UNFILED)
+    time.sleep(SEEN_AFTER)
+    till.screen.scan(UNFILED["certno"])
+    till.sees("需要备案")
+    till.says("备案")
+    assert till.booth.settlements(UNFILED) == []
+    till.platform.file(UNFILED["certno"], FILING)
+    till.press("F5")
+    till.sees(OFFER)
+    till.press("F8", "F9")
+    till.sees(SETTLED)
+    till.press("F10")
+    till.sees(DONE)
+    assert len(till.booth.settlements(UNFILED)) == 1
+    assert till.close() == 0
+    (visit,) = records(till.booth.profile)
+    assert visit.state is State.SETTLED

@@ -1,0 +1,34 @@
+"""Why a visit stands still: from what a job raised to what the window tells."""
+
+from __future__ import annotations
+
+from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.services.ending import Ending, Stopped
+from ui.cashier.state import Halt, Stop
+
+_HALTS = {
+    Ending.REFUSED: Halt.REFUSED,
+    Ending.UNKNOWN: Halt.UNKNOWN,
+    Ending.NEEDS_CHECK: Halt.NEEDS_CHECK,
+    Ending.NEEDS_PERSON: Halt.NEEDS_PERSON,
+    Ending.FAILED: Halt.FAILED,
+}
+_LINE = frozenset((ProblemCode.NOT_CONNECTED, ProblemCode.NO_USABLE_ANSWER))
+_FILING = frozenset((ProblemCode.NOT_FILED, ProblemCode.FILED_ELSEWHERE))
+
+
+def stop_of(error: BaseException) -> Stop:
+    if isinstance(error, Stopped):
+        return Stop(halt_of(error.ending, error.problems), error.problems)
+    if isinstance(error, DeskError):
+        return Stop(Halt.FAILED, error.problems)
+    return Stop(Halt.FAILED, (Problem(ProblemCode.FAILED, type(error).__name__),))
+
+
+def halt_of(ending: Ending, problems: tuple[Problem, ...]) -> Halt:
+    kinds = {problem.kind for problem in problems}
+    if ending is Ending.FAILED and kinds & _LINE:
+        return Halt.LINE_DOWN
+    if ending is Ending.REFUSED and kinds & _FILING:
+        return Halt.NEEDS_FILING
+    return _HALTS[ending]

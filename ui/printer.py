@@ -1,0 +1,75 @@
+"""Paper: a PDF on the system's default printer, page by page as a picture at its true size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+
+from desktop.domain.problems import DeskError, ProblemCode, desk_error
+from printing.sheets import NotReadable, Sheet, sheets_at
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+DPI = 300
+
+
+def image_of(sheet: Sheet) -> QImage:
+    """The sheet as Qt's picture; a copy, so that the dots may go."""
+    kind = QImage.Format.Format_RGB32
+    return QImage(sheet.dots, sheet.width, sheet.height, sheet.stride, kind).copy()
+
+
+def print_on_default(pdf: Path) -> str:
+    """Print on the system's default printer; its name, "" when the system has none.
+
+    Takes its time: belongs on a worker's thread. Raises ``DeskError`` (printer-failed).
+    """
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    found = QPrinterInfo.defaultPrinter()
+    if found.isNull():
+        return ""
+    print_on(QPrinter(found), pdf)
+    return found.description() or found.printerName()
+
+
+def print_on(printer: QPrinter, pdf: Path) -> None:
+    """Print every page; raises ``DeskError`` (printer-failed)."""
+    try:
+        sheets = sheets_at(pdf, DPI)
+    except NotReadable as fault:
+        raise desk_error(ProblemCode.PRINTER_FAILED, str(fault)) from fault
+    _fit(printer, pdf, sheets[0])
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise _failed(printer)
+    try:
+        _paint(printer, painter, sheets)
+    finally:
+        ended = painter.end()
+    if not ended:
+        raise _failed(printer)
+
+
+def _fit(printer: QPrinter, pdf: Path, sheet: Sheet) -> None:
+    """The printer's own paper, turned when the slip is wider than it."""
+    printer.setResolution(DPI)
+    printer.setFullPage(True)
+    printer.setDocName(pdf.stem)
+    if sheet.width > printer.width():
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+
+
+def _paint(printer: QPrinter, painter: QPainter, sheets: tuple[Sheet, ...]) -> None:
+    for at, sheet in enumerate(sheets):
+        if at and not printer.newPage():
+            raise _failed(printer)
+        painter.drawImage(QPoint(0, 0), image_of(sheet))
+
+
+def _failed(printer: QPrinter) -> DeskError:
+    return desk_error(ProblemCode.PRINTER_FAILED, printer.printerName())
