@@ -16,13 +16,15 @@ from card_reader.watch import CardWatch
 from desktop.app import OpenDesk, open_desk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
-from desktop.domain.problems import Problem
 from desktop.hospital.drop_folder import DropFolder, Name
 from desktop.knowledge.areas import load_areas
+from desktop.knowledge.caps import load_caps
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.receipt import OnPaper
 from ui.cashier.counter import Counter
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
+from ui.printer import print_on_default
 from ui.theme.stylesheet import apply
 
 _POLL_MS = 700
@@ -57,17 +59,18 @@ def _counter(opened: OpenDesk, drops: DropFolder) -> Counter:
     def waiting(person: Person) -> tuple[Bill, ...]:
         return drops.bills_of(Name.ID_NUMBER, person.cert_no)
 
-    def print_slip(visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:
+    def print_slip(visit: DeskVisit) -> OnPaper:
         return _printed(opened, visit)
 
     operator = opened.settings.desk.operator
-    return Counter(opened.desk, operator, waiting, print_slip, opened.catalogue)
+    return Counter(opened.desk, operator, waiting, print_slip, opened.catalogue, load_caps())
 
 
-def _printed(opened: OpenDesk, visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:
+def _printed(opened: OpenDesk, visit: DeskVisit) -> OnPaper:
     settlement = visit.record.settlement
     name = settlement.setl_id if settlement else visit.id
-    return opened.print_slip(visit, opened.profile.folder / "slips" / f"{name}.pdf")
+    file = opened.profile.folder / "slips" / f"{name}.pdf"
+    return opened.print_slip(visit, file, print_on_default)
 
 
 def _facts(opened: OpenDesk) -> Facts:

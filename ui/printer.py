@@ -6,21 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
 from printing.sheets import NotReadable, Sheet, sheets_at
+from ui.pictures import image_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 DPI = 300
-
-
-def image_of(sheet: Sheet) -> QImage:
-    """The sheet as Qt's picture; a copy, so that the dots may go."""
-    kind = QImage.Format.Format_RGB32
-    return QImage(sheet.dots, sheet.width, sheet.height, sheet.stride, kind).copy()
 
 
 def print_on_default(pdf: Path) -> str:

@@ -120,6 +120,10 @@ class Journal:
         """
         return follow(self._links("ORDER BY seq"), self._head)
 
+    def file_is_sound(self) -> bool:
+        """Every page of the file is as it was written, those that no chain passes through too."""
+        return self._database.is_sound()
+
     def high_water(self) -> str | None:
         """Up to where msgids are reserved; None before the first reservation."""
         row = self._database.one("SELECT up_to FROM msgid_lease")

@@ -67,7 +67,11 @@ def system_vault() -> Vault:
     """The vault of the system's keyring; raises :class:`KeyUnavailable` when none is trusted."""
     import keyring
 
-    return Vault(trusted(keyring.get_keyring()))
+    try:
+        backend = keyring.get_keyring()
+    except Exception as fault:  # a configured backend that is not installed, or will not start
+        raise KeyUnavailable(type(fault).__name__) from fault
+    return Vault(trusted(backend))
 
 
 def trusted(backend: Keyring) -> Keyring:

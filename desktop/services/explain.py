@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from desktop.domain.money import ZERO, Money
 from desktop.domain.split import FundShare, Split
 
 
-def explain(split: Split, first_pay: Money | None) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences with gaps for amounts, Chinese; a window may say them otherwise."""
+
+    full_self_pay: str = "全自费{0}元"
+    over_limit: str = "超限价{0}元"
+    pre_self_pay: str = "先行自付{0}元"
+    between: str = "、"
+    temporary: str = "（其中临时外出首先自付{0}元）"
+    scope: str = "总费用{0}元，符合政策范围{1}元。"
+    scope_without: str = "总费用{0}元，其中{1}不在统筹支付范围，符合政策范围{2}元。"
+    deductible: str = "扣除本次起付{0}元后，"
+    rate: str = "按{0}%"
+    pays_nothing: str = "{0}本次统筹基金支付0元。"
+    pays: str = "{0}{1}由统筹基金支付{2}元。"
+    left: str = "本年度统筹基金还可支付{0}元。"
+
+
+CHINESE = Sentences()
+
+
+def explain(
+    split: Split, first_pay: Money | None, said: Sentences = CHINESE
+) -> tuple[str, ...]:
     """What was paid by whom and why; an amount that was not told is not spoken of."""
-    sentences = (_scope(split, first_pay), _fund(split), _left(split))
+    sentences = (_scope(split, first_pay, said), _fund(split, said), _left(split, said))
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def _scope(split: Split, first_pay: Money | None) -> str:
-    parts = [
-        (split.full_self_pay, "全自费"),
-        (split.over_limit, "超限价"),
-        (split.pre_self_pay, "先行自付"),
-    ]
-    named = "、".join(f"{words}{amount}元" for amount, words in parts if amount)
-    temporary = f"（其中临时外出首先自付{first_pay}元）" if first_pay else ""
+def _scope(split: Split, first_pay: Money | None, said: Sentences) -> str:
     if split.in_scope is None:
         return ""
-    without = f"，其中{named}{temporary}不在统筹支付范围" if named else ""
-    return f"总费用{split.total}元{without}，符合政策范围{split.in_scope}元。"
+    parts = [
+        (split.full_self_pay, said.full_self_pay),
+        (split.over_limit, said.over_limit),
+        (split.pre_self_pay, said.pre_self_pay),
+    ]
+    named = said.between.join(words.format(amount) for amount, words in parts if amount)
+    if not named:
+        return said.scope.format(split.total, split.in_scope)
+    temporary = said.temporary.format(first_pay) if first_pay else ""
+    return said.scope_without.format(split.total, named + temporary, split.in_scope)
 
 
-def _fund(split: Split) -> str:
+def _fund(split: Split, said: Sentences) -> str:
     if split.pooled_fund is None:
         return ""
-    deductible = f"扣除本次起付{split.deductible}元后，" if split.deductible else ""
+    deductible = said.deductible.format(split.deductible) if split.deductible else ""
     if not split.pooled_fund:
-        return f"{deductible}本次统筹基金支付0元。"
-    rate = f"按{_percent(split)}" if split.pooled_rate and split.pooled_rate.value else ""
-    return f"{deductible}{rate}由统筹基金支付{split.pooled_fund}元。"
+        return said.pays_nothing.format(deductible)
+    return said.pays.format(deductible, _rate(split, said), split.pooled_fund)
 
 
-def _percent(split: Split) -> str:
-    return f"{(split.pooled_rate.value * 100).normalize():f}%" if split.pooled_rate else ""
+def _rate(split: Split, said: Sentences) -> str:
+    rate = split.pooled_rate
+    return said.rate.format(f"{(rate.value * 100).normalize():f}") if rate and rate.value else ""
 
 
-def _left(split: Split) -> str:
+def _left(split: Split, said: Sentences) -> str:
     left = remaining_quota(split)
-    return "" if left is None else f"本年度统筹基金还可支付{left}元。"
+    return "" if left is None else said.left.format(left)
 
 
 def remaining_quota(split: Split) -> Money | None:

@@ -25,13 +25,16 @@ class Verdict:
 
 
 def verify(journal: Journal) -> Verdict:
-    """Follow the chain, then check every settlement that claims to add up.
+    """Follow the chain, look at every page, then check every settlement that claims to add up.
 
     Contents are read only while the chain holds: a changed entry proves nothing.
     """
     chain = journal.verify_chain()
     if not chain.ok:
         return Verdict(chain.entries, (_broken(chain),))
+    if not journal.file_is_sound():
+        damaged = Problem(ProblemCode.JOURNAL_DAMAGED, "链完好，但文件有损坏的页")
+        return Verdict(chain.entries, (damaged,))
     return Verdict(chain.entries, tuple(_faults(journal)))
 
 
@@ -64,6 +67,8 @@ def _faults_of(journal: Journal, visit: VisitId) -> Iterator[Problem]:
     except NotAllowed:
         yield Problem(ProblemCode.JOURNAL_DAMAGED, f"{visit} 记录的先后不可能发生")
     else:
+        if record.bill and visit not in journal.visits_of_bill(record.bill.key):
+            yield Problem(ProblemCode.JOURNAL_DAMAGED, f"{visit} 单据索引缺失")
         yield from _unbalanced(entries, record.bill.total if record.bill else ZERO)
 
 

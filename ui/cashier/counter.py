@@ -22,6 +22,7 @@ from desktop.services.catalogue_places import LoadedCatalogue
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
 from desktop.services.eligibility import Eligibility
+from desktop.services.explain import remaining_quota
 from desktop.services.ports import Desk
 from desktop.services.quota import left_this_year
 from desktop.services.receipt import OnPaper
@@ -74,6 +75,8 @@ class Offered:
     lines: tuple[LineSplit, ...]
     settlement: Settlement
     first_pay: Money | None
+    left: Money | None
+    """What the pooled fund can still pay this year after it, as the platform tells."""
 
 
 def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Person:
@@ -135,7 +138,8 @@ def offer(visit: DeskVisit, account_use: AccountUse) -> Offered:
     """The amounts again, with another use of the account."""
     settlement = visit.offer(account_use)
     lines = visit.record.lines
-    return Offered(lines, settlement, first_pay(settlement.split, lines))
+    split = settlement.split
+    return Offered(lines, settlement, first_pay(split, lines), remaining_quota(split))
 
 
 def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:

@@ -20,14 +20,16 @@ from desktop.hospital.drop_folder import Broken
 from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
+from desktop.services.receipt import OnPaper
 from desktop.services.settle import Agreement, Commitment
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
-from ui.cashier.counter import Admitted, Counter, Offered, Printed
+from ui.cashier.counter import Admitted, Counter, Offered
 from ui.cashier.intents import intents_of
 from ui.cashier.draft import Typing
 from ui.cashier.halts import halt_of, stop_of
-from ui.cashier.state import Busy, Cash, Desk, Intent, Page, Stop, ViewState
+from ui.cashier.slip_desk import Drawn, SlipDesk
+from ui.cashier.state import Busy, Cash, Desk, Intent, Page, Quota, Stop, ViewState
 from ui.work_port import Completed, Ended, Failed, Work
 
 T = TypeVar("T")
@@ -58,6 +60,7 @@ class CashierPresenter:
         self.charges = ChargesDesk(
             counter.catalogue, work, counter.desk.clock, counter.operator, self._typed
         )
+        self.slip = SlipDesk(counter.draw, work, self._drawn)
         self._state = ViewState(facts)
         self._say()
 
@@ -199,7 +202,7 @@ class CashierPresenter:
         if visit is None or self._state.page is not Page.DONE or self._state.busy:
             return
         printer = self._counter.print_slip
-        self._run("正在补打", lambda: Printed(*printer(visit)), self._printed)
+        self._run("正在补打", lambda: printer(visit), self._printed)
 
     # --- going on -------------------------------------------------------------------------
 
@@ -242,6 +245,7 @@ class CashierPresenter:
             filing=found.filing,
             notes=found.notes,
             bills=found.bills,
+            quota=Quota.of(found.left, estimated=True),
         )
         if found.bill is not None:
             self._taken(found.bill)
@@ -258,7 +262,7 @@ class CashierPresenter:
             lines=found.lines,
             offer=found.settlement,
             first_pay=found.first_pay,
-            explanation=found.explanation,
+            quota=Quota.of(found.left) or self._state.quota,
         )
 
     def _committed(self, end: Commitment) -> None:
@@ -273,8 +277,16 @@ class CashierPresenter:
             page=Page.SETTLED, settlement=settlement, cash=Cash(due), notes=end.problems, note=""
         )
 
-    def _printed(self, found: Printed) -> None:
-        self._change(page=Page.DONE, receipt=found.place, notes=found.problems)
+    def _printed(self, paper: OnPaper) -> None:
+        place, notes = paper.place, paper.problems
+        self._change(
+            page=Page.DONE, receipt=place, printer=paper.printer, notes=notes, slip=None
+        )
+        self.slip.printed(place)
+
+    def _drawn(self, slip: Drawn) -> None:
+        if self._state.page is Page.DONE:
+            self._change(slip=slip)
 
     def _left(self, problems: tuple[Problem, ...]) -> None:
         self._clear()

@@ -99,10 +99,18 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What the pooled fund can still pay this year; ``estimated`` is shown as 估算."""
+    """What the pooled fund can still pay this year; ``estimated`` is shown as 估算.
+
+    The platform's own figure (2206) is for after this settlement, an estimate for before it.
+    """
 
     left: Money
     estimated: bool
+
+    @staticmethod
+    def of(left: Money | None, *, estimated: bool = False) -> Quota | None:
+        """None where nothing is known."""
+        return None if left is None else Quota(left, estimated)
 
 
 @dataclass(frozen=True, slots=True)

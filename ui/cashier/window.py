@@ -68,6 +68,7 @@ class CashierWindow(QMainWindow):
             Intent.NEXT_PATIENT: presenter.next_patient,
             Intent.LEAVE: presenter.leave,
         }
+        self._cash.slip_room.connect(presenter.slip.room)
 
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
@@ -76,7 +77,7 @@ class CashierWindow(QMainWindow):
         self._person.present(state)
         self._present_page(state)
         self._keys.present(wording.offers(state))
-        self._busy.present(BusyShown(state.busy.words, state.busy.since) if state.busy else None)
+        self._busy.present(_busy_shown(state) if state.busy else None)
         if before is None or before.page is not state.page or (not state.busy and before.busy):
             self._focus(state)
         self.setWindowTitle(wording.title(state))
@@ -202,7 +203,7 @@ class CashierWindow(QMainWindow):
         self._practice.setVisible(desk.practice)
         self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
         self._trail.present(wording.trail(state))
-        self._note.setText(state.note)
+        self._note.setText(wording.tr(state.note))
         self._line.present(_line_badge(state))
 
     def _present_page(self, state: ViewState) -> None:
@@ -250,6 +251,10 @@ class CashierWindow(QMainWindow):
                 self._cash.focus()
             case _:
                 self.setFocus()
+
+
+def _busy_shown(busy: Busy) -> BusyShown:
+    return BusyShown(wording.tr(busy.words), busy.since)
 
 
 def _line_badge(state: ViewState) -> Badge:

@@ -142,7 +142,8 @@ def insurance_facts(state: ViewState, areas: Areas) -> tuple[Fact, ...]:
     ]
     if state.quota is not None:
         mark = Badge(tr("估算"), Tone.INFO) if state.quota.estimated else None
-        facts.append(Fact(tr("今年还可报"), _yuan(state.quota.left), badge=mark))
+        label = tr("今年还可报") if state.quota.estimated else tr("结算后今年还可报")
+        facts.append(Fact(label, _yuan(state.quota.left), badge=mark, wide=True))
     return tuple(facts)
 
 

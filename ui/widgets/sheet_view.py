@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from printing.sheets import Sheet
+from ui.pictures import image_of
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import CENTRE, clear, column, say, text
 
@@ -74,9 +75,7 @@ class SheetView(QScrollArea):
         return page
 
     def _pixmap(self, sheet: Sheet) -> QPixmap:
-        kind = QImage.Format.Format_RGB32
-        image = QImage(sheet.dots, sheet.width, sheet.height, sheet.stride, kind)
-        pixmap = QPixmap.fromImage(image)
+        pixmap = QPixmap.fromImage(image_of(sheet))
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         return pixmap
 

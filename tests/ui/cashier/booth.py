@@ -11,10 +11,10 @@ from typing import Any
 from desktop.app import OpenDesk, open_desk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
-from desktop.domain.problems import Problem
 from desktop.hospital.charges_file import read_charges
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.identify import from_id_number
+from desktop.services.receipt import OnPaper
 from tests.rig.practice import Practice
 from tests.services.counter import bill_of
 from ui.cashier.counter import Counter
@@ -70,7 +70,7 @@ class Booth:
     def _waiting(self, person: Person) -> tuple[Bill, ...]:
         return tuple(bill for bill in self.bills if bill.patient.id_number == person.cert_no)
 
-    def _print(self, visit: DeskVisit) -> tuple[str, tuple[Problem, ...]]:
+    def _print(self, visit: DeskVisit) -> OnPaper:
         return self.opened.print_slip(visit, self.folder / "slip.pdf")
 
 

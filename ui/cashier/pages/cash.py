@@ -1,35 +1,45 @@
-"""Settled: the cash is taken, the change given, the slip printed."""
+"""Settled: the cash is taken, the change given, the slip printed and shown."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy
 
+from ui.cashier import money_words
 from ui.cashier.state import Page as At
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, column, row, text
+from ui.widgets.basics import Page, Tinted, column, row, text
+from ui.widgets.fact_grid import FactGrid
 from ui.widgets.figures import Hero
 from ui.widgets.money_input import CashPad
 from ui.widgets.panel import Panel
+from ui.widgets.sheet_view import SheetView
 from ui.widgets.shown import Badge, Sum
 
 _WIDE = 620
+_BESIDE_THE_SLIP = 372
 
 
 class CashPage(Page):
-    """After 2207: what is due, what was given, what goes back."""
+    """After 2207: what is due, what was given, what goes back; then the slip beside it."""
 
     given = Signal(object)
     """``Money`` or None."""
+    slip_room = Signal(int, int)
+    """Dots of the screen that the slip has."""
 
     def __init__(self) -> None:
         super().__init__()
         self._hero = Hero()
         self._pad = CashPad()
         self._pad.given.changed.connect(self.given)
-        self._number = text("code", selectable=True)
-        self._slip = text("muted", wrap=True, selectable=True)
+        self._facts = FactGrid(columns=1)
+        self._trouble = _Trouble()
         self._panel = Panel()
+        self._slip = Panel(self.tr("结算单"))
+        self._sheets = SheetView()
+        self._sheets.room.connect(self.slip_room)
         self._build()
 
     def present(self, state: ViewState) -> None:
@@ -37,33 +47,52 @@ class CashPage(Page):
             return
         done = state.page is At.DONE
         self._panel.set_title(self.tr("收款完成") if done else self.tr("已结算，请收款"))
-        self._panel.set_badge(
-            Badge(self.tr("已打印") if state.receipt else self.tr("未打印"), _tone(state))
-            if done
-            else Badge(self.tr("已结算"), Tone.POSITIVE)
-        )
+        paid = Badge(self.tr("已结算"), Tone.POSITIVE)
+        self._panel.set_badge(money_words.paper_badge(state) if done else paid)
         self._hero.present(Sum(self.tr("个人现金"), state.cash.due, strong=True))
         self._pad.setVisible(not done)
         self._pad.present(state.cash.due, state.cash.given)
-        self._number.setText(self.tr("结算单号 {0}").format(state.settlement.setl_id))
-        self._slip.setText(self.tr("结算单：{0}").format(state.receipt) if state.receipt else "")
+        self._facts.present(money_words.payment_facts(state))
+        self._trouble.present(money_words.notes(state))
+        self._present_slip(state, done=done)
 
     def focus(self) -> None:
         self._pad.given.setFocus()
 
+    def _present_slip(self, state: ViewState, *, done: bool) -> None:
+        """While there is no slip the money has the page to itself."""
+        beside = done and bool(state.receipt)
+        self._panel.setFixedWidth(_BESIDE_THE_SLIP if beside else _WIDE)
+        self._slip.setVisible(beside)
+        self._sheets.present(state.slip or (), money_words.slip_words(state))
+
     def _build(self) -> None:
-        self._panel.setFixedWidth(_WIDE)
         self._panel.body.setSpacing(SPACE.l)
-        for part in (self._hero, self._pad, self._number, self._slip):
+        for part in (self._hero, self._pad, self._facts, self._trouble):
             self._panel.body.addWidget(part)
-        line = row()
-        line.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._panel.body.addStretch(1)
+        self._slip.body.addWidget(self._sheets, 1)
+        spread = QSizePolicy.Policy.Expanding
+        self._slip.setSizePolicy(spread, spread)
+        line = row(spacing=SPACE.m)
+        line.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._slip, 1)
         whole = column()
-        whole.addStretch(1)
-        whole.addLayout(line)
-        whole.addStretch(2)
+        whole.addLayout(line, 1)
         self.setLayout(whole)
 
 
-def _tone(state: ViewState) -> Tone:
-    return Tone.POSITIVE if state.receipt else Tone.WARNING
+class _Trouble(Tinted):
+    """What went wrong with the paper, or is to be told; nothing of it changes the money."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = text("tone", wrap=True, selectable=True)
+        lines = column(margins=(SPACE.m, SPACE.s, SPACE.m, SPACE.s))
+        lines.addWidget(self._words)
+        self.setLayout(lines)
+        self.set_tone(Tone.WARNING)
+
+    def present(self, words: str) -> None:
+        self._words.setText(words)
+        self.setVisible(bool(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.cashier import wording
+from ui.cashier import money_words, wording
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import Page, column, row, text
@@ -43,7 +43,7 @@ class OfferPage(Page):
         self._lines.present(wording.lines(state))
         self._division.present(wording.division(split, state.first_pay))
         self._funds.present(wording.funds(split))
-        self._words.setText("\n".join(state.explanation))
+        self._words.setText(money_words.explanation(state))
 
     def _build(self) -> None:
         self._bill.body.addWidget(self._lines, 1)

@@ -1,0 +1,129 @@
+"""What the pages of typed charges and faulty files say: pure functions from the state."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
+from desktop.domain.money import ZERO
+from desktop.hospital.drop_folder import Broken
+from desktop.services.catalogue import CatalogueItem
+from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
+from ui.cashier.wording import tr
+from ui.theme.tokens import Tone
+from ui.widgets.shown import Badge, Choice, LineShown
+
+_CLASSES = {"01": "甲类", "02": "乙类", "03": "丙类"}
+
+
+def kinds() -> tuple[tuple[str, str], ...]:
+    """医疗类别."""
+    return (
+        (ORDINARY, tr("普通门诊")),
+        (EMERGENCY, tr("急诊")),
+        (CHRONIC, tr("慢特病")),
+    )
+
+
+def traumas() -> tuple[tuple[Trauma, str], ...]:
+    """外伤."""
+    return (
+        (Trauma.NONE, tr("无")),
+        (Trauma.NO_THIRD_PARTY, tr("无第三方")),
+        (Trauma.THIRD_PARTY, tr("有第三方")),
+    )
+
+
+def found(typing: Typing) -> tuple[Choice, ...]:
+    """What the search found."""
+    return tuple(
+        Choice(item, item.name, item.code, _share(item)) for item in typing.entry.found
+    )
+
+
+def nothing_found(typing: Typing) -> str:
+    """Why the list is empty, and what to do; "" when there is nothing to say."""
+    entry = typing.entry
+    if typing.shelf is Shelf.LOADING:
+        return tr("正在读取收费目录…")
+    if typing.shelf is Shelf.OPEN and entry.query.strip() and entry.line is None:
+        return tr("没有找到。可输入拼音首字母、编码或名称，几个词之间用空格分开")
+    return ""
+
+
+def left_out(typing: Typing) -> str:
+    """Nothing of the catalogue is silently missing."""
+    if not typing.left_out:
+        return ""
+    return tr("目录中有 {0} 行有误，没有采用，请信息科检查 catalogue.csv").format(typing.left_out)
+
+
+def item_facts(line: LineDraft) -> str:
+    """What the catalogue says of the taken item."""
+    item = line.item
+    facts = [item.code, _share(item)]
+    if item.limit is not None:
+        facts.append(tr("支付上限 {0} 元").format(_plain(item.limit.value)))
+    return "  ·  ".join(facts)
+
+
+def lines(typing: Typing) -> tuple[LineShown, ...]:
+    """The typed lines; a faulty one is marked."""
+    return tuple(_line(typing, place, line) for place, line in enumerate(typing.lines))
+
+
+def count(typing: Typing) -> str:
+    """How many lines there are."""
+    return tr("共 {0} 项").format(len(typing.lines))
+
+
+def broken_badge(files: tuple[Broken, ...]) -> Badge | None:
+    """How many charges files cannot be used."""
+    if not files:
+        return None
+    return Badge(tr("{0} 个收费文件有误，按 F6 查看").format(len(files)), Tone.WARNING)
+
+
+def broken_title(files: tuple[Broken, ...]) -> str:
+    """The heading of the list."""
+    faults = sum(len(file.faults) for file in files)
+    return tr("{0} 个收费文件有误，共 {1} 处").format(len(files), faults)
+
+
+def broken_faults(files: tuple[Broken, ...]) -> tuple[Choice, ...]:
+    """Every fault of every file, with its line and field."""
+    return tuple(
+        Choice(
+            (file.file, at),
+            fault.message,
+            "  ·  ".join(part for part in (fault.line, fault.field) if part) or tr("整个文件"),
+            file.file,
+        )
+        for file in files
+        for at, fault in enumerate(file.faults)
+    )
+
+
+def _line(typing: Typing, place: int, line: LineDraft) -> LineShown:
+    fault = typing.line_fault(place)
+    note = fault or (tr("限制使用，未经医院审批，全自费") if not line.approved else "")
+    tone = Tone.DANGER if fault else Tone.WARNING if note else Tone.NEUTRAL
+    amount = line.amount or ZERO
+    return LineShown(
+        line.item.name, line.quantity, line.price, amount, note=note, tone=tone
+    )
+
+
+def _share(item: CatalogueItem) -> str:
+    """The class, what the patient pays first, and whether the item is of limited use."""
+    parts = [_CLASSES.get(item.item_class, item.item_class)]
+    if item.self_pay.value:
+        parts.append(tr("先行自付 {0}%").format(_plain(item.self_pay.value * 100)))
+    if item.restricted:
+        parts.append(tr("限制使用"))
+    return "  ".join(parts)
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,77 @@
+"""What the window says of money that was reckoned or paid, and of its paper."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from desktop.domain.problems import Problem
+from desktop.services.explain import Sentences, explain
+from desktop.services.receipt import not_printed
+from ui.cashier.state import ViewState
+from ui.cashier.wording import tr
+from ui.theme.tokens import Tone
+from ui.widgets.figures import figure_text
+from ui.widgets.shown import Badge, Fact
+
+
+def explanation(state: ViewState) -> str:
+    """The split in three sentences, in the language of the window; the slip has them in Chinese."""
+    shown = state.settlement or state.offer
+    if shown is None:
+        return ""
+    said = Sentences(**{part.name: tr(str(part.default)) for part in fields(Sentences)})
+    return "\n".join(explain(shown.split, state.first_pay, said))
+
+
+def payment_facts(state: ViewState) -> tuple[Fact, ...]:
+    """After 2207: what was given and goes back, the settlement's number, where the slip is."""
+    settlement, cash = state.settlement, state.cash
+    if settlement is None or cash is None:
+        return ()
+    number = Fact(tr("结算单号"), settlement.setl_id)
+    if not state.receipt:
+        return (number,)
+    taken = (
+        Fact(tr("实收"), figure_text(cash.given)),
+        Fact(tr("找零"), figure_text(cash.change), strong=True),
+    )
+    return (*(taken if cash.given is not None else ()), number, *_paper(state))
+
+
+def paper_badge(state: ViewState) -> Badge:
+    """How far the slip came, in a word."""
+    if not state.receipt or not_printed(state.notes):
+        return Badge(tr("未打印"), Tone.WARNING)
+    return Badge(tr("已送打印") if state.printer else tr("已存 PDF"), Tone.POSITIVE)
+
+
+def slip_words(state: ViewState) -> str:
+    """What the picture of the slip is, or why there is none."""
+    if state.slip is None:
+        return tr("正在显示结算单")
+    if not state.slip:
+        return tr("结算单显示不出来，文件是好的")
+    return tr("结算单，共 {0} 页").format(len(state.slip))
+
+
+def notes(state: ViewState) -> str:
+    """What went wrong beside the money; nothing of it undoes the settlement."""
+    return "\n".join(problem_sentence(problem) for problem in state.notes)
+
+
+def problem_message(problem: Problem) -> str:
+    """What happened, with the fact of this case."""
+    said = tr(problem.kind.message)
+    return tr("{0}：{1}").format(said, problem.detail) if problem.detail else said
+
+
+def problem_sentence(problem: Problem) -> str:
+    """What happened, and what to do next."""
+    return tr("{0}。{1}").format(problem_message(problem), tr(problem.next_step))
+
+
+def _paper(state: ViewState) -> tuple[Fact, ...]:
+    if state.printer:
+        return (Fact(tr("打印机"), state.printer), Fact(tr("存放"), state.receipt))
+    kept = "" if not_printed(state.notes) else tr("没有打印机，结算单存为 PDF")
+    return (Fact(kept or tr("存放"), state.receipt),)
