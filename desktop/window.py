@@ -9,14 +9,13 @@ import argparse
 import sys
 import time
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from card_reader.watch import CardWatch
 from desktop.app import OpenDesk, open_desk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
-from desktop.hospital.drop_folder import DropFolder, Name
+from desktop.hospital.drop_folder import Broken, DropFolder, Name
 from desktop.knowledge.areas import load_areas
 from desktop.knowledge.caps import load_caps
 from desktop.services.desk_visit import DeskVisit
@@ -26,8 +25,6 @@ from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
 from ui.printer import print_on_default
 from ui.theme.stylesheet import apply
-
-_POLL_MS = 700
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,9 +39,7 @@ def _show(opened: OpenDesk) -> int:
     theme = apply(application)
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(_counter(opened, drops), _facts(opened), application.quit)
-    poll = QTimer(shell, interval=_POLL_MS)
-    poll.timeout.connect(drops.poll)
-    poll.start()
+    shell.watch_folder(lambda: _looked(drops))
     cards = CardWatch(shell.card_event)
     cards.start()
     shell.window.show()
@@ -71,6 +66,12 @@ def _printed(opened: OpenDesk, visit: DeskVisit) -> OnPaper:
     name = settlement.setl_id if settlement else visit.id
     file = opened.profile.folder / "slips" / f"{name}.pdf"
     return opened.print_slip(visit, file, print_on_default)
+
+
+def _looked(drops: DropFolder) -> tuple[Broken, ...]:
+    """One look into the folder; the files with faults that lie there now."""
+    drops.poll()
+    return drops.broken()
 
 
 def _facts(opened: OpenDesk) -> Facts:

@@ -63,7 +63,10 @@ def _opened(pdf: Path) -> Iterator[PdfDocument]:
 
 
 def _sheet(page: PdfPage, scale: float) -> Sheet:
-    with closing(page), closing(page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)) as bitmap:
+    with (
+        closing(page),
+        closing(page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)) as bitmap,
+    ):
         row = 4 * bitmap.width
         rows = memoryview(bitmap.buffer).cast("B")
         dots = b"".join(rows[y * bitmap.stride :][:row] for y in range(bitmap.height))

@@ -265,6 +265,11 @@ class ProblemCode(Enum):
         "平台返回金额不平",
         "请不要打印结算单，联系医保办核实",
     )
+    TOTAL_NOT_TOLD = (
+        "total-not-told",
+        "平台没有返回医疗费总额",
+        "请不要打印结算单，联系医保办核实",
+    )
     CASH_NOT_TOLD = ("cash-not-told", "平台没有返回个人现金金额", "请不要收款，联系医保办核实")
     IDENTITY_WARNING = (
         "identity-warning",

@@ -52,6 +52,4 @@ def load_caps() -> Caps:
 
 def _cap(row: Mapping[str, Any]) -> Cap:
     amount = Money.parse(row["yuan"])
-    return Cap(
-        row["areas"], row["insurance"], row["from"], row.get("to"), amount, row["source"]
-    )
+    return Cap(row["areas"], row["insurance"], row["from"], row.get("to"), amount, row["source"])

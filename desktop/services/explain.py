@@ -29,9 +29,7 @@ class Sentences:
 CHINESE = Sentences()
 
 
-def explain(
-    split: Split, first_pay: Money | None, said: Sentences = CHINESE
-) -> tuple[str, ...]:
+def explain(split: Split, first_pay: Money | None, said: Sentences = CHINESE) -> tuple[str, ...]:
     """What was paid by whom and why; an amount that was not told is not spoken of."""
     sentences = (_scope(split, first_pay, said), _fund(split, said), _left(split, said))
     return tuple(sentence for sentence in sentences if sentence)

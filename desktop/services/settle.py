@@ -147,8 +147,11 @@ def _not_to_offer(split: Split, uploaded: Money) -> tuple[Problem, ...]:
 def _faults(split: Split, balance: Balance) -> tuple[Problem, ...]:
     broken = "；".join(f"{identity} {identity.words}" for identity in balance.broken)
     unbalanced = (Problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, broken),) if broken else ()
-    untold = () if split.cash is not None else (Problem(ProblemCode.CASH_NOT_TOLD),)
-    return (*unbalanced, *untold)
+    needed = (
+        (ProblemCode.TOTAL_NOT_TOLD, split.total),
+        (ProblemCode.CASH_NOT_TOLD, split.cash),
+    )
+    return (*unbalanced, *(Problem(kind) for kind, amount in needed if amount is None))
 
 
 def _warnings(balance: Balance) -> tuple[Problem, ...]:

@@ -80,7 +80,12 @@ def verdicts(balance: Balance) -> dict[Identity, Verdict]:
     return dict(balance.verdicts)
 
 
-def failed(split: Split, uploaded: Money = SPLIT.total) -> list[Identity]:
+def total_of(split: Split) -> Money:
+    assert split.total is not None
+    return split.total
+
+
+def failed(split: Split, uploaded: Money = total_of(SPLIT)) -> list[Identity]:
     found = verdicts(check(split, uploaded)).items()
     return [identity for identity, verdict in found if verdict is Verdict.FAILS]
 
@@ -96,7 +101,7 @@ def turned(split: Split) -> Split:
 
 def test_a_published_answer_holds() -> None:
     """C1, C2, C3, C4, C5, C6, C7 all hold."""
-    balance = check(SPLIT, SPLIT.total)
+    balance = check(SPLIT, total_of(SPLIT))
     assert set(verdicts(balance).values()) == {Verdict.HOLDS}
     assert (balance.broken, balance.warnings, balance.unchecked) == ((), (), ())
 
@@ -117,20 +122,20 @@ def test_c3_fails_alone() -> None:
 
 def test_c3_account_includes_the_relative() -> None:
     """E42: acct_pay carries acct_mulaid_pay already; adding it again would break C3."""
-    assert verdicts(check(SPLIT, SPLIT.total))[Identity.C3] is Verdict.HOLDS
+    assert verdicts(check(SPLIT, total_of(SPLIT)))[Identity.C3] is Verdict.HOLDS
     assert SPLIT.family_account == Money(1500)
 
 
 @pytest.mark.parametrize("name", FUNDS)
 def test_c4_fails_alone_and_only_warns(name: str) -> None:
     changed: dict[str, Any] = {name: getattr(SPLIT, name) + FEN}
-    balance = check(replace(SPLIT, **changed), SPLIT.total)
+    balance = check(replace(SPLIT, **changed), total_of(SPLIT))
     assert balance.warnings == (Identity.C4,)
     assert balance.broken == ()
 
 
 def test_c5_fails_alone() -> None:
-    assert failed(SPLIT, SPLIT.total + FEN) == [Identity.C5]
+    assert failed(SPLIT, total_of(SPLIT) + FEN) == [Identity.C5]
 
 
 def test_c6_fails_alone_when_the_deductible_exceeds_the_scope() -> None:
@@ -157,7 +162,7 @@ def test_c6_leaves_the_balance_alone() -> None:
 @pytest.mark.parametrize("fund", ["310100", "310200", "999999"])
 def test_c7_fails_alone_and_only_warns(fund: str) -> None:
     """An unknown fund row counts as a fund: 999999 is nobody's account and no hospital."""
-    balance = check(replace(SPLIT, shares=(*SPLIT.shares, share(fund, FEN))), SPLIT.total)
+    balance = check(replace(SPLIT, shares=(*SPLIT.shares, share(fund, FEN))), total_of(SPLIT))
     assert balance.warnings == (Identity.C7,)
     assert balance.broken == ()
 
@@ -169,7 +174,7 @@ def test_c7_holds_where_the_area_sends_no_account_rows() -> None:
 
 def test_c7_account_rows_without_an_account_amount_cannot_be_compared() -> None:
     split = replace(SPLIT, account=None)
-    assert verdicts(check(split, split.total))[Identity.C7] is Verdict.HOLDS
+    assert verdicts(check(split, total_of(split)))[Identity.C7] is Verdict.HOLDS
 
 
 def test_resident_accounts_are_accounts() -> None:
@@ -197,35 +202,35 @@ def test_resident_accounts_are_accounts() -> None:
 def test_what_was_not_told_is_named_and_not_failed(name: str, identities: set[Identity]) -> None:
     """A null amount is not zero (C1–C7 as far as they can be checked)."""
     changed: dict[str, Any] = {name: () if name == "shares" else None}
-    balance = check(replace(SPLIT, **changed), SPLIT.total)
+    balance = check(replace(SPLIT, **changed), total_of(SPLIT))
     assert set(balance.unchecked) == identities
     assert (balance.broken, balance.warnings) == ((), ())
 
 
 def test_c4_counts_a_fund_that_is_not_sent_as_nothing() -> None:
     unsent = replace(SPLIT, disabled_fund=None, medical_aid=None, other_funds=None)
-    assert verdicts(check(unsent, SPLIT.total))[Identity.C4] is Verdict.HOLDS
+    assert verdicts(check(unsent, total_of(SPLIT)))[Identity.C4] is Verdict.HOLDS
 
 
 def test_a_cancelled_settlement_holds_turned() -> None:
     """C5 and C6 of a 2208 answer: every amount turned, the balance not."""
     negative = turned(SPLIT)
-    assert negative.total == -SPLIT.total
-    balance = check(negative, SPLIT.total, reversed_=True)
+    assert total_of(negative) == -total_of(SPLIT)
+    balance = check(negative, total_of(SPLIT), reversed_=True)
     assert set(verdicts(balance).values()) == {Verdict.HOLDS}
 
 
 @pytest.mark.parametrize("name", AMOUNTS)
 def test_a_cancelled_settlement_with_one_amount_unturned_is_broken(name: str) -> None:
     changed: dict[str, Any] = {name: FEN}
-    balance = check(replace(turned(SPLIT), **changed), SPLIT.total, reversed_=True)
+    balance = check(replace(turned(SPLIT), **changed), total_of(SPLIT), reversed_=True)
     assert Identity.C6 in balance.broken
 
 
 def test_signs_tell_a_settlement_from_its_cancellation() -> None:
-    balance = check(turned(SPLIT), SPLIT.total)
+    balance = check(turned(SPLIT), total_of(SPLIT))
     assert set(balance.broken) == {Identity.C5, Identity.C6}
-    backwards = check(SPLIT, SPLIT.total, reversed_=True)
+    backwards = check(SPLIT, total_of(SPLIT), reversed_=True)
     assert set(backwards.broken) == {Identity.C5, Identity.C6}
 
 
@@ -281,21 +286,21 @@ def _cut(draw: st.DrawFn, whole: Money) -> list[Money]:
 @given(splits())
 def test_what_adds_up_holds_forwards_and_turned(split: Split) -> None:
     """C1–C7 on any amounts."""
-    assert set(verdicts(check(split, split.total)).values()) == {Verdict.HOLDS}
-    turned_back = check(turned(split), split.total, reversed_=True)
+    assert set(verdicts(check(split, total_of(split))).values()) == {Verdict.HOLDS}
+    turned_back = check(turned(split), total_of(split), reversed_=True)
     assert set(verdicts(turned_back).values()) == {Verdict.HOLDS}
 
 
 @given(splits(), st.sets(st.sampled_from(NULLABLE)))
 def test_nulls_never_break_what_adds_up(split: Split, untold: set[str]) -> None:
     nulls: dict[str, Any] = dict.fromkeys(untold)
-    assert check(replace(split, **nulls), split.total).broken == ()
+    assert check(replace(split, **nulls), total_of(split)).broken == ()
 
 
 @given(splits(), st.sampled_from(["total", "personal_part", "cash", "in_scope"]), fen)
 def test_one_wrong_amount_is_always_caught(split: Split, name: str, by: Money) -> None:
     changed: dict[str, Any] = {name: getattr(split, name) + by + FEN}
-    assert check(replace(split, **changed), split.total).broken
+    assert check(replace(split, **changed), total_of(split)).broken
 
 
 def line(pre_self_pay: Money | None) -> LineSplit:

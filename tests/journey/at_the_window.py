@@ -120,8 +120,10 @@ def window_among(
     )
     with process:
         try:
-            around.screen.wait_for_window(TITLE)
-            yield Booth(around.screen, around.readers, around.platform, profile, process)
+            booth = Booth(around.screen, around.readers, around.platform, profile, process)
+            booth.await_title(TITLE, "窗口没有打开")
+            around.screen.wait_for_window(TITLE)  # gives it the keyboard
+            yield booth
         finally:
             process.terminate()
             process.wait(_PATIENCE)

@@ -131,7 +131,6 @@ def test_an_infcode_missing_null_or_unreadable_is_unknown(body: object) -> None:
         settled(psn_no=None),
         settled(mdtrt_id=None),
         settled(medins_setl_id=None),
-        settled(medfee_sumamt=None),
         settled(psn_cash_pay="3.755"),
         settled(hifp_pay="many"),
     ],

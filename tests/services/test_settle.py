@@ -209,8 +209,9 @@ def test_quota_used_elsewhere_meanwhile_is_settled_and_said(
         (setlinfo(medfee_sumamt="600.01"), "split-does-not-add-up"),
         (setlinfo(act_pay_dedc="-1.00"), "split-does-not-add-up"),
         (setlinfo(psn_cash_pay=None), "cash-not-told"),
+        (setlinfo(medfee_sumamt=None), "total-not-told"),
     ],
-    ids=["C2", "C3", "C5", "C6", "no cash"],
+    ids=["C2", "C3", "C5", "C6", "no cash", "no total"],
 )
 def test_booked_but_not_adding_up_needs_a_check(
     counter: Counter, person: Mapping[str, Any], edit: Edit, code: str
@@ -352,3 +353,18 @@ def test_the_hash_of_the_request_and_the_amounts_shown_are_with_the_intent(
     assert intent.msgid == finished.record.msgid
     assert len(intent.request_hash) == 64
     assert intent.amounts_shown == finished.record.preview
+
+
+def test_a_fund_row_without_an_amount_leaves_a_booked_answer_booked(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Nothing that only explains may turn a yes into unknown; C7 says that something is missing."""
+
+    def untold(tree: dict[str, Any]) -> None:
+        tree["output"]["setldetail"][0].update(fund_payamt=None, fund_pay_type=None)
+
+    counter.wire.answer("2207", untold)
+    finished = counter.settle(bill_of(person))
+    assert finished.ending is Ending.SETTLED
+    assert set(codes(finished)) <= {"identity-warning", "identity-unchecked"}
+    assert codes(finished)

@@ -36,9 +36,7 @@ def traumas() -> tuple[tuple[Trauma, str], ...]:
 
 def found(typing: Typing) -> tuple[Choice, ...]:
     """What the search found."""
-    return tuple(
-        Choice(item, item.name, item.code, _share(item)) for item in typing.entry.found
-    )
+    return tuple(Choice(item, item.name, item.code, _share(item)) for item in typing.entry.found)
 
 
 def nothing_found(typing: Typing) -> str:
@@ -109,9 +107,7 @@ def _line(typing: Typing, place: int, line: LineDraft) -> LineShown:
     note = fault or (tr("限制使用，未经医院审批，全自费") if not line.approved else "")
     tone = Tone.DANGER if fault else Tone.WARNING if note else Tone.NEUTRAL
     amount = line.amount or ZERO
-    return LineShown(
-        line.item.name, line.quantity, line.price, amount, note=note, tone=tone
-    )
+    return LineShown(line.item.name, line.quantity, line.price, amount, note=note, tone=tone)
 
 
 def _share(item: CatalogueItem) -> str:

@@ -107,8 +107,13 @@ class CashierPresenter:
 
     # --- the bill -------------------------------------------------------------------------
 
-    def files_broken(self, files: tuple[Broken, ...]) -> None:
-        """The charges files of the drop folder that have faults now."""
+    def folder_looked_at(self, files: tuple[Broken, ...]) -> None:
+        """The drop folder was read: ``files`` have faults; a bill may have come meanwhile."""
+        state = self._state
+        if state.page is Page.PERSON and state.person and not state.busy:
+            bills = self._counter.waiting_bills(state.person)
+            if bills != state.bills:
+                self._change(bills=bills)
         if files != self._state.desk.broken_files:
             desk = replace(self._state.desk, broken_files=files)
             self._change(desk=desk, shows_broken=self._state.shows_broken and bool(files))

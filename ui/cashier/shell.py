@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from card_reader.readers import CardReading
 from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
+from desktop.hospital.drop_folder import Broken
 from desktop.knowledge.areas import Areas
 from desktop.services.card import credential_of
 from desktop.services.identify import from_id_number, from_qr
@@ -20,6 +21,9 @@ from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
 from ui.input.wedge import Scan, ScanKind
 from ui.work import QtPost, qt_work
+from ui.work_port import Completed, Ended
+
+_LOOK_MS = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,18 @@ class CashierShell(QObject):
     def card_event(self, event: CardEvent) -> None:
         """What the card watch saw; may be called from its thread."""
         self._post(lambda: self._heard(event))
+
+    def watch_folder(self, look: Callable[[], tuple[Broken, ...]]) -> None:
+        """Have ``look`` read the drop folder now and then, on a thread: a share may hang."""
+
+        def seen(end: Ended[tuple[Broken, ...]]) -> None:
+            if isinstance(end, Completed):
+                self.presenter.folder_looked_at(end.value)
+            timer.start()
+
+        timer = QTimer(self, interval=_LOOK_MS, singleShot=True)
+        timer.timeout.connect(lambda: self._work.start(look, seen))
+        timer.start()
 
     def _heard(self, event: CardEvent) -> None:
         match event:

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.money import Money
 from desktop.knowledge.areas import Areas
-from ui.cashier import wording
+from ui.cashier import charges_wording, wording
+from ui.cashier.pages.broken import BrokenFilesPage
 from ui.cashier.pages.cash import CashPage
+from ui.cashier.pages.charges import ChargesPage
 from ui.cashier.pages.choose import ChoosePage
 from ui.cashier.pages.offer import OfferPage
 from ui.cashier.pages.ready import ReadyPage
 from ui.cashier.person_panel import PersonPanel
 from ui.cashier.presenter import CashierPresenter
-from ui.cashier.state import Intent, Page, ViewState
+from ui.cashier.state import Busy, Intent, Page, ViewState
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
@@ -36,7 +38,6 @@ class CashierWindow(QMainWindow):
     """One window of a desk. Attach a presenter before showing it."""
 
     typed_number = Signal(str)
-    type_charges = Signal()
     closing = Signal()
     """The cashier closes the window; whoever owns it decides when it may go."""
 
@@ -58,7 +59,12 @@ class CashierWindow(QMainWindow):
         self._presenter = presenter
         self._intents = {
             Intent.HELP: self._toggle_keys,
-            Intent.TYPE_CHARGES: self.type_charges.emit,
+            Intent.TYPE_CHARGES: presenter.type_charges,
+            Intent.HAND_OVER: presenter.hand_over,
+            Intent.REMOVE_LINE: lambda: presenter.charges.remove(self._charges.chosen_line),
+            Intent.RELOAD_CATALOGUE: presenter.charges.reload,
+            Intent.BROKEN_FILES: presenter.show_broken,
+            Intent.BACK: presenter.back,
             Intent.CONFIRM_IDENTITY: presenter.confirm_identity,
             Intent.ACCOUNT: presenter.change_account_use,
             Intent.SETTLE: presenter.settle,
@@ -68,6 +74,7 @@ class CashierWindow(QMainWindow):
             Intent.NEXT_PATIENT: presenter.next_patient,
             Intent.LEAVE: presenter.leave,
         }
+        self._charges.attach(presenter.charges)
         self._cash.slip_room.connect(presenter.slip.room)
 
     def present(self, state: ViewState) -> None:
@@ -77,8 +84,8 @@ class CashierWindow(QMainWindow):
         self._person.present(state)
         self._present_page(state)
         self._keys.present(wording.offers(state))
-        self._busy.present(_busy_shown(state) if state.busy else None)
-        if before is None or before.page is not state.page or (not state.busy and before.busy):
+        self._busy.present(_busy_shown(state.busy) if state.busy else None)
+        if before is None or _turned(before, state) or (not state.busy and before.busy):
             self._focus(state)
         self.setWindowTitle(wording.title(state))
 
@@ -111,6 +118,8 @@ class CashierWindow(QMainWindow):
         self._person = PersonPanel(self._areas)
         self._ready = ReadyPage()
         self._choose = ChoosePage()
+        self._charges = ChargesPage()
+        self._broken = BrokenFilesPage()
         self._offer = OfferPage()
         self._cash = CashPage()
         self._problem = ProblemPanel()
@@ -121,7 +130,8 @@ class CashierWindow(QMainWindow):
         self._card.hide()
 
     def _arrange(self) -> None:
-        for page in (self._ready, self._choose, self._offer, self._cash, self._problem_page()):
+        pages = (self._ready, self._choose, self._charges, self._broken, self._offer, self._cash)
+        for page in (*pages, self._problem_page()):
             self._stack.addWidget(page)
         middle = row(spacing=SPACE.m)
         middle.addWidget(self._person)
@@ -162,11 +172,19 @@ class CashierWindow(QMainWindow):
         self._cash.given.connect(self._given)
         self._card.closed.connect(self._card.hide)
         self._card.present(wording.key_card())
-        for intent, key, _label in wording.KEYS:
-            shortcut = QShortcut(QKeySequence(key), self)
+        self._charges.removed.connect(lambda _place: self._take(Intent.REMOVE_LINE))
+        for sequence, intents in wording.sequences().items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(lambda intent=intent: self._take(intent))
+            shortcut.activated.connect(lambda intents=intents: self._pressed(intents))
+
+    def _pressed(self, intents: tuple[Intent, ...]) -> None:
+        """What the key asks for in this state; no state offers two of them."""
+        for intent in intents:
+            if self._state is not None and intent in self._state.intents:
+                self._take(intent)
+                return
 
     def _take(self, intent: object) -> None:
         """An intent that the state does not offer does nothing, whatever key was pressed."""
@@ -207,6 +225,10 @@ class CashierWindow(QMainWindow):
         self._line.present(_line_badge(state))
 
     def _present_page(self, state: ViewState) -> None:
+        if state.shows_broken:
+            self._broken.present(state.desk.broken_files)
+            self._stack.setCurrentWidget(self._broken)
+            return
         match state.page:
             case Page.READY:
                 self._ready.present(state)
@@ -221,6 +243,10 @@ class CashierWindow(QMainWindow):
             case Page.PERSON:
                 self._present_bills(state)
                 self._stack.setCurrentWidget(self._choose)
+            case Page.CHARGES:
+                assert state.typing is not None
+                self._stack.setCurrentWidget(self._charges)
+                self._charges.present(state.typing)
             case Page.OFFER:
                 self._offer.present(state)
                 self._stack.setCurrentWidget(self._offer)
@@ -239,18 +265,29 @@ class CashierWindow(QMainWindow):
             if waiting
             else self.tr("医院系统导出后自动出现；也可以按 F4 录入"),
             waiting,
+            charges_wording.broken_badge(state.desk.broken_files),
         )
 
     def _focus(self, state: ViewState) -> None:
+        if state.shows_broken:
+            self._broken.focus()
+            return
         match state.page:
             case Page.READY:
                 self._ready.focus()
             case Page.CHOOSE | Page.PERSON:
                 self._choose.focus()
+            case Page.CHARGES:
+                self._charges.focus()
             case Page.SETTLED:
                 self._cash.focus()
             case _:
                 self.setFocus()
+
+
+def _turned(before: ViewState, state: ViewState) -> bool:
+    """Whether another page is shown than before."""
+    return (before.page, before.shows_broken) != (state.page, state.shows_broken)
 
 
 def _busy_shown(busy: Busy) -> BusyShown:

@@ -40,6 +40,7 @@ _AT = {
     Page.READY: 0,
     Page.CHOOSE: 1,
     Page.PERSON: 1,
+    Page.CHARGES: 2,
     Page.OFFER: 3,
     Page.SETTLED: 4,
     Page.DONE: 5,
@@ -48,6 +49,7 @@ _TITLES = {
     Page.READY: "等待凭证",
     Page.CHOOSE: "请选参保",
     Page.PERSON: "等待单据",
+    Page.CHARGES: "录入收费",
     Page.OFFER: "请核对金额",
     Page.SETTLED: "请收款",
     Page.DONE: "已完成",
@@ -63,7 +65,11 @@ _ACCOUNT = {
 KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.HELP, "F1", "按键"),
     (Intent.TYPE_CHARGES, "F4", "录入收费"),
+    (Intent.HAND_OVER, "Ctrl+Enter", "录完试算"),
+    (Intent.REMOVE_LINE, "Del", "删除明细"),
     (Intent.ASK_AGAIN, "F5", "重新查询"),
+    (Intent.RELOAD_CATALOGUE, "F5", "重读目录"),
+    (Intent.BROKEN_FILES, "F6", "有误的文件"),
     (Intent.ACCOUNT, "F7", "账户"),
     (Intent.CONFIRM_IDENTITY, "F8", "人证相符"),
     (Intent.SETTLE, "F9", "结算"),
@@ -71,8 +77,12 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.PRINT_AGAIN, "F11", "补打"),
     (Intent.NEXT_PATIENT, "F2", "下一位"),
     (Intent.LEAVE, "Esc", "不结算"),
+    (Intent.BACK, "Esc", "返回"),
 )
-_PRIMARY = frozenset((Intent.SETTLE, Intent.COLLECT, Intent.NEXT_PATIENT))
+"""No state offers two intents of one key."""
+_ALSO = {"Ctrl+Enter": ("Ctrl+Enter", "Ctrl+Return")}
+"""Keys that a keyboard has twice."""
+_PRIMARY = frozenset((Intent.SETTLE, Intent.COLLECT, Intent.NEXT_PATIENT, Intent.HAND_OVER))
 _HALTS = {
     Halt.REFUSED: (Tone.DANGER, "不能直接结算"),
     Halt.NEEDS_FILING: (Tone.WARNING, "需要备案"),
@@ -82,6 +92,15 @@ _HALTS = {
     Halt.NEEDS_CHECK: (Tone.DANGER, "已结算，待核对"),
     Halt.FAILED: (Tone.WARNING, "没有做完"),
 }
+
+
+def sequences() -> dict[str, tuple[Intent, ...]]:
+    """What each key asks for, as Qt names the keys."""
+    return {
+        sequence: tuple(intent for intent, other, _label in KEYS if other == key)
+        for _intent, key, _label in KEYS
+        for sequence in _ALSO.get(key, (key,))
+    }
 
 
 def trail(state: ViewState) -> Trail:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.tokens import SPACE, TYPE
-from ui.widgets.basics import LEFT, RIGHT, column, row, say, text
+from ui.widgets.basics import LEFT, RIGHT, column, say, text
 from ui.widgets.line_painter import paint_ground, paint_mark, tone_ink
 from ui.widgets.shown import Choice
 
@@ -82,8 +82,8 @@ class ChoiceList(QListView):
 class SearchBox(QWidget):
     """A field over a list of what was found; Down, Up and Enter work from the field.
 
-    The window searches: it hears :attr:`asked` and presents the choices. :attr:`beside` takes what
-    stands right of the field, :attr:`above` what stands over the list.
+    The window searches: it hears :attr:`asked` and presents the choices; :attr:`between` takes
+    what stands between field and list.
     """
 
     asked = Signal(str)
@@ -93,16 +93,14 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self.field = _SearchField()
         self.field.setPlaceholderText(hint)
-        self.beside = row(spacing=SPACE.m)
-        self.above = column(spacing=SPACE.s)
+        self.between = column(spacing=SPACE.s)
         self.found = ChoiceList(name=self.tr("找到的项目"))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._nothing = text("muted")
         self._connect()
-        self.beside.addWidget(self.field, 1)
         layout = column(spacing=SPACE.s)
-        layout.addLayout(self.beside)
-        layout.addLayout(self.above)
+        layout.addWidget(self.field)
+        layout.addLayout(self.between)
         layout.addWidget(self._nothing)
         layout.addWidget(self.found, 1)
         self.setLayout(layout)

@@ -97,7 +97,7 @@ class SplitInfo(Node, frozen=True, kw_only=True):
     setl_time: str | None = None
     mdtrt_cert_type: str | None = None
     med_type: str | None = None
-    medfee_sumamt: Money
+    medfee_sumamt: Money | None = None
     fulamt_ownpay_amt: Money | None = None
     overlmt_selfpay: Money | None = None
     preselfpay_amt: Money | None = None
@@ -153,10 +153,10 @@ class CancelledInfo(SplitInfo, frozen=True, kw_only=True):
 class FundRow(Node, frozen=True, kw_only=True):
     """``setldetail``: funds, but account rows (3102xx) and the hospital (999996) as well."""
 
-    fund_pay_type: str
+    fund_pay_type: str | None = None
     inscp_scp_amt: Shown[Money] = None
     crt_payb_lmt_amt: Shown[Money] = None
-    fund_payamt: Money
+    fund_payamt: Money | None = None
     fund_pay_type_name: str | None = None
     setl_proc_info: str | None = None
 

@@ -209,16 +209,21 @@ def _split(info: SplitInfo, rows: tuple[FundRow, ...], cash: Money | None) -> Sp
         cash=cash,
         hospital_part=info.hosp_part_amt,
         account_balance=info.balc,
-        shares=tuple(_share(row) for row in rows),
+        shares=_shares(rows),
     )
 
 
-def _share(row: FundRow) -> FundShare:
-    return FundShare(
-        fund=row.fund_pay_type,
-        name=row.fund_pay_type_name or "",
-        paid=row.fund_payamt,
-        in_scope=row.inscp_scp_amt,
-        payable=row.crt_payb_lmt_amt,
-        process=row.setl_proc_info or "",
+def _shares(rows: tuple[FundRow, ...]) -> tuple[FundShare, ...]:
+    """A row without an amount tells nothing; C7 then says that something is missing."""
+    return tuple(
+        FundShare(
+            fund=row.fund_pay_type or "",
+            name=row.fund_pay_type_name or "",
+            paid=row.fund_payamt,
+            in_scope=row.inscp_scp_amt,
+            payable=row.crt_payb_lmt_amt,
+            process=row.setl_proc_info or "",
+        )
+        for row in rows
+        if row.fund_payamt is not None
     )

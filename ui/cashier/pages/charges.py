@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
+from desktop.services.catalogue import CatalogueItem
 from ui.cashier import charges_wording as wording
 from ui.cashier.charges_desk import ChargesDesk
-from ui.cashier.draft import LineDraft, Typing
+from ui.cashier.draft import LineDraft, Typing, VisitDraft
+from ui.cashier.pages.line_strip import LineStrip
 from ui.cashier.pages.visit_form import VisitForm
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import CENTRE, RIGHT, Page, column, row, say, set_role, text
+from ui.widgets.basics import CENTRE, Page, restyle, row, rule, text
 from ui.widgets.choices import SearchBox
 from ui.widgets.figures import figure_text
-from ui.widgets.form import FormField
 from ui.widgets.line_table import LineTable
 from ui.widgets.panel import Panel
 from ui.widgets.problem_panel import ProblemPanel
 from ui.widgets.shown import ProblemShown
 
 _FORM = 336
-_LONGEST = 20
 
 
 class ChargesPage(Page):
@@ -37,12 +35,13 @@ class ChargesPage(Page):
         self._desk: ChargesDesk | None = None
         self._line: LineDraft | None = None
         self._attempts = 0
-        self._make_entry()
+        self._shown = 0
+        self._search = SearchBox(self.tr("检索收费项目"), self.tr("拼音首字母、编码或名称"))
+        self._strip = LineStrip()
         self._lines = LineTable(split=False)
-        self._empty = text("muted", self.tr("还没有明细，先检索一个项目，再填单价和数量"), wrap=True)
+        self._empty = text("muted", wrap=True)
         self._left_out = text("muted", wrap=True)
         self._count = text("muted")
-        self._fault = text("strong", wrap=True)
         self._total = text("figure")
         self._missing = ProblemPanel()
         self.form = VisitForm()
@@ -61,7 +60,10 @@ class ChargesPage(Page):
         self._move_focus(typing)
 
     def focus(self) -> None:
-        (self._price if self._line else self._search.field).setFocus()
+        if self._line:
+            self._strip.focus()
+        else:
+            self._search.field.setFocus()
 
     @property
     def chosen_line(self) -> int:
@@ -73,7 +75,7 @@ class ChargesPage(Page):
         """In an empty search field Del removes a line, and Up and Down choose one."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if self._search.field.text():
+        if watched is not self._search.field or self._search.field.text():
             return False
         match event.key():
             case Qt.Key.Key_Delete:
@@ -109,47 +111,95 @@ class ChargesPage(Page):
             self._search.field.setText(entry.query)
         self._search.present(wording.found(typing), wording.nothing_found(typing))
         self._grow(bool(entry.found))
-        line = entry.line
-        self._facts.setVisible(line is not None)
-        for field in (self._price, self._quantity):
-            field.setEnabled(line is not None)
-        faults = {fault.field: fault.message for fault in entry.faults}
-        self._present_taken(line, faults)
-
-    def _present_taken(self, line: LineDraft | None, faults: dict[str, str]) -> None:
-        _set_text(self._price, line.price if line else "")
-        _set_text(self._quantity, line.quantity if line else "")
-        self._fault.setText("；".join(faults.values()))
-        self._fault.setVisible(bool(faults))
-        for field, name in ((self._priced, "price"), (self._counted, "quantity")):
-            field.mark(bool(faults.get(name)))
-        if line is None:
-            return
-        self._item.setText(wording.item_facts(line))
-        self._sum.setText(figure_text(line.amount))
-        self._approved.setVisible(line.item.restricted)
-        self._approved.setChecked(line.approved)
+        self._strip.present(entry.line, entry.faults)
 
     def _present_lines(self, typing: Typing) -> None:
         searching = bool(typing.entry.found)
         self._shown = len(typing.lines)
         self._lines.present(wording.lines(typing))
         self._lines.setVisible(bool(typing.lines) and not searching)
+        self._present_empty(typing.fault("lines"))
         self._empty.setVisible(not typing.lines and not searching)
-        lacking = typing.fault("lines")
-        self._empty.setText(lacking or self.tr("还没有明细，先检索一个项目，再填单价和数量"))
         self._count.setText(wording.count(typing))
         self._total.setText(figure_text(typing.total))
+
+    def _present_empty(self, lacking: str) -> None:
+        self._empty.setText(lacking or self.tr("还没有明细：检索一个项目，填单价和数量，回车加入"))
+        restyle(self._empty, "tone", "danger" if lacking else "")
 
     def _move_focus(self, typing: Typing) -> None:
         """To what comes next: the price of a taken item, the next search, the first fault."""
         before, self._line = self._line, typing.entry.line
-        if typing.attempts > self._attempts:
+        tried, self._attempts = typing.attempts > self._attempts, typing.attempts
+        if tried:
             (self.form.first_fault() or self._search.field).setFocus()
-        elif (before is None) is not (self._line is None) and self.isVisible():
+        elif (before is None) is not (self._line is None):
             self.focus()
-            self._price.selectAll()
         elif typing.entry.faults:
-            wrong = {fault.field for fault in typing.entry.faults}
-            (self._price if "price" in wrong else self._quantity).setFocus()
-        self._attempts = typing.attempts
+            self._strip.focus_fault()
+
+    # --- making ---------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self._search.field.installEventFilter(self)
+        self._search.asked.connect(self._asked)
+        self._search.taken.connect(self._taken)
+        self._strip.changed.connect(self._typed)
+        self._strip.entered.connect(self._added)
+        self.form.changed.connect(self._visited)
+
+    def _asked(self, words: str) -> None:
+        assert self._desk is not None
+        self._desk.search(words)
+
+    def _taken(self, item: CatalogueItem) -> None:
+        assert self._desk is not None
+        self._desk.take(item)
+
+    def _typed(self, line: LineDraft) -> None:
+        assert self._desk is not None
+        self._desk.set_line(line)
+
+    def _added(self) -> None:
+        assert self._desk is not None
+        self._desk.add()
+
+    def _visited(self, visit: VisitDraft) -> None:
+        assert self._desk is not None
+        self._desk.set_visit(visit)
+
+    def _step(self, rows: int) -> None:
+        if self._shown:
+            at = self._lines.currentIndex().row()
+            at = self._shown - 1 if at < 0 else at + rows
+            self._lines.choose(min(max(at, 0), self._shown - 1))
+
+    def _grow(self, searching: bool) -> None:
+        """The found items take the table's place."""
+        grows = QSizePolicy.Policy.Expanding if searching else QSizePolicy.Policy.Maximum
+        self._search.setSizePolicy(QSizePolicy.Policy.Expanding, grows)
+
+    def _build(self) -> None:
+        self._search.between.addWidget(self._strip)
+        self._empty.setAlignment(CENTRE)
+        bill = Panel(self.tr("收费明细"))
+        bill.body.addWidget(self._missing)
+        bill.body.addWidget(self._search)
+        bill.body.addWidget(self._left_out)
+        bill.body.addWidget(self._lines, 1)
+        bill.body.addWidget(self._empty, 1)
+        bill.body.addWidget(rule())
+        bill.body.addLayout(self._foot())
+        self.form.setFixedWidth(_FORM)
+        whole = row(spacing=SPACE.m)
+        whole.addWidget(bill, 1)
+        whole.addWidget(self.form)
+        self.setLayout(whole)
+
+    def _foot(self) -> QHBoxLayout:
+        foot = row(spacing=SPACE.m)
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(text("body", self.tr("合计（元）")))
+        foot.addWidget(self._total)
+        return foot

@@ -8,7 +8,7 @@ from ui.theme.tokens import SPACE
 from ui.widgets.basics import Page, column, text
 from ui.widgets.choices import ChoiceList
 from ui.widgets.panel import Panel
-from ui.widgets.shown import Choice
+from ui.widgets.shown import Badge, Choice
 
 
 class ChoosePage(Page):
@@ -29,8 +29,12 @@ class ChoosePage(Page):
         whole.addWidget(self._panel, 1)
         self.setLayout(whole)
 
-    def present(self, title: str, hint: str, choices: tuple[Choice, ...]) -> None:
+    def present(
+        self, title: str, hint: str, choices: tuple[Choice, ...], badge: Badge | None = None
+    ) -> None:
+        """``badge``: news beside the title."""
         self._panel.set_title(title)
+        self._panel.set_badge(badge)
         self._hint.setText(hint)
         self._list.present(choices)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
 
+from ui.cashier.charges_wording import broken_badge
 from ui.cashier.state import ViewState
 from ui.input.credential_text import ID_LENGTH
 from ui.theme.tokens import SPACE, Tone
@@ -27,10 +28,15 @@ class ReadyPage(Page):
         self._number = QLineEdit()
         self._count: QLabel = text("muted")
         self._reader = StateBadge()
+        self._files = StateBadge()
         self._build()
 
     def present(self, state: ViewState) -> None:
-        """What the reader says."""
+        """What the reader says, and how many charges files have faults."""
+        files = broken_badge(state.desk.broken_files)
+        self._files.setVisible(files is not None)
+        if files is not None:
+            self._files.present(files)
         reader = state.desk.reader
         self._reader.setVisible(bool(reader))
         if reader:
@@ -60,6 +66,7 @@ class ReadyPage(Page):
             card.body.addWidget(text("body", way, wrap=True))
         card.body.addLayout(self._field())
         card.body.addWidget(self._reader)
+        card.body.addWidget(self._files)
         return card
 
     def _field(self) -> QVBoxLayout:

@@ -64,12 +64,8 @@ class VisitForm(Panel):
         self._trauma.chosen.connect(lambda trauma: self._set(trauma=trauma))
         self._emergency.clicked.connect(lambda on: self._set(emergency=on))
         self._add(FormField(self.tr("医疗类别"), self._kind), "visit.kind")
-        self._mark = self._add(
-            FormField(self.tr("急诊标志"), self._emergency), "visit.emergency"
-        )
-        self._disease = self._line(
-            self.tr("病种编码"), ("disease", "M03900", "visit.dise_codg")
-        )
+        self._mark = self._add(FormField(self.tr("急诊标志"), self._emergency), "visit.emergency")
+        self._disease = self._line(self.tr("病种编码"), ("disease", "M03900", "visit.dise_codg"))
         self._line(
             self.tr("科室"),
             ("department_code", self.tr("编码"), "visit.department_code"),

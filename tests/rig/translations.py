@@ -1,0 +1,143 @@
+"""The English of the windows: what has to be said, what is said, and the file that Qt reads.
+
+``python -m tests.rig.translations`` brings ``kuasheng_en.ts`` up to date with the sources (a new
+text comes in unfinished, a text that is gone goes) and builds ``kuasheng_en.qm`` from it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as Xml
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from desktop.domain.person import FilingKind
+from desktop.domain.problems import ProblemCode
+from desktop.services.explain import Sentences
+
+ROOT = Path(__file__).parents[2]
+UI = ROOT / "ui"
+SOURCE = UI / "translations" / "kuasheng_en.ts"
+BUILT = SOURCE.with_suffix(".qm")
+COMMON = "Cashier"
+"""The context of ``wording.tr``; ``self.tr`` has the name of its class."""
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_NOT_SHOWN = ("gallery", "input")
+"""A window of the developers; parts that tell what they saw by members, not by words."""
+
+Message = tuple[str, str]
+"""Context and Chinese text."""
+
+
+def wanted() -> set[Message]:
+    """Everything Chinese that the windows say themselves."""
+    files = (file for file in UI.rglob("*.py") if not set(_NOT_SHOWN) & set(file.parts))
+    said = {message for file in files for message in _messages(file)}
+    return said | {(COMMON, text) for text in _below()}
+
+
+def _below() -> Iterator[str]:
+    """Words of the floors below, for which the windows have an English too."""
+    for problem in ProblemCode:
+        yield from (problem.message, problem.next_step)
+    yield from (kind.words for kind in FilingKind)
+    yield from (str(part.default) for part in fields(Sentences))
+
+
+def _messages(file: Path) -> Iterator[Message]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    yield from _in(tree, COMMON)
+
+
+def _in(node: ast.AST, owner: str) -> Iterator[Message]:
+    if isinstance(node, ast.ClassDef):
+        owner = node.name
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    if (text := _own(node)) is not None:
+        yield owner, text
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and CHINESE.search(node.value):
+            yield COMMON, node.value
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _in(child, owner)
+
+
+def _own(node: ast.AST) -> str | None:
+    """The text of ``self.tr("…")``."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="self"), attr="tr"),
+            args=[ast.Constant(value=str(text))],
+        ):
+            return text
+    return None
+
+
+def told() -> Mapping[Message, str]:
+    """What ``kuasheng_en.ts`` says; "" where it is unfinished."""
+    if not SOURCE.exists():
+        return {}
+    return {
+        (context.findtext("name", ""), message.findtext("source", "")): _finished(message)
+        for context in Xml.parse(SOURCE).iter("context")  # noqa: S314 - our own file
+        for message in context.iter("message")
+    }
+
+
+def _finished(message: Xml.Element) -> str:
+    translation = message.find("translation")
+    if translation is None or translation.get("type") == "unfinished":
+        return ""
+    return translation.text or ""
+
+
+def write(english: Mapping[Message, str]) -> None:
+    """``kuasheng_en.ts`` with these texts, in an order that does not change."""
+    root = Xml.Element("TS", version="2.1", language="en", sourcelanguage="zh_CN")
+    for name in sorted({context for context, _ in english}):
+        context = Xml.SubElement(root, "context")
+        Xml.SubElement(context, "name").text = name
+        for at, source in sorted(english):
+            if at == name:
+                _add(context, source, english[at, source])
+    Xml.indent(root, "    ")
+    body = Xml.tostring(root, "unicode")
+    SOURCE.write_text(
+        f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8"
+    )
+
+
+def _add(context: Xml.Element, source: str, english: str) -> None:
+    message = Xml.SubElement(context, "message")
+    Xml.SubElement(message, "source").text = source
+    translation = Xml.SubElement(message, "translation")
+    translation.text = english or None
+    if not english:
+        translation.set("type", "unfinished")
+
+
+def build(target: Path) -> None:
+    """What Qt reads, made of ``kuasheng_en.ts``."""
+    program = Path(sys.executable).parent / "pyside6-lrelease"
+    subprocess.run(
+        [str(program), str(SOURCE), "-qm", str(target)], check=True, capture_output=True
+    )
+
+
+def update() -> list[Message]:
+    """Bring both files up to date; what still has no English."""
+    before = told()
+    write({message: before.get(message, "") for message in wanted()})
+    build(BUILT)
+    return [message for message, english in told().items() if not english]
+
+
+if __name__ == "__main__":
+    missing = update()
+    print("\n".join(f"{context}: {text}" for context, text in missing))  # noqa: T201
