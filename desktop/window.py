@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 
@@ -23,6 +24,7 @@ from desktop.services.receipt import OnPaper
 from ui.cashier.counter import Counter
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
+from ui.language import LANGUAGE_VARIABLE, speak
 from ui.printer import print_on_default
 from ui.theme.stylesheet import apply
 
@@ -36,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _show(opened: OpenDesk) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    speak(application, os.environ.get(LANGUAGE_VARIABLE, ""))
     theme = apply(application)
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(_counter(opened, drops), _facts(opened), application.quit)

@@ -72,6 +72,7 @@ class Screen:
         """For programs that shall show themselves here."""
         return {
             "DISPLAY": self._display,
+            "KUASHENG_LANGUAGE": "zh",
             "QT_QPA_PLATFORM": "xcb",
             "QT_SCALE_FACTOR": str(self._scale / 100),
             "WAYLAND_DISPLAY": "",

@@ -10,7 +10,7 @@ import ast
 import re
 import subprocess
 import sys
-import xml.etree.ElementTree as Xml
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -24,8 +24,8 @@ UI = ROOT / "ui"
 SOURCE = UI / "translations" / "kuasheng_en.ts"
 BUILT = SOURCE.with_suffix(".qm")
 COMMON = "Cashier"
-"""The context of ``wording.tr``; ``self.tr`` has the name of its class."""
-CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""The context of ``ui.cashier.translate``; ``self.tr`` has the name of its class."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NOT_SHOWN = ("gallery", "input")
 """A window of the developers; parts that tell what they saw by members, not by words."""
 
@@ -56,10 +56,12 @@ def _messages(file: Path) -> Iterator[Message]:
 def _in(node: ast.AST, owner: str) -> Iterator[Message]:
     if isinstance(node, ast.ClassDef):
         owner = node.name
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+    if _is_docstring(node):
         return
-    if (text := _own(node)) is not None:
-        yield owner, text
+    if isinstance(node, ast.JoinedStr):  # its own words cannot be translated, what it calls can
+        node = ast.Tuple([part for part in node.values if isinstance(part, ast.FormattedValue)])
+    if (message := _said(node, owner)) is not None:
+        yield message
     elif isinstance(node, ast.Constant):
         if isinstance(node.value, str) and CHINESE.search(node.value):
             yield COMMON, node.value
@@ -68,14 +70,20 @@ def _in(node: ast.AST, owner: str) -> Iterator[Message]:
             yield from _in(child, owner)
 
 
-def _own(node: ast.AST) -> str | None:
-    """The text of ``self.tr("…")``."""
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _said(node: ast.AST, owner: str) -> Message | None:
+    """What ``self.tr("…")`` or ``tr("…")`` says."""
     match node:
         case ast.Call(
-            func=ast.Attribute(value=ast.Name(id="self"), attr="tr"),
+            func=ast.Attribute(value=ast.Name(id=whose), attr="tr"),
             args=[ast.Constant(value=str(text))],
         ):
-            return text
+            return (owner if whose == "self" else COMMON), text
+        case ast.Call(func=ast.Name(id="tr"), args=[ast.Constant(value=str(text))]):
+            return COMMON, text
     return None
 
 
@@ -85,12 +93,12 @@ def told() -> Mapping[Message, str]:
         return {}
     return {
         (context.findtext("name", ""), message.findtext("source", "")): _finished(message)
-        for context in Xml.parse(SOURCE).iter("context")  # noqa: S314 - our own file
+        for context in ET.parse(SOURCE).iter("context")  # noqa: S314 - our own file
         for message in context.iter("message")
     }
 
 
-def _finished(message: Xml.Element) -> str:
+def _finished(message: ET.Element) -> str:
     translation = message.find("translation")
     if translation is None or translation.get("type") == "unfinished":
         return ""
@@ -99,24 +107,24 @@ def _finished(message: Xml.Element) -> str:
 
 def write(english: Mapping[Message, str]) -> None:
     """``kuasheng_en.ts`` with these texts, in an order that does not change."""
-    root = Xml.Element("TS", version="2.1", language="en", sourcelanguage="zh_CN")
+    root = ET.Element("TS", version="2.1", language="en", sourcelanguage="zh_CN")
     for name in sorted({context for context, _ in english}):
-        context = Xml.SubElement(root, "context")
-        Xml.SubElement(context, "name").text = name
+        context = ET.SubElement(root, "context")
+        ET.SubElement(context, "name").text = name
         for at, source in sorted(english):
             if at == name:
                 _add(context, source, english[at, source])
-    Xml.indent(root, "    ")
-    body = Xml.tostring(root, "unicode")
+    ET.indent(root, "    ")
+    body = ET.tostring(root, "unicode")
     SOURCE.write_text(
         f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8"
     )
 
 
-def _add(context: Xml.Element, source: str, english: str) -> None:
-    message = Xml.SubElement(context, "message")
-    Xml.SubElement(message, "source").text = source
-    translation = Xml.SubElement(message, "translation")
+def _add(context: ET.Element, source: str, english: str) -> None:
+    message = ET.SubElement(context, "message")
+    ET.SubElement(message, "source").text = source
+    translation = ET.SubElement(message, "translation")
     translation.text = english or None
     if not english:
         translation.set("type", "unfinished")
@@ -125,9 +133,7 @@ def _add(context: Xml.Element, source: str, english: str) -> None:
 def build(target: Path) -> None:
     """What Qt reads, made of ``kuasheng_en.ts``."""
     program = Path(sys.executable).parent / "pyside6-lrelease"
-    subprocess.run(
-        [str(program), str(SOURCE), "-qm", str(target)], check=True, capture_output=True
-    )
+    subprocess.run([str(program), str(SOURCE), "-qm", str(target)], check=True, capture_output=True)
 
 
 def update() -> list[Message]:

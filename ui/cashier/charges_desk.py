@@ -114,7 +114,13 @@ class ChargesDesk:
         self._judge(visit=visit)
 
     def hand_over(self) -> Bill | None:
-        """The finished bill; None while it has faults, which are shown then."""
+        """The finished bill; None while it has faults, which are shown then.
+
+        A line that is still being typed joins first: nothing typed is left out unseen.
+        """
+        self.add()
+        if self._typing.entry.line is not None:
+            return None
         typing = replace(self._typing, attempts=self._typing.attempts + 1)
         try:
             bill = self._revised(typing)

@@ -9,7 +9,7 @@ from desktop.domain.money import ZERO
 from desktop.hospital.drop_folder import Broken
 from desktop.services.catalogue import CatalogueItem
 from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
-from ui.cashier.wording import tr
+from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge, Choice, LineShown
 
@@ -23,6 +23,16 @@ def kinds() -> tuple[tuple[str, str], ...]:
         (EMERGENCY, tr("急诊")),
         (CHRONIC, tr("慢特病")),
     )
+
+
+def emergencies() -> tuple[tuple[bool, str], ...]:
+    """急诊标志, which only a doctor gives (B16)."""
+    return ((False, tr("没有急诊标志")), (True, tr("医生已确认")))
+
+
+def approvals() -> tuple[tuple[bool, str], ...]:
+    """医院审批 of an item of limited use."""
+    return ((False, tr("未审批")), (True, tr("医院已审批")))
 
 
 def traumas() -> tuple[tuple[Trauma, str], ...]:

@@ -15,13 +15,13 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
-from desktop.knowledge.caps import Caps
 from desktop.domain.split import LineSplit, Settlement, first_pay
+from desktop.knowledge.caps import Caps
 from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.catalogue_places import LoadedCatalogue
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.ending import Stopped
 from desktop.services.eligibility import Eligibility
+from desktop.services.ending import Stopped
 from desktop.services.explain import remaining_quota
 from desktop.services.ports import Desk
 from desktop.services.quota import left_this_year
@@ -85,7 +85,7 @@ def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Person:
 
 def admit(counter: Counter, visit: DeskVisit, wanted: Wanted) -> Admitted:
     """Take an insurance, find the bill, ask whether the funds will pay."""
-    insurance = visit.insure(wanted)
+    visit.insure(wanted)
     person = visit.record.person
     assert person is not None
     bills = counter.waiting_bills(person)

@@ -141,7 +141,7 @@ def _reworded(fault: Fault) -> Fault:
 def _unmarked(visit: VisitDraft) -> Iterator[Fault]:
     """What would stop the visit at once, and can be put right in the form (B16, B17)."""
     if visit.kind == EMERGENCY and not visit.emergency:
-        yield Fault(HEAD, "visit.emergency", "急诊要有医生的急诊标志，请确认后打勾")
+        yield Fault(HEAD, "visit.emergency", "请医生确认是急诊，再选医生已确认")
     if visit.trauma is Trauma.NO_THIRD_PARTY and not visit.trauma_letter.strip():
         yield Fault(HEAD, "visit.trauma_letter", "请患者先签承诺书，再填编号")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from desktop.domain.problems import Problem
 from desktop.services.explain import Sentences, explain
 from desktop.services.receipt import not_printed
+from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import ViewState
-from ui.cashier.wording import tr
+from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
 from ui.widgets.shown import Badge, Fact
@@ -28,7 +28,7 @@ def payment_facts(state: ViewState) -> tuple[Fact, ...]:
     settlement, cash = state.settlement, state.cash
     if settlement is None or cash is None:
         return ()
-    number = Fact(tr("结算单号"), settlement.setl_id)
+    number = Fact(tr("结算单号"), settlement.setl_id or "")
     if not state.receipt:
         return (number,)
     taken = (
@@ -57,17 +57,6 @@ def slip_words(state: ViewState) -> str:
 def notes(state: ViewState) -> str:
     """What went wrong beside the money; nothing of it undoes the settlement."""
     return "\n".join(problem_sentence(problem) for problem in state.notes)
-
-
-def problem_message(problem: Problem) -> str:
-    """What happened, with the fact of this case."""
-    said = tr(problem.kind.message)
-    return tr("{0}：{1}").format(said, problem.detail) if problem.detail else said
-
-
-def problem_sentence(problem: Problem) -> str:
-    """What happened, and what to do next."""
-    return tr("{0}。{1}").format(problem_message(problem), tr(problem.next_step))
 
 
 def _paper(state: ViewState) -> tuple[Fact, ...]:

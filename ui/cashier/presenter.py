@@ -25,9 +25,9 @@ from desktop.services.settle import Agreement, Commitment
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.counter import Admitted, Counter, Offered
-from ui.cashier.intents import intents_of
 from ui.cashier.draft import Typing
 from ui.cashier.halts import halt_of, stop_of
+from ui.cashier.intents import intents_of
 from ui.cashier.slip_desk import Drawn, SlipDesk
 from ui.cashier.state import Busy, Cash, Desk, Intent, Page, Quota, Stop, ViewState
 from ui.work_port import Completed, Ended, Failed, Work
@@ -284,9 +284,7 @@ class CashierPresenter:
 
     def _printed(self, paper: OnPaper) -> None:
         place, notes = paper.place, paper.problems
-        self._change(
-            page=Page.DONE, receipt=place, printer=paper.printer, notes=notes, slip=None
-        )
+        self._change(page=Page.DONE, receipt=place, printer=paper.printer, notes=notes, slip=None)
         self.slip.printed(place)
 
     def _drawn(self, slip: Drawn) -> None:

@@ -16,6 +16,7 @@ from desktop.services.card import credential_of
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
 from ui.cashier.presenter import CashierPresenter
+from ui.cashier.problem_words import problem_message
 from ui.cashier.scanner import Scanner
 from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
@@ -81,7 +82,7 @@ class CashierShell(QObject):
             case Inserted(reading, resting):
                 self._read(reading, resting=resting)
             case Trouble(problem):
-                self.presenter.reader_says(problem.message)
+                self.presenter.reader_says(problem_message(problem))
             case Removed() | ReadersChanged():
                 self.presenter.reader_says("")
 

@@ -15,8 +15,8 @@ from desktop.domain.problems import Problem
 from desktop.domain.split import LineSplit, Settlement
 from desktop.hospital.drop_folder import Broken
 from desktop.nhsa.questions.claim import AccountUse
-from ui.cashier.slip_desk import Drawn
 from ui.cashier.draft import Typing
+from ui.cashier.slip_desk import Drawn
 
 
 class Page(StrEnum):

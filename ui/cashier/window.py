@@ -20,6 +20,7 @@ from ui.cashier.pages.ready import ReadyPage
 from ui.cashier.person_panel import PersonPanel
 from ui.cashier.presenter import CashierPresenter
 from ui.cashier.state import Busy, Intent, Page, ViewState
+from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
@@ -221,7 +222,7 @@ class CashierWindow(QMainWindow):
         self._practice.setVisible(desk.practice)
         self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
         self._trail.present(wording.trail(state))
-        self._note.setText(wording.tr(state.note))
+        self._note.setText(tr(state.note))
         self._line.present(_line_badge(state))
 
     def _present_page(self, state: ViewState) -> None:
@@ -291,13 +292,13 @@ def _turned(before: ViewState, state: ViewState) -> bool:
 
 
 def _busy_shown(busy: Busy) -> BusyShown:
-    return BusyShown(wording.tr(busy.words), busy.since)
+    return BusyShown(tr(busy.words), busy.since)
 
 
 def _line_badge(state: ViewState) -> Badge:
     if state.desk.line_down:
-        return Badge(wording.tr("线路中断"), Tone.WARNING)
+        return Badge(tr("线路中断"), Tone.WARNING)
     if state.desk.unknown_settlements:
-        waiting = wording.tr("{0} 笔结果待确认").format(state.desk.unknown_settlements)
+        waiting = tr("{0} 笔结果待确认").format(state.desk.unknown_settlements)
         return Badge(waiting, Tone.DANGER)
-    return Badge(wording.tr("平台已连通"), Tone.POSITIVE)
+    return Badge(tr("平台已连通"), Tone.POSITIVE)

@@ -5,15 +5,15 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop.domain.identifiers import masked_number
 from desktop.domain.money import Money, in_words
 from desktop.domain.person import EMPLOYEE, RESIDENT, Insurance, Person
 from desktop.domain.split import FundShare, LineSplit, Split
 from desktop.knowledge.areas import Areas
 from desktop.nhsa.questions.claim import AccountUse
+from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Halt, Intent, Page, Stop, ViewState
+from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import (
     Badge,
@@ -28,12 +28,6 @@ from ui.widgets.shown import (
     Sum,
     Trail,
 )
-
-
-def tr(text: str) -> str:
-    """The text in the language of the window."""
-    return QCoreApplication.translate("Cashier", text)
-
 
 _STEPS = ("核对身份", "待遇备案", "上传试算", "结算", "收款打印")
 _AT = {
@@ -133,9 +127,16 @@ def offers(state: ViewState) -> tuple[Offer, ...]:
 
 def key_card() -> tuple[KeyGroup, ...]:
     """Every key, for F1."""
-    shown = [Offer(intent, tr(label), key) for intent, key, label in KEYS]
-    scan = (Offer("scan", tr("随时扫医保码、插社保卡，或输入身份证号后按回车"), "扫码"),)
+    shown = [Offer(key, " / ".join(words), key) for key, words in _words_by_key().items()]
+    scan = (Offer("scan", tr("随时扫医保码、插社保卡，或输入身份证号后按回车"), tr("扫码")),)
     return (KeyGroup(tr("按键"), tuple(shown)), KeyGroup(tr("读凭证"), scan))
+
+
+def _words_by_key() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for _intent, key, label in KEYS:
+        words.setdefault(key, []).append(tr(label))
+    return words
 
 
 def person_facts(person: Person) -> tuple[Fact, ...]:
@@ -259,10 +260,10 @@ def problem(state: ViewState) -> ProblemShown:
     assert stop is not None
     tone, title = _HALTS[stop.halt]
     first = stop.problems[0]
-    others = tuple(f"{p.message}。{p.next_step}" for p in stop.problems[1:])
+    others = tuple(problem_sentence(p) for p in stop.problems[1:])
     return ProblemShown(
-        happened=f"{tr(title)}：{first.kind.message}",
-        next_step=first.next_step,
+        happened=tr("{0}：{1}").format(tr(title), tr(first.kind.message)),
+        next_step=tr(first.next_step),
         tone=tone,
         code=first.code,
         quoted=first.detail,
@@ -293,7 +294,7 @@ def _line(
         _plain(quantity),
         _plain(price),
         amount,
-        _CLASSES.get(split.item_class, split.item_class),
+        tr(_CLASSES.get(split.item_class, split.item_class)),
         split.full_self_pay,
         split.over_limit,
         split.pre_self_pay,

@@ -5,1629 +5,1617 @@
         <name>BrokenFilesPage</name>
         <message>
             <source>有误的收费文件</source>
-            <translation type="unfinished" />
+            <translation>Charges files with faults</translation>
         </message>
         <message>
             <source>这些文件没有被采用。请在医院系统改正后重新导出，改好的会自动从这里消失</source>
-            <translation type="unfinished" />
+            <translation>None of these files is used. Correct them in the hospital's system and export again; what is mended disappears from here.</translation>
         </message>
     </context>
     <context>
         <name>BusyStrip</name>
         <message>
             <source>已用 {0} 秒</source>
-            <translation type="unfinished" />
+            <translation>{0} s so far</translation>
         </message>
     </context>
     <context>
         <name>CashPad</name>
         <message>
             <source>实收</source>
-            <translation type="unfinished" />
+            <translation>Received</translation>
         </message>
         <message>
             <source>实收现金（元）</source>
-            <translation type="unfinished" />
+            <translation>Cash received (yuan)</translation>
         </message>
         <message>
             <source>应收</source>
-            <translation type="unfinished" />
+            <translation>Due</translation>
         </message>
         <message>
             <source>找零</source>
-            <translation type="unfinished" />
+            <translation>Change</translation>
         </message>
         <message>
             <source>还差</source>
-            <translation type="unfinished" />
+            <translation>Still missing</translation>
         </message>
     </context>
     <context>
         <name>CashPage</name>
         <message>
             <source>个人现金</source>
-            <translation type="unfinished" />
+            <translation>Cash</translation>
         </message>
         <message>
             <source>已结算</source>
-            <translation type="unfinished" />
+            <translation>Settled</translation>
         </message>
         <message>
             <source>已结算，请收款</source>
-            <translation type="unfinished" />
+            <translation>Settled: take the cash</translation>
         </message>
         <message>
             <source>收款完成</source>
-            <translation type="unfinished" />
+            <translation>Paid</translation>
         </message>
         <message>
             <source>结算单</source>
-            <translation type="unfinished" />
+            <translation>Settlement slip</translation>
         </message>
     </context>
     <context>
         <name>Cashier</name>
         <message>
             <source>{0} 个收费文件有误，共 {1} 处</source>
-            <translation type="unfinished" />
+            <translation>Charges files with faults: {0}, faults: {1}</translation>
         </message>
         <message>
             <source>{0} 个收费文件有误，按 F6 查看</source>
-            <translation type="unfinished" />
+            <translation>Charges files with faults: {0} (F6 shows them)</translation>
         </message>
         <message>
             <source>{0} 岁</source>
-            <translation type="unfinished" />
+            <translation>{0} years</translation>
         </message>
         <message>
             <source>{0} 笔结果待确认</source>
-            <translation type="unfinished" />
+            <translation>Outcome unknown: {0}</translation>
         </message>
         <message>
             <source>{0}{1}由统筹基金支付{2}元。</source>
-            <translation type="unfinished" />
+            <translation>{0}the pooled fund pays {2} yuan{1}.</translation>
         </message>
         <message>
             <source>{0}。{1}</source>
-            <translation type="unfinished" />
+            <translation>{0}. {1}.</translation>
         </message>
         <message>
             <source>{0}本次统筹基金支付0元。</source>
-            <translation type="unfinished" />
+            <translation>{0}the pooled fund pays 0 yuan this time.</translation>
         </message>
         <message>
             <source>{0}，{1} 起</source>
-            <translation type="unfinished" />
+            <translation>{0}, since {1}</translation>
         </message>
         <message>
             <source>{0}：{1}</source>
-            <translation type="unfinished" />
+            <translation>{0}: {1}</translation>
         </message>
         <message>
             <source>、</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>。</source>
-            <translation type="unfinished" />
+            <translation>, </translation>
         </message>
         <message>
             <source>上传试算</source>
-            <translation type="unfinished" />
+            <translation>Upload, preview</translation>
         </message>
         <message>
             <source>下一位</source>
-            <translation type="unfinished" />
+            <translation>Next patient</translation>
         </message>
         <message>
             <source>不用个人账户</source>
-            <translation type="unfinished" />
+            <translation>Account not used</translation>
         </message>
         <message>
             <source>不结算</source>
-            <translation type="unfinished" />
+            <translation>Do not settle</translation>
         </message>
         <message>
             <source>不能直接结算</source>
-            <translation type="unfinished" />
+            <translation>Cannot be settled here</translation>
         </message>
         <message>
             <source>丙</source>
-            <translation type="unfinished" />
+            <translation>C</translation>
         </message>
         <message>
             <source>丙类</source>
-            <translation type="unfinished" />
+            <translation>Class C</translation>
         </message>
         <message>
             <source>个人现金</source>
-            <translation type="unfinished" />
+            <translation>Cash</translation>
         </message>
         <message>
             <source>个人现金与患者看到的不同，没有结算</source>
-            <translation type="unfinished" />
+            <translation>The cash differs from what the patient saw; nothing was settled</translation>
         </message>
         <message>
             <source>个人现金支付</source>
-            <translation type="unfinished" />
+            <translation>Cash to pay</translation>
         </message>
         <message>
             <source>个人账户</source>
-            <translation type="unfinished" />
+            <translation>Personal account</translation>
         </message>
         <message>
             <source>个人账户支付</source>
-            <translation type="unfinished" />
+            <translation>Personal account pays</translation>
         </message>
         <message>
             <source>乙</source>
-            <translation type="unfinished" />
+            <translation>B</translation>
         </message>
         <message>
             <source>乙类</source>
-            <translation type="unfinished" />
+            <translation>Class B</translation>
         </message>
         <message>
             <source>人证已核对 {0}</source>
-            <translation type="unfinished" />
+            <translation>Identity checked {0}</translation>
         </message>
         <message>
             <source>人证未核对</source>
-            <translation type="unfinished" />
+            <translation>Identity not checked</translation>
         </message>
         <message>
             <source>人证相符</source>
-            <translation type="unfinished" />
+            <translation>Identity checked</translation>
         </message>
         <message>
             <source>今年还可报</source>
-            <translation type="unfinished" />
+            <translation>Left this year</translation>
         </message>
         <message>
             <source>估算</source>
-            <translation type="unfinished" />
+            <translation>Estimate</translation>
         </message>
         <message>
             <source>元</source>
-            <translation type="unfinished" />
+            <translation>yuan</translation>
         </message>
         <message>
             <source>先行自付</source>
-            <translation type="unfinished" />
+            <translation>First share</translation>
         </message>
         <message>
             <source>先行自付 {0}%</source>
-            <translation type="unfinished" />
+            <translation>First share {0}%</translation>
         </message>
         <message>
             <source>先行自付{0}元</source>
-            <translation type="unfinished" />
+            <translation>first share {0}</translation>
         </message>
         <message>
             <source>全自费</source>
-            <translation type="unfinished" />
+            <translation>Self-paid</translation>
         </message>
         <message>
             <source>全自费{0}元</source>
-            <translation type="unfinished" />
+            <translation>not covered {0}</translation>
         </message>
         <message>
             <source>共 {0} 项</source>
-            <translation type="unfinished" />
+            <translation>Items: {0}</translation>
         </message>
         <message>
             <source>其中 临时外出首先自付</source>
-            <translation type="unfinished" />
+            <translation>of it temporary-stay share</translation>
         </message>
         <message>
             <source>其他临时外出就医人员</source>
-            <translation type="unfinished" />
+            <translation>Other temporary stay</translation>
         </message>
         <message>
             <source>几个读卡器里都有社会保障卡</source>
-            <translation type="unfinished" />
+            <translation>There are social security cards in several readers</translation>
         </message>
         <message>
             <source>凭证上的人与医院系统里的患者不是同一人</source>
-            <translation type="unfinished" />
+            <translation>The credential's person is not the patient in the hospital's system</translation>
         </message>
         <message>
             <source>凭这张卡查不到参保信息</source>
-            <translation type="unfinished" />
+            <translation>No insurance is found by this card</translation>
         </message>
         <message>
             <source>删除明细</source>
-            <translation type="unfinished" />
+            <translation>Remove line</translation>
         </message>
         <message>
             <source>医保基金</source>
-            <translation type="unfinished" />
+            <translation>Insurance funds</translation>
         </message>
         <message>
             <source>医保基金支付</source>
-            <translation type="unfinished" />
+            <translation>Insurance funds pay</translation>
         </message>
         <message>
             <source>医保码没有被接受</source>
-            <translation type="unfinished" />
+            <translation>The e-voucher was not accepted</translation>
+        </message>
+        <message>
+            <source>医生已确认</source>
+            <translation>Confirmed by the doctor</translation>
         </message>
         <message>
             <source>医疗费总额</source>
-            <translation type="unfinished" />
+            <translation>Total charges</translation>
+        </message>
+        <message>
+            <source>医院已审批</source>
+            <translation>Approved by the hospital</translation>
         </message>
         <message>
             <source>医院的收费目录读不出来</source>
-            <translation type="unfinished" />
+            <translation>The hospital's catalogue cannot be read</translation>
         </message>
         <message>
             <source>医院负担</source>
-            <translation type="unfinished" />
+            <translation>Hospital's share</translation>
         </message>
         <message>
             <source>卡内有一项数据不可信，未采用</source>
-            <translation type="unfinished" />
+            <translation>One value on the card cannot be trusted and is not used</translation>
         </message>
         <message>
             <source>卡没有回应</source>
-            <translation type="unfinished" />
+            <translation>The card does not answer</translation>
         </message>
         <message>
             <source>卡读不出来</source>
-            <translation type="unfinished" />
+            <translation>The card cannot be read</translation>
         </message>
         <message>
             <source>原话</source>
-            <translation type="unfinished" />
+            <translation>Their words</translation>
         </message>
         <message>
             <source>参保地</source>
-            <translation type="unfinished" />
+            <translation>Insured at</translation>
         </message>
         <message>
             <source>参保地查不到这个人</source>
-            <translation type="unfinished" />
+            <translation>The insured area does not know this person</translation>
         </message>
         <message>
             <source>参保地没有门诊统筹，仅可使用个人账户</source>
-            <translation type="unfinished" />
+            <translation>The insured area has no pooled fund for outpatients; only the personal account can be used</translation>
         </message>
         <message>
             <source>参保地表示这次不能享受待遇</source>
-            <translation type="unfinished" />
+            <translation>The insured area says that there is no benefit this time</translation>
         </message>
         <message>
             <source>参保地还没有开通跨省门诊直接结算</source>
-            <translation type="unfinished" />
+            <translation>The insured area has not opened outpatient settlement across provinces</translation>
         </message>
         <message>
             <source>参保状态不正常，不能直接结算</source>
-            <translation type="unfinished" />
+            <translation>The insurance is not active; it cannot be settled here</translation>
         </message>
         <message>
             <source>可以结算（留下记录、用账户），也可以自费</source>
-            <translation type="unfinished" />
+            <translation>Settle all the same (keeps the record, uses the account), or let the patient pay</translation>
         </message>
         <message>
             <source>基金分项与合计不一致</source>
-            <translation type="unfinished" />
+            <translation>The funds do not add up to their sum</translation>
         </message>
         <message>
             <source>备案</source>
-            <translation type="unfinished" />
+            <translation>Filing</translation>
         </message>
         <message>
             <source>备案的就医地不是这里</source>
-            <translation type="unfinished" />
+            <translation>The filing is for another place</translation>
         </message>
         <message>
             <source>外伤无第三方责任，还缺承诺书</source>
-            <translation type="unfinished" />
+            <translation>Injury without a third party: the signed statement is missing</translation>
         </message>
         <message>
             <source>外伤涉及第三方责任，不能直接结算</source>
-            <translation type="unfinished" />
+            <translation>Injury with a liable third party: it cannot be settled here</translation>
         </message>
         <message>
             <source>女</source>
-            <translation type="unfinished" />
+            <translation>Female</translation>
         </message>
         <message>
             <source>存放</source>
-            <translation type="unfinished" />
+            <translation>Kept at</translation>
         </message>
         <message>
             <source>实收</source>
-            <translation type="unfinished" />
+            <translation>Received</translation>
         </message>
         <message>
             <source>密钥环中没有网关密钥</source>
-            <translation type="unfinished" />
+            <translation>The keyring has no gateway token</translation>
         </message>
         <message>
             <source>将用卡号向参保地查询；查询不到请改用身份证或医保码</source>
-            <translation type="unfinished" />
+            <translation>The insured area is asked by the card number; if it does not know it, use the ID card or e-voucher</translation>
         </message>
         <message>
             <source>居民医保</source>
-            <translation type="unfinished" />
+            <translation>Residents</translation>
         </message>
         <message>
             <source>已存 PDF</source>
-            <translation type="unfinished" />
+            <translation>Kept as PDF</translation>
         </message>
         <message>
             <source>已完成</source>
-            <translation type="unfinished" />
+            <translation>Done</translation>
         </message>
         <message>
             <source>已撤销，没有结算</source>
-            <translation type="unfinished" />
+            <translation>Taken back, nothing was settled</translation>
         </message>
         <message>
             <source>已结算，待核对</source>
-            <translation type="unfinished" />
+            <translation>Settled, to be checked</translation>
         </message>
         <message>
             <source>已记入账本，稍后自动补做，不影响患者</source>
-            <translation type="unfinished" />
+            <translation>It is noted and will be done later by itself; the patient is not affected</translation>
         </message>
         <message>
             <source>已送打印</source>
-            <translation type="unfinished" />
+            <translation>Sent to printer</translation>
         </message>
         <message>
             <source>常驻异地工作人员</source>
-            <translation type="unfinished" />
+            <translation>Posted worker</translation>
         </message>
         <message>
             <source>平台上的挂号或明细还没有撤销</source>
-            <translation type="unfinished" />
+            <translation>The registration or the lines are still at the platform</translation>
         </message>
         <message>
             <source>平台不接受本机构的结算</source>
-            <translation type="unfinished" />
+            <translation>The platform does not accept settlements of this hospital</translation>
         </message>
         <message>
             <source>平台少返回了金额，有的等式无法核对</source>
-            <translation type="unfinished" />
+            <translation>The platform left amounts out; some sums cannot be checked</translation>
         </message>
         <message>
             <source>平台已连通</source>
-            <translation type="unfinished" />
+            <translation>Line is up</translation>
         </message>
         <message>
             <source>平台没有告知</source>
-            <translation type="unfinished" />
+            <translation>Not told</translation>
         </message>
         <message>
             <source>平台没有开通这项交易</source>
-            <translation type="unfinished" />
+            <translation>The platform has not opened this transaction</translation>
         </message>
         <message>
             <source>平台没有接受</source>
-            <translation type="unfinished" />
+            <translation>The platform did not accept it</translation>
         </message>
         <message>
             <source>平台没有给出可用的回答</source>
-            <translation type="unfinished" />
+            <translation>The platform gave no usable answer</translation>
         </message>
         <message>
             <source>平台没有返回个人现金金额</source>
-            <translation type="unfinished" />
+            <translation>The platform did not tell the cash amount</translation>
         </message>
         <message>
             <source>平台没有返回医疗费总额</source>
-            <translation type="unfinished" />
+            <translation>The platform did not tell the total charges</translation>
         </message>
         <message>
             <source>平台要求先签到</source>
-            <translation type="unfinished" />
+            <translation>The platform wants a sign-in first</translation>
         </message>
         <message>
             <source>平台返回金额不平</source>
-            <translation type="unfinished" />
+            <translation>The platform's amounts do not add up</translation>
         </message>
         <message>
             <source>异地安置退休人员</source>
-            <translation type="unfinished" />
+            <translation>Retired and settled elsewhere</translation>
         </message>
         <message>
             <source>异地急诊抢救人员</source>
-            <translation type="unfinished" />
+            <translation>Emergency away from home</translation>
         </message>
         <message>
             <source>异地转诊人员</source>
-            <translation type="unfinished" />
+            <translation>Referred</translation>
         </message>
         <message>
             <source>异地长期居住人员</source>
-            <translation type="unfinished" />
+            <translation>Long-term resident</translation>
         </message>
         <message>
             <source>录入收费</source>
-            <translation type="unfinished" />
+            <translation>Type charges</translation>
         </message>
         <message>
             <source>录完试算</source>
-            <translation type="unfinished" />
+            <translation>Done, preview</translation>
         </message>
         <message>
             <source>待遇备案</source>
-            <translation type="unfinished" />
+            <translation>Benefits</translation>
         </message>
         <message>
             <source>急诊</source>
-            <translation type="unfinished" />
+            <translation>Emergency</translation>
         </message>
         <message>
             <source>急诊就诊还缺医生的急诊标志</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>急诊要有医生的急诊标志，请确认后打勾</source>
-            <translation type="unfinished" />
+            <translation>The doctor's emergency mark is missing</translation>
         </message>
         <message>
             <source>性别 / 年龄</source>
-            <translation type="unfinished" />
+            <translation>Sex / age</translation>
         </message>
         <message>
             <source>总费用{0}元，其中{1}不在统筹支付范围，符合政策范围{2}元。</source>
-            <translation type="unfinished" />
+            <translation>Of {0} yuan, outside the pooled fund's scope: {1}; within scope {2} yuan.</translation>
         </message>
         <message>
             <source>总费用{0}元，符合政策范围{1}元。</source>
-            <translation type="unfinished" />
+            <translation>Of {0} yuan, {1} yuan are within scope.</translation>
         </message>
         <message>
             <source>患者同意后用个人账户结算</source>
-            <translation type="unfinished" />
+            <translation>Settle with the personal account if the patient agrees</translation>
         </message>
         <message>
             <source>患者同意时可按普通门诊结算</source>
-            <translation type="unfinished" />
+            <translation>If the patient agrees, settle as an ordinary visit</translation>
         </message>
         <message>
             <source>患者正在住院，门诊不能直接结算</source>
-            <translation type="unfinished" />
+            <translation>The patient is in hospital; an outpatient visit cannot be settled</translation>
         </message>
         <message>
             <source>慢特病</source>
-            <translation type="unfinished" />
+            <translation>Chronic disease</translation>
         </message>
         <message>
             <source>打印机</source>
-            <translation type="unfinished" />
+            <translation>Printer</translation>
         </message>
         <message>
             <source>打印机没有打出结算单</source>
-            <translation type="unfinished" />
+            <translation>The printer did not print the slip</translation>
         </message>
         <message>
             <source>扣除本次起付{0}元后，</source>
-            <translation type="unfinished" />
+            <translation>After a deductible of {0} yuan, </translation>
         </message>
         <message>
             <source>扫码</source>
-            <translation type="unfinished" />
+            <translation>Scan</translation>
         </message>
         <message>
             <source>找零</source>
-            <translation type="unfinished" />
+            <translation>Change</translation>
         </message>
         <message>
             <source>按{0}%</source>
-            <translation type="unfinished" />
+            <translation> ({0}%)</translation>
         </message>
         <message>
             <source>按键</source>
-            <translation type="unfinished" />
+            <translation>Keys</translation>
         </message>
         <message>
             <source>支付上限 {0} 元</source>
-            <translation type="unfinished" />
+            <translation>Price limit {0} yuan</translation>
         </message>
         <message>
             <source>收到的现金不够</source>
-            <translation type="unfinished" />
+            <translation>The cash is not enough</translation>
         </message>
         <message>
             <source>收款并打印</source>
-            <translation type="unfinished" />
+            <translation>Take cash and print</translation>
         </message>
         <message>
             <source>收款打印</source>
-            <translation type="unfinished" />
+            <translation>Cash, slip</translation>
         </message>
         <message>
             <source>收费文件有误</source>
-            <translation type="unfinished" />
+            <translation>The charges file has faults</translation>
         </message>
         <message>
             <source>整个文件</source>
-            <translation type="unfinished" />
+            <translation>Whole file</translation>
         </message>
         <message>
             <source>无</source>
-            <translation type="unfinished" />
+            <translation>None</translation>
         </message>
         <message>
             <source>无第三方</source>
-            <translation type="unfinished" />
+            <translation>No third party</translation>
         </message>
         <message>
             <source>普通门诊</source>
-            <translation type="unfinished" />
+            <translation>Ordinary visit</translation>
         </message>
         <message>
             <source>暂不能直接结算</source>
-            <translation type="unfinished" />
+            <translation>Cannot be settled here for now</translation>
         </message>
         <message>
             <source>有字没有可用的字形，已用编码注明</source>
-            <translation type="unfinished" />
+            <translation>Some characters have no glyph and are printed by code</translation>
         </message>
         <message>
             <source>有收费明细没有被接受</source>
-            <translation type="unfinished" />
+            <translation>A line of the bill was not accepted</translation>
         </message>
         <message>
             <source>有第三方</source>
-            <translation type="unfinished" />
+            <translation>Third party</translation>
         </message>
         <message>
             <source>有误的文件</source>
-            <translation type="unfinished" />
+            <translation>Faulty files</translation>
+        </message>
+        <message>
+            <source>未审批</source>
+            <translation>Not approved</translation>
         </message>
         <message>
             <source>未打印</source>
-            <translation type="unfinished" />
+            <translation>Not printed</translation>
         </message>
         <message>
             <source>本年度统筹基金还可支付{0}元。</source>
-            <translation type="unfinished" />
+            <translation>This year the pooled fund can still pay {0} yuan.</translation>
         </message>
         <message>
             <source>本年度额度已用完，本次基金支付0元</source>
-            <translation type="unfinished" />
+            <translation>This year's quota is used up; the fund pays 0 yuan</translation>
         </message>
         <message>
             <source>本机账本写不进去</source>
-            <translation type="unfinished" />
+            <translation>The journal cannot be written</translation>
         </message>
         <message>
             <source>本机账本打不开</source>
-            <translation type="unfinished" />
+            <translation>The journal cannot be opened</translation>
         </message>
         <message>
             <source>本机账本的校验链不连续</source>
-            <translation type="unfinished" />
+            <translation>The journal's chain is broken</translation>
         </message>
         <message>
             <source>本次起付</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>条明细</source>
-            <translation type="unfinished" />
+            <translation>Deductible</translation>
         </message>
         <message>
             <source>核对身份</source>
-            <translation type="unfinished" />
+            <translation>Identity</translation>
         </message>
         <message>
             <source>正在上传明细并试算</source>
-            <translation type="unfinished" />
+            <translation>Uploading the lines, asking for the split</translation>
         </message>
         <message>
             <source>正在打印结算单</source>
-            <translation type="unfinished" />
+            <translation>Printing the slip</translation>
         </message>
         <message>
             <source>正在撤销</source>
-            <translation type="unfinished" />
+            <translation>Taking back</translation>
         </message>
         <message>
             <source>正在显示结算单</source>
-            <translation type="unfinished" />
+            <translation>The slip is being drawn</translation>
         </message>
         <message>
             <source>正在查询待遇和备案</source>
-            <translation type="unfinished" />
+            <translation>Asking for benefits and filing</translation>
         </message>
         <message>
             <source>正在核对单据</source>
-            <translation type="unfinished" />
+            <translation>Checking the bill</translation>
         </message>
         <message>
             <source>正在核对身份</source>
-            <translation type="unfinished" />
+            <translation>Asking who this is</translation>
         </message>
         <message>
             <source>正在结算，请不要关闭窗口</source>
-            <translation type="unfinished" />
+            <translation>Settling, please do not close the window</translation>
         </message>
         <message>
             <source>正在补打</source>
-            <translation type="unfinished" />
+            <translation>Printing again</translation>
         </message>
         <message>
             <source>正在读取收费目录…</source>
-            <translation type="unfinished" />
+            <translation>Reading the catalogue…</translation>
         </message>
         <message>
             <source>正在重新查询</source>
-            <translation type="unfinished" />
+            <translation>Asking again</translation>
         </message>
         <message>
             <source>正在重新试算</source>
-            <translation type="unfinished" />
+            <translation>Asking for the split again</translation>
         </message>
         <message>
             <source>正式环境不能把就诊凭证写在命令行里</source>
-            <translation type="unfinished" />
+            <translation>Outside practice a credential must not be on the command line</translation>
         </message>
         <message>
             <source>没有做完</source>
-            <translation type="unfinished" />
+            <translation>Not finished</translation>
         </message>
         <message>
             <source>没有做完就停下了，没有任何扣款</source>
-            <translation type="unfinished" />
+            <translation>It stopped halfway; nothing was charged</translation>
         </message>
         <message>
             <source>没有再次发送；请用原结算单</source>
-            <translation type="unfinished" />
+            <translation>Nothing was sent again; use the first slip</translation>
         </message>
         <message>
             <source>没有医院的收费目录，不能在这里录入收费</source>
-            <translation type="unfinished" />
+            <translation>There is no hospital catalogue, so charges cannot be typed here</translation>
         </message>
         <message>
             <source>没有可以撤销的结算</source>
-            <translation type="unfinished" />
+            <translation>There is no settlement to cancel</translation>
         </message>
         <message>
             <source>没有告知</source>
-            <translation type="unfinished" />
+            <translation>Not told</translation>
+        </message>
+        <message>
+            <source>没有急诊标志</source>
+            <translation>No emergency mark</translation>
         </message>
         <message>
             <source>没有打印机，结算单存为 PDF</source>
-            <translation type="unfinished" />
+            <translation>No printer: the slip is kept as PDF</translation>
         </message>
         <message>
             <source>没有找到。可输入拼音首字母、编码或名称，几个词之间用空格分开</source>
-            <translation type="unfinished" />
+            <translation>Nothing found. Type pinyin initials, a code or a name; put spaces between words</translation>
         </message>
         <message>
             <source>没有找到读卡器</source>
-            <translation type="unfinished" />
+            <translation>No card reader was found</translation>
         </message>
         <message>
             <source>没有指明的那项参保</source>
-            <translation type="unfinished" />
+            <translation>There is no such insurance</translation>
         </message>
         <message>
             <source>没有查到有效的异地就医备案</source>
-            <translation type="unfinished" />
+            <translation>No valid filing for care away from home was found</translation>
         </message>
         <message>
             <source>没有说明患者看到的个人现金金额</source>
-            <translation type="unfinished" />
+            <translation>It was not said which cash amount the patient saw</translation>
         </message>
         <message>
             <source>没有说明由谁核对过人证</source>
-            <translation type="unfinished" />
+            <translation>It was not said who checked the identity</translation>
         </message>
         <message>
             <source>没有这种门诊慢特病的认定，或本地不能直接结算这种病</source>
-            <translation type="unfinished" />
+            <translation>This chronic disease is not recognised, or cannot be settled here</translation>
         </message>
         <message>
             <source>演练平台没有启动成功</source>
-            <translation type="unfinished" />
+            <translation>The practice platform did not start</translation>
         </message>
         <message>
             <source>演练平台没有给出收费目录</source>
-            <translation type="unfinished" />
+            <translation>The practice platform gave no catalogue</translation>
         </message>
         <message>
             <source>演练模式只能连接本机的演练平台</source>
-            <translation type="unfinished" />
+            <translation>Practice mode reaches the practice platform of this machine only</translation>
         </message>
         <message>
             <source>用本人和家人账户</source>
-            <translation type="unfinished" />
+            <translation>Own and family account</translation>
         </message>
         <message>
             <source>用本人账户</source>
-            <translation type="unfinished" />
+            <translation>Own account</translation>
         </message>
         <message>
             <source>甲</source>
-            <translation type="unfinished" />
+            <translation>A</translation>
         </message>
         <message>
             <source>甲类</source>
-            <translation type="unfinished" />
+            <translation>Class A</translation>
         </message>
         <message>
             <source>电脑时间与平台相差超过两分钟</source>
-            <translation type="unfinished" />
+            <translation>The PC's clock is more than two minutes off</translation>
         </message>
         <message>
             <source>男</source>
-            <translation type="unfinished" />
+            <translation>Male</translation>
         </message>
         <message>
             <source>目录中有 {0} 行有误，没有采用，请信息科检查 catalogue.csv</source>
-            <translation type="unfinished" />
+            <translation>Catalogue lines with faults, not used: {0}. Ask IT to check catalogue.csv</translation>
         </message>
         <message>
             <source>省内参保</source>
-            <translation type="unfinished" />
+            <translation>Insured in this province</translation>
         </message>
         <message>
             <source>社会保障卡已过有效期</source>
-            <translation type="unfinished" />
+            <translation>The social security card has expired</translation>
         </message>
         <message>
             <source>符合政策范围</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>第</source>
-            <translation type="unfinished" />
+            <translation>Within scope</translation>
         </message>
         <message>
             <source>第三代社会保障卡，本机只能读到卡号，读不到姓名和证件号</source>
-            <translation type="unfinished" />
+            <translation>A third-generation card: only its number can be read here</translation>
         </message>
         <message>
             <source>等待凭证</source>
-            <translation type="unfinished" />
+            <translation>Waiting for a credential</translation>
         </message>
         <message>
             <source>等待单据</source>
-            <translation type="unfinished" />
+            <translation>Waiting for the bill</translation>
         </message>
         <message>
             <source>系统密钥环不可用，无法安全保存密钥</source>
-            <translation type="unfinished" />
+            <translation>The system keyring cannot be used to keep keys safe</translation>
         </message>
         <message>
             <source>线路中断</source>
-            <translation type="unfinished" />
+            <translation>Line is down</translation>
         </message>
         <message>
             <source>结算</source>
-            <translation type="unfinished" />
+            <translation>Settle</translation>
         </message>
         <message>
             <source>结算单号</source>
-            <translation type="unfinished" />
+            <translation>Settlement no.</translation>
         </message>
         <message>
             <source>结算单显示不出来，文件是好的</source>
-            <translation type="unfinished" />
+            <translation>The slip cannot be shown; its file is there</translation>
         </message>
         <message>
             <source>结算单没有写出来</source>
-            <translation type="unfinished" />
+            <translation>The slip was not written</translation>
         </message>
         <message>
             <source>结算单，共 {0} 页</source>
-            <translation type="unfinished" />
+            <translation>Settlement slip, pages: {0}</translation>
         </message>
         <message>
             <source>结算后今年还可报</source>
-            <translation type="unfinished" />
+            <translation>Left this year, after this</translation>
         </message>
         <message>
             <source>结算已成功，请不要重新结算；检查打印机后补打</source>
-            <translation type="unfinished" />
+            <translation>It is settled: do not settle again; check the printer, then print again</translation>
         </message>
         <message>
             <source>结算已成功，请不要重新结算；补打即可</source>
-            <translation type="unfinished" />
+            <translation>It is settled: do not settle again; just print again</translation>
         </message>
         <message>
             <source>结算结果待确认</source>
-            <translation type="unfinished" />
+            <translation>Outcome unknown</translation>
         </message>
         <message>
             <source>结算结果待确认：请求已发出，没有收到可用的回答</source>
-            <translation type="unfinished" />
+            <translation>Outcome unknown: the request was sent and no usable answer came</translation>
         </message>
         <message>
             <source>结算金额与预结算不同</source>
-            <translation type="unfinished" />
+            <translation>The settled amounts differ from the preview</translation>
         </message>
         <message>
             <source>统筹基金</source>
-            <translation type="unfinished" />
+            <translation>Pooled fund</translation>
         </message>
         <message>
             <source>网关没有放行，请求没有到达平台</source>
-            <translation type="unfinished" />
+            <translation>The gateway did not let it through; the platform was not reached</translation>
         </message>
         <message>
             <source>职工医保</source>
-            <translation type="unfinished" />
+            <translation>Employees</translation>
         </message>
         <message>
             <source>补打</source>
-            <translation type="unfinished" />
+            <translation>Print again</translation>
         </message>
         <message>
             <source>设置文件有误</source>
-            <translation type="unfinished" />
+            <translation>The settings file has faults</translation>
         </message>
         <message>
             <source>证件号</source>
-            <translation type="unfinished" />
+            <translation>ID number</translation>
         </message>
         <message>
             <source>请不要删除账本文件，联系信息科；账本密钥可能与文件不符</source>
-            <translation type="unfinished" />
+            <translation>Do not delete the journal, call IT; its key may not fit the file</translation>
         </message>
         <message>
             <source>请不要打印结算单，联系医保办核实</source>
-            <translation type="unfinished" />
+            <translation>Do not print the slip; ask the insurance office to check</translation>
         </message>
         <message>
             <source>请不要收款，联系医保办核实</source>
-            <translation type="unfinished" />
+            <translation>Take no cash; ask the insurance office to check</translation>
         </message>
         <message>
             <source>请不要重复结算，也不要收款；等待核实</source>
-            <translation type="unfinished" />
+            <translation>Do not settle again and take no cash; wait until it is resolved</translation>
         </message>
         <message>
             <source>请以平台返回的信息为准</source>
-            <translation type="unfinished" />
+            <translation>What the platform tells counts</translation>
         </message>
         <message>
             <source>请信息科把目录存成这个 catalogue.csv，再按 F5 重读；也可以由医院系统导出收费文件</source>
-            <translation type="unfinished" />
+            <translation>Ask IT to save the catalogue as this catalogue.csv, then press F5; or export the charges from the hospital's system</translation>
         </message>
         <message>
             <source>请信息科核对网关编号、密钥和电脑时间</source>
-            <translation type="unfinished" />
+            <translation>Ask IT to check the gateway's number, its token and the PC's clock</translation>
         </message>
         <message>
             <source>请信息科检查 catalogue.csv 的列名（code、name 等）、编码和读取权限，再按 F5 重读</source>
-            <translation type="unfinished" />
+            <translation>Ask IT to check column names (code, name …), encoding and permissions of catalogue.csv, then press F5</translation>
         </message>
         <message>
             <source>请停止使用并联系信息科，保留账本文件</source>
-            <translation type="unfinished" />
+            <translation>Stop working, call IT and keep the journal file</translation>
         </message>
         <message>
             <source>请先做完当前患者，再换下一位</source>
-            <translation type="unfinished" />
+            <translation>Finish this patient before the next one</translation>
         </message>
         <message>
             <source>请先处理上次的记录，再重新结算</source>
-            <translation type="unfinished" />
+            <translation>Resolve the last record first, then settle again</translation>
         </message>
         <message>
             <source>请先核对人证（F8），再结算</source>
-            <translation type="unfinished" />
+            <translation>Check the identity (F8) before settling</translation>
         </message>
         <message>
             <source>请先自费，保留票据、清单和病历，回参保地报销</source>
-            <translation type="unfinished" />
+            <translation>Let the patient pay and keep receipt, list and records for a claim at home</translation>
         </message>
         <message>
             <source>请关闭占用读卡器的程序后重试</source>
-            <translation type="unfinished" />
+            <translation>Close the program that holds the reader, then try again</translation>
         </message>
         <message>
             <source>请关闭那个程序，或用 --profile 指定另一个目录</source>
-            <translation type="unfinished" />
+            <translation>Close that program, or name another folder with --profile</translation>
         </message>
         <message>
             <source>请加上 --expect-cash 金额</source>
-            <translation type="unfinished" />
+            <translation>Add --expect-cash with the amount</translation>
         </message>
         <message>
             <source>请加上 --identity-checked-by 操作员编号</source>
-            <translation type="unfinished" />
+            <translation>Add --identity-checked-by with the operator's number</translation>
         </message>
         <message>
             <source>请医生确认急诊，在医院系统标明后重新导出</source>
-            <translation type="unfinished" />
+            <translation>Ask the doctor to confirm and mark it in the hospital's system, then export again</translation>
+        </message>
+        <message>
+            <source>请医生确认是急诊，再选医生已确认</source>
+            <translation>Ask the doctor whether it is an emergency, then choose: confirmed by the doctor</translation>
         </message>
         <message>
             <source>请只留下患者的那一张</source>
-            <translation type="unfinished" />
+            <translation>Leave only the patient's card in</translation>
         </message>
         <message>
             <source>请启动智能卡服务后重试</source>
-            <translation type="unfinished" />
+            <translation>Start the smart card service, then try again</translation>
         </message>
         <message>
             <source>请启用系统密钥环（Windows 凭据管理器或 Secret Service）后重试</source>
-            <translation type="unfinished" />
+            <translation>Enable the system keyring (Windows Credential Manager or Secret Service), then try again</translation>
         </message>
         <message>
             <source>请告知医保办</source>
-            <translation type="unfinished" />
+            <translation>Tell the insurance office</translation>
         </message>
         <message>
             <source>请在医院系统改正后重新导出，原文件未被采用</source>
-            <translation type="unfinished" />
+            <translation>Correct it in the hospital's system and export again; this file was not used</translation>
         </message>
         <message>
             <source>请患者先签承诺书，再填编号</source>
-            <translation type="unfinished" />
+            <translation>Have the patient sign the statement, then type its number</translation>
         </message>
         <message>
             <source>请患者刷新医保码后重扫</source>
-            <translation type="unfinished" />
+            <translation>Ask the patient to refresh the e-voucher, then scan again</translation>
         </message>
         <message>
             <source>请患者向参保地变更备案，完成后重新查询</source>
-            <translation type="unfinished" />
+            <translation>Ask the patient to change the filing at home, then ask again</translation>
         </message>
         <message>
             <source>请患者在国家医保服务平台APP或向参保地电话备案，完成后重新查询</source>
-            <translation type="unfinished" />
+            <translation>Ask the patient to file in the national insurance app or by phone, then ask again</translation>
         </message>
         <message>
             <source>请患者签《外伤无第三方责任承诺书》，在收费文件写上编号</source>
-            <translation type="unfinished" />
+            <translation>Have the patient sign the no-third-party statement and put its number into the charges file</translation>
         </message>
         <message>
             <source>请患者联系参保地医保部门</source>
-            <translation type="unfinished" />
+            <translation>Ask the patient to call the insurance office at home</translation>
         </message>
         <message>
             <source>请患者联系参保地医保部门；可先自费，保留票据</source>
-            <translation type="unfinished" />
+            <translation>Ask the patient to call the insurance office at home; they may pay now and keep the receipt</translation>
         </message>
         <message>
             <source>请打开国家医保服务平台、微信或支付宝的医保码后重扫</source>
-            <translation type="unfinished" />
+            <translation>Open the e-voucher in the national insurance app, WeChat or Alipay, then scan again</translation>
         </message>
         <message>
             <source>请把两次金额都告诉患者；患者不同意时撤销结算</source>
-            <translation type="unfinished" />
+            <translation>Tell the patient both amounts; cancel the settlement if they disagree</translation>
         </message>
         <message>
             <source>请把卡取出来再插一次</source>
-            <translation type="unfinished" />
+            <translation>Take the card out and put it in again</translation>
         </message>
         <message>
             <source>请把新的金额告诉患者，同意后再结算</source>
-            <translation type="unfinished" />
+            <translation>Tell the patient the new amount; settle when they agree</translation>
         </message>
         <message>
             <source>请按 F5 重读；仍不行请关闭窗口重新打开</source>
-            <translation type="unfinished" />
+            <translation>Press F5; if that does not help, close the window and open it again</translation>
         </message>
         <message>
             <source>请按外院检查流程处理，或出院后再结算</source>
-            <translation type="unfinished" />
+            <translation>Treat it as an examination for the other hospital, or settle after discharge</translation>
         </message>
         <message>
             <source>请按平台的原话在医院系统改正后重新导出</source>
-            <translation type="unfinished" />
+            <translation>Correct it in the hospital's system as the platform says, then export again</translation>
         </message>
         <message>
             <source>请按提示修改 settings.toml 后重试</source>
-            <translation type="unfinished" />
+            <translation>Change settings.toml as told, then try again</translation>
         </message>
         <message>
             <source>请按自费处理，由责任方承担</source>
-            <translation type="unfinished" />
+            <translation>Let the patient pay; the liable party bears it</translation>
         </message>
         <message>
             <source>请换社会保障卡，或改用身份证、医保码</source>
-            <translation type="unfinished" />
+            <translation>Use the social security card, the ID card or the e-voucher</translation>
         </message>
         <message>
             <source>请换社会保障卡，注意插卡方向，或改用身份证、医保码</source>
-            <translation type="unfinished" />
+            <translation>Use the social security card, the right way round, or the ID card or e-voucher</translation>
         </message>
         <message>
             <source>请插入社会保障卡，芯片朝上</source>
-            <translation type="unfinished" />
+            <translation>Insert the social security card, chip up</translation>
         </message>
         <message>
             <source>请擦净芯片再试，或改用身份证、医保码</source>
-            <translation type="unfinished" />
+            <translation>Wipe the chip and try again, or use the ID card or e-voucher</translation>
         </message>
         <message>
             <source>请收款</source>
-            <translation type="unfinished" />
+            <translation>Take the cash</translation>
         </message>
         <message>
             <source>请改用 --credential-stdin</source>
-            <translation type="unfinished" />
+            <translation>Use --credential-stdin instead</translation>
         </message>
         <message>
             <source>请改用本机地址，或先在设置中配置正式平台</source>
-            <translation type="unfinished" />
+            <translation>Use an address of this machine, or configure the real platform first</translation>
         </message>
         <message>
             <source>请改用身份证或医保码</source>
-            <translation type="unfinished" />
+            <translation>Use the ID card or the e-voucher</translation>
         </message>
         <message>
             <source>请改用身份证或医保码，并提醒换卡</source>
-            <translation type="unfinished" />
+            <translation>Use the ID card or the e-voucher, and remind the patient to renew the card</translation>
         </message>
         <message>
             <source>请校准电脑时间后再结算</source>
-            <translation type="unfinished" />
+            <translation>Set the PC's clock, then settle</translation>
         </message>
         <message>
             <source>请核对后在医院系统改正患者信息，或停止结算</source>
-            <translation type="unfinished" />
+            <translation>Check, and correct the patient in the hospital's system, or do not settle</translation>
         </message>
         <message>
             <source>请核对后重新输入</source>
-            <translation type="unfinished" />
+            <translation>Check it and type it again</translation>
         </message>
         <message>
             <source>请核对姓名用字</source>
-            <translation type="unfinished" />
+            <translation>Check how the name is written</translation>
         </message>
         <message>
             <source>请核对结算单号</source>
-            <translation type="unfinished" />
+            <translation>Check the settlement number</translation>
         </message>
         <message>
             <source>请核对证件，或换一种凭证再试</source>
-            <translation type="unfinished" />
+            <translation>Check the document, or try another credential</translation>
         </message>
         <message>
             <source>请核对金额</source>
-            <translation type="unfinished" />
+            <translation>Check the amounts</translation>
         </message>
         <message>
             <source>请核对险种和参保地</source>
-            <translation type="unfinished" />
+            <translation>Check insurance and insured area</translation>
         </message>
         <message>
             <source>请检查目录和读写权限，或用 --profile 指定另一个目录</source>
-            <translation type="unfinished" />
+            <translation>Check the folder and its permissions, or name another one with --profile</translation>
         </message>
         <message>
             <source>请检查磁盘空间后重试；没有写进账本的事不会去做</source>
-            <translation type="unfinished" />
+            <translation>Check the disk space, then try again; what is not written down is not done</translation>
         </message>
         <message>
             <source>请检查网络后重试，没有任何扣款</source>
-            <translation type="unfinished" />
+            <translation>Check the network, then try again; nothing was charged</translation>
         </message>
         <message>
             <source>请检查读卡器的连线，或改用身份证、医保码</source>
-            <translation type="unfinished" />
+            <translation>Check the reader's cable, or use the ID card or e-voucher</translation>
         </message>
         <message>
             <source>请用 --insurance 险种@参保地 指明</source>
-            <translation type="unfinished" />
+            <translation>Name it with --insurance kind@area</translation>
         </message>
         <message>
             <source>请由信息科用系统密钥环保存 kuasheng-desk / gateway-token</source>
-            <translation type="unfinished" />
+            <translation>Ask IT to keep kuasheng-desk / gateway-token in the system keyring</translation>
         </message>
         <message>
             <source>请看参保地的原话，由人决定是否自费</source>
-            <translation type="unfinished" />
+            <translation>Read the insured area's words; a person decides whether the patient pays</translation>
         </message>
         <message>
             <source>请看平台的原话</source>
-            <translation type="unfinished" />
+            <translation>Read the platform's words</translation>
         </message>
         <message>
             <source>请稍候</source>
-            <translation type="unfinished" />
+            <translation>Please wait</translation>
         </message>
         <message>
             <source>请稍后重试</source>
-            <translation type="unfinished" />
+            <translation>Try again in a moment</translation>
         </message>
         <message>
             <source>请联系医保办核对开通的交易</source>
-            <translation type="unfinished" />
+            <translation>Ask the insurance office which transactions are open</translation>
         </message>
         <message>
             <source>请联系医保办核对机构编码、状态和科室医师编码</source>
-            <translation type="unfinished" />
+            <translation>Ask the insurance office to check the codes of hospital, department and doctor</translation>
         </message>
         <message>
             <source>请走本地或省内异地的结算流程</source>
-            <translation type="unfinished" />
+            <translation>Settle as a local or in-province visit</translation>
         </message>
         <message>
             <source>请选参保</source>
-            <translation type="unfinished" />
+            <translation>Choose the insurance</translation>
         </message>
         <message>
             <source>请重新插卡，读完再取</source>
-            <translation type="unfinished" />
+            <translation>Insert the card again and leave it until it is read</translation>
         </message>
         <message>
             <source>请重新签到后重试</source>
-            <translation type="unfinished" />
+            <translation>Sign in again, then try again</translation>
         </message>
         <message>
             <source>请重新运行；仍不行请联系信息科</source>
-            <translation type="unfinished" />
+            <translation>Run it again; if that does not help, call IT</translation>
         </message>
         <message>
             <source>请重试；仍不行请联系信息科</source>
-            <translation type="unfinished" />
+            <translation>Try again; if that does not help, call IT</translation>
         </message>
         <message>
             <source>读凭证</source>
-            <translation type="unfinished" />
+            <translation>Credentials</translation>
         </message>
         <message>
             <source>读卡器正被别的程序占用</source>
-            <translation type="unfinished" />
+            <translation>Another program holds the card reader</translation>
         </message>
         <message>
             <source>读卡器里没有卡</source>
-            <translation type="unfinished" />
+            <translation>There is no card in the reader</translation>
         </message>
         <message>
             <source>读卡时卡被取走</source>
-            <translation type="unfinished" />
+            <translation>The card was taken out while it was read</translation>
         </message>
         <message>
             <source>读卡服务没有运行</source>
-            <translation type="unfinished" />
+            <translation>The card service is not running</translation>
         </message>
         <message>
             <source>账户</source>
-            <translation type="unfinished" />
+            <translation>Account</translation>
         </message>
         <message>
             <source>账户余额</source>
-            <translation type="unfinished" />
+            <translation>Account balance</translation>
         </message>
         <message>
             <source>超限价</source>
-            <translation type="unfinished" />
+            <translation>Over limit</translation>
         </message>
         <message>
             <source>超限价{0}元</source>
-            <translation type="unfinished" />
+            <translation>over the price limit {0}</translation>
         </message>
         <message>
             <source>跨省直结前台</source>
-            <translation type="unfinished" />
+            <translation>Kuasheng Desk</translation>
         </message>
         <message>
             <source>身份证号不对（校验位或出生日期不符）</source>
-            <translation type="unfinished" />
+            <translation>The ID number is wrong (check digit or birth date)</translation>
         </message>
         <message>
             <source>返回</source>
-            <translation type="unfinished" />
+            <translation>Back</translation>
         </message>
         <message>
             <source>还没有明细，请先加入收费项目</source>
-            <translation type="unfinished" />
+            <translation>No lines yet; add an item first</translation>
         </message>
         <message>
             <source>这不是医保码</source>
-            <translation type="unfinished" />
+            <translation>This is no e-voucher</translation>
         </message>
         <message>
             <source>这不是社会保障卡</source>
-            <translation type="unfinished" />
+            <translation>This is no social security card</translation>
         </message>
         <message>
             <source>这个人有几项参保，需要选一项</source>
-            <translation type="unfinished" />
+            <translation>This person has several insurances; one must be chosen</translation>
         </message>
         <message>
             <source>这个配置目录正被另一个程序使用</source>
-            <translation type="unfinished" />
+            <translation>Another program uses this profile</translation>
         </message>
         <message>
             <source>这个配置目录用不了</source>
-            <translation type="unfinished" />
+            <translation>This profile cannot be used</translation>
         </message>
         <message>
             <source>这张单据上次没有做完</source>
-            <translation type="unfinished" />
+            <translation>This bill was not finished last time</translation>
         </message>
         <message>
             <source>这张单据已经结算过</source>
-            <translation type="unfinished" />
+            <translation>This bill has been settled before</translation>
         </message>
         <message>
             <source>这是银行卡，不是社会保障卡</source>
-            <translation type="unfinished" />
+            <translation>This is a bank card, not a social security card</translation>
         </message>
         <message>
             <source>连不上平台，请求没有发出去</source>
-            <translation type="unfinished" />
+            <translation>The platform cannot be reached; nothing was sent</translation>
         </message>
         <message>
             <source>重新查询</source>
-            <translation type="unfinished" />
+            <translation>Ask again</translation>
         </message>
         <message>
             <source>重读目录</source>
-            <translation type="unfinished" />
+            <translation>Read catalogue again</translation>
         </message>
         <message>
             <source>金额以平台合计为准，请告知医保办</source>
-            <translation type="unfinished" />
+            <translation>The platform's total counts; tell the insurance office</translation>
         </message>
         <message>
             <source>限制使用</source>
-            <translation type="unfinished" />
+            <translation>Restricted</translation>
         </message>
         <message>
             <source>限制使用，未经医院审批，全自费</source>
-            <translation type="unfinished" />
+            <translation>Restricted and not approved: not covered</translation>
         </message>
         <message>
             <source>险种</source>
-            <translation type="unfinished" />
+            <translation>Insurance</translation>
         </message>
         <message>
             <source>随时扫医保码、插社保卡，或输入身份证号后按回车</source>
-            <translation type="unfinished" />
+            <translation>At any time: scan an e-voucher, insert a card, or type an ID number and press Enter</translation>
         </message>
         <message>
             <source>需要人工处理</source>
-            <translation type="unfinished" />
+            <translation>A person must decide</translation>
         </message>
         <message>
             <source>需要备案</source>
-            <translation type="unfinished" />
+            <translation>Filing needed</translation>
         </message>
         <message>
             <source>（其中临时外出首先自付{0}元）</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>０１２３４５６７８９．。，</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>：</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>；</source>
-            <translation type="unfinished" />
+            <translation> (of it temporary-stay share {0})</translation>
         </message>
     </context>
     <context>
         <name>CashierShell</name>
         <message>
             <source>医保码</source>
-            <translation type="unfinished" />
+            <translation>E-voucher</translation>
         </message>
         <message>
             <source>社会保障卡</source>
-            <translation type="unfinished" />
+            <translation>Social security card</translation>
         </message>
         <message>
             <source>身份证号</source>
-            <translation type="unfinished" />
+            <translation>ID number</translation>
         </message>
         <message>
             <source>这不是医保码，请打开国家医保服务平台的医保码</source>
-            <translation type="unfinished" />
+            <translation>This is no e-voucher; open the one of the national insurance app</translation>
         </message>
     </context>
     <context>
         <name>CashierWindow</name>
         <message>
             <source>医院系统导出后自动出现；也可以按 F4 录入</source>
-            <translation type="unfinished" />
+            <translation>It appears when the hospital's system exports it; or press F4 to type it</translation>
         </message>
         <message>
             <source>收费单据</source>
-            <translation type="unfinished" />
+            <translation>Bills</translation>
         </message>
         <message>
             <source>演练 · 人都是虚构的</source>
-            <translation type="unfinished" />
+            <translation>Practice · invented people</translation>
         </message>
         <message>
             <source>请问清楚用哪一项，上下键选，回车确定</source>
-            <translation type="unfinished" />
+            <translation>Ask which one to use; Up and Down choose, Enter takes it</translation>
         </message>
         <message>
             <source>还没有这个人的收费单据</source>
-            <translation type="unfinished" />
+            <translation>No bill of this person yet</translation>
         </message>
         <message>
             <source>这个人有几项参保</source>
-            <translation type="unfinished" />
+            <translation>This person has several insurances</translation>
         </message>
         <message>
             <source>选一张单据</source>
-            <translation type="unfinished" />
+            <translation>Choose a bill</translation>
         </message>
     </context>
     <context>
         <name>ChargesPage</name>
         <message>
             <source>合计（元）</source>
-            <translation type="unfinished" />
+            <translation>Total (yuan)</translation>
         </message>
         <message>
             <source>拼音首字母、编码或名称</source>
-            <translation type="unfinished" />
+            <translation>Pinyin initials, code or name</translation>
         </message>
         <message>
             <source>收费明细</source>
-            <translation type="unfinished" />
+            <translation>Lines</translation>
         </message>
         <message>
             <source>检索收费项目</source>
-            <translation type="unfinished" />
+            <translation>Search an item</translation>
         </message>
         <message>
             <source>还没有明细：检索一个项目，填单价和数量，回车加入</source>
-            <translation type="unfinished" />
+            <translation>No lines yet: search an item, type price and quantity, Enter adds it</translation>
         </message>
     </context>
     <context>
         <name>ChoiceList</name>
         <message>
             <source>可选项</source>
-            <translation type="unfinished" />
+            <translation>Choices</translation>
         </message>
     </context>
     <context>
         <name>Hero</name>
         <message>
             <source>估算</source>
-            <translation type="unfinished" />
+            <translation>Estimate</translation>
         </message>
     </context>
     <context>
         <name>KeyBar</name>
         <message>
             <source>按键</source>
-            <translation type="unfinished" />
+            <translation>Keys</translation>
         </message>
     </context>
     <context>
         <name>KeyCard</name>
         <message>
             <source>扫码枪的回车不会按下任何按钮</source>
-            <translation type="unfinished" />
+            <translation>A scanner's Enter never presses a button</translation>
         </message>
         <message>
             <source>按键一览</source>
-            <translation type="unfinished" />
+            <translation>All keys</translation>
         </message>
         <message>
             <source>知道了</source>
-            <translation type="unfinished" />
+            <translation>Close</translation>
         </message>
     </context>
     <context>
         <name>LineStrip</name>
         <message>
+            <source>医院审批</source>
+            <translation>Hospital's approval</translation>
+        </message>
+        <message>
             <source>单价</source>
-            <translation type="unfinished" />
+            <translation>Price</translation>
         </message>
         <message>
             <source>单价（元）</source>
-            <translation type="unfinished" />
+            <translation>Price (yuan)</translation>
         </message>
         <message>
             <source>数量</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>限制使用，医院已审批</source>
-            <translation type="unfinished" />
+            <translation>Qty</translation>
         </message>
     </context>
     <context>
         <name>LineTable</name>
         <message>
             <source>先行自付</source>
-            <translation type="unfinished" />
+            <translation>First share</translation>
         </message>
         <message>
             <source>全自费</source>
-            <translation type="unfinished" />
+            <translation>Self-paid</translation>
         </message>
         <message>
             <source>单价</source>
-            <translation type="unfinished" />
+            <translation>Price</translation>
         </message>
         <message>
             <source>数量</source>
-            <translation type="unfinished" />
+            <translation>Qty</translation>
         </message>
         <message>
             <source>类别</source>
-            <translation type="unfinished" />
+            <translation>Class</translation>
         </message>
         <message>
             <source>费用明细</source>
-            <translation type="unfinished" />
+            <translation>Lines of the bill</translation>
         </message>
         <message>
             <source>超限价</source>
-            <translation type="unfinished" />
+            <translation>Over limit</translation>
         </message>
         <message>
             <source>金额</source>
-            <translation type="unfinished" />
+            <translation>Amount</translation>
         </message>
         <message>
             <source>项目</source>
-            <translation type="unfinished" />
+            <translation>Item</translation>
         </message>
     </context>
     <context>
         <name>MoneyInput</name>
         <message>
             <source>金额（元）</source>
-            <translation type="unfinished" />
+            <translation>Amount (yuan)</translation>
         </message>
     </context>
     <context>
         <name>OfferPage</name>
         <message>
             <source>单据 {0}</source>
-            <translation type="unfinished" />
+            <translation>Bill {0}</translation>
         </message>
         <message>
             <source>基金支付</source>
-            <translation type="unfinished" />
+            <translation>Funds</translation>
         </message>
         <message>
             <source>费用划分</source>
-            <translation type="unfinished" />
+            <translation>How it divides</translation>
         </message>
     </context>
     <context>
         <name>PersonPanel</name>
         <message>
             <source>参保人</source>
-            <translation type="unfinished" />
+            <translation>Insured person</translation>
         </message>
     </context>
     <context>
         <name>ProblemPanel</name>
         <message>
             <source>下一步</source>
-            <translation type="unfinished" />
+            <translation>Next step</translation>
         </message>
     </context>
     <context>
         <name>ReadyPage</name>
         <message>
             <source>居民身份证号</source>
-            <translation type="unfinished" />
+            <translation>ID number</translation>
         </message>
         <message>
             <source>扫医保码：对准扫码枪，哪个页面都可以</source>
-            <translation type="unfinished" />
+            <translation>E-voucher: hold it to the scanner, on any page</translation>
         </message>
         <message>
             <source>插社会保障卡：芯片朝上插入读卡器，自动读取</source>
-            <translation type="unfinished" />
+            <translation>Social security card: insert it chip up, it is read by itself</translation>
         </message>
         <message>
             <source>没有卡和码：在下面输入身份证号，按回车</source>
-            <translation type="unfinished" />
+            <translation>Neither: type the ID number below and press Enter</translation>
         </message>
         <message>
             <source>请出示医保凭证</source>
-            <translation type="unfinished" />
+            <translation>Show an insurance credential</translation>
         </message>
         <message>
             <source>输入十八位号码后按回车</source>
-            <translation type="unfinished" />
+            <translation>Type the eighteen digits, then press Enter</translation>
         </message>
     </context>
     <context>
         <name>SearchBox</name>
         <message>
             <source>找到的项目</source>
-            <translation type="unfinished" />
+            <translation>Found items</translation>
         </message>
     </context>
     <context>
         <name>StepTrail</name>
         <message>
             <source>全部完成</source>
-            <translation type="unfinished" />
+            <translation>all done</translation>
         </message>
         <message>
             <source>第 {0} 步，共 {1} 步：{2}</source>
-            <translation type="unfinished" />
+            <translation>Step {0} of {1}: {2}</translation>
         </message>
     </context>
     <context>
         <name>VisitForm</name>
         <message>
             <source>医生</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>医生已确认急诊</source>
-            <translation type="unfinished" />
+            <translation>Doctor</translation>
         </message>
         <message>
             <source>医疗类别</source>
-            <translation type="unfinished" />
+            <translation>Kind of visit</translation>
         </message>
         <message>
             <source>单据号</source>
-            <translation type="unfinished" />
+            <translation>Bill no.</translation>
         </message>
         <message>
             <source>名称</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>外伤</source>
-            <translation type="unfinished" />
+            <translation>Injury</translation>
         </message>
         <message>
             <source>姓名</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>就诊信息</source>
-            <translation type="unfinished" />
+            <translation>Visit</translation>
         </message>
         <message>
             <source>急诊标志</source>
-            <translation type="unfinished" />
+            <translation>Emergency mark</translation>
+        </message>
+        <message>
+            <source>承诺书</source>
+            <translation>Statement</translation>
         </message>
         <message>
             <source>承诺书编号</source>
-            <translation type="unfinished" />
+            <translation>Statement no.</translation>
         </message>
         <message>
             <source>病种编码</source>
-            <translation type="unfinished" />
+            <translation>Disease code</translation>
         </message>
         <message>
             <source>科室</source>
-            <translation type="unfinished" />
+            <translation>Department</translation>
         </message>
         <message>
             <source>空着同单据号</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>编号</source>
-            <translation type="unfinished" />
+            <translation>Empty: as the bill no.</translation>
         </message>
         <message>
             <source>编码</source>
-            <translation type="unfinished" />
+            <translation>Code</translation>
         </message>
         <message>
             <source>诊断</source>
-            <translation type="unfinished" />
+            <translation>Diagnosis</translation>
         </message>
         <message>
             <source>门诊号</source>
-            <translation type="unfinished" />
+            <translation>Visit no.</translation>
         </message>
     </context>
     <context>
         <name>_Quote</name>
         <message>
             <source>平台的原话</source>
-            <translation type="unfinished" />
+            <translation>The platform's words</translation>
         </message>
     </context>
 </TS>

@@ -58,6 +58,7 @@ class ChoiceList(QListView):
 
     def present(self, choices: tuple[Choice, ...]) -> None:
         """The first that can be taken is chosen, unless the same rows are shown again."""
+        self.setUniformItemSizes(len({bool(choice.detail) for choice in choices}) < 2)
         if not self._model.present(choices):
             return
         at = next((n for n, choice in enumerate(choices) if choice.enabled), 0)

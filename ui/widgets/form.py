@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.tokens import SPACE
@@ -10,29 +9,30 @@ from ui.widgets.basics import column, restyle, row, say, text
 
 
 class FormField(QWidget):
-    """One or more inputs beside each other under one name."""
+    """One or more inputs beside each other under one name.
 
-    def __init__(
-        self, name: str, *inputs: QWidget, stretch: tuple[int, ...] = (), fills: bool = True
-    ) -> None:
+    ``named`` False: the name is shown with a fault only, for inputs that tell their own name.
+    """
+
+    def __init__(self, name: str, *inputs: QWidget, named: bool = True) -> None:
         super().__init__()
         self._name = name
+        self._named = named
         self._label = text("caption", name, wrap=True)
         self._inputs = inputs
         line = row(spacing=SPACE.s)
-        for at, given in enumerate(inputs):
-            line.addWidget(given, stretch[at] if stretch else 1)
+        for given in inputs:
+            line.addWidget(given, 1)
         layout = column(spacing=SPACE.hair)
         layout.addWidget(self._label)
         layout.addLayout(line)
-        if not fills:
-            layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
 
     def present(self, *faults: str) -> None:
         """What is wrong with each input, "" for one that is well."""
         told = next((fault for fault in faults if fault), "")
         self._label.setText(f"{self._name}：{told}" if told else self._name)
+        self._label.setVisible(self._named or bool(told))
         restyle(self._label, "tone", "danger" if told else "")
         for given, fault in zip(self._inputs, faults, strict=False):
             restyle(given, "fault", bool(fault))

@@ -12,9 +12,10 @@ from desktop.app import OpenDesk, open_desk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
 from desktop.hospital.charges_file import read_charges
+from desktop.knowledge.caps import load_caps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.identify import from_id_number
-from desktop.services.receipt import OnPaper
+from desktop.services.receipt import OnPaper, Printer, no_printer
 from tests.rig.practice import Practice
 from tests.services.counter import bill_of
 from ui.cashier.counter import Counter
@@ -33,10 +34,11 @@ class Booth:
     bills: list[Bill] = field(default_factory=list)
     shown: list[ViewState] = field(default_factory=list)
     work: InlineWork = field(default_factory=InlineWork)
+    printer: Printer = no_printer
 
     def __post_init__(self) -> None:
         counter = Counter(
-            self.opened.desk, "0007", self._waiting, self._print, self.opened.catalogue
+            self.opened.desk, "0007", self._waiting, self._print, self.opened.catalogue, load_caps()
         )
         facts = Desk("演练医院", "0007", practice=True)
         self.presenter = CashierPresenter(counter, self.work, lambda: 0.0, facts, self.shown.append)
@@ -71,7 +73,7 @@ class Booth:
         return tuple(bill for bill in self.bills if bill.patient.id_number == person.cert_no)
 
     def _print(self, visit: DeskVisit) -> OnPaper:
-        return self.opened.print_slip(visit, self.folder / "slip.pdf")
+        return self.opened.print_slip(visit, self.folder / "slip.pdf", self.printer)
 
 
 @contextmanager

@@ -177,6 +177,22 @@ def test_a_line_with_a_fault_is_not_added(
     assert [fault.field for fault in typing(booth).entry.faults] == [field]
 
 
+def test_a_line_still_being_typed_is_not_left_out(booth: Booth) -> None:
+    desk = open_page(booth)
+    fill(desk)
+    desk.search("amxl")
+    desk.take(desk.typing.entry.found[0])
+    booth.presenter.hand_over()
+    assert booth.on(Page.CHARGES)
+    assert [fault.field for fault in typing(booth).entry.faults] == ["price"]
+    assert desk.typing.entry.line is not None
+    desk.set_line(replace(desk.typing.entry.line, price="2"))
+    booth.presenter.hand_over()
+    booth.work.run_all()
+    assert booth.state.bill is not None
+    assert booth.state.bill.total == Money(200)
+
+
 def test_a_removed_line_is_gone_and_a_wrong_place_removes_none(booth: Booth) -> None:
     desk = open_page(booth)
     add(desk, "amxl", "1")

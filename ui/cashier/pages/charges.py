@@ -21,7 +21,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.problem_panel import ProblemPanel
 from ui.widgets.shown import ProblemShown
 
-_FORM = 336
+_FORM = 360
 
 
 class ChargesPage(Page):
@@ -47,6 +47,7 @@ class ChargesPage(Page):
         self.form = VisitForm()
         self._connect()
         self._build()
+        self.present(Typing(VisitDraft("")))
 
     def attach(self, desk: ChargesDesk) -> None:
         """What is typed goes here."""
@@ -132,7 +133,8 @@ class ChargesPage(Page):
         before, self._line = self._line, typing.entry.line
         tried, self._attempts = typing.attempts > self._attempts, typing.attempts
         if tried:
-            (self.form.first_fault() or self._search.field).setFocus()
+            if not self.form.focus_fault():
+                self.focus()
         elif (before is None) is not (self._line is None):
             self.focus()
         elif typing.entry.faults:

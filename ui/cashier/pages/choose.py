@@ -25,6 +25,7 @@ class ChoosePage(Page):
         self._list.taken.connect(self.taken)
         self._panel.body.addWidget(self._hint)
         self._panel.body.addWidget(self._list, 1)
+        self._panel.body.addStretch()
         whole = column(spacing=SPACE.m)
         whole.addWidget(self._panel, 1)
         self.setLayout(whole)
@@ -37,6 +38,7 @@ class ChoosePage(Page):
         self._panel.set_badge(badge)
         self._hint.setText(hint)
         self._list.present(choices)
+        self._list.setVisible(bool(choices))
 
     def focus(self) -> None:
-        self._list.setFocus()
+        (self._list if self._list.isVisibleTo(self) else self).setFocus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.hospital.faults import Fault
 from ui.cashier import charges_wording as wording
@@ -13,6 +13,7 @@ from ui.cashier.draft import LineDraft
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import RIGHT, column, restyle, row, say, text
 from ui.widgets.figures import figure_text
+from ui.widgets.segments import Segments
 
 _LONGEST = 20
 _WIDE = 104
@@ -33,7 +34,7 @@ class LineStrip(QWidget):
         self._facts = text("muted")
         self._sum = text("figure")
         self._fault = text("strong", wrap=True)
-        self._approved = QCheckBox(self.tr("限制使用，医院已审批"))
+        self._approved = Segments(self.tr("医院审批"), wording.approvals())
         self._connect()
         self._build()
         self.present(None, ())
@@ -43,7 +44,7 @@ class LineStrip(QWidget):
         self.setEnabled(line is not None)
         self._facts.setText(wording.item_facts(line) if line else "")
         self._approved.setVisible(line is not None and line.item.restricted)
-        self._approved.setChecked(line is not None and line.approved)
+        self._approved.present(line is not None and line.approved)
         _set_text(self._price, line.price if line else "")
         _set_text(self._quantity, line.quantity if line else "")
         self._sum.setText(figure_text(line.amount if line else None))
@@ -66,7 +67,7 @@ class LineStrip(QWidget):
     def _connect(self) -> None:
         self._price.textEdited.connect(lambda typed: self._set(price=typed))
         self._quantity.textEdited.connect(lambda typed: self._set(quantity=typed))
-        self._approved.clicked.connect(lambda on: self._set(approved=on))
+        self._approved.chosen.connect(lambda on: self._set(approved=on))
         self._price.returnPressed.connect(self._to_quantity)
         self._quantity.returnPressed.connect(self.entered)
 
@@ -80,8 +81,7 @@ class LineStrip(QWidget):
 
     def _build(self) -> None:
         self._fault.setProperty("tone", "danger")
-        self._sum.setAlignment(RIGHT)
-        self._sum.setMinimumWidth(_WIDE)
+        self._approved.setMinimumWidth(2 * _WIDE)
         whole = column(spacing=SPACE.xs)
         whole.addWidget(self._facts)
         whole.addLayout(self._equation())
@@ -101,9 +101,8 @@ class LineStrip(QWidget):
         )
         for part in parts:
             line.addWidget(part)
-        line.addSpacing(SPACE.m)
-        line.addWidget(self._approved)
         line.addStretch(1)
+        line.addWidget(self._approved)
         return line
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
 from ui.cashier import charges_wording as wording
@@ -16,9 +16,6 @@ from ui.widgets.basics import column, say
 from ui.widgets.form import FormField
 from ui.widgets.panel import Panel
 from ui.widgets.segments import Segments
-
-_CODE, _NAME = 3, 4
-"""How the width is shared by a code and its name."""
 
 
 class VisitForm(Panel):
@@ -34,7 +31,7 @@ class VisitForm(Panel):
         self._fields: list[tuple[FormField, tuple[str, ...]]] = []
         self._kind = Segments(self.tr("医疗类别"), wording.kinds())
         self._trauma = Segments(self.tr("外伤"), wording.traumas())
-        self._emergency = QCheckBox(self.tr("医生已确认急诊"))
+        self._emergency = Segments(self.tr("急诊标志"), wording.emergencies())
         self._stack = column(spacing=SPACE.s)
         self._build()
 
@@ -44,27 +41,34 @@ class VisitForm(Panel):
         for name, edit in self._texts.items():
             if edit.text() != getattr(visit, name):
                 edit.setText(getattr(visit, name))
+                edit.setCursorPosition(0)
         self._kind.present(visit.kind)
         self._trauma.present(visit.trauma)
-        self._emergency.setChecked(visit.emergency)
+        self._emergency.present(visit.emergency)
         self._mark.setVisible(visit.kind == EMERGENCY)
         self._disease.setVisible(visit.kind == CHRONIC)
         self._letter.setVisible(visit.trauma is Trauma.NO_THIRD_PARTY)
         for field, names in self._fields:
             field.present(*(typing.fault(name) for name in names))
 
-    def first_fault(self) -> QWidget | None:
-        """The first input that has a fault and can be seen."""
+    def focus_fault(self) -> bool:
+        """To the first input that has a fault; False when there is none."""
         shown = (field for field, _names in self._fields if field.isVisibleTo(self))
-        return next((at for field in shown if (at := field.first_fault())), None)
+        faulty = next((at for field in shown if (at := field.first_fault())), None)
+        if faulty is not None:
+            faulty.setFocus()
+            self._area.ensureWidgetVisible(faulty)
+        return faulty is not None
 
     def _build(self) -> None:
         self.set_title(self.tr("就诊信息"))
         self._kind.chosen.connect(lambda kind: self._set(kind=kind))
         self._trauma.chosen.connect(lambda trauma: self._set(trauma=trauma))
-        self._emergency.clicked.connect(lambda on: self._set(emergency=on))
+        self._emergency.chosen.connect(lambda on: self._set(emergency=on))
         self._add(FormField(self.tr("医疗类别"), self._kind), "visit.kind")
-        self._mark = self._add(FormField(self.tr("急诊标志"), self._emergency), "visit.emergency")
+        self._mark = self._add(
+            FormField(self.tr("急诊标志"), self._emergency, named=False), "visit.emergency"
+        )
         self._disease = self._line(self.tr("病种编码"), ("disease", "M03900", "visit.dise_codg"))
         self._line(
             self.tr("科室"),
@@ -82,13 +86,15 @@ class VisitForm(Panel):
             ("diagnosis", self.tr("名称"), "visit.diagnoses[1].name"),
         )
         self._add(FormField(self.tr("外伤"), self._trauma), "visit.trauma")
-        self._letter = self._line(
-            self.tr("承诺书编号"), ("trauma_letter", self.tr("编号"), "visit.trauma_letter")
+        letter = self._text("trauma_letter", self.tr("承诺书编号"), self.tr("外伤"))
+        self._letter = self._add(
+            FormField(self.tr("承诺书"), letter, named=False), "visit.trauma_letter"
         )
         self._line(self.tr("单据号"), ("bill_no", self.tr("单据号"), "bill.bill_no"))
         self._line(self.tr("门诊号"), ("visit_no", self.tr("空着同单据号"), "visit.visit_no"))
         self._stack.addStretch(1)
-        self.body.addWidget(_scrolling(self._stack_widget()), 1)
+        self._area = _scrolling(self._stack_widget())
+        self.body.addWidget(self._area, 1)
 
     def _stack_widget(self) -> QWidget:
         inner = QWidget()
@@ -99,8 +105,7 @@ class VisitForm(Panel):
     def _line(self, label: str, *parts: tuple[str, str, str]) -> FormField:
         """A field of texts: each the draft's name, its hint, and the name that faults give it."""
         edits = [self._text(name, hint, label) for name, hint, _fault in parts]
-        stretch = (_CODE, _NAME) if len(parts) == 2 else ()
-        field = FormField(label, *edits, stretch=stretch)
+        field = FormField(label, *edits)
         return self._add(field, *(fault for _name, _hint, fault in parts))
 
     def _add(self, field: FormField, *faults: str) -> FormField:

@@ -1,0 +1,213 @@
+"""English: every text has one, the built file is fresh, and no Chinese is left in the window.
+
+Names, the platform's and the hospital's own words, places, and 大写 stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, QWidget
+
+from desktop.domain.money import in_words
+from desktop.knowledge.areas import load_areas
+from tests.rig import translations
+from tests.rig.practice import Practice, practice
+from tests.rig.qt_watch import WatchedApplication
+from tests.rig.town import townsman
+from tests.services.counter import TODAY
+from tests.ui.cashier.booth import Booth, booth_at
+from ui.cashier.state import Intent, Page, ViewState
+from ui.cashier.window import CashierWindow
+from ui.language import Language, english, language_for
+from ui.widgets.trail import StepTrail
+
+ORDINARY, TWO_INSURANCES, UNFILED = (townsman(place) for place in (0, 5, 7))
+AREAS = load_areas()
+_OURS = ("note", "busy")
+"""What the presenter says; anything else in a state that is text came from elsewhere."""
+SHOWN_AS = "身份证号"
+"""What the booth says of the credential; the shell has it translated."""
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.UserRole + 1)
+
+
+def test_every_text_has_its_english_and_none_is_left_over() -> None:
+    """``python -m tests.rig.translations`` brings the file up to date."""
+    told = translations.told()
+    assert sorted(translations.wanted() ^ told.keys()) == []
+    assert [message for message, text in told.items() if not text] == []
+
+
+def test_no_english_has_chinese_in_it_and_every_gap_is_kept() -> None:
+    for (_context, source), text in translations.told().items():
+        assert not translations.CHINESE.search(text), text
+        assert {gap for gap in ("{0}", "{1}", "{2}") if gap in source} == {
+            gap for gap in ("{0}", "{1}", "{2}") if gap in text
+        }, source
+
+
+def test_the_built_file_is_fresh(tmp_path: Path) -> None:
+    translations.build(tmp_path / "fresh.qm")
+    assert translations.BUILT.read_bytes() == (tmp_path / "fresh.qm").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "system", "language"),
+    [
+        ("", "zh_CN", Language.CHINESE),
+        ("", "en_US", Language.ENGLISH),
+        ("", "C", Language.CHINESE),
+        ("", "de_DE", Language.CHINESE),
+        ("en", "zh_CN", Language.ENGLISH),
+        ("ZH ", "en_US", Language.CHINESE),
+        ("fr", "en_GB", Language.ENGLISH),
+    ],
+)
+def test_the_wanted_language_goes_before_the_system(
+    wanted: str, system: str, language: Language
+) -> None:
+    assert language_for(wanted, QLocale(system)) is language
+
+
+@pytest.fixture(scope="module")
+def running_platform() -> Iterator[Practice]:
+    with practice() as platform:
+        yield platform
+
+
+@pytest.fixture
+def booth(running_platform: Practice, tmp_path: Path) -> Iterator[Booth]:
+    running_platform.reset()
+    running_platform.clock(TODAY.isoformat())
+    with booth_at(running_platform, tmp_path / "profile", tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
+    translator = english(qt_app)
+    qt_app.installTranslator(translator)
+    with qt_app.watch.off():
+        made = CashierWindow(AREAS, lambda: 0.0)
+        made.attach(booth.presenter)
+        booth.presenter._listen = made.present
+        made.present(booth.state)
+        made.show()
+    yield made
+    with qt_app.watch.off():
+        made.let_close()
+        qt_app.removeTranslator(translator)
+        translator.deleteLater()
+
+
+def test_no_chinese_of_ours_is_left_on_the_whole_way(
+    qt_app: WatchedApplication, window: CashierWindow, booth: Booth
+) -> None:
+    with qt_app.watch.off():
+        for page in _the_whole_way(window, booth):
+            assert booth.state.page is page
+            assert chinese_of(window, booth.state) == []
+
+
+def _the_whole_way(window: CashierWindow, booth: Booth) -> Iterator[Page]:
+    presenter = booth.presenter
+    yield Page.READY
+    window._toggle_keys()
+    yield Page.READY
+    window._toggle_keys()
+    booth.show(TWO_INSURANCES)
+    yield Page.CHOOSE
+    presenter.leave()
+    booth.work.run_all()
+    booth.show(UNFILED)
+    yield Page.STOPPED
+    presenter.next_patient()
+    booth.show(ORDINARY)
+    yield Page.PERSON
+    window._take(Intent.TYPE_CHARGES)
+    booth.work.run_all()
+    yield Page.CHARGES
+    window._take(Intent.BACK)
+    yield Page.PERSON
+    presenter.take_bill(booth.drop(ORDINARY))
+    booth.work.run_one()
+    yield Page.PERSON
+    booth.work.run_all()
+    yield Page.OFFER
+    presenter.settle()
+    yield Page.OFFER
+    presenter.confirm_identity()
+    presenter.settle()
+    booth.work.run_all()
+    yield Page.SETTLED
+    presenter.collect()
+    booth.work.run_all()
+    yield Page.DONE
+
+
+def chinese_of(window: CashierWindow, state: ViewState) -> list[str]:
+    """Chinese on the window that is nobody's name and nobody else's word."""
+    foreign = sorted(_foreign(state), key=len, reverse=True)
+    left = []
+    for text in _texts(window):
+        rest = text
+        for known in foreign:
+            rest = rest.replace(known, "")
+        if translations.CHINESE.search(rest):
+            left.append(text)
+    return left
+
+
+def _foreign(state: ViewState) -> set[str]:
+    told = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in _OURS}
+    known = {text for value in told.values() for text in _strings(value)} | {SHOWN_AS}
+    people = [row.area for row in (*state.choices, *filter(None, [state.insurance]))]
+    shown = [s.split.cash for s in (state.offer, state.settlement) if s and s.split.cash]
+    known |= {AREAS.name(area) for area in people} | {in_words(cash) for cash in shown}
+    return {text for text in known if translations.CHINESE.search(text)}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield value
+    elif isinstance(value, tuple | list | frozenset):
+        for part in value:
+            yield from _strings(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            yield from _strings(getattr(value, part.name))
+
+
+def _texts(window: CashierWindow) -> Iterator[str]:
+    yield window.windowTitle()
+    for widget in window.findChildren(QWidget):
+        if widget.isVisibleTo(window):
+            yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip())
+            yield from _of(widget)
+
+
+def _of(widget: QWidget) -> Iterator[str]:
+    match widget:
+        case QLabel():
+            yield widget.text()
+        case QLineEdit():
+            yield widget.placeholderText()
+        case StepTrail():
+            yield from widget._trail.steps
+        case QAbstractItemView():
+            yield from _in_rows(widget)
+
+
+def _in_rows(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    for column in range(1 if isinstance(view, QListView) else model.columnCount()):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(model.rowCount()):
+            for role in _ROLES:
+                yield from _strings(model.index(row, column).data(role))

@@ -1,0 +1,1 @@
+"""What the windows say in English: ``tests/rig/translations.py`` keeps and builds it."""
