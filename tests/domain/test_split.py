@@ -85,7 +85,10 @@ def total_of(split: Split) -> Money:
     return split.total
 
 
-def failed(split: Split, uploaded: Money = total_of(SPLIT)) -> list[Identity]:
+UPLOADED = total_of(SPLIT)
+
+
+def failed(split: Split, uploaded: Money = UPLOADED) -> list[Identity]:
     found = verdicts(check(split, uploaded)).items()
     return [identity for identity, verdict in found if verdict is Verdict.FAILS]
 
