@@ -82,7 +82,7 @@ def _shown() -> Settlement:
     told: dict[str, Any] = {
         field.name: Money(0) for field in fields(Split) if field.type == "Money | None"
     }
-    split = Split(total=Money(0), pooled_rate=None, **told)
+    split = Split(pooled_rate=None, **told)
     return Settlement(split, None, None, None, None, MOMENT, "", "310", "11", "11", "")
 
 
