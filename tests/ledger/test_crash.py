@@ -42,9 +42,22 @@ def test_nothing_acknowledged_is_lost_by_kill_9(path: Path, key: bytes) -> None:
 
     At most the one batch (of up to four) that was being written may be there unacknowledged.
     """
-    moments = random.Random(20230502)  # noqa: S311 (repeatable)
+    _survives(path, key, seed=20230502, rounds=ROUNDS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40))
+def test_nothing_acknowledged_is_lost_by_kill_9_whatever_the_moments(
+    path: Path, key: bytes, seed: int
+) -> None:
+    """The same with many other moments: a thousand kills in all."""
+    _survives(path, key, seed, rounds=25)
+
+
+def _survives(path: Path, key: bytes, seed: int, rounds: int) -> None:
+    moments = random.Random(seed)  # noqa: S311 (repeatable)
     acknowledged = 0
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         found, said = _killed_after(moments.uniform(0.0, 0.12), path, key)
         assert acknowledged <= found <= acknowledged + LARGEST_BATCH
         acknowledged = said
@@ -53,7 +66,7 @@ def test_nothing_acknowledged_is_lost_by_kill_9(path: Path, key: bytes) -> None:
     numbers = sorted(number for visit in journal.visits() for number in _numbers(journal, visit))
     journal.close()
     assert report.ok
-    assert acknowledged > ROUNDS
+    assert acknowledged > rounds
     assert acknowledged <= report.entries <= acknowledged + LARGEST_BATCH
     assert numbers == list(range(report.entries))
 

@@ -98,8 +98,8 @@ class Screen:
         self._tool("key", "--clearmodifiers", *keys)
 
     def type(self, text: str, delay_ms: int = 60) -> None:
-        """Type as a person does."""
-        self._tool("type", "--clearmodifiers", "--delay", str(delay_ms), "--", text)
+        """Type as a person does; xdotool waits half of what it is told between two keys."""
+        self._tool("type", "--clearmodifiers", "--delay", str(2 * delay_ms), "--", text)
 
     def scan(self, code: str) -> None:
         """What a keyboard-wedge scanner sends: the code at once, then Enter."""

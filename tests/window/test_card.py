@@ -43,7 +43,7 @@ def test_from_the_card_to_the_slip(till: Till) -> None:
     settle(till)
     (booked,) = till.booth.settlements(ORDINARY)
     due = Money.parse(booked["psn_cash_pay"])
-    till.screen.type((due + Money(1000)).yuan(), delay_ms=60)
+    till.screen.type((due + Money(1000)).yuan(), delay_ms=80)
     till.says("10.00")
     till.press("F10")
     till.sees(DONE)

@@ -30,4 +30,4 @@ def test_an_unfiled_person_files_and_settles(till: Till) -> None:
     assert len(till.booth.settlements(UNFILED)) == 1
     assert till.close() == 0
     (visit,) = records(till.booth.profile)
-    assert visit.state is State.SETTLED
+    assert visit.state is State.PRINTED

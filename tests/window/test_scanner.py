@@ -83,7 +83,7 @@ def test_a_payment_code_is_refused_in_words(till: Till) -> None:
 def test_typed_by_hand_it_is_a_number(till: Till) -> None:
     """A person types slower than a scanner: the number lands in the field, Enter takes it."""
     with_bill(till, ORDINARY)
-    till.screen.type(ORDINARY["certno"], delay_ms=120)
+    till.screen.type(ORDINARY["certno"], delay_ms=80)
     till.says(ORDINARY["certno"])
     till.press("Return")
     till.sees(OFFER)
