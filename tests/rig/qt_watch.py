@@ -59,6 +59,11 @@ class HoldWatch:
         finally:
             self._off -= 1
 
+    @property
+    def within(self) -> bool:
+        """Whether an event is being timed: what it contains need not be, and must cost nothing."""
+        return self._depth > 0
+
     @contextmanager
     def timed(self, receiver: QObject, event: QEvent) -> Iterator[None]:
         self._depth += 1
@@ -80,6 +85,8 @@ class WatchedApplication(QApplication):
         super().__init__(arguments)
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
+        if self.watch.within:
+            return super().notify(receiver, event)
         with self.watch.timed(receiver, event):
             return super().notify(receiver, event)
 

@@ -10,6 +10,18 @@ import pytest
 from tests.journey.at_the_window import Surroundings, surroundings
 from tests.window.till import Till, till_among
 
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole windows with real keys take minutes: a part of ``make test-long``.
+
+    ``make test`` plays one at tests/journey.
+    """
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="package")
 def running() -> Iterator[Surroundings]:

@@ -51,7 +51,7 @@ class Spy(QObject):
             case "words":
                 return list(self._words())
             case _:
-                return self._wear(Mode(question))
+                self._wear(Mode(question))
         return None
 
     def _words(self) -> Iterator[str]:

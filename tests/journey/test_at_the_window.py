@@ -1,0 +1,24 @@
+"""The journey at the window: real card, real keys, real screen, and the slip that comes out."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.journey.at_the_window import play
+from tests.rig.town import townsman
+
+
+def test_from_the_card_to_the_slip_with_three_keys(tmp_path: Path) -> None:
+    """S4-19: F8, F9 and F10 are all that the ordinary path needs."""
+    out, work = tmp_path / "out", tmp_path / "work"
+    out.mkdir()
+    work.mkdir()
+    person = townsman(0)
+    play(person, out, work, lambda _: None)
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(out / "receipt.pdf"), "-"], capture_output=True, check=True
+    )
+    assert person["name"] in done.stdout.decode()
+    assert "528.21" in done.stdout.decode()
+    assert (out / "window.png").stat().st_size > 20_000
