@@ -40,6 +40,14 @@ def test_a_flipped_bit_in_any_page_is_found(tmp_path: Path) -> None:
         assert not _holds(path), f"page {page + 1}"
 
 
+def test_a_page_that_cannot_be_read_at_all_is_no_sound_file(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    _journal(path)
+    journal = Journal.open(path, KEY)
+    journal.close()
+    assert not journal.file_is_sound()
+
+
 def _holds(path: Path) -> bool:
     try:
         journal = Journal.open(path, KEY)
