@@ -71,6 +71,20 @@ def test_the_split_on_the_window_is_the_platforms(till: Till) -> None:
     assert booked["fund_pay_sumamt"] in words
 
 
+def test_closing_the_card_of_keys_lets_no_patient_go(till: Till) -> None:
+    """Esc is 不结算, but not while F1's card covers the amounts; the next page covers it again."""
+    show_card(till, ORDINARY)
+    till.sees(OFFER)
+    till.press("F1")
+    till.says("按键一览")
+    till.press("Escape")
+    till.booth.await_that("按键卡没有关上", lambda: "按键一览" not in till.words())
+    assert till.screen.windows(OFFER)
+    till.press("F8", "F1", "F9")
+    till.sees(SETTLED)
+    assert "按键一览" not in till.words()
+
+
 def test_a_key_pressed_twice_books_once(till: Till) -> None:
     """Complaint 3: the page hangs, the cashier repeats, duplicates appear; not here."""
     show_card(till, ORDINARY)

@@ -50,6 +50,7 @@ class CashierWindow(QMainWindow):
         self._intents: Mapping[Intent, Callable[[], None]] = {}
         self._state: ViewState | None = None
         self._may_close = False
+        self._had_focus: QWidget | None = None
         self._make_parts()
         self._arrange()
         self._connect()
@@ -87,6 +88,7 @@ class CashierWindow(QMainWindow):
         self._keys.present(wording.offers(state))
         self._busy.present(_busy_shown(state.busy) if state.busy else None)
         if before is None or _turned(before, state) or (not state.busy and before.busy):
+            self._card.hide()
             self._focus(state)
         self.setWindowTitle(wording.title(state))
 
@@ -107,7 +109,8 @@ class CashierWindow(QMainWindow):
         """The busy strip floats above the keys, so that no page jumps when it comes and goes."""
         super().resizeEvent(event)
         wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
-        top = self._keys.y() - self._busy.height() - SPACE.m
+        bar = self._keys.sizeHint().height()  # its place is known only once the window stands
+        top = self.height() - bar - self._busy.height() - SPACE.m
         self._busy.setGeometry((self.width() - wide) // 2, top, wide, self._busy.height())
 
     def _make_parts(self) -> None:
@@ -171,7 +174,7 @@ class CashierWindow(QMainWindow):
         self._ready.typed.connect(self.typed_number)
         self._choose.taken.connect(self._chosen)
         self._cash.given.connect(self._given)
-        self._card.closed.connect(self._card.hide)
+        self._card.closed.connect(self._close_keys)
         self._card.present(wording.key_card())
         self._charges.removed.connect(lambda _place: self._take(Intent.REMOVE_LINE))
         for sequence, intents in wording.sequences().items():
@@ -181,7 +184,13 @@ class CashierWindow(QMainWindow):
             shortcut.activated.connect(lambda intents=intents: self._pressed(intents))
 
     def _pressed(self, intents: tuple[Intent, ...]) -> None:
-        """What the key asks for in this state; no state offers two of them."""
+        """What the key asks for in this state; no state offers two of them.
+
+        Esc closes the card of keys and nothing else: no patient leaves for that.
+        """
+        if self._card.isVisible() and Intent.LEAVE in intents:
+            self._close_keys()
+            return
         for intent in intents:
             if self._state is not None and intent in self._state.intents:
                 self._take(intent)
@@ -208,13 +217,21 @@ class CashierWindow(QMainWindow):
             self._presenter.give_cash(amount)
 
     def _toggle_keys(self) -> None:
-        self._card.setVisible(not self._card.isVisible())
         if self._card.isVisible():
-            self._card.adjustSize()
-            place = self.rect().center() - self._card.rect().center()
-            self._card.move(place)
-            self._card.raise_()
-            self._card.setFocus()
+            self._close_keys()
+            return
+        self._had_focus = self.focusWidget()
+        self._card.adjustSize()
+        self._card.move(self.rect().center() - self._card.rect().center())
+        self._card.show()
+        self._card.raise_()
+        self._card.setFocus()
+
+    def _close_keys(self) -> None:
+        """What had the keyboard before has it again."""
+        self._card.hide()
+        if self._had_focus is not None:
+            self._had_focus.setFocus()
 
     def _present_head(self, state: ViewState) -> None:
         desk = state.desk
