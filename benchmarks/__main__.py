@@ -1,21 +1,39 @@
-"""``make bench``: every benchmark, one table; exit 1 when a target is missed beyond noise."""
+"""``make bench``: every benchmark, one table; exit 1 when a target is missed beyond noise.
+
+``python -m benchmarks window start`` runs these parts only.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import card, commits, receipt, settlement, start
+from benchmarks import card, commits, receipt, settlement, start, window
 from benchmarks.measures import Measure, Verdict
 from benchmarks.settlement import PlatformStalls
 from tests.rig.pcsc import PcscUnavailable
+from tests.rig.screen import ScreenUnavailable
 
 _ROW = "{:<30} {:>10} {:>17} {:>7}  {:<6}  {}"
 
 
-def main() -> int:
+_PARTS: Mapping[str, Callable[[], tuple[Measure, ...]]] = {
+    "settlement": settlement.measure,
+    "receipt": receipt.measure,
+    "card": card.measure,
+    "commits": commits.measure,
+    "start": start.measure,
+    "window": window.measure,
+}
+
+
+def main(names: Sequence[str]) -> int:
+    """Run the parts of these names, or all."""
+    if unknown := set(names) - set(_PARTS):
+        print(f"no part {', '.join(sorted(unknown))}; there are {', '.join(_PARTS)}")
+        return 2
     print(_ROW.format("measure", "value", "95 % of medians", "target", "", ""))
-    parts = (settlement.measure, receipt.measure, card.measure, commits.measure, start.measure)
+    parts = [measure for name, measure in _PARTS.items() if not names or name in names]
     verdicts = [verdict for measure in parts for verdict in _told_of(measure)]
     return int(Verdict.MISSED in verdicts)
 
@@ -24,7 +42,7 @@ def _told_of(measure: Callable[[], tuple[Measure, ...]]) -> list[Verdict]:
     """A target that cannot be measured is not met."""
     try:
         return _told(measure())
-    except (PcscUnavailable, PlatformStalls) as why:
+    except (PcscUnavailable, PlatformStalls, ScreenUnavailable) as why:
         print(f"{measure.__module__}: not measured: {why}")
         return [Verdict.MISSED]
 
@@ -49,4 +67,4 @@ def _number(value: float) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

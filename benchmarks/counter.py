@@ -47,17 +47,21 @@ class Counter:
 
     def settle(self) -> Finished:
         """Settle a new bill of a new visit; raises :class:`NotSettled`."""
-        finished = settle_bill(self.opened.desk, self._order(next(self.numbers)))
+        finished = settle_bill(self.opened.desk, self._order(self.next_bill()))
         if finished.ending is not Ending.SETTLED:
             raise NotSettled(f"{finished.ending}: {finished.problems}")
         return finished
 
-    def _order(self, number: int) -> Order:
-        bill = replace(
+    def next_bill(self) -> Bill:
+        """A new bill of a new visit."""
+        number = next(self.numbers)
+        return replace(
             self.sample,
             key=BillKey(f"B{number:06d}", 1),
             visit=replace(self.sample.visit, visit_no=visit_number(number)),
         )
+
+    def _order(self, bill: Bill) -> Order:
         agreement = Agreement(AccountUse.NONE, identity_checked_by="")
         return Order(bill, lambda: from_id_number(self.id_number), None, agreement)
 

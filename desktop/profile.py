@@ -92,7 +92,7 @@ def held(profile: Profile, verb: str) -> Iterator[Profile]:
 def _locked(profile: Profile) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    lock = FileLock(profile.lock_file)
+    lock = FileLock(profile.lock_file, thread_local=False)  # one thread opens, another closes
     try:
         profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(timeout=0)

@@ -1,4 +1,4 @@
-"""The cashier window's composition: a held desk, its drop folder, its reader, its window.
+"""The cashier window's start: the window stands at once, and its desk is opened beside it.
 
 ``kuasheng`` without a verb opens it. The only module beside ``ui/`` that knows Qt.
 """
@@ -9,50 +9,116 @@ import argparse
 import gc
 import os
 import sys
-import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from threading import Thread
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from card_reader.watch import CardWatch
-from desktop.app import OpenDesk, open_desk
-from desktop.domain.charges import Bill
-from desktop.domain.person import Person
-from desktop.hospital.drop_folder import Broken, DropFolder, Name
-from desktop.knowledge.areas import load_areas
-from desktop.knowledge.caps import load_caps
-from desktop.services.desk_visit import DeskVisit
-from desktop.services.receipt import OnPaper
-from ui.cashier.counter import Counter
-from ui.cashier.shell import CashierShell, Facts
-from ui.cashier.state import Desk
+from ui.cashier.doorway import Doorway
 from ui.language import LANGUAGE_VARIABLE, speak
-from ui.printer import print_on_default
 from ui.theme.stylesheet import apply
+from ui.work import QtPost
+
+if TYPE_CHECKING:
+    from desktop.app import OpenDesk
+    from desktop.knowledge.areas import Areas
+    from ui.cashier.shell import CashierShell
+    from ui.cashier.window import CashierWindow
+    from ui.input.wedge import Scan
+
+    ShellOf = Callable[[OpenDesk, CashierWindow, Callable[[], None], ExitStack], CashierShell]
+
+_SWITCH_SECONDS = 0.0005
+"""So long the Qt thread waits for the interpreter while another one computes: ten times less than
+usual. It asks for it at each of the dozens of calls that one page needs until it is painted."""
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the desk and its window; returns when the window is closed."""
-    with open_desk(arguments.profile, arguments.platform, "window") as opened:
-        return _show(opened)
+    """Show the window and open its desk; returns when the window is closed.
 
-
-def _show(opened: OpenDesk) -> int:
+    Raises ``DeskError`` when the desk does not open: then the window has gone again.
+    """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     speak(application, os.environ.get(LANGUAGE_VARIABLE, ""))
     theme = apply(application)
-    drops = DropFolder(opened.drop_folder, time.monotonic)
-    shell = CashierShell(_counter(opened, drops), _facts(opened), application.quit)
-    shell.watch_folder(lambda: _looked(drops))
-    cards = CardWatch(shell.card_event)
-    cards.start()
-    shell.window.show()
-    _spare_the_collector()
-    try:
-        return application.exec()
-    finally:
-        cards.stop()
-        theme.deleteLater()
+    opening = Opening(application, arguments)
+    opening.doorway.show(opening.begin)
+    code = application.exec()
+    theme.deleteLater()
+    opening.close()
+    return code
+
+
+class Opening(QObject):
+    """Opens the desk on a thread of its own, then hands the window over to its shell.
+
+    What takes a second (modules, the keyring, the journal, the practice platform) is done while
+    the window stands; :meth:`close` closes it all again, wherever that was.
+    """
+
+    def __init__(self, application: QApplication, arguments: argparse.Namespace) -> None:
+        super().__init__()
+        self.doorway = Doorway(_areas, application.quit)
+        self._application = application
+        self._arguments = arguments
+        self._post = QtPost(self)
+        self._stack = ExitStack()
+        self._thread = Thread(target=self._open, name="opening")
+        self._error: Exception | None = None
+        self._shell: CashierShell | None = None
+
+    def begin(self) -> None:
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Close what was opened; raises what kept it from opening."""
+        if self._thread.is_alive():
+            self._thread.join()
+        self._stack.close()
+        if self._error is not None:
+            raise self._error
+
+    def _open(self) -> None:
+        try:
+            from desktop.app import open_desk
+            from desktop.at_the_window import shell_of
+            from ui.cashier.pages.book import load_pages
+
+            opened = self._stack.enter_context(
+                open_desk(self._arguments.profile, self._arguments.platform, "window")
+            )
+            load_pages()
+        except Exception as error:  # noqa: BLE001 - raised again by close, on its own thread
+            self._error = error
+            self._post(self._application.quit)
+        else:
+            self._post(lambda: self._opened(opened, shell_of))
+
+    def _opened(self, opened: OpenDesk, shell_of: ShellOf) -> None:
+        early = self.doorway.leave()
+        window, gone = self.doorway.window, self._application.quit
+        self._shell = shell_of(opened, window, gone, self._stack)
+        _take(self._shell, early)
+        _spare_the_collector()
+
+
+def _take(shell: CashierShell, early: Scan | str) -> None:
+    """What was shown while the desk was not open yet."""
+    if not isinstance(early, str):
+        shell.scanned(early)
+    elif early:
+        shell.window.typed_number.emit(early)
+
+
+def _areas() -> Areas:
+    from desktop.knowledge.areas import load_areas
+
+    return load_areas()
 
 
 def _spare_the_collector() -> None:
@@ -62,33 +128,4 @@ def _spare_the_collector() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def _counter(opened: OpenDesk, drops: DropFolder) -> Counter:
-    def waiting(person: Person) -> tuple[Bill, ...]:
-        return drops.bills_of(Name.ID_NUMBER, person.cert_no)
-
-    def print_slip(visit: DeskVisit) -> OnPaper:
-        return _printed(opened, visit)
-
-    operator = opened.settings.desk.operator
-    return Counter(opened.desk, operator, waiting, print_slip, opened.catalogue, load_caps())
-
-
-def _printed(opened: OpenDesk, visit: DeskVisit) -> OnPaper:
-    settlement = visit.record.settlement
-    name = settlement.setl_id if settlement else visit.id
-    file = opened.profile.folder / "slips" / f"{name}.pdf"
-    return opened.print_slip(visit, file, print_on_default)
-
-
-def _looked(drops: DropFolder) -> tuple[Broken, ...]:
-    """One look into the folder; the files with faults that lie there now."""
-    drops.poll()
-    return drops.broken()
-
-
-def _facts(opened: OpenDesk) -> Facts:
-    settings = opened.settings
-    desk = Desk(settings.hospital.name, settings.desk.operator, settings.practice)
-    return Facts(desk, load_areas())
+    gc.enable()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.commands.credential_options import add_credential, credential_of
 from desktop.commands.result import Exit, Result, problems_as_json
 from desktop.commands.verbs import Verbs
-from desktop.domain.credential import Credential, CredentialKind, ScannedKind, classify_scan
+from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.problems import DeskError, Problem, ProblemCode
@@ -36,11 +35,7 @@ _ACCOUNT_USE = {"none": "0", "own": "1", "family": "2"}
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("settle", parents=[common], help="settle one bill")
-    who = parser.add_mutually_exclusive_group(required=True)
-    who.add_argument("--card", action="store_true", help="the card in the reader")
-    who.add_argument("--qr", metavar="TEXT", help="a scanned e-voucher")
-    who.add_argument("--id", metavar="NUMBER", help="an ID number")
-    who.add_argument("--credential-stdin", action="store_true", help="JSON on standard input")
+    add_credential(parser, required=True)
     parser.add_argument("--charges", type=Path, required=True, metavar="FILE")
     parser.add_argument("--insurance", type=_insurance, metavar="INSUTYPE[@AREA]")
     parser.add_argument("--account", choices=sorted(_ACCOUNT_USE), default="none")
@@ -76,7 +71,7 @@ def _settled(arguments: argparse.Namespace) -> Result:
     with open_desk(arguments.profile, arguments.platform, "settle") as opened:
         order = Order(
             bill=bill,
-            credential=_credential(opened, arguments),
+            credential=_shown(opened, arguments),
             insurance=arguments.insurance,
             agreement=Agreement(
                 AccountUse(_ACCOUNT_USE[arguments.account]),
@@ -106,36 +101,10 @@ def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:
         raise WrongUsage(*(Problem(kind) for kind in missing))
 
 
-def _credential(opened: OpenDesk, arguments: argparse.Namespace) -> Callable[[], Credential]:
-    from desktop.services.identify import from_id_number, from_qr
-
-    if arguments.card:
-        return opened.read_card
-    if arguments.qr is not None:
-        return lambda: from_qr(opened.desk, arguments.qr)
-    if arguments.id is not None:
-        return lambda: from_id_number(arguments.id)
-    return _from_stdin(opened, sys.stdin.read())
-
-
-def _from_stdin(opened: OpenDesk, text: str) -> Callable[[], Credential]:
-    """``{"kind":"01"|"02"|"03","number","card_sn"}``.
-
-    A scanned 医保码 is decoded, an ID number checked, as when they are options.
-    """
-    from desktop.services.identify import from_id_number, from_qr
-
-    try:
-        given = json.loads(text)
-        kind = CredentialKind(given["kind"])
-        number, card_sn = str(given["number"]), str(given.get("card_sn") or "")
-    except (ValueError, LookupError, TypeError, AttributeError):
-        raise DeskError(Problem(ProblemCode.FAILED, "标准输入不是就诊凭证 JSON")) from None
-    if kind is CredentialKind.ID_CARD:
-        return lambda: from_id_number(number)
-    if kind is CredentialKind.VOUCHER and classify_scan(number) is ScannedKind.VOUCHER:
-        return lambda: from_qr(opened.desk, number)
-    return lambda: Credential(kind, number, card_sn)
+def _shown(opened: OpenDesk, arguments: argparse.Namespace) -> Callable[[], Credential]:
+    credential = credential_of(opened, arguments)
+    assert credential is not None
+    return credential
 
 
 def _receipt(

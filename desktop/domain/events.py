@@ -7,8 +7,9 @@ be sent, so that a crash leaves its name behind (unknown-outcome, rule 1). Amoun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
 
 from desktop.domain.charges import Bill
 from desktop.domain.credential import CredentialKind
@@ -45,6 +46,85 @@ class RequestAnswered:
     """The platform's own words, or the reason of ours."""
 
 
+class Open(StrEnum):
+    """What of a visit can be left open and be worked at later."""
+
+    SETTLEMENT = "settlement"
+    """A 2207 without a known outcome."""
+    CANCEL = "cancel"
+    """A 2208 without a known outcome, or a refund that stopped half-way."""
+    UPLOAD = "upload"
+    """A registration or lines that are to be taken back at the platform."""
+
+
+class Found(StrEnum):
+    """What one try at something open brought."""
+
+    BOOKED = "booked"
+    NOT_FOUND = "not-found"
+    UNDONE = "undone"
+    """Taken back at the platform."""
+    DOUBLE = "double"
+    """The platform booked one msgid twice by itself."""
+    REFUSED = "refused"
+    """This way is not open; another one, or a person, must find out."""
+    NO_ANSWER = "no-answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One try at finishing what was left open; it never moves the visit by itself."""
+
+    what: Open
+    by: str
+    """The transactions that were asked, the deciding one last; ``person`` for a person."""
+    found: Found
+    at: datetime
+    """The PC's clock, +08:00: the next try is counted from here."""
+    platform_at: datetime | None = None
+    """The answer's own time, +08:00: what the horizon is counted by."""
+    text: str = ""
+    """Why; holds nothing of the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The insurance office has it from here; the desk goes on trying all the same."""
+
+    what: Open
+    by: str
+    """Operator, or ``desk`` when the tries are used up."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceFound:
+    """5201 found the registration whose 2201 had lost its answer."""
+
+    mdtrt_id: MdtrtId
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRemoved:
+    """The registration of a visit that is over, and its lines, are gone at the platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPlanned:
+    """Somebody agreed to a refund; on disk before its 2208 (B38, B39)."""
+
+    lines_back: tuple[str, ...]
+    """Numbers of the bill's lines that are given back; empty: the whole bill."""
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundUnwound:
+    """The rest of a partial refund is not settled anew: the whole settlement is taken back."""
+
+    by: str
+
+
 @dataclass(frozen=True, slots=True)
 class BillTaken:
     """The hospital's bill was read and every fault of it is gone."""
@@ -56,6 +136,9 @@ class BillTaken:
 class CredentialRead:
     kind: CredentialKind
     masked_number: str
+    number: str = field(default="", repr=False)
+    """Of a card or an ID, which may serve again (visit.md 3.3); never a voucher's token."""
+    card_sn: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +232,10 @@ class Previewed:
     """2206 showed the amounts; nothing is booked."""
 
     settlement: Settlement
+    at: datetime | None = None
+    """The PC's clock when the answer came."""
+    platform_at: datetime | None = None
+    """The platform's time in the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +266,10 @@ class Submitted:
     msgid: Msgid
     request_hash: str
     amounts_shown: Settlement
+    at: datetime | None = None
+    """The PC's clock."""
+    platform_at: datetime | None = None
+    """The platform's time now, reckoned from the 2206 before; None where it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +310,13 @@ class FoundNotBooked:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """2601 took the settlement back, whether it was booked already or not (B28)."""
+
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class PatientLeft:
     """Will not wait for an unknown outcome; slip F9 (B30)."""
 
@@ -232,6 +330,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class CashTaken:
+    """The desk holds the settlement's cash part; after a partial refund, the new one's."""
+
+    cash: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CashReturned:
+    """The cash of a settlement that was taken back is with the patient again (B38)."""
+
     cash: Money
 
 
@@ -264,6 +371,8 @@ class CancelSubmitted:
 
     msgid: Msgid
     setl_id: SetlId
+    at: datetime | None = None
+    """The PC's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +416,20 @@ class Deferred:
 
     reason: str
     until: date
+    """After this day the record goes to a person: self-pay with a manual claim."""
+    outage: str = ""
+    """Code of the problem that kept it from being settled."""
+    by: str = ""
+    """Operator."""
+    deposit: Money | None = None
+    """What the patient paid meanwhile; None: signed only."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettledAnew:
+    """The waiting bill was settled, as a new settlement, by another visit."""
+
+    visit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +437,8 @@ class PaidBySelf:
     """The patient pays the whole bill and claims by hand; sheet F7."""
 
     reason: str
+    by: str = ""
+    """Operator."""
 
 
 Fact = (
@@ -341,9 +466,11 @@ Fact = (
     | SettlementRefused
     | OutcomeUnknown
     | FoundNotBooked
+    | Undone
     | PatientLeft
     | Accepted
     | CashTaken
+    | CashReturned
     | LeftUnpaid
     | Printed
     | PrintFailed
@@ -354,10 +481,23 @@ Fact = (
     | CancelRefused
     | CancelRefusedUnbalanced
     | CancelRefusedAfterCash
+    | RefundUnwound
     | Deferred
+    | SettledAnew
     | PaidBySelf
 )
 """Everything that the table of states knows."""
 
-Entry = Fact | RequestIntended | RequestAnswered
+Note = (
+    RequestIntended
+    | RequestAnswered
+    | Tried
+    | HandedOver
+    | TraceFound
+    | TraceRemoved
+    | RefundPlanned
+)
+"""What is known of a visit beside its state."""
+
+Entry = Fact | Note
 """Everything that the journal holds."""

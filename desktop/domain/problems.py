@@ -48,8 +48,8 @@ class ProblemCode(Enum):
     )
     JOURNAL_DAMAGED = (
         "journal-damaged",
-        "本机账本的校验链不连续",
-        "请停止使用并联系信息科，保留账本文件",
+        "本机账本损坏，读出的与写入的不符",
+        "请停止使用并联系信息科运行 kuasheng journal recover：损坏的账本另存，未完的结算会找回",
     )
     NOT_LOOPBACK = (
         "not-loopback",
@@ -253,6 +253,12 @@ class ProblemCode(Enum):
         "请不要重复结算，也不要收款；等待核实",
     )
 
+    OPEN_ELSEWHERE = (
+        "open-elsewhere",
+        "这位患者的这次就诊正在别处办理",
+        "请到那个窗口办完，或等它释放后再办",
+    )
+
     # the answer
     ALREADY_SETTLED = ("already-settled", "这张单据已经结算过", "没有再次发送；请用原结算单")
     AMOUNTS_CHANGED = (
@@ -286,6 +292,33 @@ class ProblemCode(Enum):
         "个人现金与患者看到的不同，没有结算",
         "请把新的金额告诉患者，同意后再结算",
     )
+    BOOKED_TWICE = (
+        "booked-twice",
+        "平台把同一笔报文记了两次账",
+        "请医保办联系平台核实；不要再次结算",
+    )
+    CREDENTIAL_NEEDED = (
+        "credential-needed",
+        "部分退费要重新结算，需要可用的就诊凭证",
+        "电子凭证请患者刷新后重扫；也可读卡或输身份证号",
+    )
+    LINE_NOT_IN_BILL = ("line-not-in-bill", "单据里没有这一行", "请核对要退的行号")
+    REFUND_HALF_DONE = (
+        "refund-half-done",
+        "部分退费停在半路，原结算已撤销",
+        "请继续重新结算，或改为全部退费",
+    )
+    BACK_DIFFERS = (
+        "back-differs",
+        "应退金额与患者看到的不同，没有重新结算",
+        "请把新的金额告诉患者，同意后再继续",
+    )
+    BACK_NOT_TOLD = (
+        "back-not-told",
+        "平台的回答不足以估算应退金额",
+        "撤销后重新试算才知道；请先告诉患者",
+    )
+    NO_SUCH_ITEM = ("no-such-item", "待办里没有这一条", "请用 kuasheng queue list 核对编号")
     NOTHING_TO_CANCEL = ("nothing-to-cancel", "没有可以撤销的结算", "请核对结算单号")
     UNDO_PENDING = (
         "undo-pending",

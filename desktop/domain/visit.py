@@ -90,7 +90,15 @@ _T = Transition
 
 _BEFORE_UPLOAD = (_S.IDLE, _S.CREDENTIAL, _S.IDENTIFIED, _S.ELIGIBLE, _S.REGISTERED)
 _BEFORE_REGISTRATION = (_S.CREDENTIAL, _S.IDENTIFIED, _S.ELIGIBLE)
-_BEFORE_SUBMIT = (_S.ELIGIBLE, _S.REGISTERED, _S.CHARGES, _S.PRESETTLED)
+_BEFORE_SUBMIT = (
+    _S.IDLE,
+    _S.CREDENTIAL,
+    _S.IDENTIFIED,
+    _S.ELIGIBLE,
+    _S.REGISTERED,
+    _S.CHARGES,
+    _S.PRESETTLED,
+)
 _BOOKED = (
     _S.SETTLED,
     _S.SETTLED_NEEDS_CHECK,
@@ -129,6 +137,7 @@ TABLE: tuple[Transition, ...] = (
     _T(_S.CHARGES, e.PreviewRefused, _S.CHARGES, (Effect.REMOVE_LINES,)),
     _T(_S.CHARGES, e.LinesRemoved, _S.REGISTERED, (Effect.CANCEL_REGISTRATION,), "B23, B25, B27"),
     _T(_S.PRESETTLED, e.Previewed, _S.PRESETTLED, (), "B26"),
+    _T(_S.PRESETTLED, e.PreviewRefused, _S.CHARGES, (Effect.REMOVE_LINES,), "B26"),
     _T(_S.PRESETTLED, e.PatientAgreed, _S.CONFIRMED, (), "B24"),
     _T(_S.PRESETTLED, e.PatientDeclined, _S.CHARGES, (Effect.REMOVE_LINES,), "B25"),
     _T(_S.PRESETTLED, e.LinesRemoved, _S.REGISTERED, (Effect.CANCEL_REGISTRATION,), "B25, B26"),
@@ -141,7 +150,8 @@ TABLE: tuple[Transition, ...] = (
     _T(_S.UNKNOWN, e.OutcomeUnknown, _S.UNKNOWN, (Effect.FIND_OUTCOME,), "B29"),
     _T(_S.UNKNOWN, e.Settled, _S.SETTLED, (Effect.TAKE_CASH,), "B28"),
     _T(_S.UNKNOWN, e.SettledUnbalanced, _S.SETTLED_NEEDS_CHECK, (Effect.CALL_OFFICE,), "B28, B31"),
-    _T(_S.UNKNOWN, e.FoundNotBooked, _S.CHARGES, (), "B28"),
+    _T(_S.UNKNOWN, e.FoundNotBooked, _S.CHARGES, (Effect.REMOVE_LINES,), "B28"),
+    _T(_S.UNKNOWN, e.Undone, _S.CHARGES, (Effect.REMOVE_LINES,), "B28"),
     _T(_S.UNKNOWN, e.PatientLeft, _S.DEFERRED_UNKNOWN, (Effect.PRINT_UNKNOWN_SLIP,), "B30"),
     _T(_S.DEFERRED_UNKNOWN, e.OutcomeUnknown, _S.DEFERRED_UNKNOWN, (Effect.FIND_OUTCOME,), "B30"),
     _T(_S.DEFERRED_UNKNOWN, e.Settled, _S.UNPAID, (), "B30"),
@@ -153,6 +163,7 @@ TABLE: tuple[Transition, ...] = (
         "B30, B31",
     ),
     _T(_S.DEFERRED_UNKNOWN, e.FoundNotBooked, _S.DEFERRED, (), "B30"),
+    _T(_S.DEFERRED_UNKNOWN, e.Undone, _S.DEFERRED, (), "B30"),
     _T(_S.SETTLED_NEEDS_CHECK, e.Accepted, _S.SETTLED, (Effect.TAKE_CASH,), "B31"),
     _T(_S.SETTLED, e.CashTaken, _S.COLLECTED, (Effect.PRINT_SLIP,), "B32"),
     _T(_S.SETTLED, e.Printed, _S.SETTLED, (), "paper before cash, without a window"),
@@ -176,6 +187,8 @@ TABLE: tuple[Transition, ...] = (
     _T(_S.REVERSING, e.CancelRefusedUnbalanced, _S.SETTLED_NEEDS_CHECK, (), "B31, B38"),
     _T(_S.REVERSING, e.CancelRefusedAfterCash, _S.COLLECTED, (), "B38, B40"),
     _T(_S.REVERSED, e.LinesRemoved, _S.REGISTERED, (Effect.UPLOAD_LINES,), "B39"),
+    _T(_S.REGISTERED, e.RefundUnwound, _S.REVERSED, (Effect.GIVE_CASH_BACK,), "B39"),
+    _T(_S.REVERSED, e.CashReturned, _S.REVERSED, (), "B38"),
     _T(_S.REVERSED, e.Closed, _S.CLOSED, (), "B38"),
     *(
         _T(state, e.Deferred, _S.DEFERRED, (Effect.PRINT_DEFERRED_SLIP,), "B22")
@@ -185,7 +198,7 @@ TABLE: tuple[Transition, ...] = (
         _T(state, e.PaidBySelf, _S.SELF_PAY, (Effect.PRINT_CLAIM_SHEET,), "B22, B25")
         for state in _BEFORE_SUBMIT
     ),
-    _T(_S.DEFERRED, e.Requeried, _S.IDENTIFIED, (Effect.CHECK_BENEFITS,), "B22"),
+    _T(_S.DEFERRED, e.SettledAnew, _S.CLOSED, (), "B22"),
     _T(_S.DEFERRED, e.PaidBySelf, _S.SELF_PAY, (Effect.PRINT_CLAIM_SHEET,), "B22"),
     _T(_S.SELF_PAY, e.Closed, _S.CLOSED),
 )

@@ -16,6 +16,7 @@ from desktop.ledger.errors import (
     JournalDamaged,
     JournalError,
     JournalFromNewerProgram,
+    JournalNotDecrypted,
     JournalUnreadable,
     JournalWriteFailed,
 )
@@ -133,13 +134,13 @@ def open_database(
 
     A new file gets its name only when it is whole, so an existing file that cannot be read is
     never a half-made one and is left as it is: raises :class:`JournalUnreadable` (also for a
-    newer program's file, as :class:`JournalFromNewerProgram`).
+    newer program's file, as :class:`JournalFromNewerProgram`, and as :class:`JournalNotDecrypted`
+    when key and file do not go together).
     """
     driver = driver or sqlcipher()
     if not path.exists():
         _create(path, key, driver, migrations)
-    _demand(_has_whole_pages(path), "账本文件不完整")
-    database = _open_existing(path, key, driver)
+    database = open_as_it_is(path, key, driver=driver)
     try:
         _migrate(database, migrations)
     except BaseException:
@@ -148,18 +149,30 @@ def open_database(
     return database
 
 
+def open_as_it_is(path: Path, key: bytes, *, driver: Driver | None = None) -> Database:
+    """Open a file that exists, of any version; raises as :func:`open_database`."""
+    if not _has_whole_pages(path):
+        raise JournalNotDecrypted("账本文件不完整")
+    return _open_existing(path, key, driver or sqlcipher())
+
+
 def _create(path: Path, key: bytes, driver: Driver, migrations: Sequence[Migration]) -> None:
     unfinished = path.with_name(path.name + ".making")
-    for leftover in (unfinished, *_side_files(unfinished)):
-        leftover.unlink(missing_ok=True)
+    clear_unfinished(unfinished)
     try:
         create_private(unfinished, b"")
         with closing(_open_existing(unfinished, key, driver)) as database:
             _migrate(database, migrations)
-        _demand(not any(side.exists() for side in _side_files(unfinished)), "账本没有写完整")
+        _demand(not any(side.exists() for side in side_files(unfinished)), "账本没有写完整")
         put_in_place(unfinished, path)
     except OSError as fault:
         raise JournalUnreadable(str(fault)) from fault
+
+
+def clear_unfinished(path: Path) -> None:
+    """Remove what a crash left of a file that never got its name."""
+    for leftover in (path, *side_files(path)):
+        leftover.unlink(missing_ok=True)
 
 
 def _has_whole_pages(path: Path) -> bool:
@@ -168,11 +181,12 @@ def _has_whole_pages(path: Path) -> bool:
     A log beside the file may hold the rest of a page whose writing was cut off.
     """
     size = path.stat().st_size
-    in_use = _side_files(path)[0].exists()
+    in_use = side_files(path)[0].exists()
     return size >= PAGE_BYTES and (in_use or size % PAGE_BYTES == 0)
 
 
-def _side_files(path: Path) -> tuple[Path, Path]:
+def side_files(path: Path) -> tuple[Path, Path]:
+    """The write-ahead log of a database, and its shared index."""
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
@@ -187,15 +201,24 @@ def _open_existing(path: Path, key: bytes, driver: Driver) -> Database:
     except driver.Error as fault:
         raise JournalUnreadable(str(fault)) from fault
     try:
-        _unlock(connection, key)
-        _settle_in(connection)
-    except driver.Error as fault:
-        connection.close()
-        raise JournalUnreadable(str(fault)) from fault
+        with _told_apart(driver):
+            _unlock(connection, key)
+            _settle_in(connection)
     except JournalUnreadable:
         connection.close()
         raise
     return Database(connection, driver)
+
+
+@contextmanager
+def _told_apart(driver: Driver) -> Iterator[None]:
+    """Disk and locks apart from content that does not decrypt."""
+    try:
+        yield
+    except driver.OperationalError as fault:
+        raise JournalUnreadable(str(fault)) from fault
+    except driver.Error as fault:
+        raise JournalNotDecrypted(str(fault)) from fault
 
 
 def _unlock(connection: Connection, key: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -19,6 +20,14 @@ def create_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     put_in_place(unfinished, path)
+
+
+def copy_durably(file: Path, copy: Path) -> None:
+    """Copy a file with its times, on disk when this returns. Raises ``OSError``."""
+    shutil.copy2(file, copy)
+    with copy.open("rb+") as written:
+        os.fsync(written.fileno())
+    sync_directory(copy.parent)
 
 
 def put_in_place(finished: Path, path: Path) -> None:

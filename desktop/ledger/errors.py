@@ -16,6 +16,10 @@ class JournalUnreadable(JournalError):
         super().__init__(Problem(ProblemCode.JOURNAL_UNREADABLE, detail))
 
 
+class JournalNotDecrypted(JournalUnreadable):
+    """The file does not open under this key: the wrong key, or damage where it begins."""
+
+
 class JournalFromNewerProgram(JournalUnreadable):
     """A newer program wrote this journal (its version, or a kind of entry)."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from desktop.domain import events as e
 from desktop.domain.charges import Bill
+from desktop.domain.split import Settlement
 from desktop.ledger.chain import Link
 
 Execute = Callable[..., object]
@@ -29,6 +30,7 @@ _OUTCOMES: dict[type[e.Entry], tuple[type[e.Entry], Standing]] = {
     e.SettledUnbalanced: (e.Submitted, Standing.ENDED),
     e.SettlementRefused: (e.Submitted, Standing.ENDED),
     e.FoundNotBooked: (e.Submitted, Standing.ENDED),
+    e.Undone: (e.Submitted, Standing.ENDED),
     e.OutcomeUnknown: (e.Submitted, Standing.UNKNOWN),
     e.Cancelled: (e.CancelSubmitted, Standing.ENDED),
     e.CancelRefused: (e.CancelSubmitted, Standing.ENDED),
@@ -39,12 +41,27 @@ _OUTCOMES: dict[type[e.Entry], tuple[type[e.Entry], Standing]] = {
 """Fact → the intent of the same visit that it answers."""
 
 
+REVERSAL = "2601"
+
+
+def settles(entry: e.Entry) -> bool:
+    """Does this intent book, or take back what is booked: its loss could cost money."""
+    match entry:
+        case e.Submitted() | e.CancelSubmitted():
+            return True
+        case e.RequestIntended(infno):
+            return infno == REVERSAL
+        case _:
+            return False
+
+
 def remember_visit(execute: Execute, first: Link) -> None:
-    """Bring the visits up to date with the first of some entries of one visit."""
+    """Bring the visits up to date with the first of some entries of one visit; it is open."""
     execute(
         "INSERT INTO visits VALUES (?, ?, ?) ON CONFLICT (visit) DO NOTHING",
         (first.visit, first.seq, first.at[:10]),
     )
+    execute("INSERT INTO open_visits VALUES (?) ON CONFLICT (visit) DO NOTHING", (first.visit,))
 
 
 def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
@@ -59,6 +76,9 @@ def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
             )
         case e.RequestAnswered():
             _remember_answer(execute, link.visit, entry)
+        case e.Settled(settlement) | e.SettledUnbalanced(settlement):
+            _remember_settlement(execute, link, settlement)
+            _remember_outcome(execute, link.visit, entry)
         case _:
             _remember_outcome(execute, link.visit, entry)
 
@@ -72,6 +92,14 @@ def _remember_bill(execute: Execute, link: Link, bill: Bill) -> None:
         "INSERT INTO visit_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (bill.visit.visit_no, link.visit, link.seq),
     )
+
+
+def _remember_settlement(execute: Execute, link: Link, settlement: Settlement) -> None:
+    if settlement.setl_id is not None:
+        execute(
+            "INSERT INTO settlements VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (settlement.setl_id, link.visit, link.seq),
+        )
 
 
 def _remember_answer(execute: Execute, visit: str, answer: e.RequestAnswered) -> None:
@@ -88,7 +116,7 @@ def _remember_answer(execute: Execute, visit: str, answer: e.RequestAnswered) ->
     )
 
 
-def _remember_outcome(execute: Execute, visit: str, fact: e.Fact) -> None:
+def _remember_outcome(execute: Execute, visit: str, fact: e.Entry) -> None:
     outcome = _OUTCOMES.get(type(fact))
     if outcome is None:
         return

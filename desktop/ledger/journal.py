@@ -1,24 +1,38 @@
 """The encrypted local journal: what happened and what is about to happen, never changed after.
 
 ``append`` is the only way in, and it returns when everything is on disk. One journal belongs to
-one process (the profile is locked) and is used by one thread at a time.
+one process (the profile is locked) and is used by one thread at a time. What a damaged journal must
+not take along is in a second file (:mod:`desktop.ledger.intent_file`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import NewType
 
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
+from desktop.domain.identifiers import SetlId
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, open_database
-from desktop.ledger.errors import JournalDamaged
-from desktop.ledger.index import Standing, remember, remember_visit
+from desktop.ledger.errors import JournalDamaged, JournalNotDecrypted
+from desktop.ledger.index import Execute, Standing, remember, remember_visit, settles
+from desktop.ledger.intent_file import (
+    NOTHING,
+    IntentFile,
+    Kept,
+    Line,
+    NoSecondFile,
+    SecondFile,
+    beside,
+    read_intents,
+)
+from desktop.ledger.marks import mark_past, moments_of
 
 VisitId = NewType("VisitId", str)
 """Ours: one attempt at one bill. A new attempt after a refusal is a new visit."""
@@ -42,40 +56,95 @@ class Journal:
     :class:`~desktop.ledger.errors.JournalFromNewerProgram` for a kind that it does not know.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, second: SecondFile | None = None) -> None:
         self._database = database
+        self._second = second or NoSecondFile()
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> Journal:
-        """Open or make the journal; ``key`` is 32 bytes. Raises ``JournalUnreadable``."""
-        return cls(open_database(path, key))
+        """Open or make the journal and its second file; ``key`` is 32 bytes.
+
+        Intents that only the second file knows (the end of the log was lost) are brought back.
+        Raises ``JournalUnreadable``; ``JournalDamaged`` when the second file proves the key.
+        """
+        kept = read_intents(beside(path), key)
+        try:
+            database = open_database(path, key)
+        except JournalNotDecrypted as fault:
+            if kept is None:
+                raise
+            raise JournalDamaged("账本文件打不开，但密钥是对的") from fault
+        second = IntentFile(beside(path), key)
+        journal = cls(database, second)
+        try:
+            found = kept or NOTHING
+            journal.bring_back(found.visits)
+            second.begin(
+                still := journal._settling(), found.seal if still == found.visits else None
+            )
+        except BaseException:
+            journal.close()
+            raise
+        return journal
 
     @property
     def commits(self) -> int:
         """Durable commits since opening."""
         return self._database.commits
 
+    @property
+    def syncs(self) -> int:
+        """Waits for the disk that the second file cost since opening."""
+        return self._second.syncs
+
     def close(self) -> None:
+        self._second.close()
         self._database.close()
 
     def append(self, visit: VisitId, entries: Sequence[Entry], at: datetime) -> None:
         """Write all ``entries`` in one durable commit, or none; no entries, no commit.
 
-        Raises :class:`~desktop.ledger.errors.JournalWriteFailed`: then nothing is written, and
-        what the entries announce must not be done.
+        An intent that settles is on disk in the second file too when this returns. The visit is
+        among the open ones from now on. Raises
+        :class:`~desktop.ledger.errors.JournalWriteFailed`: then nothing is written, and what the
+        entries announce must not be done.
         """
         if not entries:
             return
-        bodies = [(kind_of(entry), encode(entry)) for entry in entries]
         moment = moment_text(at)
-        with self._database.transaction() as execute:
-            links = _chained(self._head(), moment, visit, bodies)
-            for link in links:
-                execute(_INSERT, _columns(link))
-            remember_visit(execute, links[0])
-            for link, entry in zip(links, entries, strict=True):
-                remember(execute, link, entry)
-            execute("UPDATE head SET seq = ?, hash = ?", (links[-1].seq, links[-1].hash))
+        lines = [Line(moment, kind_of(entry), encode(entry)) for entry in entries]
+        with self._second.with_commit(), self._database.transaction() as execute:
+            self._write(execute, visit, lines, entries)
+            if any(map(settles, entries)):
+                self._second.keep(Kept(visit, self._lines(visit)))
+        if self._second.holds(visit) and not self._settles_still(visit):
+            self._second.end(visit)
+
+    def bring_back(self, lost: Iterable[Kept]) -> None:
+        """Write what of these visits is not written yet; msgids go on past theirs.
+
+        Raises :class:`~desktop.ledger.errors.JournalWriteFailed`.
+        """
+        missing = [(kept.visit, lines) for kept in lost if (lines := self._missing(kept))]
+        if missing:
+            with self._database.transaction() as execute:
+                moments = [self._again(execute, VisitId(visit), lines) for visit, lines in missing]
+                mark = mark_past(chain.from_iterable(moments))
+                execute(_RESERVE, (max(mark, self.high_water() or ""),))
+
+    def open_visits(self) -> tuple[VisitId, ...]:
+        """Visits that were appended to since they were last laid to rest, oldest first."""
+        return self._visits("SELECT visit FROM visits NATURAL JOIN open_visits ORDER BY seq")
+
+    def lay_to_rest(self, visits: Iterable[VisitId]) -> None:
+        """Take finished visits out of the open ones; only the index changes, in one commit.
+
+        Raises :class:`~desktop.ledger.errors.JournalWriteFailed`.
+        """
+        if finished := tuple(visits):
+            with self._database.transaction() as execute:
+                for visit in finished:
+                    execute("DELETE FROM open_visits WHERE visit = ?", (visit,))
 
     def entries(self, visit: VisitId) -> tuple[Recorded, ...]:
         """Every entry of a visit, oldest first; none for a visit that is not known."""
@@ -99,6 +168,12 @@ class Journal:
         """Every attempt at any bill of a 门诊号, newest first."""
         return self._visits(
             "SELECT visit FROM visit_numbers WHERE visit_no = ? ORDER BY seq DESC", visit_no
+        )
+
+    def visits_of_settlement(self, setl_id: SetlId) -> tuple[VisitId, ...]:
+        """The visit that this settlement is of, as far as this desk knows; newest first."""
+        return self._visits(
+            "SELECT visit FROM settlements WHERE setl_id = ? ORDER BY seq DESC", setl_id
         )
 
     def unanswered(self) -> tuple[Recorded, ...]:
@@ -132,7 +207,45 @@ class Journal:
     def reserve(self, up_to: str) -> None:
         """Reserve msgids, durably; one commit. Raises ``JournalWriteFailed``."""
         with self._database.transaction() as execute:
-            execute("INSERT OR REPLACE INTO msgid_lease VALUES (1, ?)", (up_to,))
+            execute(_RESERVE, (up_to,))
+
+    def _settling(self) -> tuple[Kept, ...]:
+        """The visits of which an intent that settles has not ended."""
+        standing = self._recorded(_OF_ANY_STANDING)
+        visits = dict.fromkeys(found.visit for found in standing if settles(found.entry))
+        return tuple(Kept(visit, self._lines(visit)) for visit in visits)
+
+    def _missing(self, lost: Kept) -> tuple[Line, ...]:
+        """A visit that went on otherwise is right: that commit failed, and the desk knew it."""
+        known = self._lines(VisitId(lost.visit))
+        return lost.lines[len(known) :] if lost.lines[: len(known)] == known else ()
+
+    def _again(
+        self, execute: Execute, visit: VisitId, lines: Sequence[Line]
+    ) -> tuple[datetime, ...]:
+        """Write them as they were; when their msgids were made."""
+        entries = [decode(line.kind, line.body) for line in lines]
+        self._write(execute, visit, lines, entries)
+        return tuple(moments_of(entries))
+
+    def _write(
+        self, execute: Execute, visit: VisitId, lines: Sequence[Line], entries: Sequence[Entry]
+    ) -> None:
+        links = _chained(self._head(), visit, lines)
+        for link in links:
+            execute(_INSERT, _columns(link))
+        remember_visit(execute, links[0])
+        for link, entry in zip(links, entries, strict=True):
+            remember(execute, link, entry)
+        execute("UPDATE head SET seq = ?, hash = ?", (links[-1].seq, links[-1].hash))
+
+    def _lines(self, visit: VisitId) -> tuple[Line, ...]:
+        links = self._links("WHERE visit = ? ORDER BY seq", visit)
+        return tuple(Line(link.at, link.kind, link.body) for link in links)
+
+    def _settles_still(self, visit: VisitId) -> bool:
+        standing = self._recorded(_STANDING_OF_VISIT, visit)
+        return any(settles(found.entry) for found in standing)
 
     def _head(self) -> Head:
         row = self._database.one("SELECT seq, hash FROM head")
@@ -152,17 +265,22 @@ class Journal:
 
 _SELECT = "SELECT seq, at, visit, kind, body, prev, hash FROM entries"
 _INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)"
+_RESERVE = "INSERT OR REPLACE INTO msgid_lease VALUES (1, ?)"
 _OF_STANDING = (
     "WHERE seq IN (SELECT seq FROM intents WHERE standing = ? AND standing <> 'ended') ORDER BY seq"
 )
 
 
-def _chained(
-    head: Head, at: str, visit: VisitId, bodies: Sequence[tuple[str, bytes]]
-) -> list[Link]:
+_OF_ANY_STANDING = "WHERE seq IN (SELECT seq FROM intents WHERE standing <> 'ended') ORDER BY seq"
+_STANDING_OF_VISIT = (
+    "WHERE seq IN (SELECT seq FROM intents WHERE visit = ? AND standing <> 'ended') ORDER BY seq"
+)
+
+
+def _chained(head: Head, visit: VisitId, lines: Sequence[Line]) -> list[Link]:
     links: list[Link] = []
-    for kind, body in bodies:
-        links.append(Link.following(head, at, visit, kind, body))
+    for line in lines:
+        links.append(Link.following(head, line.at, visit, line.kind, line.body))
         head = links[-1].as_head
     return links
 

@@ -81,6 +81,29 @@ CREATE TABLE msgid_lease (
 ) STRICT
 """
 
+_OPEN_VISITS = """
+CREATE TABLE open_visits (
+    visit TEXT PRIMARY KEY REFERENCES visits (visit)
+) STRICT, WITHOUT ROWID
+"""
+
+_SETTLEMENTS = """
+CREATE TABLE settlements (
+    setl_id TEXT NOT NULL,
+    visit   TEXT NOT NULL REFERENCES visits (visit),
+    seq     INTEGER NOT NULL REFERENCES entries (seq),
+    PRIMARY KEY (setl_id, visit)
+) STRICT, WITHOUT ROWID
+"""
+
+_EARLIER_SETTLEMENTS = """
+INSERT INTO settlements
+SELECT json_extract(CAST(body AS TEXT), '$.settlement.setl_id') AS setl_id, visit, min(seq)
+FROM entries
+WHERE kind IN ('Settled', 'SettledUnbalanced') AND setl_id IS NOT NULL
+GROUP BY setl_id, visit
+"""
+
 
 def _append_only(table: str) -> tuple[str, ...]:
     return tuple(
@@ -110,6 +133,16 @@ MIGRATIONS = (
             *_append_only("visits"),
             *_append_only("bills"),
             *_append_only("visit_numbers"),
+        ),
+    ),
+    Migration(
+        2,
+        (
+            _OPEN_VISITS,
+            "INSERT INTO open_visits SELECT visit FROM visits",
+            _SETTLEMENTS,
+            _EARLIER_SETTLEMENTS,
+            *_append_only("settlements"),
         ),
     ),
 )

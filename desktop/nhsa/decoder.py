@@ -41,6 +41,7 @@ class Fault(StrEnum):
     WRONG_SHAPE = "wrong-shape"
     MISSING = "missing"
     NOT_A_NUMBER = "not-a-number"
+    NOT_A_ZIP = "not-a-zip"
 
 
 class Unreadable(ValueError):
@@ -187,6 +188,16 @@ def _json_text(raw: object) -> str:
     return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
 
 
+def _bytes(raw: object) -> bytes:
+    """An array of byte numbers, of which Java writes the upper half negative."""
+    if not isinstance(raw, list):
+        raise Unreadable(Fault.WRONG_SHAPE)
+    try:
+        return bytes(whole_number(number) % 256 for number in raw)
+    except Unreadable as error:
+        raise Unreadable(Fault.NOT_A_NUMBER) from error
+
+
 def whole_number(raw: object) -> int:
     """A whole number of at most nine digits; raises :class:`Unreadable`."""
     text = _text(raw)
@@ -230,6 +241,7 @@ _SCALARS: Final[Mapping[object, Reader]] = types.MappingProxyType(
         NumberText: _text,
         JsonText: _json_text,
         int: whole_number,
+        bytes: _bytes,
         Money: _exact(_money),
         UnitPrice: _plainly(UnitPrice.parse),
         Quantity: _plainly(Quantity.parse),

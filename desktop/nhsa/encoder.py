@@ -85,6 +85,10 @@ def _number_text(text: str, _blank: bool) -> object:
     return Decimal(text) if _NUMBER.fullmatch(text) else text
 
 
+def _byte_numbers(content: bytes, _blank: bool) -> list[int]:
+    return list(content)
+
+
 def _exact_number(value: UnitPrice | Quantity | Rate, _blank: bool) -> Decimal:
     return Decimal(value.text())
 
@@ -96,5 +100,6 @@ _WRITERS: Final[Mapping[object, Writer]] = types.MappingProxyType(
         Quantity: _exact_number,
         Rate: _exact_number,
         NumberText: _number_text,
+        bytes: _byte_numbers,
     }
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.nhsa.envelope import RequestHead
@@ -12,6 +14,8 @@ from desktop.sandbox.model import Batch, Institution, Insured, Person, Settlemen
 from desktop.sandbox.policy import Policies
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import State
+
+_WIRE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,10 @@ def area_code(text: str, field: str) -> AreaCode:
 
 def wire_time(text: str, field: str) -> datetime:
     """``yyyy-MM-dd HH:mm:ss``; raises :class:`Refused` naming the field."""
+    if not _WIRE_TIME.fullmatch(text):
+        raise Refused(Reason.FIELD_WRONG, field=field)
     try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 - +08:00 always
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise Refused(Reason.FIELD_WRONG, field=field) from error
 

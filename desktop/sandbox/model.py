@@ -290,6 +290,18 @@ class Token(Row, frozen=True, kw_only=True):
     """The batch that was settled with it, by :func:`~desktop.sandbox.state.batch_key`."""
 
 
+class StoredFile(Row, frozen=True, kw_only=True):
+    """A file in an institution's keeping (9101, results of 3202)."""
+
+    number: str
+    """``file_qury_no``."""
+    institution: str
+    filename: str
+    content: bytes
+    ends: datetime
+    """On the real clock."""
+
+
 class Fault(Row, frozen=True, kw_only=True):
     """A fault that waits for its transaction."""
 

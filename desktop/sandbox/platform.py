@@ -21,6 +21,7 @@ from desktop.nhsa.envelope import (
     write_response,
 )
 from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.files import DownloadOutput
 from desktop.nhsa.messages.wire import Node, NumberText
 from desktop.sandbox.calls import Call, institution
 from desktop.sandbox.policy import Policies
@@ -29,7 +30,11 @@ from desktop.sandbox.state import State
 from desktop.sandbox.transactions import (
     benefits,
     charges,
+    files,
+    lookup,
     people,
+    reconciliation,
+    reversal,
     settle,
     sign_in,
     visit,
@@ -52,8 +57,15 @@ HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "2206": settle.preview,
         "2207": settle.settle,
         "2208": settle.cancel,
+        "2601": reversal.reverse,
+        "3201": reconciliation.compare_totals,
+        "3202": reconciliation.compare_rows,
+        "5201": lookup.query_visits,
+        "5203": lookup.query_settlement,
         "5206": benefits.query_sums,
         "5301": people.query_chronic,
+        "9101": files.upload,
+        "9102": files.download,
     }
 )
 """What the platform offers now."""
@@ -62,10 +74,9 @@ KNOWN: Final = frozenset(
     (
         *("1161", "1162", "1301", "1302", "1304", "1312", "1317", "1318", "1319", "1901"),
         *("2101", "2102", "2103", "2203A", "2206A", "2207A", "2302", "2303", "2304", "2305"),
-        *("2401", "2501", "2503", "2505", "2601", "3201", "3202", "3203", "3203A", "3204"),
+        *("2401", "2501", "2503", "2505", "3203", "3203A", "3204"),
         *("3260", "3261", "3262", "3301", "3501", "3505", "3505A", "3506", "3506A", "3507"),
-        *("3512", "3513", "3592B", "4101", "4301", "5201", "5203", "5204", "5302", "9101"),
-        *("9102", "9601", "100001"),
+        *("3512", "3513", "3592B", "4101", "4301", "5204", "5302", "9601", "100001"),
     )
 )
 """Transactions of the interface that are refused as not offered, by their number."""
@@ -82,6 +93,11 @@ class Outcome:
     infno: str
     output: Node | None = None
     refusal: str = ""
+
+    @property
+    def file(self) -> bytes | None:
+        """What 9102 answers in place of an envelope."""
+        return self.output.content if isinstance(self.output, DownloadOutput) else None
 
 
 class NoEnvelope(Exception):
@@ -117,6 +133,8 @@ class Platform:
 
     def answer(self, outcome: Outcome, received: datetime, now: datetime) -> bytes:
         """The answer's body: ``received`` and ``now`` are real times, +08:00 without zone."""
+        if outcome.file is not None:
+            return outcome.file
         head = ResponseHead(
             infcode=NumberText("-1" if outcome.refusal else "0"),
             inf_refmsgid=self._reference(now),

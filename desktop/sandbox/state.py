@@ -21,6 +21,7 @@ from desktop.sandbox.model import (
     Settings,
     Settlement,
     SignIn,
+    StoredFile,
     Token,
     Visit,
     Voucher,
@@ -108,6 +109,8 @@ class State:
     batches: Table[Batch] = _table(Batch)
     """By :func:`batch_key`."""
     settlements: Table[Settlement] = _table(Settlement)
+    files: Table[StoredFile] = _table(StoredFile)
+    """By :func:`file_key`."""
     faults: Table[Fault] = _table(Fault)
 
     def tables(self) -> Iterator[tuple[str, Table[Any]]]:
@@ -160,6 +163,10 @@ def batch_key(mdtrt_id: str, number: str) -> str:
 
 def registration_key(institution: str, ipt_otp_no: str) -> str:
     return f"{institution}/{ipt_otp_no}"
+
+
+def file_key(institution: str, number: str) -> str:
+    return f"{institution}/{number}"
 
 
 def sums_key(psn_no: str, insutype: str, year: int) -> str:

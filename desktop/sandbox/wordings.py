@@ -264,5 +264,40 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
             "FSI-结算信息退费结算标志不为未退费，不能撤销[outpatientSettleBO_451]",
             "FSI-该结算已撤销，不能重复撤销[outpatientSettleBO_452]",
         ),
+        Reason.REVERSAL_UNKNOWN: (
+            "FSI-调用业务基础子系统冲正失败:未查询到原交易[{omsgid}][revsMethodBO_11]",
+            "FSI-冲正失败：被冲正的交易报文不存在[revsMethodBO_12]",
+        ),
+        Reason.REVERSAL_REFUNDED: (
+            (
+                "FSI-调用业务基础子系统冲正失败:冲正的结算信息退费结算标志不为未退费，"
+                "不能办理冲正交易[iptPsnSetlMgtBO_4412][outpatientSettleBO_40]"
+            ),
+            "FSI-原结算已撤销退费，不允许冲正[revsMethodBO_22]",
+        ),
+        Reason.REVERSAL_REPEATED: (
+            "FSI-该交易已冲正，不能重复办理[revsMethodBO_31]",
+            "FSI-原交易已被冲正，请勿重复提交[revsMethodBO_32]",
+        ),
+        Reason.REVERSAL_NOT_OPEN: (
+            "FSI-参保地{area}暂未开放交易[2601][revsMethodBO_41]",
+            "MBS-冲正交易在参保区划{area}未开通[revsMethodBO_42]",
+        ),
+        Reason.REVERSAL_NOT_POSSIBLE: (
+            "FSI-原交易[{infno}]不支持冲正[revsMethodBO_51]",
+            "FSI-仅2102、2207、2304、2401可以冲正[revsMethodBO_52]",
+        ),
+        Reason.FILE_UNKNOWN: (
+            "FSI-文件查询号[{number}]无对应文件[fileUploadBO_11]",
+            "FSI-未查询到文件信息[fileUploadBO_12]",
+        ),
+        Reason.FILE_EXPIRED: (
+            "FSI-文件[{number}]已超过下载截止时间[fileUploadBO_21]",
+            "FSI-文件已清理，请重新生成[fileUploadBO_22]",
+        ),
+        Reason.FILE_UNREADABLE: (
+            "FSI-对账文件格式不正确({where})[ybSettlementStmtBO_31]",
+            "FSI-解析对账文件失败({where})[ybSettlementStmtBO_32]",
+        ),
     }
 )

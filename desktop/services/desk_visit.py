@@ -12,22 +12,27 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.charges import Bill, CareVisit
 from desktop.domain.credential import Credential
+from desktop.domain.deferral import settle_until
 from desktop.domain.events import (
+    Accepted,
     BenefitsConfirmed,
     BenefitsRefused,
     BillTaken,
     CashTaken,
     Closed,
-    CredentialRead,
+    Deferred,
     Entry,
     Fact,
     FilingMissing,
     IdentityDoubted,
+    LeftUnpaid,
     LineRefused,
+    PaidBySelf,
+    PatientLeft,
     PersonIdentified,
     Requeried,
 )
-from desktop.domain.identifiers import AreaCode, masked_number
+from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import DeskError, Problem
@@ -37,6 +42,7 @@ from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.questions.claim import AccountUse, Claim
 from desktop.nhsa.questions.settlement import Batch
+from desktop.services.credentials import read_entry, remembered
 from desktop.services.eligibility import (
     Eligibility,
     check_benefits,
@@ -47,8 +53,17 @@ from desktop.services.eligibility import (
 )
 from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import choose_insurance, completed, identify, same_person
-from desktop.services.ports import Case, Desk
-from desktop.services.register import has_visit_data, not_blocked, register, undo, upload_visit
+from desktop.services.locks import open_here
+from desktop.services.one_settlement import not_settled_before
+from desktop.services.ports import Case, Desk, VisitKey
+from desktop.services.register import (
+    has_visit_data,
+    not_blocked,
+    nothing_lost,
+    register,
+    undo,
+    upload_visit,
+)
 from desktop.services.settle import Agreement, Commitment, commit, preview
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
@@ -73,7 +88,8 @@ class DeskVisit:
         if earlier is not None:
             entries = [recorded.entry for recorded in desk.journal.entries(earlier)]
         self._log = VisitLog(desk.journal, earlier or desk.new_visit_id(), desk.clock, entries)
-        self._shown: Shown | None = None
+        self._shown = _shown_before(self._log.record)
+        self._hold()
 
     @property
     def id(self) -> VisitId:
@@ -83,6 +99,12 @@ class DeskVisit:
     def record(self) -> VisitRecord:
         return self._log.record
 
+    def _hold(self) -> None:
+        """This window's, from when person and visit are known (B49); raises :class:`Stopped`."""
+        person, bill = self.record.person, self.record.bill
+        if person is not None and bill is not None:
+            open_here(self._desk, VisitKey(person.psn_no, bill.visit.visit_no), self.id)
+
     def take_bill(self, bill: Bill) -> None:
         """The bill to settle; before its lines are uploaded another one may take its place."""
         self._log.note(BillTaken(bill))
@@ -91,7 +113,7 @@ class DeskVisit:
 
     def show(self, credential: Credential) -> Person:
         """Ask the centre whose credential this is."""
-        self._log.note(CredentialRead(credential.kind, masked_number(credential.number)))
+        self._log.note(read_entry(credential))
         person = identify(self._desk, credential)
         self._shown = Shown(completed(credential, person), person)
         return person
@@ -103,6 +125,7 @@ class DeskVisit:
         if bill is not None:
             with self._told_as(lambda problem: IdentityDoubted(problem.code, by="desk")):
                 same_person(shown.person, bill.patient)
+            open_here(self._desk, VisitKey(shown.person.psn_no, bill.visit.visit_no), self.id)
 
     def insure(self, wanted: tuple[str, AreaCode | None] | None) -> Insurance:
         """Take the wanted insurance, or the only active one (B06, B07)."""
@@ -125,7 +148,10 @@ class DeskVisit:
     def upload(self) -> None:
         """Register (2201, 2203) unless the visit is, and upload the lines (2204)."""
         case = self._case()
+        self._hold()
+        not_settled_before(self._desk, case.bill, self.id)
         not_blocked(self._desk, self._log, case)
+        nothing_lost(self._desk, self._log)
         with self._told_as(_not_eligible):
             visit = register(self._desk, self._log, case)
         if not has_visit_data(self._desk, self._log, case):
@@ -141,14 +167,12 @@ class DeskVisit:
         """Settle what was offered and agreed to (2207), once."""
         offered = self.record.preview
         assert offered is not None
+        not_settled_before(self._desk, self._case().bill, self.id)
         return commit(self._desk, self._log, self._case(), self._batch(), offered, agreement)
 
     def take_back(self) -> tuple[Problem, ...]:
         """Undo what is at the platform and not booked (B25); what cannot be is told."""
-        if self._shown is None or self.record.bill is None or self.record.insurance is None:
-            self._log.write()
-            return ()
-        return undo(self._desk, self._log, self._case())
+        return undo(self._desk, self._log)
 
     def ended(self, step: Callable[[], Commitment]) -> Commitment:
         """Run ``step``; an end that booked nothing is taken back at the platform."""
@@ -173,12 +197,43 @@ class DeskVisit:
         """Cash was taken, after the settlement (rule 3 of visit.md 3.1)."""
         self._log.write(CashTaken(cash))
 
+    def defer(self, why: Problem, deposit: Money | None = None) -> None:
+        """Settle later, as a new settlement with the fee date kept (B22); fen paid meanwhile.
+
+        What is at the platform already is taken back by the queue.
+        """
+        bill = self.record.bill
+        assert bill is not None
+        until = settle_until(self._desk.clock().date(), bill.visit.began.date())
+        self._log.write(Deferred(why.message, until, why.code, self._desk.operator, deposit))
+        self.release()
+
+    def pay_self(self, why: Problem) -> None:
+        """The patient pays the whole bill and claims by hand (B22)."""
+        self._log.write(PaidBySelf(why.message, self._desk.operator))
+        self.release()
+
+    def patient_leaves(self) -> None:
+        """The patient does not wait for an unknown outcome, or leaves without paying."""
+        unpaid = self.record.state is State.SETTLED
+        self._log.write(LeftUnpaid() if unpaid else PatientLeft())
+        self.release()
+
+    def accept(self, by: str) -> None:
+        """A supervisor accepts a settlement whose sums do not add up (B31)."""
+        self._log.write(Accepted(by))
+
     def write_down(self, *facts: Fact) -> None:
         """Printed, could not print, closed: facts of paper, which never change money."""
         self._log.write(*facts)
 
     def close(self) -> None:
         self._log.write(Closed())
+        self.release()
+
+    def release(self) -> None:
+        """Another window may take this person's visit from here."""
+        self._desk.locks.release(self.id)
 
     def save(self) -> None:
         """Everything remembered is on disk when this returns."""
@@ -213,6 +268,14 @@ class DeskVisit:
             if stop.ending in (Ending.REFUSED, Ending.NEEDS_PERSON):
                 self._log.note(fact(stop.problems[0]))
             raise
+
+
+def _shown_before(record: VisitRecord) -> Shown | None:
+    """Who stood at the window, where their credential may serve again."""
+    credential = remembered(record)
+    if credential is None or record.person is None:
+        return None
+    return Shown(credential, record.person)
 
 
 def _not_eligible(problem: Problem) -> Fact:

@@ -10,9 +10,9 @@ from desktop.domain.identifiers import AreaCode, BadIdentifier, IdNumber
 from desktop.domain.names import masked_name, same_name
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import ProblemCode
-from desktop.domain.times import clock_is_wrong
 from desktop.nhsa.outcome import Accepted, Outcome
 from desktop.nhsa.questions.identify import identify as ask_who
+from desktop.services.clock import clock_agrees
 from desktop.services.ending import Ending, accepted, said_no, stopped
 from desktop.services.ports import Desk
 
@@ -47,7 +47,7 @@ def identify(desk: Desk, credential: Credential) -> Person:
         accepted(desk.platform.sign_in(), desk.refusals)
         outcome = desk.platform.query(ask_who(credential))
     if isinstance(outcome, Accepted):
-        _check_clock(desk, outcome)
+        clock_agrees(desk, outcome.platform_time)
     if _partial_card(credential) and said_no(outcome):
         _card_not_enough(desk, outcome.text)
     return accepted(outcome, desk.refusals)
@@ -101,9 +101,3 @@ def _card_not_enough(desk: Desk, text: str) -> None:
 def _partial_card(credential: Credential) -> bool:
     """A 3.0 card tells no ID number: only its card number and 卡识别码."""
     return credential.kind is CredentialKind.SOCIAL_SECURITY_CARD and not credential.cert_no
-
-
-def _check_clock(desk: Desk, answer: Accepted[Person]) -> None:
-    """Fee dates and tokens hang on the clock (B48)."""
-    if answer.platform_time and clock_is_wrong(desk.clock(), answer.platform_time):
-        raise stopped(Ending.FAILED, ProblemCode.CLOCK_WRONG)

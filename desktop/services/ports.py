@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from desktop.domain.charges import Bill, BillKey
 from desktop.domain.credential import Credential
 from desktop.domain.events import Entry
-from desktop.domain.identifiers import AreaCode, Msgid
+from desktop.domain.identifiers import AreaCode, Msgid, PsnNo, SetlId
 from desktop.domain.record import VisitRecord, replay
 from desktop.knowledge.refusals import Refusals
+from desktop.knowledge.reversals import Reversals
 from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import Outcome
@@ -52,11 +54,56 @@ class Journal(Protocol):
     def entries(self, visit: VisitId) -> Sequence[Recorded]: ...
     def visits_of_bill(self, key: BillKey) -> Sequence[VisitId]: ...
     def visits_of_visit_number(self, visit_no: str) -> Sequence[VisitId]: ...
+    def visits_of_settlement(self, setl_id: SetlId) -> Sequence[VisitId]: ...
+    def visits(self, day: date | None = None) -> Sequence[VisitId]: ...
+    def unanswered(self) -> Sequence[Recorded]: ...
+    def open_visits(self) -> Sequence[VisitId]: ...
+    def lay_to_rest(self, visits: Sequence[VisitId]) -> None: ...
+
+
+class Reversal(StrEnum):
+    """How a lost settlement may be taken back at this site (``reversal`` of the settings)."""
+
+    BY_2601 = "2601"
+    BY_2208 = "2208_after_lookup"
+    """2601 is not open: only what was looked up can be cancelled, by a refund."""
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePolicy:
+    """How this site resolves a lost outcome."""
+
+    reversal: Reversal = Reversal.BY_2601
+    queries: frozenset[str] = frozenset(("3202", "5203", "5201"))
+    """Transactions that this site answers."""
+    settle_horizon: timedelta = timedelta(minutes=10)
+    """No platform books later than this after a request left."""
+
+
+class VisitLocks(Protocol):
+    """Who works on which person's visit (visit.md B49); other desks join by the hub."""
+
+    def take(self, key: VisitKey, visit: VisitId, who: str) -> str:
+        """Hold the key for ``visit``; "" when it is held now, else who holds it."""
+        ...
+
+    def release(self, visit: VisitId) -> None:
+        """Let go of everything that ``visit`` holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class VisitKey:
+    """One person's visit of one 门诊号."""
+
+    psn_no: PsnNo
+    visit_no: str
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One desk's ports and the two facts about its place."""
+    """One desk's ports and the facts about its place."""
 
     platform: Platform
     journal: Journal
@@ -68,6 +115,12 @@ class Desk:
     """就医地 of this hospital."""
     institution: str
     """``fixmedins_code`` of this hospital."""
+    reversals: Reversals
+    locks: VisitLocks
+    policy: SitePolicy = SitePolicy()
+    window: str = "01"
+    """The station, as people name it: 窗口 01."""
+    operator: str = "0001"
 
     def record(self, visit: VisitId) -> VisitRecord:
         """What the journal tells of one visit."""

@@ -1,55 +1,219 @@
-"""Take a settlement back (2208): sent once, its intent on disk before (visit.md B33, B38)."""
+"""Give a settlement back, whole or some lines of it (2208; visit.md B33, B38, B39).
+
+A partial refund takes the whole settlement back and settles the rest anew, in the same visit with a
+new batch: 2208 → 2205 → 2204 → 2206 → 2207. Where it stops, the visit's state names the step.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
+from desktop.domain.charges import Bill
+from desktop.domain.credential import Credential
 from desktop.domain.events import (
+    BillTaken,
     Cancelled,
     CancelRefused,
     CancelRefusedAfterCash,
     CancelRefusedUnbalanced,
     CancelSubmitted,
     CancelUnknown,
+    CashReturned,
+    Closed,
     Fact,
+    RefundPlanned,
+    RefundUnwound,
 )
+from desktop.domain.money import Money
+from desktop.domain.money_back import MoneyBack, money_back
+from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
+from desktop.domain.split import Settlement
 from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
 from desktop.nhsa.outcome import Accepted, NotSent, Refused
 from desktop.nhsa.questions import settlement
+from desktop.nhsa.questions.claim import AccountUse, Claim
+from desktop.nhsa.questions.settlement import Batch
+from desktop.services.credentials import remembered
 from desktop.services.ending import Ending, problem_of, stopped
-from desktop.services.ports import Case, Desk
-from desktop.services.settle import Commitment
+from desktop.services.identify import completed, identify
+from desktop.services.locks import open_here
+from desktop.services.ports import Case, Desk, VisitKey
+from desktop.services.register import holder_of, remove_lines
+from desktop.services.settle import Agreement, Commitment, commit, preview
+from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
 
+_HALF_WAY = frozenset((State.REVERSED, State.REGISTERED, State.CHARGES, State.PRESETTLED))
 
-def cancel(desk: Desk, log: VisitLog, case: Case) -> Commitment:
-    """Cancel the visit's settlement; SETTLED here means that 2208 is booked.
 
-    Raises :class:`Stopped` when no settlement of the visit stands. A lost answer stays
-    REVERSING: it is asked for, never sent a second time.
+class Refund:
+    """The refund of one visit, step by step; used by one thread at a time.
+
+    Every method raises :class:`~desktop.services.ending.Stopped` for what a person must hear.
     """
+
+    def __init__(self, desk: Desk, visit: VisitId) -> None:
+        self._desk = desk
+        earlier = [recorded.entry for recorded in desk.journal.entries(visit)]
+        self._log = VisitLog(desk.journal, visit, desk.clock, earlier)
+        self._credential = remembered(self._log.record)
+
+    @property
+    def record(self) -> VisitRecord:
+        return self._log.record
+
+    def expected(self, lines_back: Collection[str]) -> MoneyBack | None:
+        """What would go back in cash; None where the answer tells too little for an estimate."""
+        record = self.record
+        if record.settlement is None or not record.effectively_settled:
+            raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
+        back = self._lines_back(lines_back)
+        return money_back(record.settlement.split, record.lines, back or _every_line(record))
+
+    def present(self, credential: Credential) -> None:
+        """A fresh credential of the same person, for what is settled anew (B39)."""
+        person = identify(self._desk, credential)
+        if self.record.person is None or person.psn_no != self.record.person.psn_no:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.PATIENT_MISMATCH)
+        self._credential = completed(credential, person)
+
+    def cancel(self, lines_back: Collection[str], by: str) -> Commitment:
+        """2208 of the whole settlement; for ``lines_back`` alone the rest is settled anew after.
+
+        SETTLED here means that 2208 is booked. A lost answer stays REVERSING: it is asked for,
+        never sent a second time.
+        """
+        self._hold()
+        back = self._lines_back(lines_back)
+        if back and self._credential is None:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_NEEDED)
+        return cancel(self._desk, self._log, RefundPlanned(back, by))
+
+    def offer_rest(self) -> Settlement:
+        """The kept lines at the platform (2205, 2204) and what they cost (2206)."""
+        self._hold()
+        case = self._case_of_rest()
+        if self.record.state is State.REVERSED or self.record.unanswered:
+            self._remove_lines()
+        if self.record.state is State.REGISTERED:
+            self._log.note(BillTaken(case.bill))
+            mdtrt_id = self.record.mdtrt_id
+            assert mdtrt_id is not None
+            upload_lines(self._desk, self._log, case, mdtrt_id)
+        use = self._account_use()
+        return preview(self._desk, self._log, case, self._batch(), use)
+
+    def settle_rest(self, agreement: Agreement) -> Commitment:
+        """2207 of what was offered and agreed to, once; afterwards the cash is put right."""
+        offered = self.record.preview
+        if offered is None or not refund_step(self.record):
+            raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
+        case, batch = self._case_of_rest(), self._batch()
+        return commit(self._desk, self._log, case, batch, offered, agreement)
+
+    def unwind(self, by: str) -> None:
+        """Settle nothing anew: then the whole settlement is taken back."""
+        self._hold()
+        if not refund_step(self.record) or self.record.state not in _HALF_WAY:
+            raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
+        self._remove_lines()
+        self._log.write(RefundUnwound(by))
+
+    def give_cash_back(self) -> Money | None:
+        """The patient has their cash again, and the visit is closed; None when none was held."""
+        cash = self.record.cash_taken
+        returned: tuple[Fact, ...] = (CashReturned(cash),) if cash else ()
+        self._log.write(*returned, Closed())
+        return cash or None
+
+    def release(self) -> None:
+        """Another window may take this person's visit from here."""
+        self._desk.locks.release(self._log.visit)
+
+    def _hold(self) -> None:
+        person, bill = self.record.person, self.record.bill
+        assert person is not None
+        assert bill is not None
+        open_here(self._desk, VisitKey(person.psn_no, bill.visit.visit_no), self._log.visit)
+
+    def _lines_back(self, wanted: Collection[str]) -> tuple[str, ...]:
+        """In the bill's order; all of them, or none named, is the whole bill."""
+        lines = _every_line(self.record)
+        unknown = sorted(set(wanted) - set(lines))
+        if unknown:
+            raise stopped(Ending.FAILED, ProblemCode.LINE_NOT_IN_BILL, "、".join(unknown))
+        back = tuple(line for line in lines if line in wanted)
+        return () if back == lines else back
+
+    def _remove_lines(self) -> None:
+        removed = remove_lines(self._desk, self._log)
+        self._log.write()
+        if not removed:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.REFUND_HALF_DONE, "下一步 2205")
+
+    def _case_of_rest(self) -> Case:
+        record = self.record
+        if not refund_step(record):
+            raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
+        if self._credential is None:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_NEEDED)
+        assert record.person is not None
+        assert record.insurance is not None
+        assert record.refund is not None
+        bill = _without(record.bill, record.refund.lines_back)
+        claim = Claim(record.person, record.insurance, self._credential, bill.visit)
+        return Case(claim, bill)
+
+    def _batch(self) -> Batch:
+        record = self.record
+        assert record.mdtrt_id is not None
+        assert record.batch is not None
+        assert record.bill is not None
+        return Batch(record.mdtrt_id, record.batch, record.bill.total)
+
+    def _account_use(self) -> AccountUse:
+        """As the patient agreed for the whole bill."""
+        agreed = self.record.agreed
+        return AccountUse(agreed.account_use if agreed else "0")
+
+
+def cancel(desk: Desk, log: VisitLog, planned: RefundPlanned) -> Commitment:
+    """Send 2208 once, plan and intent on disk before; decide its outcome once."""
     record = log.record
     setl_id = record.settlement.setl_id if record.settlement else None
     if not record.effectively_settled or setl_id is None or record.mdtrt_id is None:
         raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
-    question = settlement.cancel_settlement(case.claim, record.mdtrt_id, setl_id)
+    question = settlement.cancel_settlement(holder_of(record), record.mdtrt_id, setl_id)
     msgid = desk.next_msgid()
-    log.write(CancelSubmitted(msgid, setl_id))
+    log.write(planned, CancelSubmitted(msgid, setl_id, desk.clock()))
     outcome = desk.platform.ask(question, msgid)
     if isinstance(outcome, Accepted):
         log.write(Cancelled(outcome.value))
         return Commitment(Ending.SETTLED, ())
     if isinstance(outcome, Refused | NotSent):
         problem = problem_of(outcome, desk.refusals)
-        log.write(_refused(record, problem.message))
+        log.write(refused_cancel(log.record, problem.message))
         return Commitment(Ending.REFUSED, (problem,))
     log.write(CancelUnknown(f"{outcome.why} {outcome.text}".rstrip()))
     return Commitment(Ending.UNKNOWN, (Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {msgid}"),))
 
 
-def _refused(before: VisitRecord, text: str) -> Fact:
+def refused_cancel(record: VisitRecord, text: str) -> Fact:
     """Back to where the visit stood: what needed a check still needs it."""
-    if before.state is State.SETTLED_NEEDS_CHECK:
+    if record.before_cancel is State.SETTLED_NEEDS_CHECK:
         return CancelRefusedUnbalanced(text)
-    unpaid = before.state in (State.SETTLED, State.UNPAID)
+    unpaid = record.before_cancel in (State.SETTLED, State.UNPAID)
     return CancelRefused(text) if unpaid else CancelRefusedAfterCash(text)
+
+
+def _every_line(record: VisitRecord) -> tuple[str, ...]:
+    return tuple(line.line_no for line in record.bill.lines) if record.bill else ()
+
+
+def _without(bill: Bill | None, lines_back: tuple[str, ...]) -> Bill:
+    assert bill is not None
+    return replace(bill, lines=tuple(x for x in bill.lines if x.line_no not in lines_back))

@@ -10,26 +10,32 @@ from desktop.domain.events import (
     Registered,
     RegistrationCancelled,
     RequestAnswered,
+    RequestIntended,
+    TraceRemoved,
 )
 from desktop.domain.identifiers import BatchNo, MdtrtId
+from desktop.domain.open_work import has_lost_traces, leaves_traces
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.nhsa.outcome import Accepted
 from desktop.nhsa.questions import charges, registration
-from desktop.services.ending import Ending, accepted, stopped
+from desktop.nhsa.questions.claim import Holder
+from desktop.services.ending import Ending, Stopped, accepted, stopped
 from desktop.services.ports import Case, Desk
 from desktop.services.sending import ask, send
 from desktop.services.visit_log import VisitLog
 
-_LEAVES_TRACES = frozenset(("2201", "2202", "2204", "2205"))
+_WITH_LINES = frozenset((State.REGISTERED, State.CHARGES, State.PRESETTLED, State.REVERSED))
 
 
 def register(desk: Desk, log: VisitLog, case: Case) -> MdtrtId:
     """Join the visit that an earlier bill registered, else register it with 2201.
 
-    Raises :class:`Stopped`.
+    A visit that is registered keeps its number. Raises :class:`Stopped`.
     """
+    if log.record.mdtrt_id is not None:
+        return log.record.mdtrt_id
     earlier = _registered_before(desk, log, case)
     if earlier is not None:
         log.note(Registered(earlier, joined=True))
@@ -37,6 +43,17 @@ def register(desk: Desk, log: VisitLog, case: Case) -> MdtrtId:
     visit = accepted(send(desk, log, registration.register(case.claim)), desk.refusals)
     log.note(Registered(visit, joined=False))
     return visit
+
+
+def nothing_lost(desk: Desk, log: VisitLog) -> None:
+    """An earlier step of this attempt whose answer is lost must be undone before the next one.
+
+    Raises :class:`Stopped` while it cannot be.
+    """
+    if has_lost_traces(log.record):
+        problems = undo(desk, log)
+        if problems:
+            raise Stopped(Ending.FAILED, *problems)
 
 
 def not_blocked(desk: Desk, log: VisitLog, case: Case) -> None:
@@ -60,21 +77,22 @@ def upload_visit(desk: Desk, log: VisitLog, case: Case, visit: MdtrtId) -> None:
     accepted(ask(desk, log, registration.upload_visit(case.claim, visit)), desk.refusals)
 
 
-def undo(desk: Desk, log: VisitLog, case: Case) -> tuple[Problem, ...]:
+def undo(desk: Desk, log: VisitLog) -> tuple[Problem, ...]:
     """Take unsettled lines (2205) and an own registration (2202) back.
 
     What cannot be taken back now stays in the journal (an open intent, or a visit that still has
     its batch or registration), and one ``undo-pending`` problem says so.
     """
-    undone = _remove_lines(desk, log, case) and _cancel_registration(desk, log, case)
+    if leaves_traces(log.record) and remove_lines(desk, log):
+        cancel_registration(desk, log)
     log.write()
-    pending = not undone or any(sent.infno in _LEAVES_TRACES for sent in log.record.unanswered)
-    return (Problem(ProblemCode.UNDO_PENDING),) if pending else ()
+    return (Problem(ProblemCode.UNDO_PENDING),) if leaves_traces(log.record) else ()
 
 
 def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
     same = (record for record in _earlier(desk, log, case) if _same_terms(record, case))
-    return next((record.mdtrt_id for record in same if record.mdtrt_id is not None), None)
+    there = (record.mdtrt_id for record in same if not _lost(record, ("2202",)))
+    return next((mdtrt_id for mdtrt_id in there if mdtrt_id is not None), None)
 
 
 def _earlier(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
@@ -101,40 +119,66 @@ def _bill_of(record: VisitRecord) -> str:
     return f"单据 {record.bill.key}" if record.bill else ""
 
 
-def _remove_lines(desk: Desk, log: VisitLog, case: Case) -> bool:
+def remove_lines(desk: Desk, log: VisitLog) -> bool:
     """True when no line of ours is left at the platform."""
     visit, batch = log.record.mdtrt_id, _batch_to_remove(log.record)
     if visit is None or batch is None:
         return True
-    outcome = send(desk, log, charges.remove_lines(case.claim, visit, batch))
+    outcome = send(desk, log, charges.remove_lines(holder_of(log.record), visit, batch))
     if not isinstance(outcome, Accepted):
         return False
-    log.note(*_answered_by_removal(log), LinesRemoved())
+    lost = _lost(log.record, ("2204", "2205"))
+    log.note(
+        *(RequestAnswered(s.infno, s.msgid, UNDONE, "2205") for s in lost),
+        *_lines_gone(log.record),
+    )
     return True
+
+
+def _lines_gone(record: VisitRecord) -> tuple[LinesRemoved | TraceRemoved, ...]:
+    """A visit that is over keeps its registration in mind until that is gone as well."""
+    if record.state in _WITH_LINES:
+        return (LinesRemoved(),)
+    return (TraceRemoved(),) if record.joined else ()
+
+
+def cancel_registration(desk: Desk, log: VisitLog) -> bool:
+    """True when no registration of our own is left at the platform."""
+    record = log.record
+    if record.mdtrt_id is None or record.joined:
+        return True
+    visit_no = record.bill.visit.visit_no if record.bill else ""
+    question = registration.cancel_registration(holder_of(record), record.mdtrt_id, visit_no)
+    if not isinstance(send(desk, log, question), Accepted):
+        return False
+    note_registration_gone(log)
+    return True
+
+
+def note_registration_gone(log: VisitLog) -> None:
+    """Nothing of the visit is at the platform any more, whatever was lost on the way."""
+    lost = _lost(log.record, ("2201", "2202", "2204", "2205"))
+    at_rest = log.record.state is State.REGISTERED
+    fact = RegistrationCancelled() if at_rest else TraceRemoved()
+    log.note(*(RequestAnswered(s.infno, s.msgid, UNDONE, "2202") for s in lost), fact)
+
+
+def holder_of(record: VisitRecord) -> Holder:
+    """Whose visit it is; the record must have a person and an insurance."""
+    assert record.person is not None
+    assert record.insurance is not None
+    return Holder(record.person.psn_no, record.insurance.area)
+
+
+def _lost(record: VisitRecord, infnos: tuple[str, ...]) -> tuple[RequestIntended, ...]:
+    return tuple(sent for sent in record.unanswered if sent.infno in infnos)
 
 
 def _batch_to_remove(record: VisitRecord) -> BatchNo | None:
     """The uploaded batch. When the upload's answer is lost, the batch may not even exist: every
     unsettled line of a visit of our own, but in a joined one only our batch.
     """
-    lost = next((sent.msgid for sent in record.unanswered if sent.infno == "2204"), None)
-    if lost is None:
+    lost = _lost(record, ("2204",))
+    if not lost:
         return record.batch
-    return BatchNo(lost) if record.joined else charges.ALL_BATCHES
-
-
-def _answered_by_removal(log: VisitLog) -> tuple[RequestAnswered, ...]:
-    lost = (sent for sent in log.record.unanswered if sent.infno == "2204")
-    return tuple(RequestAnswered(sent.infno, sent.msgid, UNDONE, "2205") for sent in lost)
-
-
-def _cancel_registration(desk: Desk, log: VisitLog, case: Case) -> bool:
-    """True when no registration of our own is left at the platform."""
-    record = log.record
-    if record.mdtrt_id is None or record.joined or record.state is not State.REGISTERED:
-        return True
-    question = registration.cancel_registration(case.claim, record.mdtrt_id)
-    if not isinstance(send(desk, log, question), Accepted):
-        return False
-    log.note(RegistrationCancelled())
-    return True
+    return BatchNo(lost[0].msgid) if record.joined else charges.ALL_BATCHES

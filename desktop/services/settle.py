@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from desktop.domain.charges import Bill
 from desktop.domain.events import (
+    Entry,
     OutcomeUnknown,
     PatientAgreed,
     Previewed,
@@ -22,6 +25,7 @@ from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.claim import AccountUse
 from desktop.nhsa.questions.settlement import Batch
+from desktop.services.clock import clock_agrees
 from desktop.services.ending import Ending, Stopped, accepted, problem_of
 from desktop.services.ports import Case, Desk
 from desktop.services.sending import ask
@@ -60,11 +64,12 @@ def preview(
         problem = problem_of(outcome, desk.refusals)
         log.note(PreviewRefused(problem.code, problem.detail))
     offered = accepted(outcome, desk.refusals)
+    clock_agrees(desk, outcome.platform_time)
     faults = _not_to_offer(offered.split, batch.total)
     if faults:
         log.note(PreviewRefused(faults[0].code, faults[0].detail))
         raise Stopped(Ending.NEEDS_PERSON, *faults)
-    log.note(Previewed(offered))
+    log.note(Previewed(offered, desk.clock(), outcome.platform_time))
     return offered
 
 
@@ -85,21 +90,28 @@ def commit(
     question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
     log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by))
     msgid = desk.next_msgid()
-    log.write(Submitted(msgid, question.request_hash, offered))
+    now = desk.clock()
+    platform_now = _platform_now(log.record.previewed, now)
+    log.write(Submitted(msgid, question.request_hash, offered, now, platform_now))
     outcome = desk.platform.ask(question, msgid)
     try:
-        return _decided(desk, log, case, offered, outcome)
+        return _decided(desk, log, case, outcome)
     except DeskError as error:
         # The answer could not be written down: what is on disk says sent, so unknown it is.
         return _unknown(msgid, *error.problems)
 
 
-def _decided(
-    desk: Desk, log: VisitLog, case: Case, offered: Settlement, outcome: Outcome[Settlement]
-) -> Commitment:
+def _platform_now(previewed: Previewed | None, now: datetime) -> datetime | None:
+    """The platform's time, by how far its clock stood from ours at the preview."""
+    if previewed is None or previewed.at is None or previewed.platform_at is None:
+        return None
+    return previewed.platform_at + (now - previewed.at) if now >= previewed.at else None
+
+
+def _decided(desk: Desk, log: VisitLog, case: Case, outcome: Outcome[Settlement]) -> Commitment:
     """The three outcomes, in the one place that decides them (unknown-outcome, rule 3)."""
     if isinstance(outcome, Accepted):
-        return _booked(log, case, offered, outcome.value)
+        return booked(log, case.bill, outcome.value)
     if isinstance(outcome, Refused | NotSent):
         problem = problem_of(outcome, desk.refusals)
         log.write(SettlementRefused(problem.code, problem.detail))
@@ -113,15 +125,21 @@ def _unknown(msgid: Msgid | None, *more: Problem) -> Commitment:
     return Commitment(Ending.UNKNOWN, (unknown, *more))
 
 
-def _booked(log: VisitLog, case: Case, offered: Settlement, booked: Settlement) -> Commitment:
-    """Booked is booked: sums that do not add up make it needs-check, never unknown (B31)."""
-    balance = check(booked.split, case.bill.total)
-    faults = _faults(booked.split, balance)
+def booked(log: VisitLog, bill: Bill, settlement: Settlement, *found: Entry) -> Commitment:
+    """Write down what is booked, by its answer or, with how it was ``found``, by a query.
+
+    Booked is booked: sums that do not add up make it needs-check, never unknown (B31).
+    """
+    balance = check(settlement.split, bill.total)
+    faults = _faults(settlement.split, balance)
     if faults:
-        log.write(SettledUnbalanced(booked, tuple(fault.code for fault in faults)))
+        codes = tuple(fault.code for fault in faults)
+        log.write(*found, SettledUnbalanced(settlement, codes))
         return Commitment(Ending.NEEDS_CHECK, faults)
-    log.write(Settled(booked))
-    changed = changed_amounts(offered.split, booked.split)
+    log.write(*found, Settled(settlement))
+    submitted = log.record.submitted
+    shown = submitted.amounts_shown.split if submitted else settlement.split
+    changed = changed_amounts(shown, settlement.split)
     moved = (Problem(ProblemCode.AMOUNTS_CHANGED, "、".join(changed)),) if changed else ()
     return Commitment(Ending.SETTLED, (*moved, *_warnings(balance)))
 

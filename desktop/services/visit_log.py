@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
 
 from desktop.domain.events import Entry
 from desktop.domain.record import VisitRecord, replay
 from desktop.ledger.journal import VisitId
-from desktop.services.ports import Clock, Journal
+from desktop.services.ports import Clock
+
+
+class Diary(Protocol):
+    """Where entries go to stay."""
+
+    def append(self, visit: VisitId, entries: Sequence[Entry], at: datetime) -> None: ...
 
 
 class VisitLog:
@@ -19,7 +27,7 @@ class VisitLog:
     """
 
     def __init__(
-        self, store: Journal, visit: VisitId, clock: Clock, earlier: Sequence[Entry] = ()
+        self, store: Diary, visit: VisitId, clock: Clock, earlier: Sequence[Entry] = ()
     ) -> None:
         self._store = store
         self._clock = clock

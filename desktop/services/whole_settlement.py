@@ -14,9 +14,9 @@ from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
-from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
+from desktop.services.one_settlement import standing_of
 from desktop.services.ports import Desk
 from desktop.services.settle import Agreement, Commitment
 
@@ -44,7 +44,7 @@ class Finished:
 
 def settle_bill(desk: Desk, order: Order) -> Finished:
     """Settle one bill once; never raises for what can happen at a desk."""
-    earlier = settled_before(desk, order.bill)
+    earlier = _settled_before(desk, order.bill)
     if earlier is not None:
         return earlier
     visit = DeskVisit(desk)
@@ -52,6 +52,8 @@ def settle_bill(desk: Desk, order: Order) -> Finished:
         ended = _attempt(visit, order)
     except DeskError as error:
         ended = Commitment(Ending.FAILED, error.problems)
+    finally:
+        visit.release()
     return Finished(visit.id, ended.ending, ended.problems, visit.record)
 
 
@@ -81,19 +83,13 @@ def _settled(visit: DeskVisit, agreement: Agreement) -> Commitment:
     return visit.commit(agreement)
 
 
-def settled_before(desk: Desk, bill: Bill) -> Finished | None:
+def _settled_before(desk: Desk, bill: Bill) -> Finished | None:
     """The visit that already settled this bill, or whose outcome is unknown (contracts)."""
-    for visit in desk.journal.visits_of_bill(bill.key):
-        record = desk.record(visit)
-        if record.blocks_new_settlement:
-            unknown = Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {record.msgid}")
-            return Finished(visit, Ending.UNKNOWN, (unknown,), record)
-        if record.effectively_settled:
-            unbalanced = record.state is State.SETTLED_NEEDS_CHECK
-            ending = Ending.NEEDS_CHECK if unbalanced else Ending.SETTLED
-            already = Problem(ProblemCode.ALREADY_SETTLED)
-            return Finished(visit, ending, (already, *_still_amiss(record)), record)
-    return None
+    found = standing_of(desk, bill)
+    if found is None:
+        return None
+    problems = (found.problem, *_still_amiss(found.record))
+    return Finished(found.visit, found.ending, problems, found.record)
 
 
 def _still_amiss(record: VisitRecord) -> tuple[Problem, ...]:

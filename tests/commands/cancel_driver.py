@@ -12,11 +12,9 @@ from desktop.app import open_desk
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.hospital.charges_file import read_charges
 from desktop.ledger.journal import VisitId
-from desktop.nhsa.questions.claim import AccountUse, Claim
-from desktop.services.ports import Case
-from desktop.services.refund import cancel
+from desktop.nhsa.questions.claim import AccountUse
+from desktop.services.refund import Refund
 from desktop.services.settle import Agreement
-from desktop.services.visit_log import VisitLog
 from desktop.services.whole_settlement import Order, settle_bill
 
 
@@ -30,13 +28,7 @@ def main(profile: str, url: str, charges: str) -> str:
         desk = opened.desk
         order = Order(bill, lambda: card, None, Agreement(AccountUse.NONE, "0001"))
         visit = VisitId(settle_bill(desk, order).visit)
-        record = desk.record(visit)
-        assert record.person is not None
-        assert record.insurance is not None
-        case = Case(Claim(record.person, record.insurance, card, bill.visit), bill)
-        earlier = [row.entry for row in desk.journal.entries(visit)]
-        log = VisitLog(desk.journal, visit, desk.clock, earlier)
-        return cancel(desk, log, case).ending.value
+        return Refund(desk, visit).cancel((), "0001").ending.value
 
 
 if __name__ == "__main__":

@@ -115,13 +115,13 @@ DECIDED = {*EFFECTIVELY_SETTLED, S.REVERSED, S.CLOSED}
 @pytest.mark.parametrize("state", [S.UNKNOWN, S.DEFERRED_UNKNOWN])
 def test_unknown_is_never_sent_again_before_it_is_decided(state: State) -> None:
     """B28: never a second 2207 before "not booked" is proved, or the settlement is found."""
-    ways = reachable(state, avoiding=DECIDED, without=(e.FoundNotBooked,))
+    ways = reachable(state, avoiding=DECIDED, without=(e.FoundNotBooked, e.Undone))
     assert ways <= {S.UNKNOWN, S.DEFERRED_UNKNOWN}
 
 
 def test_a_submitted_visit_is_never_sent_again_before_an_answer() -> None:
     """B27, B28: only a refusal or a proof leads back."""
-    undecided = (e.FoundNotBooked, e.SettlementRefused)
+    undecided = (e.FoundNotBooked, e.Undone, e.SettlementRefused)
     ways = reachable(S.SUBMITTED, avoiding=DECIDED, without=undecided)
     assert ways <= set(UNCERTAIN)
 
@@ -216,7 +216,7 @@ JOURNEYS: dict[str, tuple[Iterable[type[e.Fact]], State]] = {
         S.ELIGIBLE,
     ),
     "B13 pays alone": ((*TO_CHARGES[:3], e.FilingMissing, e.PaidBySelf, e.Closed), S.CLOSED),
-    "B22 line down": ((*TO_CHARGES, e.Deferred, e.Requeried), S.IDENTIFIED),
+    "B22 line down": ((*TO_CHARGES, e.Deferred, e.SettledAnew), S.CLOSED),
     "B23 a line refused": ((*TO_CHARGES[:5], e.LineRefused, e.LinesUploaded), S.CHARGES),
     "B25 says no": (
         (*TO_CHARGES, e.Previewed, e.PatientDeclined, e.LinesRemoved, e.RegistrationCancelled),
@@ -228,6 +228,7 @@ JOURNEYS: dict[str, tuple[Iterable[type[e.Fact]], State]] = {
     ),
     "B27 refused": ((*TO_SUBMITTED, e.SettlementRefused), S.CHARGES),
     "B28 found booked": ((*TO_SUBMITTED, e.OutcomeUnknown, e.Settled), S.SETTLED),
+    "B28 reversed": ((*TO_SUBMITTED, e.OutcomeUnknown, e.Undone), S.CHARGES),
     "B28 proved not booked": ((*TO_SUBMITTED, e.OutcomeUnknown, e.FoundNotBooked), S.CHARGES),
     "B29 still unknown": ((*TO_SUBMITTED, e.OutcomeUnknown, e.OutcomeUnknown), S.UNKNOWN),
     "B30 left, found later": (

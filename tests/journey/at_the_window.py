@@ -26,6 +26,7 @@ Program = Callable[..., list[str]]
 """The command line of the window, from its options."""
 
 TITLE = "跨省直结前台"
+OPENING = "正在打开"
 SEEN_AFTER = 1.8
 """Seconds until the desk has surely seen a new bill: two looks into the folder. It says nothing."""
 _PATIENCE = 30.0
@@ -96,9 +97,12 @@ class Booth:
 
 
 @contextmanager
-def surroundings(width: int = 1366, height: int = 768) -> Iterator[Surroundings]:
+def surroundings(
+    width: int = 1366, height: int = 768, scale: int = 100
+) -> Iterator[Surroundings]:
     """Start platform, card service and screen; they end with the block."""
-    with practice() as platform, PcscStack(readers=1) as readers, Screen(width, height) as screen:
+    seen = Screen(width, height, scale)
+    with practice() as platform, PcscStack(readers=1) as readers, seen as screen:
         yield Surroundings(screen, readers, platform)
 
 
@@ -123,6 +127,7 @@ def window_among(
             booth = Booth(around.screen, around.readers, around.platform, profile, process)
             booth.await_title(TITLE, "窗口没有打开")
             around.screen.wait_for_window(TITLE)  # gives it the keyboard
+            booth.await_that("窗口没有打开账本", lambda: not around.screen.windows(OPENING))
             yield booth
         finally:
             process.terminate()

@@ -12,19 +12,22 @@ from typing import Any, cast
 import pytest
 
 from desktop.domain import events as e
+from desktop.domain.identifiers import SetlId
 from desktop.ledger.chain import Fault
 from desktop.ledger.codec import encode
 from desktop.ledger.database import Connection, Driver, open_database, sqlcipher
 from desktop.ledger.errors import (
+    JournalDamaged,
     JournalError,
     JournalFromNewerProgram,
     JournalUnreadable,
     JournalWriteFailed,
 )
+from desktop.ledger.intent_file import beside
 from desktop.ledger.journal import Journal, VisitId
 from desktop.ledger.migrations import MIGRATIONS, Migration
 from tests.ledger.raw import raw
-from tests.ledger.samples import ID_NUMBER, MOMENT, NAME, bill
+from tests.ledger.samples import ID_NUMBER, MOMENT, NAME, bill, settlement, submitted
 
 V1 = VisitId("v1")
 PAGE = 4096
@@ -52,10 +55,11 @@ def test_no_plain_byte_of_a_person_is_on_disk(journal: Journal, path: Path) -> N
     entry = e.BillTaken(bill())
     secrets = [ID_NUMBER.encode(), NAME.encode(), NAME.encode("gbk"), encode(entry)[:40], b"SQLite"]
     assert secrets[0] in encode(entry)
-    journal.append(V1, [entry], MOMENT)
+    journal.append(V1, [entry, submitted()], MOMENT)
     on_disk = {file.name: file.read_bytes() for file in path.parent.iterdir()}
-    assert set(on_disk) == {"journal.db", "journal.db-wal", "journal.db-shm"}
+    assert set(on_disk) == {"journal.db", "journal.db-wal", "journal.db-shm", "journal.intents"}
     assert len(on_disk["journal.db-wal"]) > PAGE
+    assert len(on_disk["journal.intents"]) > len(encode(entry))
     journal.close()
     on_disk["closed"] = path.read_bytes()
     assert [n for n, content in on_disk.items() if any(s in content for s in secrets)] == []
@@ -84,6 +88,8 @@ def test_a_key_of_another_length_is_refused(path: Path, length: int) -> None:
 def test_a_truncated_file_is_refused(filled: Path, key: bytes, kept: int) -> None:
     content = filled.read_bytes()
     filled.write_bytes(content[:kept])
+    _refused(filled, key, JournalDamaged)
+    beside(filled).unlink()
     _refused(filled, key)
 
 
@@ -115,7 +121,7 @@ def _what_is_read(path: Path, key: bytes, sound: bytes, page: int) -> object:
     path.write_bytes(flipped)
     try:
         journal = Journal.open(path, key)
-    except JournalUnreadable:
+    except JournalDamaged:
         return "refused"
     try:
         report = journal.verify_chain()
@@ -139,7 +145,8 @@ def test_what_a_crash_left_of_the_making_is_cleared(path: Path, key: bytes) -> N
     for name in ("journal.db.making", "journal.db.making-wal", "journal.db.making.new"):
         path.with_name(name).write_bytes(b"half")
     Journal.open(path, key).close()
-    assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
+    names = {file.name for file in path.parent.iterdir()}
+    assert names == {"journal.db", "journal.intents"}
 
 
 def test_a_sqlite_without_encryption_is_refused(path: Path, key: bytes) -> None:
@@ -228,6 +235,26 @@ def test_an_upgrade_keeps_every_entry(filled: Path, key: bytes) -> None:
     assert list(database.rows("SELECT * FROM later")) == []
     assert journal.verify_chain().entries == 60
     journal.close()
+
+
+def test_a_journal_of_the_first_version_gets_its_new_indexes(path: Path, key: bytes) -> None:
+    """Every visit that exists is open, and every settlement is found by its number."""
+    settled: list[e.Entry] = [submitted(), e.Settled(settlement("S1"))]
+    journal = Journal.open(path, key)
+    journal.append(VisitId("v2"), [e.BillTaken(bill()), *settled], MOMENT)
+    journal.append(VisitId("v1"), [submitted(), e.SettledUnbalanced(settlement(None), ())], MOMENT)
+    journal.close()
+    with raw(path, key) as first:
+        first.execute("DROP TABLE open_visits")
+        first.execute("DROP TABLE settlements")
+        first.execute("PRAGMA user_version = 1")
+    again = Journal.open(path, key)
+    assert again.open_visits() == (VisitId("v2"), VisitId("v1"))
+    assert again.visits_of_settlement(SetlId("S1")) == (VisitId("v2"),)
+    again.append(VisitId("v3"), settled, MOMENT)
+    assert again.visits_of_settlement(SetlId("S1")) == (VisitId("v3"), VisitId("v2"))
+    assert again.visits_of_settlement(SetlId("S2")) == ()
+    again.close()
 
 
 def test_a_failed_upgrade_leaves_the_old_version_whole(filled: Path, key: bytes) -> None:

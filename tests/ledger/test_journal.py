@@ -109,6 +109,22 @@ def test_attempts_at_a_bill_newest_first(journal: Journal) -> None:
     assert journal.visits_of_visit_number("MZ2") == ()
 
 
+def test_a_visit_is_open_until_it_is_laid_to_rest(journal: Journal) -> None:
+    journal.append(V2, [e.Requeried()], MOMENT)
+    journal.append(V1, [e.Requeried()], MOMENT)
+    journal.append(V2, [e.Requeried()], MOMENT)
+    assert journal.open_visits() == (V2, V1)
+    before = journal.commits
+    journal.lay_to_rest(())
+    assert journal.commits == before
+    journal.lay_to_rest([V2, V3])
+    assert journal.commits == before + 1
+    assert journal.open_visits() == (V1,)
+    assert journal.verify_chain().entries == 3
+    journal.append(V2, [e.PatientLeft()], MOMENT)
+    assert journal.open_visits() == (V2, V1)
+
+
 UNANSWERED: list[Sequence[e.Entry]] = [
     [intended()],
     [submitted()],
@@ -136,6 +152,7 @@ ENDED: list[Sequence[e.Entry]] = [
     [submitted(), e.SettlementRefused("refused", "不予")],
     [submitted(), e.OutcomeUnknown("reset"), e.FoundNotBooked("3202")],
     [submitted(), e.OutcomeUnknown("reset"), e.Settled(settlement())],
+    [submitted(), e.OutcomeUnknown("reset"), e.Undone("2601")],
     [e.CancelSubmitted(Msgid("M8"), SetlId("S1")), e.Cancelled(settlement())],
     [e.CancelSubmitted(Msgid("M8"), SetlId("S1")), e.CancelRefused("不予")],
     [e.CancelSubmitted(Msgid("M8"), SetlId("S1")), e.CancelRefusedUnbalanced("不予")],

@@ -12,6 +12,7 @@ import msgspec
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
 from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.reconciliation import DifferenceRow, OwnRow
 from desktop.nhsa.messages.voucher import VoucherHolder, VoucherQuery, VoucherRequest
 from desktop.nhsa.messages.wire import JsonText, Node, NumberText
 from desktop.nhsa.shapes import shape_of as shape_of_type
@@ -24,10 +25,15 @@ _NUMBERS: Mapping[str, object] = {
     "16,6": UnitPrice,
     "5,4": Rate,
     "4,1": NumberText,
+    "4,0": NumberText,
     "4,2": NumberText,
+    "3": NumberText,
     "": NumberText,
     "2": int,
+    "10": int,
 }
+_FILES: Mapping[str, type[Node]] = {"upload-file": OwnRow, "result-file": DifferenceRow}
+"""Rows of the two files of 3202."""
 
 
 class Difference(NamedTuple):
@@ -57,6 +63,8 @@ def shape_of(row: Mapping[str, str]) -> Shape:
         return Shape(row["req"] == "Y", JsonText)
     if row["type"] == "数值型":
         return Shape(row["req"] == "Y", _NUMBERS[row["len"]])
+    if row["type"] == "字节数组":
+        return Shape(row["req"] == "Y", bytes)
     if row["type"] == "数字型":
         return Shape(row["req"] == "Y", int)
     return Shape(row["req"] == "Y", str)
@@ -76,8 +84,12 @@ def our_node(infno: str, side: str, node: str) -> dict[str, Shape]:
         if side == "output":
             return shapes_of(VoucherHolder)
         return {**shapes_of(VoucherRequest), **shapes_of(VoucherQuery)}
+    if side in _FILES:
+        return shapes_of(_FILES[side])
     transaction = TRANSACTIONS[infno]
     body = transaction.input if side == "input" else transaction.output
+    if not node:
+        return shapes_of(body)
     hint = next(f.type for f in msgspec.structs.fields(body) if f.encode_name == node)
     return shapes_of(shape_of_type(hint).kind)
 

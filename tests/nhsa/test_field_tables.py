@@ -45,5 +45,5 @@ def test_the_path_of_style_a_has_the_real_spelling(infno: str) -> None:
     assert f"/fsi/api/{TRANSACTIONS[infno].path}" == tables()[infno]["path"]
 
 
-def test_only_2207_and_2208_settle() -> None:
-    assert {t.infno for t in TRANSACTIONS.values() if t.settles} == {"2207", "2208"}
+def test_only_2207_2208_and_2601_settle() -> None:
+    assert {t.infno for t in TRANSACTIONS.values() if t.settles} == {"2207", "2208", "2601"}

@@ -35,7 +35,7 @@ from tests.nhsa import samples
 from tests.nhsa.samples import BATCH, CLAIM, MSGID, SETL_ID, answer, settled
 
 SETTLE = settlement.settle(CLAIM, BATCH, AccountUse.OWN, samples.AGREED, "")
-CANCEL = settlement.cancel_settlement(CLAIM, BATCH.mdtrt_id, SETL_ID)
+CANCEL = settlement.cancel_settlement(CLAIM.holder, BATCH.mdtrt_id, SETL_ID)
 UPLOAD = upload_lines(CLAIM, BATCH.mdtrt_id, BATCH.number, [samples.LINE])
 PREVIEW = settlement.preview(CLAIM, BATCH, AccountUse.OWN)
 

@@ -23,15 +23,26 @@ from desktop.nhsa.envelope import RequestHead, write_request
 from desktop.nhsa.messages.benefit_check import BenefitRow
 from desktop.nhsa.messages.wire import JsonText
 from desktop.nhsa.outcome import Accepted, outcome_of_reply, translated
-from desktop.nhsa.questions import benefits, charges, desk, registration, settlement
+from desktop.nhsa.questions import (
+    benefits,
+    charges,
+    desk,
+    lookup,
+    reconciliation,
+    registration,
+    reversal,
+    settlement,
+)
 from desktop.nhsa.questions.claim import AccountUse, cross_province_flags
 from desktop.nhsa.questions.identify import identify
 from desktop.nhsa.questions.question import Question
 from desktop.nhsa.transport import Reply
 from tests.nhsa import samples
+from tests.nhsa.reconciling import CLEARING, DAY, HOSPITAL, OWN, REMOTE
 from tests.nhsa.samples import BATCH, CLAIM, INSURANCE, LINE, MSGID, PERSON, SETL_ID, VISIT, answer
 
 GOLDEN = Path(__file__).parent / "golden"
+HOLDER = CLAIM.holder
 MDTRT_ID = BATCH.mdtrt_id
 CARD = Credential(CredentialKind.SOCIAL_SECURITY_CARD, "A00000001", card_sn=samples.CARD_SN)
 
@@ -44,13 +55,20 @@ QUESTIONS: list[Question[Any, Any, Any]] = [
     benefits.chronic_recognitions(PERSON.psn_no, INSURANCE.area),
     benefits.year_sums(PERSON.psn_no, INSURANCE.area),
     registration.register(CLAIM),
-    registration.cancel_registration(CLAIM, MDTRT_ID),
+    registration.cancel_registration(HOLDER, MDTRT_ID, VISIT.visit_no),
     registration.upload_visit(CLAIM, MDTRT_ID),
     charges.upload_lines(CLAIM, MDTRT_ID, BatchNo("B1"), [LINE]),
-    charges.remove_lines(CLAIM, MDTRT_ID, charges.ALL_BATCHES),
+    charges.remove_lines(HOLDER, MDTRT_ID, charges.ALL_BATCHES),
     settlement.preview(CLAIM, BATCH, AccountUse.OWN),
     settlement.settle(CLAIM, BATCH, AccountUse.FAMILY, samples.AGREED, "00012345"),
-    settlement.cancel_settlement(CLAIM, MDTRT_ID, SETL_ID),
+    settlement.cancel_settlement(HOLDER, MDTRT_ID, SETL_ID),
+    reversal.reverse(HOLDER, MSGID, "2207"),
+    lookup.visit_by_number(HOLDER, VISIT.visit_no, VISIT.began, VISIT.kind),
+    lookup.settlement_by_id(HOLDER, MDTRT_ID, SETL_ID),
+    reconciliation.reconcile_totals(DAY, CLEARING, "310", OWN.sums),
+    reconciliation.upload_file(HOSPITAL, OWN.filename, b"PK\x03\x04\xff"),
+    reconciliation.reconcile_detail(OWN, REMOTE, CLEARING),
+    reconciliation.download_differences(HOSPITAL, REMOTE, OWN.setl_ids),
 ]
 
 

@@ -93,6 +93,17 @@ class Screen:
         found = self._ask("search", "--onlyvisible", "--name", title)
         return [int(line) for line in found.split()]
 
+    def fill(self, title: str) -> None:
+        """Give the window with this title the whole screen, and put the pointer in a far corner.
+
+        There is no window manager that would.
+        """
+        window = self.wait_for_window(title)
+        width, height = map(str, self._size)
+        self._tool("windowmove", str(window), "0", "0")
+        self._tool("windowsize", "--sync", str(window), width, height)
+        self._tool("mousemove", width, height)
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other, in X names: ``F1``, ``Return``, ``ctrl+p``."""
         self._tool("key", "--clearmodifiers", *keys)

@@ -219,6 +219,16 @@ class Patient:
         data = {"setl_id": setl_id, "mdtrt_id": self.mdtrt_id, "psn_no": self.psn_no}
         return self.ask("2208", data=data)
 
+    def reverse(self, omsgid: str, oinfno: str = "2207") -> None:
+        data = {"psn_no": self.psn_no, "omsgid": omsgid, "oinfno": oinfno}
+        self.ask("2601", data=data)
+
+    def find(self, setl_id: str, **changes: Any) -> Mapping[str, Any]:
+        """``setlinfo`` of 5203."""
+        data = {"psn_no": self.psn_no, "setl_id": setl_id, "mdtrt_id": self.mdtrt_id}
+        found: Mapping[str, Any] = self.ask("5203", data={**data, **changes})["setlinfo"]
+        return found
+
     def open(self) -> Patient:
         """Registered with its visit data."""
         self.register()

@@ -8,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from desktop.nhsa.messages.detail_file import pack
 from tests.rig.practice import Practice, practice, stop
-from tests.sandbox.asking import Patient
+from tests.sandbox.asking import HOSPITAL, Patient
 from tests.sandbox.http_side import http_desk, post
 
 PERSON = "990000198503121038"
@@ -40,6 +41,25 @@ def test_data_outlives_a_kill(tmp_path: Path) -> None:
         assert len(running.call("GET", "faults")["faults"]) == 1
         patient.desk = http_desk(running)
         assert patient.preview("P2", "12.50")["setlinfo"]["medfee_sumamt"] == 12.5
+
+
+def test_reversals_and_files_outlive_a_kill(tmp_path: Path) -> None:
+    content = pack("own.txt", ())
+    with practice(tmp_path) as running:
+        patient = settle_one(running)
+        (row,) = running.settlements(PERSON)
+        patient.reverse(row["medins_setl_id"])
+        asked = {"in": list(content), "filename": "own.zip", "fixmedins_code": HOSPITAL}
+        number = patient.desk.ask("9101", "", fsUploadIn=asked)["file_qury_no"]
+        running.process.kill()
+        running.process.wait()
+    with practice(tmp_path) as running:
+        assert [row["state"] for row in running.settlements(PERSON)] == ["reversed"]
+        file = {"file_qury_no": number, "filename": "own.zip", "fixmedins_code": HOSPITAL}
+        body = http_desk(running).envelope("9102", "", {"fsDownloadIn": file})
+        answer = post(running, json.dumps(body).encode(), "/fsi/api/fileupload/download")
+        assert answer.headers["content-type"] == "application/octet-stream"
+        assert answer.content == content
 
 
 def test_without_data_nothing_is_kept() -> None:

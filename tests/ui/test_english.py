@@ -94,8 +94,9 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
     translator = english(qt_app)
     qt_app.installTranslator(translator)
     with qt_app.watch.off():
-        made = CashierWindow(AREAS, lambda: 0.0)
+        made = CashierWindow(lambda: AREAS, lambda: 0.0)
         made.attach(booth.presenter)
+        assert all(made.furnish())
         booth.presenter._listen = made.present
         made.present(booth.state)
         made.show()

@@ -1,7 +1,6 @@
 """``kuasheng`` itself, with an ear inside its own process: what is on the window, what held it.
 
-The program is the product's own front door; only the application object is the watched one. On
-standard input stands one question a line, on standard output its answer as JSON:
+The program is the product's own front door, and its event loop is watched. On standard input stands one question a line, on standard output its answer as JSON:
 
 * ``watch`` the window is up: from now on nothing may hold the Qt thread;
 * ``words`` every text that is on the window now;
@@ -17,10 +16,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop.__main__ import main as kuasheng
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.loop_watch import LoopWatch
 from ui.theme.stylesheet import ThemeSwitch
 from ui.theme.tokens import Mode
 
@@ -28,11 +27,12 @@ from ui.theme.tokens import Mode
 class Spy(QObject):
     """Answers questions in the program's own event loop."""
 
-    def __init__(self, app: WatchedApplication) -> None:
+    def __init__(self, app: QApplication, watch: LoopWatch) -> None:
         super().__init__(app)
         self._app = app
+        self._watch = watch
         self._starting = ExitStack()
-        self._starting.enter_context(app.watch.off())
+        self._starting.enter_context(watch.off())
         self._asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._asked.activated.connect(self._answer)
 
@@ -47,22 +47,25 @@ class Spy(QObject):
         match question:
             case "watch":
                 self._starting.close()
-                self._app.watch.take()
+                self._watch.take()
             case "words":
-                return list(self._words())
+                with self._watch.off():
+                    return list(self._words())
             case _:
                 self._wear(Mode(question))
         return None
 
     def _words(self) -> Iterator[str]:
+        """What lies outside of the window is not on it, whatever Qt calls visible."""
         for widget in self._app.allWidgets():
-            if widget.isVisible() and isinstance(widget, QLabel | QLineEdit) and widget.text():
-                yield widget.text()
+            told = widget.text() if isinstance(widget, QLabel | QLineEdit) else ""
+            if told and widget.isVisible() and not widget.visibleRegion().isEmpty():
+                yield told
 
     def _wear(self, mode: Mode) -> None:
         switch = self._app.findChild(ThemeSwitch)
         assert isinstance(switch, ThemeSwitch)
-        with self._app.watch.off():
+        with self._watch.off():
             switch.choose(mode)
 
 
@@ -72,11 +75,12 @@ def tell(answer: object) -> None:
 
 
 def main() -> int:
-    app = WatchedApplication(["kuasheng"])
-    spy = Spy(app)
+    app = QApplication(["kuasheng"])
+    watch = LoopWatch()
+    spy = Spy(app, watch)
     code = kuasheng(sys.argv[1:])
     spy.deleteLater()
-    tell([str(hold) for hold in app.watch.take()])
+    tell([str(turn) for turn in watch.take()])
     return code
 
 

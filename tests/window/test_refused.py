@@ -9,7 +9,7 @@ from tests.journey.at_the_window import SEEN_AFTER
 from tests.rig.town import townsman
 from tests.window.till import DONE, OFFER, SETTLED, Till, records
 
-UNFILED = townsman(7)
+ORDINARY, UNFILED = townsman(0), townsman(7)
 FILING = {"kind": "OTHER", "area": "430100", "from": "2023-05-01", "to": None}
 
 
@@ -31,3 +31,13 @@ def test_an_unfiled_person_files_and_settles(till: Till) -> None:
     assert till.close() == 0
     (visit,) = records(till.booth.profile)
     assert visit.state is State.PRINTED
+
+
+def test_a_slow_platform_is_seen_to_be_waited_for(till: Till) -> None:
+    """Words after 300 ms, seconds after three, both within the window."""
+    till.platform.fault("1101", "before", "delay", seconds=4.0)
+    till.screen.scan(ORDINARY["certno"])
+    till.says("正在核对身份")
+    till.says("已用 3 秒")
+    till.sees("等待单据")
+    assert "正在核对身份" not in till.words()

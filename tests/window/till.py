@@ -21,12 +21,6 @@ from tests.window.close_button import press_close
 OFFER, SETTLED, DONE, READY = "请核对金额", "请收款", "已完成", "等待凭证"
 
 
-_MOST_MS = 120
-"""The aim is 50 (house rule 7). A page that shows itself for the first time still takes 60 to
-95 on this kind of machine; tests/ui holds every widget to 50, and so does many_visits from the
-second visit on."""
-
-
 @dataclass(frozen=True, slots=True)
 class Till:
     """The window that a test works at."""
@@ -92,11 +86,12 @@ def till_among(around: Surroundings, profile: Path, url: str = "") -> Iterator[T
     """Open the window; when the block ends it is closed, and nothing may have held its thread."""
     with window_among(around, profile, spied, url) as booth:
         till = Till(booth)
+        till.sees(READY)
         till.ask("watch")
         yield till
         if booth.process.poll() is None:
             assert till.close() == 0
-        holds = [hold for hold in till.holds() if int(hold.split()[0]) > _MOST_MS]
+        holds = till.holds()
         assert not holds, "the Qt thread was held: " + "; ".join(holds)
 
 

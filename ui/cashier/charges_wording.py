@@ -11,7 +11,7 @@ from desktop.services.catalogue import CatalogueItem
 from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
-from ui.widgets.shown import Badge, Choice, LineShown
+from ui.widgets.shown import Choice, LineShown
 
 _CLASSES = {"01": "甲类", "02": "乙类", "03": "丙类"}
 
@@ -83,13 +83,6 @@ def lines(typing: Typing) -> tuple[LineShown, ...]:
 def count(typing: Typing) -> str:
     """How many lines there are."""
     return tr("共 {0} 项").format(len(typing.lines))
-
-
-def broken_badge(files: tuple[Broken, ...]) -> Badge | None:
-    """How many charges files cannot be used."""
-    if not files:
-        return None
-    return Badge(tr("{0} 个收费文件有误，按 F6 查看").format(len(files)), Tone.WARNING)
 
 
 def broken_title(files: tuple[Broken, ...]) -> str:

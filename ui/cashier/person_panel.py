@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.knowledge.areas import Areas
 from ui.cashier import wording
 from ui.cashier.state import ViewState
+from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import text
@@ -40,5 +41,5 @@ class PersonPanel(Panel):
             return
         self._name.setText(person.name)
         self._checked.present(wording.identity_badge(state))
-        self._person.present(wording.person_facts(person))
+        self._person.present(wording.person_facts(person, tr(state.credential)))
         self._insurance.present(wording.insurance_facts(state, self._areas))

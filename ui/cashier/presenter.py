@@ -29,7 +29,7 @@ from ui.cashier.draft import Typing
 from ui.cashier.halts import halt_of, stop_of
 from ui.cashier.intents import intents_of
 from ui.cashier.slip_desk import Drawn, SlipDesk
-from ui.cashier.state import Busy, Cash, Desk, Intent, Page, Quota, Stop, ViewState
+from ui.cashier.state import LEFT, Busy, Cash, Desk, Intent, Page, Quota, Stop, ViewState
 from ui.work_port import Completed, Ended, Failed, Work
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ class CashierPresenter:
             self._change(note="请先做完当前患者，再换下一位")
             return
         visit = self._visit = self._counter.new_visit()
-        self._state = ViewState(self._state.desk, note=words)
+        self._state = ViewState(self._state.desk, credential=words)
         self._run("正在核对身份", lambda: jobs.show(visit, credential), self._identified)
 
     def say(self, note: str) -> None:
@@ -96,7 +96,7 @@ class CashierPresenter:
     def confirm_identity(self) -> None:
         """人证核对: the cashier looked at person and credential (S4-18)."""
         if self._state.person is not None and self._state.settlement is None:
-            self._change(checked_by=self._counter.operator)
+            self._change(checked_by=self._counter.operator, note="")
 
     def ask_again(self) -> None:
         """The patient filed, or was put right: ask the insured area again (B13)."""
@@ -182,7 +182,7 @@ class CashierPresenter:
     def give_cash(self, given: Money | None) -> None:
         """What the patient hands over; the change is shown at once."""
         if self._state.cash is not None and self._state.page is Page.SETTLED:
-            self._change(cash=replace(self._state.cash, given=given))
+            self._change(cash=replace(self._state.cash, given=given), note="")
 
     def collect(self) -> None:
         """The cash is taken: write it down, then print."""
@@ -278,9 +278,7 @@ class CashierPresenter:
         self.charges.forget()
         due = settlement.split.cash
         assert due is not None
-        self._change(
-            page=Page.SETTLED, settlement=settlement, cash=Cash(due), notes=end.problems, note=""
-        )
+        self._change(page=Page.SETTLED, settlement=settlement, cash=Cash(due), notes=end.problems)
 
     def _printed(self, paper: OnPaper) -> None:
         place, notes = paper.place, paper.problems
@@ -293,7 +291,7 @@ class CashierPresenter:
 
     def _left(self, problems: tuple[Problem, ...]) -> None:
         self._clear()
-        self._change(notes=problems, note="已撤销，没有结算")
+        self._change(notes=problems, note=LEFT)
 
     # --- the machinery ----------------------------------------------------------------------
 
@@ -309,7 +307,7 @@ class CashierPresenter:
         *,
         must_finish: bool = False,
     ) -> None:
-        self._change(busy=Busy(words, self._clock()))
+        self._change(busy=Busy(words, self._clock()), note="")
 
         def ended(end: Ended[T]) -> None:
             self._change(busy=None)

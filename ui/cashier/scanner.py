@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QWidget
 
 from ui.input.wedge import Key, KeyKind, Scan, Typing, Undecided, Verdict, WedgeDetector
 
@@ -23,16 +22,13 @@ _ALONE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Where a key was going, and the event itself."""
-
-    watched: QObject
-    event: QKeyEvent
-
-
 class Scanner(QObject):
-    """Watches every key of the application while ``window`` is the active one."""
+    """Watches every key that the system gives to ``window``.
+
+    It listens where keys come in, at the system's window, not at the application: there it would be
+    asked about each of the thousand events between widgets, and each time the Qt thread would wait
+    for the interpreter until a thread that computes gives it up.
+    """
 
     def __init__(
         self,
@@ -42,21 +38,21 @@ class Scanner(QObject):
         scanned: Callable[[Scan], None],
     ) -> None:
         super().__init__(window)
-        self._window = window
         self._clock = clock
         self._scanned = scanned
         self._detector = WedgeDetector(prefix)
         self._handing_on = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(lambda: self._do(self._detector.tick(self._clock())))
-        self._application().installEventFilter(self)
+        self._window = _system_window(window)
+        self._window.installEventFilter(self)
 
     def stop(self) -> None:
-        self._application().removeEventFilter(self)
+        self._window.removeEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """True swallows the event: its key is kept back until it is clear whose it is."""
-        if self._handing_on or not isinstance(event, QKeyEvent) or not self._ours(watched):
+        if self._handing_on or not isinstance(event, QKeyEvent):
             return False
         if event.type() is not QEvent.Type.KeyPress or event.key() in _ALONE:
             return False
@@ -68,14 +64,9 @@ class Scanner(QObject):
         if kind is KeyKind.OTHER:
             self._do(self._detector.flush())
             return False
-        key = Key(
-            kind, _text(event), self._clock(), event.isAutoRepeat(), _Origin(watched, event.clone())
-        )
+        key = Key(kind, _text(event), self._clock(), event.isAutoRepeat(), event.clone())
         self._do(self._detector.feed(key))
         return True
-
-    def _ours(self, watched: QObject) -> bool:
-        return isinstance(watched, QWidget) and watched.window() is self._window
 
     def _do(self, verdicts: Iterable[Verdict]) -> None:
         for verdict in verdicts:
@@ -93,19 +84,18 @@ class Scanner(QObject):
         self._handing_on = True
         try:
             for key in keys:
-                self._give(key)
+                assert isinstance(key.origin, QEvent)
+                QCoreApplication.sendEvent(self._window, key.origin)
         finally:
             self._handing_on = False
 
-    def _give(self, key: Key) -> None:
-        origin = key.origin
-        assert isinstance(origin, _Origin)
-        QCoreApplication.sendEvent(QApplication.focusWidget() or origin.watched, origin.event)
 
-    def _application(self) -> QCoreApplication:
-        application = QCoreApplication.instance()
-        assert application is not None
-        return application
+def _system_window(widget: QWidget) -> QWindow:
+    """What the system knows of the widget; it is made now if it was not yet."""
+    widget.winId()
+    window = widget.windowHandle()
+    assert window is not None
+    return window
 
 
 def _kind(event: QKeyEvent) -> KeyKind:

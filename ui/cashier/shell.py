@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from card_reader.readers import CardReading
 from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
 from desktop.hospital.drop_folder import Broken
-from desktop.knowledge.areas import Areas
 from desktop.services.card import credential_of
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
@@ -25,6 +24,7 @@ from ui.work import QtPost, qt_work
 from ui.work_port import Completed, Ended
 
 _LOOK_MS = 700
+_BETWEEN_PAGES_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Facts:
     """What of the desk the window shows and needs, beside the counter's ports."""
 
     desk: Desk
-    areas: Areas
     scanner_prefix: str = ""
 
 
 class CashierShell(QObject):
-    """Owns the window and what runs beside it; :attr:`window` is shown by the caller."""
+    """Owns the window and what runs beside it; the caller shows :attr:`window`, if it has not."""
 
     def __init__(
         self,
+        window: CashierWindow,
         counter: Counter,
         facts: Facts,
         gone: Callable[[], None],
@@ -51,7 +51,7 @@ class CashierShell(QObject):
         self._gone = gone
         self._work = qt_work(self)
         self._post = QtPost(self)
-        self.window = CashierWindow(facts.areas, clock)
+        self.window = window
         self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.presenter = CashierPresenter(
             counter, self._work, clock, facts.desk, self.window.present
@@ -59,7 +59,19 @@ class CashierShell(QObject):
         self.window.attach(self.presenter)
         self.window.typed_number.connect(self._typed)
         self.window.closing.connect(self._close)
-        self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self._scanned)
+        self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self.scanned)
+
+    def furnish(self) -> None:
+        """Make the window's pages before they are needed, in moments of idleness."""
+        pages = self.window.furnish()
+
+        def one_more() -> None:
+            if next(pages, None) is None:
+                timer.stop()
+
+        timer = QTimer(self, interval=_BETWEEN_PAGES_MS)
+        timer.timeout.connect(one_more)
+        timer.start()
 
     def card_event(self, event: CardEvent) -> None:
         """What the card watch saw; may be called from its thread."""
@@ -93,7 +105,8 @@ class CashierShell(QObject):
         today = self._counter.desk.clock().date()
         self.presenter.show_credential(lambda: credential_of(reading, today), self.tr("社会保障卡"))
 
-    def _scanned(self, scan: Scan) -> None:
+    def scanned(self, scan: Scan) -> None:
+        """Somebody held something before the scanner."""
         match scan.kind:
             case ScanKind.VOUCHER:
                 code = scan.text

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from desktop.domain.charges import Bill
-from desktop.domain.money import Money
-from desktop.domain.person import Filing, Insurance, Person
-from desktop.domain.problems import Problem
-from desktop.domain.split import LineSplit, Settlement
-from desktop.hospital.drop_folder import Broken
-from desktop.nhsa.questions.claim import AccountUse
-from ui.cashier.draft import Typing
-from ui.cashier.slip_desk import Drawn
+from desktop.domain.account_use import AccountUse
+
+if TYPE_CHECKING:
+    from desktop.domain.charges import Bill
+    from desktop.domain.money import Money
+    from desktop.domain.person import Filing, Insurance, Person
+    from desktop.domain.problems import Problem
+    from desktop.domain.split import LineSplit, Settlement
+    from desktop.hospital.drop_folder import Broken
+    from ui.cashier.draft import Typing
+    from ui.cashier.slip_desk import Drawn
 
 
 class Page(StrEnum):
@@ -73,6 +76,10 @@ class Intent(StrEnum):
     LEAVE = "leave"
 
 
+LEFT = "已撤销，没有结算"
+"""The one note that is good news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Busy:
     """Something is on its way; ``since`` is monotonic seconds."""
@@ -88,6 +95,8 @@ class Desk:
     hospital: str
     operator: str
     practice: bool
+    opening: bool = False
+    """The window stands already, its journal and its platform are not at hand yet."""
     reader: str = ""
     """What the card reader says; "" when it is well."""
     line_down: bool = False
@@ -144,7 +153,9 @@ class ViewState:
     page: Page = Page.READY
     busy: Busy | None = None
     note: str = ""
-    """One line about what was just scanned or done."""
+    """One line of news: what was just done, or cannot be done now."""
+    credential: str = ""
+    """By what the person was shown: a card, a code, a number."""
     person: Person | None = None
     insurance: Insurance | None = None
     choices: tuple[Insurance, ...] = ()

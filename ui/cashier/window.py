@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
-from desktop.domain.money import Money
-from desktop.knowledge.areas import Areas
-from ui.cashier import charges_wording, wording
-from ui.cashier.pages.broken import BrokenFilesPage
-from ui.cashier.pages.cash import CashPage
-from ui.cashier.pages.charges import ChargesPage
-from ui.cashier.pages.choose import ChoosePage
-from ui.cashier.pages.offer import OfferPage
-from ui.cashier.pages.ready import ReadyPage
-from ui.cashier.person_panel import PersonPanel
-from ui.cashier.presenter import CashierPresenter
+from ui.cashier import frame_wording, key_wording
+from ui.cashier.folder_wording import broken_badge
+from ui.cashier.pages.book import Pages
 from ui.cashier.state import Busy, Intent, Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
@@ -27,28 +21,37 @@ from ui.widgets.basics import Page as Ground
 from ui.widgets.basics import column, row, text
 from ui.widgets.busy import BusyStrip
 from ui.widgets.keys import KeyBar, KeyCard
-from ui.widgets.problem_panel import ProblemPanel
 from ui.widgets.shown import Badge
 from ui.widgets.shown import Busy as BusyShown
 from ui.widgets.trail import StepTrail
+
+if TYPE_CHECKING:
+    from desktop.domain.money import Money
+    from desktop.knowledge.areas import Areas
+    from ui.cashier.person_panel import PersonPanel
+    from ui.cashier.presenter import CashierPresenter
 
 _BUSY_WIDE = 520
 
 
 class CashierWindow(QMainWindow):
-    """One window of a desk. Attach a presenter before showing it."""
+    """One window of a desk: stands before it has a presenter, and does nothing yet but F1.
+
+    Every page but the first is made when it is needed, or before that by :meth:`furnish`.
+    """
 
     typed_number = Signal(str)
     closing = Signal()
     """The cashier closes the window; whoever owns it decides when it may go."""
 
-    def __init__(self, areas: Areas, clock: Callable[[], float]) -> None:
+    def __init__(self, areas: Callable[[], Areas], clock: Callable[[], float]) -> None:
         super().__init__()
         self._areas = areas
         self._clock = clock
         self._presenter: CashierPresenter | None = None
-        self._intents: Mapping[Intent, Callable[[], None]] = {}
+        self._intents: Mapping[Intent, Callable[[], None]] = {Intent.HELP: self._toggle_keys}
         self._state: ViewState | None = None
+        self._had_person = False
         self._may_close = False
         self._had_focus: QWidget | None = None
         self._make_parts()
@@ -59,11 +62,12 @@ class CashierWindow(QMainWindow):
     def attach(self, presenter: CashierPresenter) -> None:
         """From now on intents go to this presenter."""
         self._presenter = presenter
+        self._pages.attach(presenter)
         self._intents = {
-            Intent.HELP: self._toggle_keys,
+            **self._intents,
             Intent.TYPE_CHARGES: presenter.type_charges,
             Intent.HAND_OVER: presenter.hand_over,
-            Intent.REMOVE_LINE: lambda: presenter.charges.remove(self._charges.chosen_line),
+            Intent.REMOVE_LINE: lambda: presenter.charges.remove(self._pages.charges.chosen_line),
             Intent.RELOAD_CATALOGUE: presenter.charges.reload,
             Intent.BROKEN_FILES: presenter.show_broken,
             Intent.BACK: presenter.back,
@@ -76,21 +80,30 @@ class CashierWindow(QMainWindow):
             Intent.NEXT_PATIENT: presenter.next_patient,
             Intent.LEAVE: presenter.leave,
         }
-        self._charges.attach(presenter.charges)
-        self._cash.slip_room.connect(presenter.slip.room)
+
+    def furnish(self) -> Iterator[QWidget]:
+        """Make the pages that are not there yet, and rehearse them: each step is a moment."""
+        from ui.cashier.rehearsal import rehearse
+
+        yield self._person
+        yield from self._pages.rest()
+        yield from rehearse(self._pages)
 
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
         self._present_head(state)
-        self._person.present(state)
+        if state.person is not None or self._had_person:
+            self._person.present(state)
+            self._had_person = True
         self._present_page(state)
-        self._keys.present(wording.offers(state))
+        self._keys.present(key_wording.offers(state))
+        self._keys.tell(key_wording.news(state))
         self._busy.present(_busy_shown(state.busy) if state.busy else None)
         if before is None or _turned(before, state) or (not state.busy and before.busy):
             self._card.hide()
             self._focus(state)
-        self.setWindowTitle(wording.title(state))
+        self.setWindowTitle(frame_wording.title(state))
 
     def let_close(self) -> None:
         """Nothing is on its way any more: the window may go."""
@@ -118,31 +131,20 @@ class CashierWindow(QMainWindow):
         self._practice = StateBadge()
         self._trail = StepTrail()
         self._line = StateBadge()
-        self._note = text("muted")
-        self._person = PersonPanel(self._areas)
-        self._ready = ReadyPage()
-        self._choose = ChoosePage()
-        self._charges = ChargesPage()
-        self._broken = BrokenFilesPage()
-        self._offer = OfferPage()
-        self._cash = CashPage()
-        self._problem = ProblemPanel()
-        self._stack = QStackedWidget()
+        self._pages = Pages()
         self._busy = BusyStrip(self._clock)
         self._keys = KeyBar()
         self._card = KeyCard(self)
         self._card.hide()
 
     def _arrange(self) -> None:
-        pages = (self._ready, self._choose, self._charges, self._broken, self._offer, self._cash)
-        for page in (*pages, self._problem_page()):
-            self._stack.addWidget(page)
-        middle = row(spacing=SPACE.m)
-        middle.addWidget(self._person)
-        middle.addWidget(self._stack, 1)
-        whole = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, 0))
-        whole.addLayout(self._head())
-        whole.addLayout(middle, 1)
+        self._middle = row(spacing=SPACE.m)
+        self._middle.addWidget(self._pages, 1)
+        body = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
+        body.addLayout(self._head())
+        body.addLayout(self._middle, 1)
+        whole = column()
+        whole.addLayout(body, 1)
         whole.addWidget(self._keys)
         ground = Ground()
         ground.setLayout(whole)
@@ -156,28 +158,27 @@ class CashierWindow(QMainWindow):
             head.addWidget(part)
         head.addSpacing(SPACE.xl)
         head.addWidget(self._trail, 1)
-        head.addWidget(self._note)
         head.addWidget(self._line)
         return head
 
-    def _problem_page(self) -> QWidget:
-        page = Ground()
-        whole = column()
-        whole.addWidget(self._problem)
-        whole.addStretch(1)
-        page.setLayout(whole)
-        return page
+    @cached_property
+    def _person(self) -> PersonPanel:
+        from ui.cashier.person_panel import PersonPanel
+
+        panel = PersonPanel(self._areas())
+        panel.hide()
+        self._middle.insertWidget(0, panel)
+        return panel
 
     def _connect(self) -> None:
         self._keys.taken.connect(self._take)
-        self._problem.taken.connect(self._take)
-        self._ready.typed.connect(self.typed_number)
-        self._choose.taken.connect(self._chosen)
-        self._cash.given.connect(self._given)
+        self._pages.ready.typed.connect(self.typed_number)
+        self._pages.taken.connect(self._take)
+        self._pages.chosen.connect(self._chosen)
+        self._pages.given.connect(self._given)
         self._card.closed.connect(self._close_keys)
-        self._card.present(wording.key_card())
-        self._charges.removed.connect(lambda _place: self._take(Intent.REMOVE_LINE))
-        for sequence, intents in wording.sequences().items():
+        self._card.present(key_wording.key_card())
+        for sequence, intents in key_wording.sequences().items():
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.setAutoRepeat(False)
@@ -238,67 +239,72 @@ class CashierWindow(QMainWindow):
         self._hospital.setText(desk.hospital)
         self._practice.setVisible(desk.practice)
         self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
-        self._trail.present(wording.trail(state))
-        self._note.setText(tr(state.note))
+        self._trail.present(frame_wording.trail(state))
         self._line.present(_line_badge(state))
 
     def _present_page(self, state: ViewState) -> None:
         if state.shows_broken:
-            self._broken.present(state.desk.broken_files)
-            self._stack.setCurrentWidget(self._broken)
+            self._pages.broken.present(state.desk.broken_files)
+            self._pages.setCurrentWidget(self._pages.broken)
             return
         match state.page:
             case Page.READY:
-                self._ready.present(state)
-                self._stack.setCurrentWidget(self._ready)
+                self._pages.ready.present(state)
+                self._pages.setCurrentWidget(self._pages.ready)
             case Page.CHOOSE:
-                self._choose.present(
+                from ui.cashier import wording
+
+                self._pages.choose.present(
                     self.tr("这个人有几项参保"),
                     self.tr("请问清楚用哪一项，上下键选，回车确定"),
-                    wording.insurance_choices(state, self._areas),
+                    wording.insurance_choices(state, self._areas()),
                 )
-                self._stack.setCurrentWidget(self._choose)
+                self._pages.setCurrentWidget(self._pages.choose)
             case Page.PERSON:
                 self._present_bills(state)
-                self._stack.setCurrentWidget(self._choose)
+                self._pages.setCurrentWidget(self._pages.choose)
             case Page.CHARGES:
                 assert state.typing is not None
-                self._stack.setCurrentWidget(self._charges)
-                self._charges.present(state.typing)
+                self._pages.setCurrentWidget(self._pages.charges)
+                self._pages.charges.present(state.typing)
             case Page.OFFER:
-                self._offer.present(state)
-                self._stack.setCurrentWidget(self._offer)
+                self._pages.offer.present(state)
+                self._pages.setCurrentWidget(self._pages.offer)
             case Page.SETTLED | Page.DONE:
-                self._cash.present(state)
-                self._stack.setCurrentWidget(self._cash)
+                self._pages.cash.present(state)
+                self._pages.setCurrentWidget(self._pages.cash)
             case Page.STOPPED:
-                self._problem.present(wording.problem(state))
-                self._stack.setCurrentIndex(self._stack.count() - 1)
+                from ui.cashier.halt_wording import problem
+
+                self._pages.problem.present(problem(state))
+                self._pages.setCurrentWidget(self._pages.problem_page)
 
     def _present_bills(self, state: ViewState) -> None:
+        from ui.cashier import wording
+
         waiting = wording.bill_choices(state)
-        self._choose.present(
-            self.tr("收费单据") if waiting else self.tr("还没有这个人的收费单据"),
-            self.tr("选一张单据")
+        self._pages.choose.present(
+            self.tr("这个人有几张收费单据") if waiting else self.tr("还没有这个人的收费单据"),
+            self.tr("上下键选，回车确定")
             if waiting
             else self.tr("医院系统导出后自动出现；也可以按 F4 录入"),
             waiting,
-            charges_wording.broken_badge(state.desk.broken_files),
+            broken_badge(state.desk.broken_files),
         )
 
     def _focus(self, state: ViewState) -> None:
         if state.shows_broken:
-            self._broken.focus()
+            self._pages.broken.focus()
             return
         match state.page:
             case Page.READY:
-                self._ready.focus()
+                self._pages.ready.focus()
             case Page.CHOOSE | Page.PERSON:
-                self._choose.focus()
+                self._pages.choose.focus()
             case Page.CHARGES:
-                self._charges.focus()
+                self._pages.charges.focus()
             case Page.SETTLED:
-                self._cash.focus()
+                self._pages.cash.focus()
             case _:
                 self.setFocus()
 
@@ -313,6 +319,8 @@ def _busy_shown(busy: Busy) -> BusyShown:
 
 
 def _line_badge(state: ViewState) -> Badge:
+    if state.desk.opening:
+        return Badge(tr("正在打开"), Tone.NEUTRAL)
     if state.desk.line_down:
         return Badge(tr("线路中断"), Tone.WARNING)
     if state.desk.unknown_settlements:

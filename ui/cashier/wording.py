@@ -5,14 +5,13 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from desktop.domain.account_use import AccountUse
 from desktop.domain.identifiers import masked_number
 from desktop.domain.money import Money, in_words
-from desktop.domain.person import EMPLOYEE, RESIDENT, Insurance, Person
-from desktop.domain.split import FundShare, LineSplit, Split
-from desktop.knowledge.areas import Areas
-from desktop.nhsa.questions.claim import AccountUse
-from ui.cashier.problem_words import problem_sentence
-from ui.cashier.state import Halt, Intent, Page, Stop, ViewState
+from desktop.domain.person import EMPLOYEE, RESIDENT
+from ui.cashier.state import Halt, Stop, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import (
@@ -20,34 +19,17 @@ from ui.widgets.shown import (
     Choice,
     Equation,
     Fact,
-    KeyGroup,
     LineShown,
-    Offer,
     Part,
-    ProblemShown,
     Sum,
-    Trail,
 )
 
-_STEPS = ("核对身份", "待遇备案", "上传试算", "结算", "收款打印")
-_AT = {
-    Page.READY: 0,
-    Page.CHOOSE: 1,
-    Page.PERSON: 1,
-    Page.CHARGES: 2,
-    Page.OFFER: 3,
-    Page.SETTLED: 4,
-    Page.DONE: 5,
-}
-_TITLES = {
-    Page.READY: "等待凭证",
-    Page.CHOOSE: "请选参保",
-    Page.PERSON: "等待单据",
-    Page.CHARGES: "录入收费",
-    Page.OFFER: "请核对金额",
-    Page.SETTLED: "请收款",
-    Page.DONE: "已完成",
-}
+if TYPE_CHECKING:
+    from desktop.domain.charges import Bill
+    from desktop.domain.person import Insurance, Person
+    from desktop.domain.split import FundShare, LineSplit, Split
+    from desktop.knowledge.areas import Areas
+
 _INSURANCES = {EMPLOYEE: "职工医保", RESIDENT: "居民医保"}
 _SEXES = {"1": "男", "2": "女"}
 _CLASSES = {"01": "甲", "02": "乙", "03": "丙"}
@@ -56,95 +38,15 @@ _ACCOUNT = {
     AccountUse.OWN: "用本人账户",
     AccountUse.FAMILY: "用本人和家人账户",
 }
-KEYS: tuple[tuple[Intent, str, str], ...] = (
-    (Intent.HELP, "F1", "按键"),
-    (Intent.TYPE_CHARGES, "F4", "录入收费"),
-    (Intent.HAND_OVER, "Ctrl+Enter", "录完试算"),
-    (Intent.REMOVE_LINE, "Del", "删除明细"),
-    (Intent.ASK_AGAIN, "F5", "重新查询"),
-    (Intent.RELOAD_CATALOGUE, "F5", "重读目录"),
-    (Intent.BROKEN_FILES, "F6", "有误的文件"),
-    (Intent.ACCOUNT, "F7", "账户"),
-    (Intent.CONFIRM_IDENTITY, "F8", "人证相符"),
-    (Intent.SETTLE, "F9", "结算"),
-    (Intent.COLLECT, "F10", "收款并打印"),
-    (Intent.PRINT_AGAIN, "F11", "补打"),
-    (Intent.NEXT_PATIENT, "F2", "下一位"),
-    (Intent.LEAVE, "Esc", "不结算"),
-    (Intent.BACK, "Esc", "返回"),
-)
-"""No state offers two intents of one key."""
-_ALSO = {"Ctrl+Enter": ("Ctrl+Enter", "Ctrl+Return")}
-"""Keys that a keyboard has twice."""
-_PRIMARY = frozenset((Intent.SETTLE, Intent.COLLECT, Intent.NEXT_PATIENT, Intent.HAND_OVER))
-_HALTS = {
-    Halt.REFUSED: (Tone.DANGER, "不能直接结算"),
-    Halt.NEEDS_FILING: (Tone.WARNING, "需要备案"),
-    Halt.NEEDS_PERSON: (Tone.WARNING, "需要人工处理"),
-    Halt.LINE_DOWN: (Tone.WARNING, "线路中断"),
-    Halt.UNKNOWN: (Tone.DANGER, "结算结果待确认"),
-    Halt.NEEDS_CHECK: (Tone.DANGER, "已结算，待核对"),
-    Halt.FAILED: (Tone.WARNING, "没有做完"),
-}
 
 
-def sequences() -> dict[str, tuple[Intent, ...]]:
-    """What each key asks for, as Qt names the keys."""
-    return {
-        sequence: tuple(intent for intent, other, _label in KEYS if other == key)
-        for _intent, key, _label in KEYS
-        for sequence in _ALSO.get(key, (key,))
-    }
-
-
-def trail(state: ViewState) -> Trail:
-    """Where the visit stands among its steps."""
-    at = _AT.get(state.page, _stopped_at(state))
-    tone = _HALTS[state.stop.halt][0] if state.stop else Tone.INFO
-    return Trail(tuple(tr(step) for step in _STEPS), at, tone)
-
-
-def _stopped_at(state: ViewState) -> int:
-    if state.settlement is not None or state.offer is not None:
-        return 3
-    return 1 if state.person is not None else 0
-
-
-def title(state: ViewState) -> str:
-    """The window's title: what the desk waits for, also for the task bar."""
-    where = _HALTS[state.stop.halt][1] if state.stop else _TITLES.get(state.page, "")
-    return f"{tr('跨省直结前台')} · {tr('请稍候') if state.busy else tr(where)}"
-
-
-def offers(state: ViewState) -> tuple[Offer, ...]:
-    """The key bar: every intent of this page, the ones that do nothing now left out."""
-    return tuple(
-        Offer(intent, tr(label), key, primary=intent in _PRIMARY)
-        for intent, key, label in KEYS
-        if intent in state.intents
-    )
-
-
-def key_card() -> tuple[KeyGroup, ...]:
-    """Every key, for F1."""
-    shown = [Offer(key, " / ".join(words), key) for key, words in _words_by_key().items()]
-    scan = (Offer("scan", tr("随时扫医保码、插社保卡，或输入身份证号后按回车"), tr("扫码")),)
-    return (KeyGroup(tr("按键"), tuple(shown)), KeyGroup(tr("读凭证"), scan))
-
-
-def _words_by_key() -> dict[str, list[str]]:
-    words: dict[str, list[str]] = {}
-    for _intent, key, label in KEYS:
-        words.setdefault(key, []).append(tr(label))
-    return words
-
-
-def person_facts(person: Person) -> tuple[Fact, ...]:
-    """What the cashier compares with the person at the window."""
+def person_facts(person: Person, shown_by: str) -> tuple[Fact, ...]:
+    """What the cashier compares with the person at the window, and the credential."""
     about = "  ".join(part for part in (_sex(person), _age(person)) if part)
     return (
         Fact(tr("性别 / 年龄"), about, wide=True),
         Fact(tr("证件号"), masked_number(person.cert_no), wide=True),
+        Fact(tr("就诊凭证"), shown_by, wide=True),
     )
 
 
@@ -158,8 +60,9 @@ def insurance_facts(state: ViewState, areas: Areas) -> tuple[Fact, ...]:
         Fact(tr("参保地"), f"{place} {row.area}".strip(), wide=True),
         Fact(tr("险种"), _insurance(row)),
         Fact(tr("账户余额"), _yuan(row.account_balance)),
-        Fact(tr("备案"), _filing(state), wide=True),
     ]
+    if filing := _filing(state):
+        facts.append(Fact(tr("备案"), filing, wide=True))
     if state.quota is not None:
         mark = Badge(tr("估算"), Tone.INFO) if state.quota.estimated else None
         label = tr("今年还可报") if state.quota.estimated else tr("结算后今年还可报")
@@ -171,7 +74,7 @@ def identity_badge(state: ViewState) -> Badge:
     """人证核对, in a word."""
     if state.checked_by:
         return Badge(tr("人证已核对 {0}").format(state.checked_by), Tone.POSITIVE)
-    return Badge(tr("人证未核对"), Tone.WARNING)
+    return Badge(tr("人证未核对，按 F8"), Tone.WARNING)
 
 
 def insurance_choices(state: ViewState, areas: Areas) -> tuple[Choice, ...]:
@@ -208,6 +111,11 @@ def lines(state: ViewState) -> tuple[LineShown, ...]:
     )
 
 
+def bill_title(bill: Bill) -> str:
+    """Which bill it is, and how long."""
+    return tr("单据 {0}，共 {1} 项").format(bill.key.bill_no, len(bill.lines))
+
+
 def equation(split: Split) -> Equation:
     """total − funds − account = cash."""
     terms = (
@@ -217,6 +125,16 @@ def equation(split: Split) -> Equation:
     )
     words = in_words(split.cash) if split.cash is not None else ""
     return Equation(terms, Sum(tr("个人现金支付"), split.cash, strong=True), words)
+
+
+def payment(split: Split) -> tuple[Sum, ...]:
+    """Who pays: every fund, the account, the person."""
+    return (
+        Sum(tr("医疗费总额"), split.total),
+        *funds(split),
+        Sum(tr("个人账户支付"), split.account),
+        Sum(tr("个人现金支付"), split.cash, strong=True),
+    )
 
 
 def parts(split: Split) -> tuple[Part, ...]:
@@ -254,45 +172,16 @@ def account_words(use: AccountUse) -> str:
     return tr(_ACCOUNT[use])
 
 
-def problem(state: ViewState) -> ProblemShown:
-    """The problem page: what happened, what to do next, the platform's own words."""
-    stop = state.stop
-    assert stop is not None
-    tone, title = _HALTS[stop.halt]
-    first = stop.problems[0]
-    others = tuple(problem_sentence(p) for p in stop.problems[1:])
-    return ProblemShown(
-        happened=tr("{0}：{1}").format(tr(title), tr(first.kind.message)),
-        next_step=tr(first.next_step),
-        tone=tone,
-        code=first.code,
-        quoted=first.detail,
-        quoted_from=tr("原话"),
-        details=others,
-        offers=_stop_offers(state),
-    )
-
-
-def halt_badge(stop: Stop) -> Badge:
-    """The halt in a word."""
-    tone, word = _HALTS[stop.halt]
-    return Badge(tr(word), tone)
-
-
-def _stop_offers(state: ViewState) -> tuple[Offer, ...]:
-    return tuple(offer for offer in offers(state) if offer.intent is not Intent.HELP)
-
-
 def _line(
     name: str, quantity: object, price: object, amount: Money, split: LineSplit | None
 ) -> LineShown:
-    shown = LineShown(name, _plain(quantity), _plain(price), amount)
+    shown = LineShown(name, _plain(quantity), _price(price), amount)
     if split is None:
         return shown
     return LineShown(
         name,
         _plain(quantity),
-        _plain(price),
+        _price(price),
         amount,
         tr(_CLASSES.get(split.item_class, split.item_class)),
         split.full_self_pay,
@@ -311,6 +200,12 @@ def _plain(number: object) -> str:
     whole, _, decimals = text.partition(".")
     decimals = decimals.rstrip("0")
     return f"{whole}.{decimals:0<2}" if decimals else whole
+
+
+def _price(number: object) -> str:
+    """At least two decimals, so that prices stand under each other: ``25.00``, ``0.0125``."""
+    text = _plain(number)
+    return text if "." in text else f"{text}.00"
 
 
 def _fund(share: FundShare) -> Sum:
@@ -332,8 +227,15 @@ def _insurance(row: Insurance) -> str:
 def _filing(state: ViewState) -> str:
     filing = state.filing
     if filing is None:
-        return tr("平台没有告知")
+        return _no_filing(state.stop)
     return tr("{0}，{1} 起").format(tr(filing.kind.words), filing.begins.isoformat())
+
+
+def _no_filing(stop: Stop | None) -> str:
+    """ "" where the visit stopped before anybody was asked."""
+    if stop is None:
+        return tr("平台没有告知")
+    return tr("没有有效备案") if stop.halt is Halt.NEEDS_FILING else ""
 
 
 def _yuan(amount: Money | None) -> str:

@@ -143,8 +143,12 @@ class Type:
     body: int = 15
     title: int = 17
     heading: int = 22
+    display: int = 28
+    """What a page says when it has nothing else to say."""
     figure: int = 24
     """An amount among others."""
+    change: int = 34
+    """What goes back to the patient."""
     money: int = 54
     """The one amount that the patient pays."""
 

@@ -30,10 +30,6 @@
             <translation>Cash received (yuan)</translation>
         </message>
         <message>
-            <source>应收</source>
-            <translation>Due</translation>
-        </message>
-        <message>
             <source>找零</source>
             <translation>Change</translation>
         </message>
@@ -63,6 +59,10 @@
         <message>
             <source>结算单</source>
             <translation>Settlement slip</translation>
+        </message>
+        <message>
+            <source>这次费用</source>
+            <translation>This bill</translation>
         </message>
     </context>
     <context>
@@ -168,8 +168,8 @@
             <translation>Identity checked {0}</translation>
         </message>
         <message>
-            <source>人证未核对</source>
-            <translation>Identity not checked</translation>
+            <source>人证未核对，按 F8</source>
+            <translation>Person not checked, press F8</translation>
         </message>
         <message>
             <source>人证相符</source>
@@ -214,6 +214,10 @@
         <message>
             <source>其中 临时外出首先自付</source>
             <translation>of it temporary-stay share</translation>
+        </message>
+        <message>
+            <source>其他</source>
+            <translation>Other</translation>
         </message>
         <message>
             <source>其他临时外出就医人员</source>
@@ -266,6 +270,18 @@
         <message>
             <source>医院负担</source>
             <translation>Hospital's share</translation>
+        </message>
+        <message>
+            <source>单据 {0}，共 {1} 项</source>
+            <translation>Bill {0}, {1} lines</translation>
+        </message>
+        <message>
+            <source>单据号</source>
+            <translation>Bill</translation>
+        </message>
+        <message>
+            <source>单据里没有这一行</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>卡内有一项数据不可信，未采用</source>
@@ -352,6 +368,10 @@
             <translation>The insured area is asked by the card number; if it does not know it, use the ID card or e-voucher</translation>
         </message>
         <message>
+            <source>就诊凭证</source>
+            <translation>Shown by</translation>
+        </message>
+        <message>
             <source>居民医保</source>
             <translation>Residents</translation>
         </message>
@@ -400,6 +420,10 @@
             <translation>Line is up</translation>
         </message>
         <message>
+            <source>平台把同一笔报文记了两次账</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>平台没有告知</source>
             <translation>Not told</translation>
         </message>
@@ -432,6 +456,10 @@
             <translation>The platform's amounts do not add up</translation>
         </message>
         <message>
+            <source>应退金额与患者看到的不同，没有重新结算</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>异地安置退休人员</source>
             <translation>Retired and settled elsewhere</translation>
         </message>
@@ -454,6 +482,10 @@
         <message>
             <source>录完试算</source>
             <translation>Done, preview</translation>
+        </message>
+        <message>
+            <source>待办里没有这一条</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>待遇备案</source>
@@ -508,10 +540,6 @@
             <translation>After a deductible of {0} yuan, </translation>
         </message>
         <message>
-            <source>扫码</source>
-            <translation>Scan</translation>
-        </message>
-        <message>
             <source>找零</source>
             <translation>Change</translation>
         </message>
@@ -538,6 +566,10 @@
         <message>
             <source>收款打印</source>
             <translation>Cash, slip</translation>
+        </message>
+        <message>
+            <source>收费</source>
+            <translation>Charges</translation>
         </message>
         <message>
             <source>收费文件有误</source>
@@ -604,8 +636,8 @@
             <translation>The journal cannot be opened</translation>
         </message>
         <message>
-            <source>本机账本的校验链不连续</source>
-            <translation>The journal's chain is broken</translation>
+            <source>本机账本损坏，读出的与写入的不符</source>
+            <translation>The journal is damaged: it does not read as it was written</translation>
         </message>
         <message>
             <source>本次起付</source>
@@ -622,6 +654,10 @@
         <message>
             <source>正在打印结算单</source>
             <translation>Printing the slip</translation>
+        </message>
+        <message>
+            <source>正在打开</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>正在撤销</source>
@@ -712,6 +748,10 @@
             <translation>There is no such insurance</translation>
         </message>
         <message>
+            <source>没有有效备案</source>
+            <translation>no valid filing</translation>
+        </message>
+        <message>
             <source>没有查到有效的异地就医备案</source>
             <translation>No valid filing for care away from home was found</translation>
         </message>
@@ -754,6 +794,10 @@
         <message>
             <source>甲类</source>
             <translation>Class A</translation>
+        </message>
+        <message>
+            <source>电子凭证请患者刷新后重扫；也可读卡或输身份证号</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>电脑时间与平台相差超过两分钟</source>
@@ -868,6 +912,10 @@
             <translation>ID number</translation>
         </message>
         <message>
+            <source>详情</source>
+            <translation>Detail</translation>
+        </message>
+        <message>
             <source>请不要删除账本文件，联系信息科；账本密钥可能与文件不符</source>
             <translation>Do not delete the journal, call IT; its key may not fit the file</translation>
         </message>
@@ -900,8 +948,8 @@
             <translation>Ask IT to check column names (code, name …), encoding and permissions of catalogue.csv, then press F5</translation>
         </message>
         <message>
-            <source>请停止使用并联系信息科，保留账本文件</source>
-            <translation>Stop working, call IT and keep the journal file</translation>
+            <source>请停止使用并联系信息科运行 kuasheng journal recover：损坏的账本另存，未完的结算会找回</source>
+            <translation>Stop working and have IT run kuasheng journal recover: the damaged journal is kept aside, unfinished settlements are found again</translation>
         </message>
         <message>
             <source>请先做完当前患者，再换下一位</source>
@@ -928,12 +976,20 @@
             <translation>Close that program, or name another folder with --profile</translation>
         </message>
         <message>
+            <source>请到那个窗口办完，或等它释放后再办</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>请加上 --expect-cash 金额</source>
             <translation>Add --expect-cash with the amount</translation>
         </message>
         <message>
             <source>请加上 --identity-checked-by 操作员编号</source>
             <translation>Add --identity-checked-by with the operator's number</translation>
+        </message>
+        <message>
+            <source>请医保办联系平台核实；不要再次结算</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请医生确认急诊，在医院系统标明后重新导出</source>
@@ -1006,6 +1062,10 @@
         <message>
             <source>请把新的金额告诉患者，同意后再结算</source>
             <translation>Tell the patient the new amount; settle when they agree</translation>
+        </message>
+        <message>
+            <source>请把新的金额告诉患者，同意后再继续</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请按 F5 重读；仍不行请关闭窗口重新打开</source>
@@ -1084,6 +1144,10 @@
             <translation>Check the settlement number</translation>
         </message>
         <message>
+            <source>请核对要退的行号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>请核对证件，或换一种凭证再试</source>
             <translation>Check the document, or try another credential</translation>
         </message>
@@ -1116,6 +1180,10 @@
             <translation>Name it with --insurance kind@area</translation>
         </message>
         <message>
+            <source>请用 kuasheng queue list 核对编号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>请由信息科用系统密钥环保存 kuasheng-desk / gateway-token</source>
             <translation>Ask IT to keep kuasheng-desk / gateway-token in the system keyring</translation>
         </message>
@@ -1134,6 +1202,10 @@
         <message>
             <source>请稍后重试</source>
             <translation>Try again in a moment</translation>
+        </message>
+        <message>
+            <source>请继续重新结算，或改为全部退费</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请联系医保办核对开通的交易</source>
@@ -1166,10 +1238,6 @@
         <message>
             <source>请重试；仍不行请联系信息科</source>
             <translation>Try again; if that does not help, call IT</translation>
-        </message>
-        <message>
-            <source>读凭证</source>
-            <translation>Credentials</translation>
         </message>
         <message>
             <source>读卡器正被别的程序占用</source>
@@ -1240,6 +1308,10 @@
             <translation>This profile cannot be used</translation>
         </message>
         <message>
+            <source>这位患者的这次就诊正在别处办理</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>这张单据上次没有做完</source>
             <translation>This bill was not finished last time</translation>
         </message>
@@ -1254,6 +1326,14 @@
         <message>
             <source>连不上平台，请求没有发出去</source>
             <translation>The platform cannot be reached; nothing was sent</translation>
+        </message>
+        <message>
+            <source>部分退费停在半路，原结算已撤销</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>部分退费要重新结算，需要可用的就诊凭证</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>重新查询</source>
@@ -1278,10 +1358,6 @@
         <message>
             <source>险种</source>
             <translation>Insurance</translation>
-        </message>
-        <message>
-            <source>随时扫医保码、插社保卡，或输入身份证号后按回车</source>
-            <translation>At any time: scan an e-voucher, insert a card, or type an ID number and press Enter</translation>
         </message>
         <message>
             <source>需要人工处理</source>
@@ -1318,12 +1394,12 @@
     <context>
         <name>CashierWindow</name>
         <message>
-            <source>医院系统导出后自动出现；也可以按 F4 录入</source>
-            <translation>It appears when the hospital's system exports it; or press F4 to type it</translation>
+            <source>上下键选，回车确定</source>
+            <translation>Choose with Up and Down, confirm with Enter</translation>
         </message>
         <message>
-            <source>收费单据</source>
-            <translation>Bills</translation>
+            <source>医院系统导出后自动出现；也可以按 F4 录入</source>
+            <translation>It appears when the hospital's system exports it; or press F4 to type it</translation>
         </message>
         <message>
             <source>演练 · 人都是虚构的</source>
@@ -1338,12 +1414,12 @@
             <translation>No bill of this person yet</translation>
         </message>
         <message>
-            <source>这个人有几项参保</source>
-            <translation>This person has several insurances</translation>
+            <source>这个人有几张收费单据</source>
+            <translation>This person has several bills</translation>
         </message>
         <message>
-            <source>选一张单据</source>
-            <translation>Choose a bill</translation>
+            <source>这个人有几项参保</source>
+            <translation>This person has several insurances</translation>
         </message>
     </context>
     <context>
@@ -1377,6 +1453,13 @@
         </message>
     </context>
     <context>
+        <name>ChoosePage</name>
+        <message>
+            <source>收费单据</source>
+            <translation>Bills</translation>
+        </message>
+    </context>
+    <context>
         <name>Hero</name>
         <message>
             <source>估算</source>
@@ -1393,16 +1476,16 @@
     <context>
         <name>KeyCard</name>
         <message>
-            <source>扫码枪的回车不会按下任何按钮</source>
-            <translation>A scanner's Enter never presses a button</translation>
-        </message>
-        <message>
             <source>按键一览</source>
             <translation>All keys</translation>
         </message>
         <message>
             <source>知道了</source>
             <translation>Close</translation>
+        </message>
+        <message>
+            <source>随时可以扫医保码、插社保卡；扫码枪的回车不会按下任何按钮</source>
+            <translation>Scan a code or insert a card at any time; a scanner's Enter presses no button</translation>
         </message>
     </context>
     <context>
@@ -1473,10 +1556,6 @@
     <context>
         <name>OfferPage</name>
         <message>
-            <source>单据 {0}</source>
-            <translation>Bill {0}</translation>
-        </message>
-        <message>
             <source>基金支付</source>
             <translation>Funds</translation>
         </message>
@@ -1498,24 +1577,36 @@
             <source>下一步</source>
             <translation>Next step</translation>
         </message>
+        <message>
+            <source>问题代码 {0}</source>
+            <translation>Problem code {0}</translation>
+        </message>
     </context>
     <context>
         <name>ReadyPage</name>
+        <message>
+            <source>对准扫码枪，哪个页面都可以</source>
+            <translation>Hold it to the scanner, on any page</translation>
+        </message>
         <message>
             <source>居民身份证号</source>
             <translation>ID number</translation>
         </message>
         <message>
-            <source>扫医保码：对准扫码枪，哪个页面都可以</source>
-            <translation>E-voucher: hold it to the scanner, on any page</translation>
+            <source>扫医保码</source>
+            <translation>Scan the e-voucher</translation>
         </message>
         <message>
-            <source>插社会保障卡：芯片朝上插入读卡器，自动读取</source>
-            <translation>Social security card: insert it chip up, it is read by itself</translation>
+            <source>插社会保障卡</source>
+            <translation>Insert the card</translation>
         </message>
         <message>
-            <source>没有卡和码：在下面输入身份证号，按回车</source>
-            <translation>Neither: type the ID number below and press Enter</translation>
+            <source>没有卡和码时，输完按回车</source>
+            <translation>Without card and code; then Enter</translation>
+        </message>
+        <message>
+            <source>芯片朝上插入读卡器，自动读取</source>
+            <translation>Chip up; it is read by itself</translation>
         </message>
         <message>
             <source>请出示医保凭证</source>
@@ -1524,6 +1615,10 @@
         <message>
             <source>输入十八位号码后按回车</source>
             <translation>Type the eighteen digits, then press Enter</translation>
+        </message>
+        <message>
+            <source>输入身份证号</source>
+            <translation>Type the ID number</translation>
         </message>
     </context>
     <context>

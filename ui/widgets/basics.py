@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,8 +20,8 @@ from PySide6.QtWidgets import (
 from ui.theme.tokens import Tone
 
 Role = Literal[
-    "body", "caption", "muted", "strong", "title", "heading", "figure", "operator", "money",
-    "code", "quote", "tone",
+    "body", "caption", "muted", "strong", "title", "heading", "display",
+    "figure", "change", "operator", "money", "code", "quote", "tone",
 ]  # fmt: skip
 """Roles of text; ``desk.qss`` gives each its size, weight and ink."""
 
@@ -106,6 +107,17 @@ def grid(*, across: int = 0, down: int = 0) -> QGridLayout:
     layout.setVerticalSpacing(down)
     layout.setContentsMargins(0, 0, 0, 0)
     return layout
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """The widget, with a bar at its right when there is no room for all of it."""
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def hug(widget: QWidget) -> None:

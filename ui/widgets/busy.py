@@ -17,12 +17,13 @@ APPEARS_AFTER = 0.3
 """Seconds; what is quicker shows nothing, so nothing flickers."""
 COUNTS_AFTER = 3.0
 """Seconds from which on the strip says how long it has taken."""
+_HEIGHT = 64
 _FRAME_MS = 40
 _ROUND_SECONDS = 1.6
 
 
 class BusyStrip(QFrame):
-    """Keeps its place while nothing is busy, so that the page does not jump.
+    """Floats over the page, so that nothing jumps; not there while nothing is busy.
 
     ``now`` reads the seconds that :class:`Busy` counts from (``time.monotonic`` in the window).
     """
@@ -61,6 +62,7 @@ class BusyStrip(QFrame):
     def refresh(self) -> None:
         """Show what the time source says now; the timer's slot."""
         seen, counts = self.is_seen, self.is_seen and self._elapsed >= COUNTS_AFTER
+        self.setVisible(seen)
         self._runner.move_to(self._elapsed / _ROUND_SECONDS % 1.0 if seen else None)
         self._doing.setVisible(seen)
         self._seconds.setVisible(counts)
@@ -78,17 +80,16 @@ class BusyStrip(QFrame):
         self._cancel.present(offer or Offer(None, ""))
 
     def _arrange(self) -> None:
-        line = row(spacing=SPACE.m, margins=(SPACE.l, 0, SPACE.s, 0))
+        line = row(spacing=SPACE.m)
         line.addWidget(self._doing)
         line.addWidget(self._seconds)
         line.addStretch(1)
         line.addWidget(self._cancel)
-        layout = column()
+        layout = column(spacing=SPACE.s, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
+        layout.addLayout(line, 1)
         layout.addWidget(self._runner)
-        layout.addLayout(line)
-        layout.addStretch(1)
         self.setLayout(layout)
-        self.setFixedHeight(44)
+        self.setFixedHeight(_HEIGHT)
 
 
 class _Runner(QWidget):
@@ -100,7 +101,7 @@ class _Runner(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(100, 3)
+        return QSize(100, 4)
 
     def move_to(self, at: float | None) -> None:
         """A place from 0 to 1 along its way, or None to rest."""
@@ -119,4 +120,4 @@ class _Runner(QWidget):
             painter.fillRect(self.rect(), self.palette().color(self.palette().ColorRole.Mid))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(light)
-            painter.drawRoundedRect(QRectF(left, 0, length, self.height()), 1.5, 1.5)
+            painter.drawRoundedRect(QRectF(left, 0, length, self.height()), 2, 2)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -42,9 +43,10 @@ class ChoiceList(QListView):
     """The intent of the choice."""
 
     def __init__(
-        self, choices: tuple[Choice, ...] = (), name: str = "", parent: QWidget | None = None
+        self, choices: tuple[Choice, ...] = (), name: str = "", *, fits: bool = False
     ) -> None:
-        super().__init__(parent)
+        """``fits``: as high as its rows, while there is room for them."""
+        super().__init__()
         self._model = _ChoiceModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_ChoicePainter(self))
@@ -52,6 +54,9 @@ class ChoiceList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if fits:
+            self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.doubleClicked.connect(self._take)
         say(self, name or self.tr("可选项"))
         self.present(choices)

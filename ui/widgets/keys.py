@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.tokens import SPACE
+from ui.widgets.badge import StateBadge
 from ui.widgets.basics import clear, column, grid, hug, restyle, row, rule, say, text
-from ui.widgets.shown import KeyGroup, Offer
+from ui.widgets.shown import Badge, KeyGroup, Offer
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -45,6 +46,9 @@ class KeyButton(QPushButton):
         return self._offer
 
     def present(self, offer: Offer) -> None:
+        """A press that began on another offer never takes this one."""
+        if offer.intent != self._offer.intent:
+            self.setDown(False)
         self._offer = offer
         self._label.setText(offer.label)
         self._cap.setText(offer.key)
@@ -81,34 +85,64 @@ class KeyButton(QPushButton):
 
 
 class KeyBar(QFrame):
-    """The bar at the window's foot: every key that does something now, the primary one right."""
+    """The bar at the window's foot: every key that does something now, the primary ones right.
+
+    News stand beside the primary keys, where the cashier looks for the next step.
+    """
 
     taken = Signal(object)
 
     def __init__(self, offers: tuple[Offer, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = row(spacing=SPACE.xs, margins=(SPACE.s, SPACE.xs, SPACE.s, SPACE.xs))
-        self._buttons: list[KeyButton] = []
-        self.setLayout(self._line)
+        self._others = _Keys(row(spacing=SPACE.xs), self.taken)
+        self._primary = _Keys(row(spacing=SPACE.s), self.taken)
+        self._news = StateBadge()
+        self._news.hide()
+        self.setLayout(self._arranged())
         say(self, self.tr("按键"))
         self.present(offers)
 
     def present(self, offers: tuple[Offer, ...]) -> None:
         """Buttons stay where they are while the keys are the same ones."""
-        if [b.offer.key for b in self._buttons] == [offer.key for offer in offers]:
-            for button, offer in zip(self._buttons, offers, strict=True):
-                button.present(offer)
-            return
-        clear(self._line)
-        self._buttons = [self._button(offer) for offer in offers]
-        for button in sorted(self._buttons, key=lambda button: button.offer.primary):
-            self._line.addWidget(button)
-        self._line.insertStretch(sum(not offer.primary for offer in offers), 1)
+        self._others.present([offer for offer in offers if not offer.primary])
+        self._primary.present([offer for offer in offers if offer.primary])
 
-    def _button(self, offer: Offer) -> KeyButton:
+    def tell(self, news: Badge | None) -> None:
+        """One line about what was just done or cannot be done now."""
+        self._news.setVisible(news is not None)
+        if news is not None:
+            self._news.present(news)
+
+    def _arranged(self) -> QHBoxLayout:
+        line = row(spacing=SPACE.l, margins=(SPACE.s, SPACE.s, SPACE.l, SPACE.s))
+        line.addLayout(self._others.line)
+        line.addStretch(1)
+        line.addWidget(self._news)
+        line.addLayout(self._primary.line)
+        return line
+
+
+class _Keys:
+    """Buttons beside each other, kept for the next keys: one more costs a millisecond."""
+
+    def __init__(self, line: QHBoxLayout, taken: SignalInstance) -> None:
+        self.line = line
+        self._taken = taken
+        self._buttons: list[KeyButton] = []
+
+    def present(self, offers: list[Offer]) -> None:
+        while len(self._buttons) < len(offers):
+            self._add(offers[len(self._buttons)])
+        for button, offer in zip(self._buttons, offers, strict=False):
+            button.present(offer)
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(offers))
+
+    def _add(self, offer: Offer) -> None:
         button = KeyButton(offer, flat=True)
-        button.taken.connect(self.taken)
-        return button
+        button.taken.connect(self._taken)
+        self._buttons.append(button)
+        self.line.addWidget(button)
 
 
 class KeyCard(QFrame):
@@ -142,7 +176,9 @@ class KeyCard(QFrame):
 
     def _arranged(self) -> QVBoxLayout:
         foot = row(spacing=SPACE.m)
-        foot.addWidget(text("caption", self.tr("扫码枪的回车不会按下任何按钮")))
+        foot.addWidget(
+            text("caption", self.tr("随时可以扫医保码、插社保卡；扫码枪的回车不会按下任何按钮"))
+        )
         foot.addStretch(1)
         foot.addWidget(self._close)
         layout = column(spacing=SPACE.l, margins=(SPACE.xxl, SPACE.xl, SPACE.xxl, SPACE.xl))

@@ -30,6 +30,8 @@ class Cell:
     bold: bool = False
     tone: Tone | None = None
     """The mark before the words."""
+    gutter: bool = False
+    """Keeps the place of a mark, also without one."""
 
 
 class LinePainter(QStyledItemDelegate):
@@ -48,6 +50,7 @@ class LinePainter(QStyledItemDelegate):
         inner = area.adjusted(SPACE.s, 0, -SPACE.s, 0)
         if cell.tone is not None:
             paint_mark(painter, inner.left(), inner.center().y(), cell.tone, palette)
+        if cell.gutter:
             inner.setLeft(inner.left() + _MARK + SPACE.s)
         if cell.words:
             self._paint_words(painter, option.font, inner, cell, palette)
@@ -88,6 +91,13 @@ def paint_mark(painter: QPainter, left: int, middle: int, tone: Tone, palette: Q
     painter.translate(left, middle - _MARK // 2)
     draw_mark(painter, tone, tone_ink(tone, palette))
     painter.restore()
+
+
+def bold(font: QFont) -> QFont:
+    """The same font, strong: what a total is written in."""
+    strong = QFont(font)
+    strong.setBold(True)
+    return strong
 
 
 def tone_ink(tone: Tone, palette: QPalette) -> QColor:

@@ -12,23 +12,24 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.domain.money import Money
-from ui.theme.tokens import Tone
+from ui.theme.tokens import SPACE, Tone
 from ui.widgets.basics import CENTRE, LEFT, RIGHT, say
 from ui.widgets.figures import figure_text
-from ui.widgets.line_painter import CELL, Cell, LinePainter
+from ui.widgets.line_painter import CELL, Cell, LinePainter, bold
 from ui.widgets.shown import LineShown
 
-ROW_HEIGHT = 36
+ROW_HEIGHT = 32
 Index = QModelIndex | QPersistentModelIndex
 _ItemRole = Qt.ItemDataRole
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, what it shows of a line, how wide (0: what is left)."""
+    """One column: its heading, what it shows of a line, how wide at least (0: what is left)."""
 
     heading: str
     shows: Callable[[LineShown], str | Money | None]
@@ -37,11 +38,13 @@ class Column:
     marked: bool = False
     """Carries the mark of the line's tone."""
 
-    def cell(self, line: LineShown, *, bold: bool) -> Cell:
+    def cell(self, line: LineShown, *, bold: bool, gutter: bool) -> Cell:
+        """``gutter``: some line of the table is marked, so all names stand beside the marks."""
         shown = self.shows(line)
         words = shown if isinstance(shown, str) else figure_text(shown)
         tone = line.tone if self.marked and line.tone is not Tone.NEUTRAL else None
-        return Cell(words, self.align, quiet=not shown, bold=bold, tone=tone)
+        beside = gutter and self.marked
+        return Cell(words, self.align, quiet=not shown, bold=bold, tone=tone, gutter=beside)
 
 
 class LineTable(QTableView):
@@ -63,9 +66,12 @@ class LineTable(QTableView):
 
     def present(self, lines: tuple[LineShown, ...], total: LineShown | None = None) -> None:
         """The chosen line stays chosen while it is there."""
-        at = self.currentIndex().row()
-        if self._model.present(lines, total) and 0 <= at < len(lines):
-            self.selectRow(at)
+        chosen = [index.row() for index in self.selectionModel().selectedRows()]
+        if not self._model.present(lines, total):
+            return
+        self._fit_columns()
+        if chosen and chosen[0] < len(lines):
+            self.selectRow(chosen[0])
 
     def choose(self, line: int) -> None:
         self.selectRow(line)
@@ -78,15 +84,15 @@ class LineTable(QTableView):
     def _columns(self, split: bool) -> tuple[Column, ...]:
         ordinary = (
             Column(self.tr("项目"), lambda line: line.name, align=LEFT, marked=True),
-            Column(self.tr("单价"), lambda line: line.price, 76),
-            Column(self.tr("数量"), lambda line: line.quantity, 56),
-            Column(self.tr("金额"), lambda line: line.amount, 84),
+            Column(self.tr("单价"), lambda line: line.price, 68),
+            Column(self.tr("数量"), lambda line: line.quantity, 52),
+            Column(self.tr("金额"), lambda line: line.amount, 76),
         )
         told = (
-            Column(self.tr("类别"), lambda line: line.item_class, 48, align=CENTRE),
-            Column(self.tr("全自费"), lambda line: line.full_self_pay, 76),
-            Column(self.tr("超限价"), lambda line: line.over_limit, 76),
-            Column(self.tr("先行自付"), lambda line: line.pre_self_pay, 80),
+            Column(self.tr("类别"), lambda line: line.item_class, 46, align=CENTRE),
+            Column(self.tr("全自费"), lambda line: line.full_self_pay, 70),
+            Column(self.tr("超限价"), lambda line: line.over_limit, 70),
+            Column(self.tr("先行自付"), lambda line: line.pre_self_pay, 70),
         )
         return (*ordinary, *told) if split else ordinary
 
@@ -110,10 +116,17 @@ class LineTable(QTableView):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
         for at, column in enumerate(self._model.columns):
-            if column.width:
-                self.setColumnWidth(at, column.width)
-            else:
+            if not column.width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """No amount is ever cut off: a column is as wide as its longest words, or wider."""
+        metrics = QFontMetrics(bold(self.font()))
+        for at, column in enumerate(self._model.columns):
+            if column.width:
+                needed = metrics.horizontalAdvance(self._model.longest(at)) + 2 * SPACE.s
+                self.setColumnWidth(at, max(column.width, needed))
 
 
 class LineModel(QAbstractTableModel):
@@ -137,12 +150,19 @@ class LineModel(QAbstractTableModel):
             return False
         self.beginResetModel()
         self._rows, self._total = rows, total
+        marked = any(line.tone is not Tone.NEUTRAL for line in rows)
         self._cells = [
-            tuple(column.cell(line, bold=self._is_total(at)) for column in self.columns)
+            tuple(
+                column.cell(line, bold=self._is_total(at), gutter=marked) for column in self.columns
+            )
             for at, line in enumerate(rows)
         ]
         self.endResetModel()
         return True
+
+    def longest(self, at: int) -> str:
+        """The longest words of a column; its heading is smaller than it looks beside them."""
+        return max((cells[at].words for cells in self._cells), key=len, default="")
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         return 0 if parent is not None and parent.isValid() else len(self._rows)

@@ -64,14 +64,13 @@ class MoneyInput(QLineEdit):
 
 
 class CashPad(QWidget):
-    """Due, given and back under each other; the field is :attr:`given`."""
+    """Given and back under each other; the field is :attr:`given`. The due sum stands above it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._due = Money(0)
-        self._due_figure = text("figure")
         self._back_label = text("body")
-        self._back = text("figure")
+        self._back = text("change")
         self.given = MoneyInput(self.tr("实收现金（元）"))
         self.given.changed.connect(lambda _amount: self._show_back())
         self.setFocusProxy(self.given)
@@ -80,7 +79,6 @@ class CashPad(QWidget):
 
     def present(self, due: Money, given: Money | None = None) -> None:
         self._due = due
-        self._due_figure.setText(figure_text(due))
         self.given.present(given)
         self._show_back()
 
@@ -99,15 +97,12 @@ class CashPad(QWidget):
         say(self._back, f"{self._back_label.text()} {self._back.text()}")
 
     def _arranged(self) -> QGridLayout:
-        lines = grid(across=SPACE.l, down=SPACE.s)
-        names = (text("body", self.tr("应收")), text("body", self.tr("实收")), self._back_label)
-        for at, (name, value) in enumerate(
-            zip(names, (self._due_figure, self.given, self._back), strict=True)
-        ):
+        lines = grid(across=SPACE.l, down=SPACE.m)
+        rows = ((text("body", self.tr("实收")), self.given), (self._back_label, self._back))
+        for at, (name, value) in enumerate(rows):
             lines.addWidget(name, at, 0)
             lines.addWidget(value, at, 1)
-        for figure in (self._due_figure, self._back):
-            figure.setAlignment(RIGHT)
-            figure.setContentsMargins(0, 0, SPACE.m, 0)
+        self._back.setAlignment(RIGHT)
+        self._back.setContentsMargins(0, 0, SPACE.m, 0)
         lines.setColumnStretch(1, 1)
         return lines

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import Tinted, clear, column, row, rule, say, text
+from ui.widgets.fact_grid import FactGrid
 from ui.widgets.keys import KeyButton
 from ui.widgets.panel import Panel
 from ui.widgets.shapes import Mark
@@ -25,6 +26,7 @@ class ProblemPanel(Panel):
         self._happened = text("tone", wrap=True)
         self._next = text("heading", wrap=True)
         self._quote = _Quote()
+        self._facts = FactGrid(columns=4)
         self._details = column(spacing=6)
         self._code = text("code", selectable=True)
         self._offers: QHBoxLayout = row(spacing=SPACE.s)
@@ -37,7 +39,9 @@ class ProblemPanel(Panel):
         self._happened.setText(shown.happened)
         self._next.setText(shown.next_step)
         self._quote.present(shown.quoted, shown.quoted_from)
-        self._code.setText(shown.code)
+        self._code.setText(self.tr("问题代码 {0}").format(shown.code) if shown.code else "")
+        self._facts.present(shown.facts)
+        self._facts.setVisible(bool(shown.facts))
         self._show_details(shown.details)
         self._show_offers(shown.offers)
         say(self, shown.happened, shown.next_step)
@@ -56,6 +60,7 @@ class ProblemPanel(Panel):
         self.body.addWidget(self._band)
         self.body.addLayout(_labelled(self.tr("下一步"), self._next))
         self.body.addWidget(self._quote)
+        self.body.addWidget(self._facts)
         self.body.addLayout(self._details)
         self.body.addLayout(self._offers)
 

@@ -107,6 +107,8 @@ class ProblemShown:
     quoted_from: str = ""
     details: tuple[str, ...] = ()
     """Every fault at once, one a line."""
+    facts: tuple[Fact, ...] = ()
+    """What is known of the case."""
     offers: tuple[Offer, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Who pays how much of the bill, as lengths of one bar with a key underneath."""
+"""Who pays how much of the bill, as lengths of one bar with a key beside it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.tokens import RADIUS, SPACE
-from ui.widgets.basics import clear, column, row, say, text
+from ui.widgets.basics import clear, row, say, text
 from ui.widgets.figures import figure_text
 from ui.widgets.shown import Part
 
-_HEIGHT = 14
+_HEIGHT = 12
 _LEAST = 4.0
 """Logical pixels that the smallest part keeps, so that it is seen."""
 
@@ -19,7 +19,7 @@ _LEAST = 4.0
 class SplitBar(QWidget):
     """The first part is the person's and has the accent; the others fade. Parts of 0 are left out.
 
-    The key under the bar carries the words and amounts, so nothing is told by colour alone.
+    The key beside the bar carries the words and amounts, so nothing is told by colour alone.
     """
 
     def __init__(self, parts: tuple[Part, ...] = (), parent: QWidget | None = None) -> None:
@@ -27,8 +27,8 @@ class SplitBar(QWidget):
         self._bar = _Bar()
         self._key = row(spacing=SPACE.l)
         self._shown: tuple[Part, ...] = ()
-        layout = column(spacing=SPACE.s)
-        layout.addWidget(self._bar)
+        layout = row(spacing=SPACE.l)
+        layout.addWidget(self._bar, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(self._key)
         self.setLayout(layout)
         self.present(parts)
@@ -42,7 +42,6 @@ class SplitBar(QWidget):
         for at, part in enumerate(parts):
             if part.amount:
                 self._add_key(at, part)
-        self._key.addStretch(1)
         say(self, "；".join(f"{part.label} {figure_text(part.amount)}" for part in parts))
 
     def _add_key(self, at: int, part: Part) -> None:

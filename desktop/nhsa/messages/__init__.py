@@ -13,9 +13,13 @@ from typing import Any
 from desktop.nhsa.messages.benefit_check import BENEFIT_CHECK
 from desktop.nhsa.messages.charges import CHARGES, CHARGES_CANCEL
 from desktop.nhsa.messages.chronic import CHRONIC_RECOGNITIONS
+from desktop.nhsa.messages.files import DOWNLOAD, UPLOAD
 from desktop.nhsa.messages.institution import INSTITUTION
+from desktop.nhsa.messages.lookup import SETTLEMENT_QUERY, VISIT_QUERY
 from desktop.nhsa.messages.person import PERSON
+from desktop.nhsa.messages.reconciliation import DETAIL, TOTALS
 from desktop.nhsa.messages.registration import REGISTRATION, REGISTRATION_CANCEL
+from desktop.nhsa.messages.reversal import REVERSAL
 from desktop.nhsa.messages.settlement import CANCEL, PREVIEW, SETTLE
 from desktop.nhsa.messages.sign_in import SIGN_IN, SIGN_OUT
 from desktop.nhsa.messages.transaction import Transaction
@@ -41,6 +45,13 @@ TRANSACTIONS: Mapping[str, Transaction[Any, Any]] = MappingProxyType(
             PREVIEW,
             SETTLE,
             CANCEL,
+            REVERSAL,
+            TOTALS,
+            DETAIL,
+            UPLOAD,
+            DOWNLOAD,
+            VISIT_QUERY,
+            SETTLEMENT_QUERY,
         )
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -24,3 +25,5 @@ class Transaction(Generic[In, Out]):
     """Books or unbooks money: its answer is believed only when it names what was asked."""
     beside: frozenset[str] = frozenset()
     """Output nodes that some platforms place beside ``output``."""
+    of_file: Callable[[bytes], Out] | None = None
+    """Reads a yes that comes as a file without an envelope (9102); a no is always enveloped."""

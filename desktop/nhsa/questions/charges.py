@@ -20,7 +20,7 @@ from desktop.nhsa.messages.charges import (
     ChargeSplit,
 )
 from desktop.nhsa.messages.wire import Nothing
-from desktop.nhsa.questions.claim import Claim
+from desktop.nhsa.questions.claim import Claim, Holder
 from desktop.nhsa.questions.question import Question, nothing
 
 ALL_BATCHES = BatchNo(EVERY_BATCH)
@@ -92,9 +92,9 @@ def _line_split(row: ChargeSplit) -> LineSplit:
 
 
 def remove_lines(
-    claim: Claim, mdtrt_id: MdtrtId, batch: BatchNo
+    holder: Holder, mdtrt_id: MdtrtId, batch: BatchNo
 ) -> Question[ChargesCancelInput, Nothing, None]:
     """2205 for one batch or :data:`ALL_BATCHES`; settled lines cannot be removed."""
-    data = ChargesCancelData(mdtrt_id=mdtrt_id, chrg_bchno=batch, psn_no=claim.person.psn_no)
+    data = ChargesCancelData(mdtrt_id=mdtrt_id, chrg_bchno=batch, psn_no=holder.psn_no)
     question = ChargesCancelInput(data=data)
-    return Question(CHARGES_CANCEL, question, nothing, claim.insurance.area)
+    return Question(CHARGES_CANCEL, question, nothing, holder.area)

@@ -6,10 +6,20 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.domain.account_use import AccountUse as AccountUse
 from desktop.domain.charges import CareVisit, Trauma
 from desktop.domain.credential import Credential
+from desktop.domain.identifiers import AreaCode, PsnNo
 from desktop.domain.person import Insurance, Person
 from desktop.nhsa.messages.wire import JsonText
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who, and where insured: all that taking back and looking up needs, without a credential."""
+
+    psn_no: PsnNo
+    area: AreaCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +31,9 @@ class Claim:
     credential: Credential
     visit: CareVisit
 
-
-class AccountUse(StrEnum):
-    """个人账户使用标志 ``acct_used_flag``."""
-
-    NONE = "0"
-    OWN = "1"
-    FAMILY = "2"
-    """The own account, then the relative's (共济)."""
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.person.psn_no, self.insurance.area)
 
 
 class ReferralFlag(StrEnum):

@@ -16,7 +16,7 @@ from desktop.nhsa.messages.registration import (
 )
 from desktop.nhsa.messages.visit import VISIT, DiagnosisRow, VisitInfo, VisitInput
 from desktop.nhsa.messages.wire import Nothing
-from desktop.nhsa.questions.claim import Claim, cross_province_flags
+from desktop.nhsa.questions.claim import Claim, Holder, cross_province_flags
 from desktop.nhsa.questions.question import Question, nothing
 
 WESTERN = "1"
@@ -62,14 +62,12 @@ def _visit_named(output: RegistrationOutput) -> MdtrtId:
 
 
 def cancel_registration(
-    claim: Claim, mdtrt_id: MdtrtId
+    holder: Holder, mdtrt_id: MdtrtId, visit_no: str
 ) -> Question[RegistrationCancelInput, Nothing, None]:
     """2202; refused while lines or a settlement exist."""
-    data = RegistrationCancelData(
-        psn_no=claim.person.psn_no, mdtrt_id=mdtrt_id, ipt_otp_no=claim.visit.visit_no
-    )
+    data = RegistrationCancelData(psn_no=holder.psn_no, mdtrt_id=mdtrt_id, ipt_otp_no=visit_no)
     question = RegistrationCancelInput(data=data)
-    return Question(REGISTRATION_CANCEL, question, nothing, claim.insurance.area)
+    return Question(REGISTRATION_CANCEL, question, nothing, holder.area)
 
 
 def upload_visit(claim: Claim, mdtrt_id: MdtrtId) -> Question[VisitInput, Nothing, None]:

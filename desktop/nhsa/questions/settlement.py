@@ -27,7 +27,7 @@ from desktop.nhsa.messages.settlement import (
     SettleOutput,
     SplitInfo,
 )
-from desktop.nhsa.questions.claim import AccountUse, Claim, cross_province_flags
+from desktop.nhsa.questions.claim import AccountUse, Claim, Holder, cross_province_flags
 from desktop.nhsa.questions.question import Question
 
 BY_ITEM = "01"
@@ -119,17 +119,17 @@ def settle(
 
 
 def cancel_settlement(
-    claim: Claim, mdtrt_id: MdtrtId, setl_id: SetlId
+    holder: Holder, mdtrt_id: MdtrtId, setl_id: SetlId
 ) -> Question[CancelInput, CancelOutput, Settlement]:
     """2208 of the positive settlement ``setl_id``; the answer's own is the negative one's."""
-    psn_no = claim.person.psn_no
+    psn_no = holder.psn_no
     data = CancelData(setl_id=setl_id, mdtrt_id=mdtrt_id, psn_no=psn_no)
 
     def is_ours(output: CancelOutput, msgid: Msgid) -> bool:
         info = output.setlinfo
         return _names(info, info.psn_no or psn_no) == (msgid, mdtrt_id, psn_no)
 
-    return Question(CANCEL, CancelInput(data=data), _cancelled, claim.insurance.area, is_ours)
+    return Question(CANCEL, CancelInput(data=data), _cancelled, holder.area, is_ours)
 
 
 def _demanded(amount: Money | None) -> Money:
@@ -144,17 +144,17 @@ def _names(info: SplitInfo, psn_no: str) -> tuple[str, str, str]:
 
 def _previewed(output: PreviewOutput) -> Settlement:
     info: PreviewInfo = output.setlinfo
-    return _settlement(info, output.setldetail, info.psn_no, None, info.psn_cash_pay)
+    return settlement_of(info, output.setldetail, info.psn_no, None, info.psn_cash_pay)
 
 
 def _settled(output: SettleOutput) -> Settlement:
     info: SettledInfo = output.setlinfo
-    return _settlement(info, output.setldetail, info.psn_no, info.setl_id, info.psn_cash_pay)
+    return settlement_of(info, output.setldetail, info.psn_no, info.setl_id, info.psn_cash_pay)
 
 
 def _cancelled(output: CancelOutput) -> Settlement:
     info = output.setlinfo
-    return _settlement(info, output.setldetail, info.psn_no, info.setl_id, _cash(info))
+    return settlement_of(info, output.setldetail, info.psn_no, info.setl_id, _cash(info))
 
 
 def _cash(info: CancelledInfo) -> Money | None:
@@ -163,7 +163,7 @@ def _cash(info: CancelledInfo) -> Money | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _settlement(
+def settlement_of(
     info: SplitInfo,
     rows: tuple[FundRow, ...],
     psn_no: str | None,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from typing import Final
+from typing import Final, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,12 +15,21 @@ from desktop.sandbox.model import Fault
 from desktop.sandbox.shell import connection
 from desktop.sandbox.shell.failures import report
 
-Seal = Callable[[], bytes]
-"""Makes the answer's body at the moment it goes out."""
+
+class Sealed(NamedTuple):
+    """An answer as it goes out."""
+
+    body: bytes
+    media: str
+
+
+Seal = Callable[[], Sealed]
+"""Makes the answer at the moment it goes out."""
 Work = Callable[[], Seal]
 """Does the transaction, books what there is to book, and gives the answer to be sealed."""
 
 JSON: Final = "application/json;charset=UTF-8"
+STREAM: Final = "application/octet-stream"
 RUBBISH: Final = b'\x00\xff\xfe{"infcode":0,"output":{"setlinfo":\xd6\xd0\xce\xc4\x80\x00'
 SORRY: Final = (
     "<html><head><title>500 Internal Server Error</title></head>"
@@ -66,7 +75,8 @@ async def _late(work: Work, seconds: float) -> None:
 
 
 def answer(seal: Seal) -> Response:
-    return Response(seal(), media_type=JSON)
+    sealed = seal()
+    return Response(sealed.body, media_type=sealed.media)
 
 
 async def spoil(exchange: Exchange, fault: Fault, later: Later) -> Response:
@@ -94,8 +104,8 @@ async def _spoilt(request: Request, what: str, seal: Seal, later: Later) -> Resp
     if what == "garble":
         return Response(RUBBISH, media_type=JSON)
     assert what == "truncate", what
-    body = seal()
-    return await connection.half(request, _head(body), body)
+    sealed = seal()
+    return await connection.half(request, _head(sealed), sealed.body)
 
 
 async def _delayed(exchange: Exchange, fault: Fault, later: Later) -> Response:
@@ -124,11 +134,11 @@ async def _wait(request: Request, later: Later, seconds: float | None) -> bool:
     return bool(done)
 
 
-def _head(body: bytes) -> bytes:
+def _head(sealed: Sealed) -> bytes:
     lines = (
         "HTTP/1.1 200 OK",
         f"date: {formatdate(usegmt=True)}",
-        f"content-type: {JSON}",
-        f"content-length: {len(body)}",
+        f"content-type: {sealed.media}",
+        f"content-length: {len(sealed.body)}",
     )
     return ("\r\n".join(lines) + "\r\n\r\n").encode()

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.voucher import TRANSACTION_TYPE, VOUCHER_PATH
 from desktop.sandbox.platform import NoEnvelope, read_envelope
-from desktop.sandbox.shell.faults import Seal
+from desktop.sandbox.shell.faults import JSON, Seal, Sealed
 from desktop.sandbox.shell.gateway import complaint
 from desktop.sandbox.shell.service import Service
 from desktop.sandbox.vouchers import Holder, VoucherRefused, decode
@@ -24,17 +24,11 @@ ONE: Final = "rsfComIfsService/callService"
 SERVICES: Final[Mapping[str, str]] = MappingProxyType(
     {transaction.path: infno for infno, transaction in TRANSACTIONS.items()}
     | {
-        "fileupload/upload": "9101",
-        "fileupload/download": "9102",
         "outpatientDocInfoService/outpatientMdtrtinfoUpA": "2203A",
         "outpatientSettleService/preSettletmentA": "2206A",
         "outpatientSettleService/saveSettletment": "2207A",
         "outpatientSettleService/saveSettletmentA": "2207A",
-        "reverseService/revsMethod": "2601",
-        "ybSettlementStmtService/stmtTotal": "3201",
-        "ybSettlementStmtService/stmtDetail": "3202",
         "catalogCompService/catalogCompUp": "3301",
-        "fsiIntegratedQueryService/querySetlInfo": "5203",
         "fsiIntegratedQueryService/queryFeeList": "5204",
     }
 )
@@ -88,13 +82,13 @@ async def _voucher(service: Service, request: Request) -> Response:
     def work() -> Seal:
         told = _decoded(service, asked)
         service.saved()
-        return lambda: json.dumps(told, ensure_ascii=False).encode()
+        return lambda: Sealed(json.dumps(told, ensure_ascii=False).encode(), JSON)
 
     return await service.carry_out(TRANSACTION_TYPE, request, work, _say_nothing)
 
 
-def _say_nothing() -> bytes:
-    return b'{"code":0,"type":"success","message":"","data":null}'
+def _say_nothing() -> Sealed:
+    return Sealed(b'{"code":0,"type":"success","message":"","data":null}', JSON)
 
 
 def _asked(body: bytes) -> Mapping[str, Any]:

@@ -16,7 +16,17 @@ from desktop.domain.times import CHINA
 from desktop.nhsa.envelope import Request as Envelope
 from desktop.sandbox.control import World, business_time, reset, take_fault
 from desktop.sandbox.platform import Outcome, Platform
-from desktop.sandbox.shell.faults import Exchange, Later, Seal, Work, answer, spoil
+from desktop.sandbox.shell.faults import (
+    JSON,
+    STREAM,
+    Exchange,
+    Later,
+    Seal,
+    Sealed,
+    Work,
+    answer,
+    spoil,
+)
 from desktop.sandbox.state import State
 
 
@@ -68,12 +78,16 @@ class Service:
         def work() -> Seal:
             outcome = self.platform.handle(request, self.business_now(), self.now())
             self.saved()
-            return lambda: self.platform.answer(outcome, received, self.now())
+            return self._seal(outcome, received)
 
         return work
 
     def nothing(self, infno: str, received: datetime) -> Seal:
-        return lambda: self.platform.answer(Outcome(infno), received, self.now())
+        return self._seal(Outcome(infno), received)
+
+    def _seal(self, outcome: Outcome, received: datetime) -> Seal:
+        media = JSON if outcome.file is None else STREAM
+        return lambda: Sealed(self.platform.answer(outcome, received, self.now()), media)
 
     async def carry_out(self, infno: str, request: Request, work: Work, empty: Seal) -> Response:
         """Answer, or do what the first fault waiting for this transaction says."""

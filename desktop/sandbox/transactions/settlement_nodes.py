@@ -1,4 +1,4 @@
-"""``setlinfo`` and ``setldetail`` of 2206, 2207 and 2208."""
+"""``setlinfo`` and ``setldetail`` of 2206, 2207, 2208 and 5203."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from desktop.domain.money import ZERO, Money
+from desktop.nhsa.messages.lookup import FoundInfo
 from desktop.nhsa.messages.settlement import CancelledInfo, FundRow, PreviewInfo, SettledInfo
 from desktop.sandbox.booking import balance
 from desktop.sandbox.calls import Call, time_text
 from desktop.sandbox.funds import account_fund, pooled_fund
-from desktop.sandbox.model import Amounts, Insured, Person, Settlement
+from desktop.sandbox.model import Amounts, Insured, Person, Settlement, SettlementState
 from desktop.sandbox.transactions.people import ID_CERTIFICATE, age_text
 
 BY_ITEM = "1"
 """``clr_way`` 按项目."""
 OUTPATIENT = "11"
 """``clr_type`` 门诊."""
+OTHER_PROVINCE = "4"
+"""``pay_loc`` 跨省异地."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,39 @@ def cancelled_info(call: Call, named: Named, row: Settlement) -> CancelledInfo:
         **named.fields(),
         **_money(row.amounts, balance(call.state.people[row.psn_no], row)),
     )
+
+
+def found_info(call: Call, named: Named, row: Settlement) -> FoundInfo:
+    """5203's own names for the personal part and the cash; the hospital's part is not told."""
+    money = _money(row.amounts, balance(call.state.people[row.psn_no], row))
+    cash = money.pop("psn_cash_pay")
+    found = call.state.visits[row.mdtrt_id]
+    return FoundInfo(
+        mdtrt_id=row.mdtrt_id,
+        setl_id=row.setl_id,
+        psn_no=row.psn_no,
+        medins_setl_id=row.msgid,
+        setl_time=time_text(row.at),
+        clr_optins=call.head.mdtrtarea_admvs,
+        clr_way=BY_ITEM,
+        pool_prop_selfpay=row.amounts.ratio,
+        psn_pay=row.amounts.personal,
+        cash_payamt=cash,
+        refd_setl_flag=refund_flag(row),
+        year=str(row.year),
+        begndate=found.begins.date().isoformat(),
+        enddate=found.begins.date().isoformat(),
+        pay_loc=OTHER_PROVINCE,
+        fixmedins_code=found.institution,
+        fixmedins_name=call.state.institutions[found.institution].name,
+        **named.fields(),
+        **money,
+    )
+
+
+def refund_flag(row: Settlement) -> str:
+    """退费结算标志: both halves of a refund carry it."""
+    return "0" if row.state is SettlementState.EFFECTIVE else "1"
 
 
 def fund_rows(

@@ -32,8 +32,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
     """The window of the booth's presenter, the person known and no bill there."""
     with qt_app.watch.off():
-        window = CashierWindow(load_areas(), lambda: 0.0)
+        window = CashierWindow(load_areas, lambda: 0.0)
         window.attach(booth.presenter)
+        assert all(window.furnish())
         booth.presenter._listen = window.present
         booth.show(ORDINARY)
         window.show()
@@ -180,7 +181,7 @@ def test_faulty_files_are_counted_and_listed(
     press(Key.Key_F6)
     qt_app.processEvents()
     assert "1 个收费文件有误，共 2999 处" in words(window)
-    listed = window._broken._list.model()
+    listed = window._pages.broken._list.model()
     assert listed.rowCount() == 2999
     assert "第2999行  ·  amount" in str(listed.index(2998, 0).data())
     press(Key.Key_Escape)

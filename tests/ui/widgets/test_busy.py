@@ -64,13 +64,23 @@ def test_something_moves(strip: BusyStrip, clock: Clock) -> None:
     assert pictures[0] != pictures[1] != pictures[2]
 
 
-def test_it_keeps_its_place_while_nothing_is_busy(strip: BusyStrip, clock: Clock) -> None:
+def test_it_lies_over_nothing_while_nothing_is_busy(strip: BusyStrip, clock: Clock) -> None:
+    """It floats over the page: what is under it can be read and clicked again."""
     clock.now = 105.0
     strip.refresh()
-    busy = strip.sizeHint(), strip.height()
+    assert strip.isVisible()
     strip.present(None)
-    assert strip.height() == busy[1]
+    assert not strip.isVisible()
     assert words(strip) == []
+
+
+def test_nothing_shines_through_it(strip: BusyStrip, clock: Clock) -> None:
+    """The page under it would make its words unreadable."""
+    clock.now = 105.0
+    strip.refresh()
+    seen = strip.grab().toImage()
+    ground = strip.palette().color(strip.palette().ColorRole.Base)
+    assert seen.pixelColor(8, 8) == seen.pixelColor(seen.width() - 8, 8) == ground
 
 
 def test_it_can_be_broken_off(strip: BusyStrip, clock: Clock) -> None:

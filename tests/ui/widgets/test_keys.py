@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.widgets.conftest import Show, words
+from ui.theme.tokens import Tone
+from ui.widgets.badge import StateBadge
 from ui.widgets.gallery import samples
 from ui.widgets.keys import KeyBar, KeyButton, KeyCard
-from ui.widgets.shown import Offer
+from ui.widgets.shown import Badge, Offer
 
 SETTLE = Offer("settle", "结算", "F12", primary=True)
 
@@ -59,6 +61,29 @@ def test_the_bar_shows_new_keys_and_only_them(show: Show[QWidget]) -> None:
     bar.present((SETTLE,))
     show(bar)
     assert set(words(bar)) == {"结算", "F12"}
+
+
+def test_news_stand_left_of_the_primary_key(show: Show[QWidget]) -> None:
+    """Where the cashier looks for the next step."""
+    bar = KeyBar(samples.KEYS)
+    bar.resize(1366, 60)
+    bar.tell(Badge("请先核对人证", Tone.WARNING))
+    show(bar)
+    (news,) = (badge for badge in bar.findChildren(StateBadge) if badge.isVisible())
+    (primary,) = (button for button in bar.findChildren(KeyButton) if button.offer.primary)
+    assert words(news) == ["请先核对人证"]
+    assert news.geometry().right() < primary.geometry().left() < news.geometry().right() + 24
+    bar.tell(None)
+    assert "请先核对人证" not in words(bar)
+
+
+def test_a_key_that_becomes_primary_moves_to_the_right(show: Show[QWidget]) -> None:
+    bar = KeyBar((SETTLE, Offer("help", "按键", "F1")))
+    bar.resize(800, 60)
+    bar.present((replace(SETTLE, primary=False), Offer("help", "按键", "F1", primary=True)))
+    show(bar)
+    places = {button.offer.key: button.x() for button in bar.findChildren(KeyButton)}
+    assert places["F12"] < 100 < places["F1"]
 
 
 def test_no_key_of_the_bar_takes_the_keyboard_from_a_field() -> None:

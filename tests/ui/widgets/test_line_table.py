@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.money import Money
 from tests.rig.qt_watch import WatchedApplication
 from tests.ui.widgets.conftest import Show
-from ui.theme.tokens import Tone
+from ui.theme.tokens import SPACE, Tone
 from ui.widgets.gallery import samples
-from ui.widgets.line_painter import CELL, Cell
+from ui.widgets.line_painter import CELL, Cell, bold
 from ui.widgets.line_table import LineTable
 from ui.widgets.shown import LineShown
 
 _Role = Qt.ItemDataRole
+TOTAL_OF_MUCH = LineShown("合计", "", "", Money(12_345_678_90))
 
 
 @pytest.fixture
@@ -83,6 +85,32 @@ def test_the_chosen_line_stays_chosen_when_its_split_arrives(table: LineTable) -
     assert table.currentIndex().row() == 3
     table.present(samples.LINES[:2])
     assert table.currentIndex().row() == -1
+
+
+def test_no_amount_is_cut_off(table: LineTable) -> None:
+    """A cashier must never read a part of an amount: names give way, figures do not."""
+    much = Money(1_234_567_89)
+    line = LineShown("项目", "1000", "1234567.8900", much, "乙", much, much, much)
+    table.resize(500, 300)
+    table.present((line,), TOTAL_OF_MUCH)
+    for row, at in ((row, at) for row in (0, 1) for at in range(1, 8)):
+        words = str(table.model().index(row, at).data())
+        metrics = QFontMetrics(bold(table.font()))
+        assert metrics.horizontalAdvance(words) + 2 * SPACE.s <= table.columnWidth(at), words
+
+
+def test_names_stand_under_each_other_beside_the_marks(table: LineTable) -> None:
+    cells = [table.model().index(row, 0).data(CELL) for row in range(len(samples.LINES))]
+    assert {cell.gutter for cell in cells} == {True}
+    table.present(samples.LINES[:1])
+    assert table.model().index(0, 0).data(CELL).gutter is False
+
+
+def test_what_nobody_chose_is_not_marked_when_the_amounts_change(table: LineTable) -> None:
+    table.setFocus()
+    table.clearSelection()
+    table.present(samples.LINES[:4])
+    assert table.selectionModel().selectedRows() == []
 
 
 def test_two_hundred_lines_are_no_work(table: LineTable, qt_app: WatchedApplication) -> None:

@@ -16,10 +16,11 @@ class BrokenFilesPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._panel = Panel()
-        self._list = ChoiceList(name=self.tr("有误的收费文件"))
+        self._list = ChoiceList(name=self.tr("有误的收费文件"), fits=True)
         hint = self.tr("这些文件没有被采用。请在医院系统改正后重新导出，改好的会自动从这里消失")
         self._panel.body.addWidget(text("muted", hint, wrap=True))
-        self._panel.body.addWidget(self._list, 1)
+        self._panel.body.addWidget(self._list)
+        self._panel.body.addStretch(1)
         whole = column(spacing=SPACE.m)
         whole.addWidget(self._panel, 1)
         self.setLayout(whole)

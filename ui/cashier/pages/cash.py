@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import Signal
 
-from ui.cashier import money_words
+from ui.cashier import money_words, wording
 from ui.cashier.state import Page as At
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, Tinted, column, row, text
+from ui.widgets.basics import Page, Tinted, column, row, rule, text
 from ui.widgets.fact_grid import FactGrid
-from ui.widgets.figures import Hero
+from ui.widgets.figures import Hero, SumList
 from ui.widgets.money_input import CashPad
 from ui.widgets.panel import Panel
 from ui.widgets.sheet_view import SheetView
 from ui.widgets.shown import Badge, Sum
 
-_WIDE = 620
-_BESIDE_THE_SLIP = 372
+_WIDE = 372
+_SUMS_WIDE = 560
+"""Names and amounts further apart than that are hard to read across."""
 
 
 class CashPage(Page):
-    """After 2207: what is due, what was given, what goes back; then the slip beside it."""
+    """After 2207: what is due, given and goes back; beside it the split, then the slip."""
 
     given = Signal(object)
     """``Money`` or None."""
@@ -37,6 +37,9 @@ class CashPage(Page):
         self._facts = FactGrid(columns=1)
         self._trouble = _Trouble()
         self._panel = Panel()
+        self._sums = SumList()
+        self._words = text("body", wrap=True, selectable=True)
+        self._split = Panel(self.tr("这次费用"))
         self._slip = Panel(self.tr("结算单"))
         self._sheets = SheetView()
         self._sheets.room.connect(self.slip_room)
@@ -54,32 +57,37 @@ class CashPage(Page):
         self._pad.present(state.cash.due, state.cash.given)
         self._facts.present(money_words.payment_facts(state))
         self._trouble.present(money_words.notes(state))
-        self._present_slip(state, done=done)
+        self._sums.present(wording.payment(state.settlement.split))
+        self._words.setText(money_words.explanation(state))
+        self._present_slip(state, there=done and bool(state.receipt))
 
     def focus(self) -> None:
         self._pad.given.setFocus()
 
-    def _present_slip(self, state: ViewState, *, done: bool) -> None:
-        """While there is no slip the money has the page to itself."""
-        beside = done and bool(state.receipt)
-        self._panel.setFixedWidth(_BESIDE_THE_SLIP if beside else _WIDE)
-        self._slip.setVisible(beside)
+    def _present_slip(self, state: ViewState, *, there: bool) -> None:
+        self._split.setVisible(not there)
+        self._slip.setVisible(there)
         self._sheets.present(state.slip or (), money_words.slip_words(state))
 
     def _build(self) -> None:
+        self._panel.setFixedWidth(_WIDE)
         self._panel.body.setSpacing(SPACE.l)
         for part in (self._hero, self._pad, self._facts, self._trouble):
             self._panel.body.addWidget(part)
         self._panel.body.addStretch(1)
         self._slip.body.addWidget(self._sheets, 1)
-        spread = QSizePolicy.Policy.Expanding
-        self._slip.setSizePolicy(spread, spread)
+        self._build_split()
         line = row(spacing=SPACE.m)
-        line.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._panel)
+        line.addWidget(self._split, 1)
         line.addWidget(self._slip, 1)
-        whole = column()
-        whole.addLayout(line, 1)
-        self.setLayout(whole)
+        self.setLayout(line)
+
+    def _build_split(self) -> None:
+        self._sums.setMaximumWidth(_SUMS_WIDE)
+        for part in (self._sums, rule(), self._words):
+            self._split.body.addWidget(part)
+        self._split.body.addStretch(1)
 
 
 class _Trouble(Tinted):

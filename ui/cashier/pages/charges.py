@@ -30,7 +30,7 @@ class ChargesPage(Page):
     removed = Signal(int)
     """The place of the line that shall go."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: VisitForm) -> None:
         super().__init__()
         self._desk: ChargesDesk | None = None
         self._line: LineDraft | None = None
@@ -44,10 +44,9 @@ class ChargesPage(Page):
         self._count = text("muted")
         self._total = text("figure")
         self._missing = ProblemPanel()
-        self.form = VisitForm()
+        self.form = form
         self._connect()
         self._build()
-        self.present(Typing(VisitDraft("")))
 
     def attach(self, desk: ChargesDesk) -> None:
         """What is typed goes here."""

@@ -1,13 +1,13 @@
-"""The split on screen: per line, in sum, and in words; before it is booked and after."""
+"""The split on screen: per line, in sum, and in words; before it is booked."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.cashier import money_words, wording
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE
-from ui.widgets.basics import Page, column, row, text
+from ui.widgets.basics import Page, column, row, scrolling, text
 from ui.widgets.figures import SplitEquation, SumList
 from ui.widgets.line_table import LineTable
 from ui.widgets.panel import Panel
@@ -36,7 +36,7 @@ class OfferPage(Page):
         if shown is None or state.bill is None:
             return
         split = shown.split
-        self._bill.set_title(self.tr("单据 {0}").format(state.bill.key.bill_no))
+        self._bill.set_title(wording.bill_title(state.bill))
         self._bill.set_badge(Badge(wording.account_words(state.account_use)))
         self._equation.present(wording.equation(split))
         self._bar.present(wording.parts(split))
@@ -48,18 +48,25 @@ class OfferPage(Page):
     def _build(self) -> None:
         self._bill.body.addWidget(self._lines, 1)
         middle = row(spacing=SPACE.m)
-        middle.addWidget(self._bill, 1)
+        middle.addLayout(self._main(), 1)
         middle.addWidget(self._side())
         whole = column(spacing=SPACE.m)
         whole.addWidget(self._equation)
         whole.addWidget(self._bar)
         whole.addLayout(middle, 1)
-        whole.addWidget(self._why())
         self.setLayout(whole)
 
+    def _main(self) -> QVBoxLayout:
+        """The bill, and how its split came about."""
+        why = Panel()
+        why.body.addWidget(self._words)
+        stack = column(spacing=SPACE.m)
+        stack.addWidget(self._bill, 1)
+        stack.addWidget(why)
+        return stack
+
     def _side(self) -> QWidget:
-        side = Page()
-        side.setFixedWidth(_SIDE)
+        """Scrolls when there are more funds than room."""
         stack = column(spacing=SPACE.m)
         for title, content in (
             (self.tr("费用划分"), self._division),
@@ -69,10 +76,8 @@ class OfferPage(Page):
             panel.body.addWidget(content)
             stack.addWidget(panel)
         stack.addStretch(1)
-        side.setLayout(stack)
+        inner = Page()
+        inner.setLayout(stack)
+        side = scrolling(inner)
+        side.setFixedWidth(_SIDE)
         return side
-
-    def _why(self) -> Panel:
-        panel = Panel()
-        panel.body.addWidget(self._words)
-        return panel

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from ui.cashier.charges_wording import broken_badge
+from ui.cashier.folder_wording import broken_badge
 from ui.cashier.state import ViewState
 from ui.input.credential_text import ID_LENGTH
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
-from ui.widgets.basics import Page, column, row, say, text
+from ui.widgets.basics import CENTRE, Page, column, row, say, text
 from ui.widgets.panel import Panel
+from ui.widgets.pictograms import Pictogram, Thing
 from ui.widgets.shown import Badge
 
-_WIDE = 560
+_WIDE = 880
 
 
 class ReadyPage(Page):
@@ -26,7 +27,7 @@ class ReadyPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._number = QLineEdit()
-        self._count: QLabel = text("muted")
+        self._count = text("muted")
         self._reader = StateBadge()
         self._files = StateBadge()
         self._build()
@@ -48,41 +49,68 @@ class ReadyPage(Page):
 
     def _build(self) -> None:
         middle = column(spacing=SPACE.xl)
-        middle.addStretch(1)
-        middle.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(2)
+        middle.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
         self.setLayout(middle)
 
     def _card(self) -> Panel:
         card = Panel()
         card.setFixedWidth(_WIDE)
-        card.body.setSpacing(SPACE.l)
-        card.body.addWidget(text("heading", self.tr("请出示医保凭证")))
-        for way in (
-            self.tr("扫医保码：对准扫码枪，哪个页面都可以"),
-            self.tr("插社会保障卡：芯片朝上插入读卡器，自动读取"),
-            self.tr("没有卡和码：在下面输入身份证号，按回车"),
-        ):
-            card.body.addWidget(text("body", way, wrap=True))
+        card.body.setSpacing(SPACE.xl)
+        card.body.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        title = text("display", self.tr("请出示医保凭证"))
+        title.setAlignment(CENTRE)
+        card.body.addWidget(title)
+        card.body.addLayout(self._ways())
         card.body.addLayout(self._field())
-        card.body.addWidget(self._reader)
-        card.body.addWidget(self._files)
+        card.body.addLayout(self._news())
         return card
 
-    def _field(self) -> QVBoxLayout:
+    def _ways(self) -> QHBoxLayout:
+        ways = (
+            (Thing.CODE, self.tr("扫医保码"), self.tr("对准扫码枪，哪个页面都可以")),
+            (Thing.CARD, self.tr("插社会保障卡"), self.tr("芯片朝上插入读卡器，自动读取")),
+            (Thing.KEYS, self.tr("输入身份证号"), self.tr("没有卡和码时，输完按回车")),
+        )
+        line = row(spacing=SPACE.m)
+        for thing, name, how in ways:
+            line.addWidget(Way(thing, name, how), 1)
+        return line
+
+    def _field(self) -> QHBoxLayout:
         self._number.setMaxLength(2 * ID_LENGTH)
         self._number.setPlaceholderText(self.tr("居民身份证号"))
-        self._number.setProperty("size", "large")
+        self._number.setProperty("large", True)
         say(self._number, self.tr("居民身份证号"), self.tr("输入十八位号码后按回车"))
         self._number.textChanged.connect(self._counted)
         self._number.returnPressed.connect(lambda: self.typed.emit(self._number.text()))
         line = row(spacing=SPACE.m)
         line.addWidget(self._number, 1)
         line.addWidget(self._count)
-        whole = column()
-        whole.addLayout(line)
         self._counted("")
-        return whole
+        return line
+
+    def _news(self) -> QHBoxLayout:
+        line = row(spacing=SPACE.m)
+        for badge in (self._reader, self._files):
+            line.addWidget(badge)
+        line.addStretch(1)
+        return line
 
     def _counted(self, typed: str) -> None:
         self._count.setText(f"{len(typed.strip())} / {ID_LENGTH}")
+
+
+class Way(QFrame):
+    """One way to show a credential."""
+
+    def __init__(self, thing: Thing, name: str, how: str) -> None:
+        super().__init__()
+        middle = Qt.AlignmentFlag.AlignHCenter
+        whole = column(spacing=SPACE.s, margins=(SPACE.m, SPACE.l, SPACE.m, SPACE.l))
+        whole.addWidget(Pictogram(thing), 0, middle)
+        whole.addWidget(text("title", name), 0, middle)
+        whole.addWidget(text("muted", how), 0, middle)
+        self.setLayout(whole)
+        say(self, name, how)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
 from ui.cashier import charges_wording as wording
 from ui.cashier.draft import Typing, VisitDraft
 from ui.theme.tokens import SPACE
-from ui.widgets.basics import column, say
+from ui.widgets.basics import column, say, scrolling
 from ui.widgets.form import FormField
 from ui.widgets.panel import Panel
 from ui.widgets.segments import Segments
@@ -93,12 +93,11 @@ class VisitForm(Panel):
         self._line(self.tr("单据号"), ("bill_no", self.tr("单据号"), "bill.bill_no"))
         self._line(self.tr("门诊号"), ("visit_no", self.tr("空着同单据号"), "visit.visit_no"))
         self._stack.addStretch(1)
-        self._area = _scrolling(self._stack_widget())
+        self._area = scrolling(self._stack_widget())
         self.body.addWidget(self._area, 1)
 
     def _stack_widget(self) -> QWidget:
         inner = QWidget()
-        self._stack.setContentsMargins(0, 0, SPACE.m, 0)
         inner.setLayout(self._stack)
         return inner
 
@@ -127,13 +126,3 @@ class VisitForm(Panel):
 
     def _set(self, **facts: object) -> None:
         self.changed.emit(replace(self._visit, **facts))  # type: ignore[arg-type]
-
-
-def _scrolling(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

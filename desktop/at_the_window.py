@@ -1,0 +1,64 @@
+"""What a held desk gives its cashier's window: counter, drop folder, card reader."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from card_reader.watch import CardWatch
+from desktop.app import OpenDesk
+from desktop.domain.charges import Bill
+from desktop.domain.person import Person
+from desktop.hospital.drop_folder import Broken, DropFolder, Name
+from desktop.knowledge.caps import load_caps
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.receipt import OnPaper
+from ui.cashier.counter import Counter
+from ui.cashier.shell import CashierShell, Facts
+from ui.cashier.state import Desk
+from ui.cashier.window import CashierWindow
+from ui.printer import print_on_default
+
+
+def shell_of(
+    opened: OpenDesk, window: CashierWindow, gone: Callable[[], None], until: ExitStack
+) -> CashierShell:
+    """Everything that drives the window; cards and bills are noticed ``until`` it is closed."""
+    drops = DropFolder(opened.drop_folder, time.monotonic)
+    shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), gone)
+    shell.furnish()
+    shell.watch_folder(lambda: _looked(drops))
+    cards = CardWatch(shell.card_event)
+    cards.start()
+    until.callback(cards.stop)
+    return shell
+
+
+def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
+    def waiting(person: Person) -> tuple[Bill, ...]:
+        return drops.bills_of(Name.ID_NUMBER, person.cert_no)
+
+    def print_slip(visit: DeskVisit) -> OnPaper:
+        return _printed(opened, visit)
+
+    operator = opened.settings.desk.operator
+    return Counter(opened.desk, operator, waiting, print_slip, opened.catalogue, load_caps())
+
+
+def facts_of(opened: OpenDesk) -> Facts:
+    settings = opened.settings
+    return Facts(Desk(settings.hospital.name, settings.desk.operator, settings.practice))
+
+
+def _printed(opened: OpenDesk, visit: DeskVisit) -> OnPaper:
+    settlement = visit.record.settlement
+    name = settlement.setl_id if settlement else visit.id
+    file = opened.profile.folder / "slips" / f"{name}.pdf"
+    return opened.print_slip(visit, file, print_on_default)
+
+
+def _looked(drops: DropFolder) -> tuple[Broken, ...]:
+    """One look into the folder; the files with faults that lie there now."""
+    drops.poll()
+    return drops.broken()

@@ -1,0 +1,119 @@
+"""What of a visit is still open, when it is tried again, and when "not found" may be believed.
+
+Pure: every moment comes from the visit's own entries (unknown-outcome, rules 4 to 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desktop.domain.events import Found, Open, Tried
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
+
+BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 30, 60, 120, 300, 600))
+"""From one try to the next (visit.md B28); the last one is kept to for ever."""
+OFFICE_AFTER = 12
+"""Tries after which the insurance office is told; the desk goes on trying."""
+_SAME_CLOCK = timedelta(seconds=5)
+_OUTCOME_OPEN = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
+_TRACES = frozenset(("2201", "2202", "2204", "2205"))
+_AT_THE_PLATFORM = frozenset(
+    (
+        *(State.IDLE, State.ELIGIBLE, State.NEEDS_FILING, State.REFUSED, State.DEFERRED),
+        *(State.REGISTERED, State.CHARGES, State.PRESETTLED, State.CONFIRMED),
+        *(State.SELF_PAY, State.CLOSED),
+    )
+)
+_NEXT_OF_REFUND = {
+    State.REVERSED: "2205",
+    State.REGISTERED: "2204",
+    State.CHARGES: "2206",
+    State.PRESETTLED: "2207",
+    State.CONFIRMED: "2207",
+}
+
+
+def what_is_open(record: VisitRecord) -> Open | None:
+    """What a service, or a person, must still finish for this visit; None: it is at rest."""
+    if record.state in _OUTCOME_OPEN:
+        return Open.SETTLEMENT
+    if record.state is State.REVERSING or refund_step(record):
+        return Open.CANCEL
+    return Open.UPLOAD if leaves_traces(record) else None
+
+
+def refund_step(record: VisitRecord) -> str:
+    """The transaction with which a half-done partial refund goes on; "" when there is none."""
+    return _NEXT_OF_REFUND.get(record.state, "") if _half_refunded(record) else ""
+
+
+def leaves_traces(record: VisitRecord) -> bool:
+    """A registration or lines of a visit without a settlement are, or may be, at the platform."""
+    if record.settlement is not None or record.state not in _AT_THE_PLATFORM:
+        return False
+    registered = record.mdtrt_id is not None and not record.joined
+    return registered or record.batch is not None or has_lost_traces(record)
+
+
+def has_lost_traces(record: VisitRecord) -> bool:
+    """A registration, an upload or its undoing was sent, and nobody knows what became of it."""
+    return any(sent.infno in _TRACES for sent in record.unanswered)
+
+
+def tries_at(record: VisitRecord, what: Open) -> tuple[Tried, ...]:
+    return tuple(tried for tried in record.tried if tried.what is what)
+
+
+def is_handed_over(record: VisitRecord, what: Open) -> bool:
+    return any(given.what is what for given in record.handed_over)
+
+
+def next_try(tries: Sequence[Tried], opened: datetime) -> datetime:
+    """When to try again; ``opened`` is when it became open."""
+    if not tries:
+        return opened + BACKOFF[0]
+    return tries[-1].at + BACKOFF[min(len(tries), len(BACKOFF) - 1)]
+
+
+def is_due(tries: Sequence[Tried], opened: datetime, now: datetime) -> bool:
+    """Time to try again; a clock that was set back never makes it wait for the old hour."""
+    last = tries[-1].at if tries else opened
+    return now >= next_try(tries, opened) or now < last
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """When a request left, by the PC and, where it could be reckoned, by the platform."""
+
+    at: datetime | None
+    platform_at: datetime | None
+
+
+def surely_not_booked(tries: Sequence[Tried], sent: Sent, horizon: timedelta) -> bool:
+    """ "Not found" counts once it is repeated after the horizon.
+
+    Only the platform's clock counts. Where the PC's clock moved between sending and looking, the
+    horizon runs from the first look, which surely came later than the request.
+    """
+    looks = [tried for tried in tries if tried.found is Found.NOT_FOUND and tried.platform_at]
+    if len(looks) < 2:
+        return False
+    last = looks[-1].platform_at
+    return last is not None and last - _not_later_sent(looks[0], sent) >= horizon
+
+
+def _not_later_sent(first: Tried, sent: Sent) -> datetime:
+    """A moment of the platform's clock by which the request had left."""
+    seen = first.platform_at
+    assert seen is not None
+    if sent.at is None or sent.platform_at is None or sent.at > first.at:
+        return seen
+    moved = (seen - first.at) - (sent.platform_at - sent.at)
+    return sent.platform_at if abs(moved) <= _SAME_CLOCK else seen
+
+
+def _half_refunded(record: VisitRecord) -> bool:
+    return record.refund is not None and bool(record.refund.lines_back)

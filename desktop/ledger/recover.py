@@ -1,0 +1,132 @@
+"""A new journal in place of a damaged one, with every open intent in it (``journal recover``).
+
+The damaged file is kept under another name. Whatever interrupts the recovery, the profile holds
+either the damaged journal or the new one, and the recovery can be run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.times import CHINA
+from desktop.ledger.database import (
+    clear_unfinished,
+    open_as_it_is,
+    open_database,
+    side_files,
+)
+from desktop.ledger.durable import copy_durably, put_in_place
+from desktop.ledger.errors import JournalError, JournalNotDecrypted, JournalUnreadable
+from desktop.ledger.intent_file import NOTHING, Open, beside, read_intents
+from desktop.ledger.journal import Journal, VisitId
+from desktop.ledger.marks import mark_past
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a recovery did."""
+
+    set_aside: Path | None
+    """Where the damaged journal lies now; None: it is sound, and nothing was done."""
+    visits: tuple[VisitId, ...]
+    """The visits with an open intent, oldest first; the new journal holds all their entries."""
+    complete: bool
+    """False when the second file is missing or damaged too: there may have been more."""
+
+
+_NOTHING_DONE = Recovered(None, (), complete=True)
+
+
+def recover_journal(path: Path, key: bytes, now: datetime) -> Recovered:
+    """Put a new journal in place of a damaged one; a sound one, or none, is left alone.
+
+    msgids go on past every one that may have been used. Raises ``JournalUnreadable`` when nothing
+    proves the key (a wrong key is no damage), the disk is full, or another program holds the file.
+    """
+    if not path.exists():
+        return _NOTHING_DONE
+    kept = read_intents(beside(path), key)
+    found = kept or NOTHING
+    try:
+        with ExitStack() as undone:
+            aside = _copied(path, now, undone)
+            if not _is_damaged(path, key, proven=kept is not None):
+                return _NOTHING_DONE
+            new = _made_anew(path, key, now, found)
+            undone.pop_all()
+        _take_its_place(new, path)
+    except OSError as fault:
+        raise JournalUnreadable(str(fault)) from fault
+    visits = tuple(VisitId(visit.visit) for visit in found.visits)
+    return Recovered(aside, visits, complete=kept is not None and not kept.damaged)
+
+
+def _is_damaged(path: Path, key: bytes, *, proven: bool) -> bool:
+    try:
+        journal = Journal(open_as_it_is(path, key))
+    except JournalNotDecrypted:
+        if proven:
+            return True
+        raise
+    with closing(journal):
+        return not (journal.verify_chain().ok and journal.file_is_sound())
+
+
+def _made_anew(path: Path, key: bytes, now: datetime, kept: Open) -> Path:
+    """The new journal, whole, under a name of its own."""
+    mark = max(mark_past((now, *_written(path))), _reserved(path, key))
+    new = path.with_name(path.name + ".recovered")
+    clear_unfinished(new)
+    with closing(Journal(open_database(new, key))) as journal:
+        journal.bring_back(kept.visits)
+        journal.reserve(max(mark, journal.high_water() or ""))
+    return new
+
+
+def _take_its_place(new: Path, path: Path) -> None:
+    """The old log goes first: one that stayed might be read into the new file."""
+    for leftover in side_files(path):
+        leftover.unlink(missing_ok=True)
+    put_in_place(new, path)
+
+
+def _written(path: Path) -> Iterator[datetime]:
+    """When the files were last written: a lease was never kept later than that."""
+    for file in (path, side_files(path)[0]):
+        if file.exists():
+            yield datetime.fromtimestamp(file.stat().st_mtime, CHINA)
+
+
+def _reserved(path: Path, key: bytes) -> str:
+    """The old journal's own mark, if it can still be read."""
+    try:
+        with closing(Journal(open_as_it_is(path, key))) as journal:
+            return journal.high_water() or ""
+    except JournalError:
+        return ""
+
+
+def _copied(path: Path, now: datetime, undone: ExitStack) -> Path:
+    """Copies of all files from before anybody opens them; ``undone`` removes them again.
+
+    SQLite tidies up when it closes a file, and a log that it cannot read is gone then.
+    """
+    aside = _free_name(path, f"{now:%Y%m%dT%H%M%S}")
+    second, log = beside(path), side_files(path)[0]
+    places = {path: aside, log: side_files(aside)[0], second: Path(f"{aside}{second.suffix}")}
+    for file, copy in places.items():
+        if file.exists():
+            undone.callback(copy.unlink, missing_ok=True)
+            copy_durably(file, copy)
+    return aside
+
+
+def _free_name(path: Path, stamp: str) -> Path:
+    names = (
+        f"{path.name}.damaged-{stamp}{more}" for more in ("", *map("-{}".format, range(2, 99)))
+    )
+    return next(place for name in names if not (place := path.with_name(name)).exists())

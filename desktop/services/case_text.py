@@ -1,0 +1,49 @@
+"""One waiting record in words: for the office list, with message ids and no personal data (B28)."""
+
+from __future__ import annotations
+
+from desktop.services.queue_items import Item, Kind, Waiting
+
+_WHAT = {
+    Kind.SETTLEMENT: "结算结果待确认",
+    Kind.REVERSAL: "结算结果待确认，冲正还没有回答",
+    Kind.CANCEL: "撤销结果待确认",
+    Kind.UPLOAD: "平台上的挂号或明细待撤销",
+    Kind.INTENT: "待补办结算，须收费员当面完成",
+    Kind.PRINT: "结算单待打印",
+}
+_DONE = {
+    Kind.SETTLEMENT: "结算结果已查清",
+    Kind.REVERSAL: "结算结果已查清",
+    Kind.CANCEL: "撤销结果已查清",
+    Kind.UPLOAD: "平台上的挂号和明细已撤销",
+    Kind.INTENT: "已补办",
+    Kind.PRINT: "已打印",
+}
+
+
+def case_text(item: Item, institution: str) -> str:
+    """What a person at the office needs to ask the platform."""
+    facts = (
+        ("机构", institution),
+        ("报文", item.msgid),
+        ("结算", item.setl_id),
+        ("自", f"{item.since:%Y-%m-%d %H:%M:%S}"),
+        ("断因", item.outage),
+        ("已试", f"{item.tries} 次" if item.tries else ""),
+        ("最近", item.reason),
+        ("经办", item.by),
+        ("限期", item.until.isoformat() if item.until else ""),
+    )
+    told = "，".join(f"{name} {fact}" for name, fact in facts if fact)
+    return f"{_headline(item)}：{told}"
+
+
+def _headline(item: Item) -> str:
+    if item.state is Waiting.DONE:
+        return _DONE[item.kind]
+    if item.step:
+        return f"部分退费停在半路，下一步 {item.step}"
+    if item.state is Waiting.NEEDS_PERSON and item.kind is Kind.SETTLEMENT:
+        return "结算须人工核实" if not item.outcome_unknown else "结算结果待医保办核实"
+    return _WHAT[item.kind]

@@ -1,0 +1,132 @@
+"""Find what became of a request whose answer is lost: 3202 → our msgid → 5203 (B28, B38)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from desktop.domain.events import Found
+from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
+from desktop.domain.record import VisitRecord
+from desktop.domain.times import in_china
+from desktop.nhsa.messages.transaction import In, Out
+from desktop.nhsa.outcome import Accepted, Outcome, Unknown
+from desktop.nhsa.questions.lookup import FoundSettlement, settlement_by_id
+from desktop.nhsa.questions.question import Question
+from desktop.nhsa.questions.reconciliation import (
+    Clearing,
+    Difference,
+    Period,
+    download_differences,
+    own_file,
+    reconcile_detail,
+    sent_as,
+    upload_file,
+)
+from desktop.services.day_book import agency_of, own_settlements
+from desktop.services.ending import said_no
+from desktop.services.ports import Desk
+from desktop.services.register import holder_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look brought; ``settlement`` when something is booked."""
+
+    found: Found
+    platform_at: datetime | None = None
+    settlement: FoundSettlement | None = None
+    text: str = ""
+
+
+class _NoAnswer(Exception):
+    """One question of the chain got no usable yes; the look says nothing."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look.text)
+        self.look = look
+
+
+def sent_before(desk: Desk, record: VisitRecord, msgid: Msgid, sent: datetime) -> Look:
+    """What the platform booked under ``msgid``."""
+    if not {"3202", "5203"} <= desk.policy.queries:
+        return Look(Found.REFUSED, text="3202/5203 未开通")
+    try:
+        answer = _differences(desk, record, _days(desk, record, sent))
+        rows = sent_as(answer.value, msgid)
+        if len(rows) > 1 or any(row.setl_id is None for row in rows):
+            return Look(Found.DOUBLE, answer.platform_time, text=_named(rows))
+        if not rows:
+            return Look(Found.NOT_FOUND, answer.platform_time)
+        return _booked(desk, record, msgid, rows[0])
+    except _NoAnswer as failure:
+        return failure.look
+
+
+def settlement_now(
+    desk: Desk, record: VisitRecord, mdtrt_id: MdtrtId, setl_id: SetlId
+) -> Accepted[FoundSettlement] | Look:
+    """5203 of a settlement whose number is known; a :class:`Look` when that is not answered."""
+    try:
+        return _answered(desk, settlement_by_id(holder_of(record), mdtrt_id, setl_id))
+    except _NoAnswer as failure:
+        return failure.look
+
+
+def _days(desk: Desk, record: VisitRecord, sent: datetime) -> Period:
+    """Every day on which it may have been booked, by the platform's own calendar.
+
+    The days of the visit, of the preview and of the request are all in it: a platform for practice
+    may live in another year than the PC.
+    """
+    told = [sent, desk.clock()]
+    if record.bill is not None:
+        told.append(record.bill.visit.began)
+    if record.preview is not None and record.preview.settled_at is not None:
+        told.append(record.preview.settled_at)
+    days = sorted(in_china(moment).date() for moment in told)
+    return Period(days[0], days[-1] + timedelta(days=1))
+
+
+def _differences(desk: Desk, record: VisitRecord, days: Period) -> Accepted[tuple[Difference, ...]]:
+    """9101, 3202, 9102; what we know already goes along, so that only the rest comes back."""
+    clearing = Clearing(agency_of(desk, record.preview or record.settlement))
+    known = own_settlements(desk, days, clearing.agency)
+    own = own_file(desk.institution, days, known)
+    uploaded = _answered(desk, upload_file(desk.institution, own.filename, own.content)).value
+    result = _answered(desk, reconcile_detail(own, uploaded, clearing)).value
+    return _answered(desk, download_differences(desk.institution, result, own.setl_ids))
+
+
+def _booked(desk: Desk, record: VisitRecord, msgid: Msgid, row: Difference) -> Look:
+    """5203 tells the amounts; a settlement of another msgid is none of ours."""
+    assert row.setl_id is not None
+    mdtrt_id = row.mdtrt_id or record.mdtrt_id
+    assert mdtrt_id is not None
+    answer = settlement_now(desk, record, mdtrt_id, row.setl_id)
+    if isinstance(answer, Look):
+        return answer
+    if not answer.value.is_of(msgid):
+        return Look(Found.NO_ANSWER, answer.platform_time, text=f"5203 {row.setl_id} 报文不符")
+    return Look(Found.BOOKED, answer.platform_time, answer.value, f"setl_id {row.setl_id}")
+
+
+def _answered(desk: Desk, question: Question[In, Out, T]) -> Accepted[T]:
+    outcome: Outcome[T] = desk.platform.query(question)
+    if isinstance(outcome, Accepted):
+        return outcome
+    raise _NoAnswer(_unanswered(question.infno, outcome))
+
+
+def _unanswered(infno: str, outcome: Outcome[T]) -> Look:
+    if said_no(outcome):
+        return Look(Found.REFUSED, outcome.platform_time, text=infno)
+    why = outcome.why if isinstance(outcome, Unknown) else "not-sent"
+    return Look(Found.NO_ANSWER, text=f"{infno} {why}")
+
+
+def _named(rows: tuple[Difference, ...]) -> str:
+    return "、".join(row.setl_id or "?" for row in rows)

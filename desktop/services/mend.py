@@ -1,0 +1,125 @@
+"""Take back what a visit without a settlement left at the platform (visit.md B22, B25, 3.3).
+
+A lost 2201 is looked up by 5201, a lost 2204 is cleared by 2205, a lost 2202 is looked up as well.
+No money hangs on it, but a registration that nobody knows stands in the way of the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop.domain.events import (
+    ACCEPTED,
+    Found,
+    Open,
+    RequestAnswered,
+    RequestIntended,
+    TraceFound,
+    TraceRemoved,
+    Tried,
+)
+from desktop.domain.identifiers import MdtrtId
+from desktop.domain.open_work import leaves_traces
+from desktop.domain.record import VisitRecord
+from desktop.ledger.journal import VisitId
+from desktop.nhsa.outcome import Accepted, Outcome
+from desktop.nhsa.questions.lookup import FoundVisit, visit_by_number
+from desktop.services.ending import said_no
+from desktop.services.ports import Desk
+from desktop.services.register import (
+    cancel_registration,
+    holder_of,
+    note_registration_gone,
+    remove_lines,
+)
+from desktop.services.visit_log import VisitLog
+
+
+def mend(desk: Desk, log: VisitLog) -> None:
+    """One try; what could not be taken back now is tried again."""
+    found = _mended(desk, log)
+    log.write(Tried(Open.UPLOAD, "5201 2205 2202", found, desk.clock()))
+
+
+def _mended(desk: Desk, log: VisitLog) -> Found:
+    record = log.record
+    if record.mdtrt_id is not None and _serves_another(desk, log):
+        log.note(*_ended(record.unanswered), TraceRemoved())
+        return Found.UNDONE
+    if _lost(record, "2201") or _lost(record, "2202"):
+        looked = _look(desk, log)
+        if looked is not Found.BOOKED:
+            return looked
+    if not remove_lines(desk, log) and _never_answered(log.record, "2205"):
+        return Found.NO_ANSWER
+    cancel_registration(desk, log)
+    return Found.REFUSED if leaves_traces(log.record) else Found.UNDONE
+
+
+def _look(desk: Desk, log: VisitLog) -> Found:
+    """BOOKED when the registration is there and now known by its number."""
+    record = log.record
+    assert record.bill is not None
+    visit = record.bill.visit
+    question = visit_by_number(holder_of(record), visit.visit_no, visit.began, visit.kind)
+    outcome = desk.platform.query(question)
+    if not isinstance(outcome, Accepted):
+        return _unanswered(outcome)
+    if record.mdtrt_id is not None:
+        return _still_there(log, record.mdtrt_id, outcome.value)
+    others = {other.mdtrt_id for other in _others(desk, log)}
+    lost = [visit.mdtrt_id for visit in outcome.value if visit.mdtrt_id not in others]
+    if not lost:
+        return _never_registered(desk, log)
+    log.note(*_ended(_lost(record, "2201")), TraceFound(lost[0]))
+    return Found.BOOKED
+
+
+def _still_there(log: VisitLog, mdtrt_id: MdtrtId, found: Iterable[FoundVisit]) -> Found:
+    """A lost 2202 that went through leaves nothing to do."""
+    if any(visit.mdtrt_id == mdtrt_id for visit in found):
+        return Found.BOOKED
+    note_registration_gone(log)
+    return Found.UNDONE
+
+
+def _never_registered(desk: Desk, log: VisitLog) -> Found:
+    """Believed when it is looked for twice; a registration that comes later books nothing."""
+    looked = [t for t in log.record.tried if (t.what, t.found) == (Open.UPLOAD, Found.NOT_FOUND)]
+    now = desk.clock()
+    if looked and now - looked[0].at >= desk.policy.settle_horizon:
+        note_registration_gone(log)
+        return Found.UNDONE
+    return Found.NOT_FOUND
+
+
+def _serves_another(desk: Desk, log: VisitLog) -> bool:
+    """Another bill of the visit joined this registration and may stand on it."""
+    ours = log.record.mdtrt_id
+    return any(
+        other.mdtrt_id == ours and (other.settlement is not None or other.blocks_new_settlement)
+        for other in _others(desk, log)
+    )
+
+
+def _others(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
+    bill = log.record.bill
+    assert bill is not None
+    visits: Iterable[VisitId] = desk.journal.visits_of_visit_number(bill.visit.visit_no)
+    return tuple(desk.record(visit) for visit in visits if visit != log.visit)
+
+
+def _unanswered(outcome: Outcome[tuple[FoundVisit, ...]]) -> Found:
+    return Found.REFUSED if said_no(outcome) else Found.NO_ANSWER
+
+
+def _never_answered(record: VisitRecord, infno: str) -> bool:
+    return any(sent.infno == infno for sent in record.unanswered)
+
+
+def _lost(record: VisitRecord, infno: str) -> tuple[RequestIntended, ...]:
+    return tuple(sent for sent in record.unanswered if sent.infno == infno)
+
+
+def _ended(lost: Iterable[RequestIntended]) -> tuple[RequestAnswered, ...]:
+    return tuple(RequestAnswered(sent.infno, sent.msgid, ACCEPTED, "5201") for sent in lost)

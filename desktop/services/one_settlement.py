@@ -1,0 +1,54 @@
+"""One bill, one settlement: what the journal already holds of a bill (contracts)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.charges import Bill
+from desktop.domain.open_work import refund_step
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.services.ending import Ending, Stopped
+from desktop.services.ports import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The visit that settled the bill, or may have."""
+
+    visit: VisitId
+    record: VisitRecord
+    ending: Ending
+    problem: Problem
+
+
+def standing_of(desk: Desk, bill: Bill, but: VisitId | None = None) -> Standing | None:
+    """The visit, other than ``but``, that settled this bill or whose outcome is unknown."""
+    for visit in desk.journal.visits_of_bill(bill.key):
+        found = _standing(visit, desk.record(visit)) if visit != but else None
+        if found is not None:
+            return found
+    return None
+
+
+def not_settled_before(desk: Desk, bill: Bill, visit: VisitId) -> None:
+    """Raises :class:`Stopped` when another visit settled the bill, or may have."""
+    found = standing_of(desk, bill, visit)
+    if found is not None:
+        raise Stopped(Ending.NEEDS_PERSON, found.problem)
+
+
+def _standing(visit: VisitId, record: VisitRecord) -> Standing | None:
+    if record.blocks_new_settlement:
+        unknown = Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {record.msgid}")
+        return Standing(visit, record, Ending.UNKNOWN, unknown)
+    if step := refund_step(record):
+        half = Problem(ProblemCode.REFUND_HALF_DONE, f"下一步 {step}")
+        return Standing(visit, record, Ending.NEEDS_PERSON, half)
+    if not record.effectively_settled:
+        return None
+    unbalanced = record.state is State.SETTLED_NEEDS_CHECK
+    ending = Ending.NEEDS_CHECK if unbalanced else Ending.SETTLED
+    return Standing(visit, record, ending, Problem(ProblemCode.ALREADY_SETTLED))

@@ -1,0 +1,139 @@
+"""Work through what waits: lost outcomes and repairs by themselves, the rest by a person.
+
+A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
+"""
+
+from __future__ import annotations
+
+from desktop.domain.events import HandedOver, Open, SettledAnew
+from desktop.domain.open_work import (
+    OFFICE_AFTER,
+    is_due,
+    is_handed_over,
+    refund_step,
+    tries_at,
+    what_is_open,
+)
+from desktop.domain.problems import ProblemCode, desk_error
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.services.mend import mend
+from desktop.services.one_settlement import standing_of
+from desktop.services.ports import Desk, VisitKey
+from desktop.services.queue_items import Item, Told, finished, opened, waiting
+from desktop.services.resolve import resolve_cancel, resolve_settlement
+from desktop.services.rest import is_at_rest
+from desktop.services.visit_log import VisitLog
+
+_WHO = "待办"
+
+
+def items(desk: Desk) -> tuple[Item, ...]:
+    """Everything that waits, oldest first; then what was finished of today's visits."""
+    today = desk.clock().date()
+    open_ = [waiting(_told(desk, visit), today) for visit in desk.journal.open_visits()]
+    there = [item for item in open_ if item is not None]
+    seen = {item.visit for item in there}
+    todays = [visit for visit in desk.journal.visits(today) if visit not in seen]
+    done = [finished(_told(desk, visit)) for visit in todays]
+    return (*there, *(item for item in done if item is not None))
+
+
+def item_of(desk: Desk, visit: str) -> Item:
+    """One item, also when it is done; raises ``DeskError`` (no-such-item)."""
+    told = _told(desk, VisitId(visit))
+    today = desk.clock().date()
+    item = (waiting(told, today) or finished(told)) if told.entries else None
+    if item is None:
+        raise desk_error(ProblemCode.NO_SUCH_ITEM, visit)
+    return item
+
+
+def retry_due(desk: Desk) -> None:
+    """Work through what is due, once each; what a window holds is left alone."""
+    for visit in desk.journal.open_visits():
+        _work_on(desk, visit, at_once=False)
+
+
+def retry(desk: Desk, visit: str) -> None:
+    """One item at once, without the backoff.
+
+    Raises ``DeskError`` (no-such-item, open-elsewhere while a window holds the visit).
+    """
+    if not _work_on(desk, item_of(desk, visit).visit, at_once=True):
+        raise desk_error(ProblemCode.OPEN_ELSEWHERE)
+
+
+def hand_over(desk: Desk, visit: str, text: str = "") -> None:
+    """The insurance office has it from here; the desk goes on trying all the same."""
+    item = item_of(desk, visit)
+    what = what_is_open(desk.record(item.visit))
+    if what is not None:
+        desk.journal.append(item.visit, (HandedOver(what, desk.operator, text),), desk.clock())
+
+
+def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
+    """End what ended elsewhere, and forget what nobody has to come back to."""
+    if _settled_anew(desk, visit, record) or is_at_rest(record, desk.clock()):
+        desk.journal.lay_to_rest((visit,))
+
+
+def _work_on(desk: Desk, visit: VisitId, *, at_once: bool) -> bool:
+    """False when a window holds the visit."""
+    told = _told(desk, visit)
+    what = what_is_open(told.record)
+    if what is None or refund_step(told.record):
+        tidy(desk, visit, told.record)
+        return True
+    due = at_once or is_due(tries_at(told.record, what), opened(told, what), desk.clock())
+    if not due:
+        return True
+    if not _held(desk, told):
+        return False
+    try:
+        _try(desk, told, what)
+    finally:
+        desk.locks.release(visit)
+    return True
+
+
+def _held(desk: Desk, told: Told) -> bool:
+    """True when nobody else works on this person's visit now."""
+    person, bill = told.record.person, told.record.bill
+    if person is None or bill is None:
+        return True
+    key = VisitKey(person.psn_no, bill.visit.visit_no)
+    return not desk.locks.take(key, told.visit, _WHO)
+
+
+def _try(desk: Desk, told: Told, what: Open) -> None:
+    earlier = [recorded.entry for recorded in told.entries]
+    log = VisitLog(desk.journal, told.visit, desk.clock, earlier)
+    _TRIES[what](desk, log)
+    still = what_is_open(log.record) is what
+    used_up = len(tries_at(log.record, what)) >= OFFICE_AFTER
+    if still and used_up and not is_handed_over(log.record, what):
+        log.write(HandedOver(what, "desk", "tries used up"))
+
+
+_TRIES = {
+    Open.SETTLEMENT: resolve_settlement,
+    Open.CANCEL: resolve_cancel,
+    Open.UPLOAD: mend,
+}
+
+
+def _settled_anew(desk: Desk, visit: VisitId, record: VisitRecord) -> bool:
+    """A deferred bill that another visit settled is done; True when that was written down."""
+    if record.state is not State.DEFERRED or record.bill is None:
+        return False
+    other = standing_of(desk, record.bill, visit)
+    if other is None or not other.record.effectively_settled:
+        return False
+    desk.journal.append(visit, (SettledAnew(other.visit),), desk.clock())
+    return True
+
+
+def _told(desk: Desk, visit: VisitId) -> Told:
+    return Told.of(visit, desk.journal.entries(visit))

@@ -1,0 +1,240 @@
+"""What waits, as people and programs see it (contracts: ``queue``; visit.md 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from desktop.domain.events import (
+    CancelSubmitted,
+    CancelUnknown,
+    Deferred,
+    Open,
+    OutcomeUnknown,
+    RequestIntended,
+    Submitted,
+    Tried,
+)
+from desktop.domain.identifiers import Msgid
+from desktop.domain.open_work import (
+    is_handed_over,
+    next_try,
+    refund_step,
+    tries_at,
+    what_is_open,
+)
+from desktop.domain.record import VisitRecord, replay
+from desktop.domain.visit import State
+from desktop.ledger.journal import Recorded, VisitId
+
+
+class Kind(StrEnum):
+    """What waits."""
+
+    SETTLEMENT = "settlement"
+    CANCEL = "cancel"
+    REVERSAL = "reversal"
+    UPLOAD = "upload"
+    INTENT = "intent"
+    PRINT = "print"
+
+
+class Waiting(StrEnum):
+    """How it stands."""
+
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    NEEDS_PERSON = "needs-person"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record of the queue; a visit has at most one thing waiting. Times +08:00."""
+
+    visit: VisitId
+    kind: Kind
+    state: Waiting
+    msgid: Msgid | None
+    since: datetime
+    reason: str
+    """Why it waits: the last try, or how it broke off."""
+    outcome_unknown: bool = False
+    """Nobody knows yet what the platform did, whoever is looking."""
+    next_try: datetime | None = None
+    """None where only a person goes on."""
+    tries: int = 0
+    outage: str = ""
+    """How the line failed, or the code of the problem; "" where that was not it."""
+    by: str = ""
+    """Operator who settled, deferred or handed it over; "" for the desk itself."""
+    until: date | None = None
+    """Age limit, after which a person must decide; None: it has none."""
+    step: str = ""
+    """The transaction with which a half-done refund goes on."""
+    setl_id: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.visit
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A visit as the journal holds it: its entries, and what they amount to."""
+
+    visit: VisitId
+    entries: Sequence[Recorded]
+    record: VisitRecord
+
+    @classmethod
+    def of(cls, visit: VisitId, entries: Sequence[Recorded]) -> Told:
+        return cls(visit, entries, replay(recorded.entry for recorded in entries))
+
+    def since(self, *kinds: type[object]) -> datetime:
+        """When the last entry of these kinds was written; of any kind when there is none."""
+        moments = [told.at for told in self.entries if isinstance(told.entry, kinds)]
+        return moments[-1] if moments else self.entries[-1].at
+
+
+def opened(told: Told, what: Open) -> datetime:
+    """When the request left that is open now."""
+    return told.since(*_OPENED_BY[what])
+
+
+def waiting(told: Told, today: date) -> Item | None:
+    """What waits for this visit; None when nothing does."""
+    record = told.record
+    what = what_is_open(record)
+    if what is not None:
+        return _open(told, what)
+    if record.state is State.SETTLED_NEEDS_CHECK:
+        reason = "、".join(record.problems)
+        return _for_a_person(told, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, reason)
+    if record.state is State.PRINT_PENDING:
+        return _for_a_person(told, Kind.PRINT, Waiting.WAITING, "")
+    if record.state is State.DEFERRED and record.deferred is not None:
+        return _intent(told, record.deferred, today)
+    return None
+
+
+def finished(told: Told) -> Item | None:
+    """What was worked at and came to an end; None when nothing was, or has not."""
+    record = told.record
+    if not record.tried or what_is_open(record) is not None:
+        return None
+    last = record.tried[-1]
+    return Item(
+        visit=told.visit,
+        kind=_kind(record, last.what),
+        state=Waiting.DONE,
+        msgid=_msgid(record, last.what),
+        since=opened(told, last.what),
+        reason=_words(last),
+        tries=len(tries_at(record, last.what)),
+        by=_by(record, last.what),
+        setl_id=_setl_id(record),
+    )
+
+
+_OPENED_BY: dict[Open, tuple[type[object], ...]] = {
+    Open.SETTLEMENT: (Submitted,),
+    Open.CANCEL: (CancelSubmitted,),
+    Open.UPLOAD: (RequestIntended,),
+}
+
+
+def _open(told: Told, what: Open) -> Item:
+    record = told.record
+    tries, step = tries_at(record, what), refund_step(record)
+    since = opened(told, what)
+    return Item(
+        visit=told.visit,
+        kind=_kind(record, what),
+        state=_state(record, what),
+        msgid=_msgid(record, what),
+        since=since,
+        reason=f"下一步 {step}" if step else _last_words(tries),
+        outcome_unknown=what is not Open.UPLOAD and not step,
+        next_try=None if step else next_try(tries, since),
+        tries=len(tries),
+        outage=_outage(told),
+        by=_by(record, what),
+        step=step,
+        setl_id=_setl_id(record),
+    )
+
+
+def _kind(record: VisitRecord, what: Open) -> Kind:
+    if what is Open.SETTLEMENT and any(sent.infno == "2601" for sent in record.unanswered):
+        return Kind.REVERSAL
+    return Kind(what.value)
+
+
+def _state(record: VisitRecord, what: Open) -> Waiting:
+    if is_handed_over(record, what) or refund_step(record):
+        return Waiting.NEEDS_PERSON
+    return Waiting.WAITING if what is Open.UPLOAD else Waiting.UNKNOWN
+
+
+def _msgid(record: VisitRecord, what: Open) -> Msgid | None:
+    match what:
+        case Open.SETTLEMENT:
+            return record.msgid
+        case Open.CANCEL:
+            return record.cancel.msgid if record.cancel else None
+        case Open.UPLOAD:
+            return record.unanswered[0].msgid if record.unanswered else None
+
+
+def _for_a_person(told: Told, kind: Kind, state: Waiting, reason: str) -> Item:
+    record = told.record
+    since = told.entries[-1].at
+    by = record.agreed.identity_checked_by if record.agreed else ""
+    setl_id = _setl_id(record)
+    return Item(told.visit, kind, state, record.msgid, since, reason, by=by, setl_id=setl_id)
+
+
+def _intent(told: Told, why: Deferred, today: date) -> Item:
+    """A cashier finishes it with the amounts on screen; too old, and a person must decide."""
+    return Item(
+        visit=told.visit,
+        kind=Kind.INTENT,
+        state=Waiting.NEEDS_PERSON if today > why.until else Waiting.WAITING,
+        msgid=None,
+        since=told.since(Deferred),
+        reason=why.reason,
+        outage=why.outage,
+        by=why.by,
+        until=why.until,
+    )
+
+
+def _outage(told: Told) -> str:
+    """How the answer was lost, in the words of the outcome."""
+    reasons = (
+        recorded.entry.reason
+        for recorded in told.entries
+        if isinstance(recorded.entry, OutcomeUnknown | CancelUnknown)
+    )
+    return next(reasons, "")
+
+
+def _by(record: VisitRecord, what: Open) -> str:
+    given = [handed.by for handed in record.handed_over if handed.what is what]
+    agreed = record.agreed.identity_checked_by if record.agreed else ""
+    return given[-1] if given else agreed
+
+
+def _setl_id(record: VisitRecord) -> str:
+    return (record.settlement.setl_id or "") if record.settlement else ""
+
+
+def _last_words(tries: Sequence[Tried]) -> str:
+    return _words(tries[-1]) if tries else ""
+
+
+def _words(tried: Tried) -> str:
+    return f"{tried.by} {tried.found} {tried.text}".rstrip()

@@ -1,0 +1,115 @@
+"""Times every turn of a program's own event loop, from its waking to its next sleep.
+
+For whole windows, which have busy threads beside the Qt thread: a watchdog that hears every event
+(``qt_watch``) itself holds the thread there, since each of the hundred events within one slot waits
+until the thread that computes gives the interpreter up. Here Python runs once a turn: GLib, which
+Qt's loop stands on under Linux, asks this module to wait in its place.
+
+A turn is all that the loop found ready at once, so it is at least as long as its longest slot.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.rig.kuasheng import ROOT
+from tests.rig.qt_watch import LIMIT, held_clock
+
+_PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
+_LOOK = 0.020
+"""Seconds between two looks at where the thread stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that held the thread for ``seconds``; ``where`` it was seen last in between."""
+
+    seconds: float
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.seconds * 1000:.0f} ms: {self.where}"
+
+
+class LoopWatch:
+    """Watches the event loop of the main thread, from now until the process ends.
+
+    Made on the main thread. Raises ``OSError`` where there is no GLib.
+    """
+
+    def __init__(self) -> None:
+        self._held, self._limit = held_clock()
+        self._since: float | None = None
+        self._off = 0
+        self._turns: list[Turn] = []
+        self._onlooker = _Onlooker(threading.get_ident())
+        self._poll = ctypes.CDLL(None).poll
+        self._poll.argtypes = (ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int)
+        self._wait = _PollFunc(self._waited)
+        glib = ctypes.CDLL("libglib-2.0.so.0")
+        glib.g_main_context_set_poll_func.argtypes = (ctypes.c_void_p, _PollFunc)
+        glib.g_main_context_set_poll_func(None, self._wait)
+
+    def take(self) -> list[Turn]:
+        """What held the thread since the last time."""
+        taken, self._turns = self._turns, []
+        return taken
+
+    @contextmanager
+    def off(self) -> Iterator[None]:
+        """For what no cashier ever waits for; the turn in which it happens is not judged."""
+        self._off += 1
+        try:
+            yield
+        finally:
+            self._off -= 1
+            self._since = None
+
+    def _waited(self, fds: int, count: int, timeout: int) -> int:
+        """What GLib calls once a turn, to sleep until something happens."""
+        self._judge()
+        self._onlooker.began = None
+        ready = int(self._poll(fds, count, timeout))
+        self._since = self._held()
+        self._onlooker.began = time.monotonic()
+        return ready
+
+    def _judge(self) -> None:
+        if self._since is None or self._off:
+            return
+        seconds = self._held() - self._since
+        if seconds > self._limit:
+            self._turns.append(Turn(seconds, self._onlooker.seen))
+
+
+class _Onlooker:
+    """A thread that looks, now and then, at what another one is doing that has long been at it."""
+
+    def __init__(self, watched: int) -> None:
+        self.began: float | None = None
+        """When the turn began; None while the loop sleeps."""
+        self.seen = ""
+        self._watched = watched
+        threading.Thread(target=self._look, name="onlooker", daemon=True).start()
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(_LOOK)
+            began = self.began
+            if began is not None and time.monotonic() - began > LIMIT - _LOOK:
+                self.seen = self._place()
+
+    def _place(self) -> str:
+        """The innermost line of ours; within Qt's own work that is the start of the loop."""
+        frame = sys._current_frames().get(self._watched)
+        while frame is not None and not frame.f_code.co_filename.startswith(str(ROOT)):
+            frame = frame.f_back
+        if frame is None:
+            return "?"
+        return f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}"

@@ -1,0 +1,1 @@
+"""A deterministic hospital: the real services and journal code in a world made of one seed."""

@@ -1,0 +1,117 @@
+"""A cashier walks a patient through the real services, step by step."""
+
+from __future__ import annotations
+
+from desktop.domain import events as e
+from desktop.domain.open_work import refund_step
+from desktop.domain.problems import DeskError
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending, Stopped
+from desktop.services.one_settlement import standing_of
+from desktop.services.queue import retry
+from desktop.services.settle import Commitment
+from tests.simulation.admission import admitted
+from tests.simulation.charging import charged
+from tests.simulation.paying import booked, paid, papered, refund_goes_on
+from tests.simulation.window import MAY_PAY_SELF, SELF_PAY, Errand, Script, Window
+from tests.simulation.witness import IN_DOUBT
+
+
+def serve(window: Window, errand: Errand) -> Script:
+    """From "good morning" to the end of this patient's visit at this window."""
+    visit = DeskVisit(window.desk)
+    window.tell("window {}: {} with bill {}", window.desk.window, visit.id, errand.bill.key)
+    try:
+        if (yield from admitted(window, visit, errand)):
+            yield from charged(window, visit, errand)
+    except Stopped as stop:
+        window.tell("  window {} stops: {}", window.desk.window, stop)
+    except DeskError as error:
+        window.tell("  window {} cannot: {}", window.desk.window, error)
+    visit.release()
+
+
+def _after(window: Window, visit: DeskVisit, ended: Commitment) -> Script:
+    match ended.ending:
+        case Ending.SETTLED | Ending.NEEDS_CHECK:
+            yield from booked(window, visit)
+        case Ending.UNKNOWN:
+            yield from _unknown(window, visit)
+        case _:
+            yield from _refused(window, visit)
+
+
+def _unknown(window: Window, visit: DeskVisit) -> Script:
+    """Wait and look again, or let the patient go (B30)."""
+    yield
+    if visit.record.state is State.UNKNOWN and window.happens(0.3):
+        visit.write_down(e.PatientLeft())
+        return
+    while visit.record.state in IN_DOUBT and window.happens(0.5):
+        window.world.wait(window.world.chance.of((5, 15, 30, 60, 700)))
+        yield
+        visit.release()
+        retry(window.desk, visit.id)
+        visit = opened(window, visit.id)
+    yield from go_on(window, visit)
+
+
+def _refused(window: Window, visit: DeskVisit) -> Script:
+    yield
+    if visit.record.state in MAY_PAY_SELF and window.happens(0.5):
+        visit.write_down(SELF_PAY)
+        visit.close()
+
+
+def come_back(window: Window, errand: Errand) -> Script:
+    """The patient is at the window again: after a restart, or another day."""
+    standing = standing_of(window.desk, errand.bill)
+    if standing is None:
+        yield from serve(window, errand)
+    else:
+        yield from finish(window, standing.visit)
+
+
+def finish(window: Window, visit_id: VisitId) -> Script:
+    """Do what is still to be done for a visit of the journal."""
+    try:
+        visit = opened(window, visit_id)
+        yield
+        yield from go_on(window, visit)
+        visit.release()
+    except (Stopped, DeskError) as trouble:
+        window.tell("  window {} cannot: {}", window.desk.window, trouble)
+        window.desk.locks.release(visit_id)
+
+
+def opened(window: Window, visit_id: VisitId) -> DeskVisit:
+    """A visit of the journal at this window; raises ``Stopped`` when another one has it."""
+    record = window.desk.record(visit_id)
+    if record.person is not None and record.bill is not None:
+        key = VisitKey(record.person.psn_no, record.bill.visit.visit_no)
+        open_here(window.desk, key, visit_id)
+    return DeskVisit(window.desk, visit_id)
+
+
+def go_on(window: Window, visit: DeskVisit) -> Script:
+    """The next steps from where the visit stands."""
+    if refund_step(visit.record) or visit.record.state is State.REVERSED:
+        yield from refund_goes_on(window, visit.id)
+        return
+    match visit.record.state:
+        case State.SETTLED | State.SETTLED_NEEDS_CHECK:
+            yield from booked(window, visit)
+        case State.UNPAID:
+            yield from paid(window, visit)
+        case State.COLLECTED | State.PRINT_PENDING:
+            yield from papered(window, visit)
+        case State.PRINTED | State.SELF_PAY:
+            visit.close()
+        case State.DEFERRED if window.happens(0.3):
+            visit.write_down(SELF_PAY)
+        case State.CHARGES:
+            visit.take_back()
+        case _:
+            pass

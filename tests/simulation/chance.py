@@ -1,0 +1,83 @@
+"""Every choice of a run, drawn from its seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tests.simulation.faults import ONLY_SETTLING, DiskFault, SendFault
+
+T = TypeVar("T")
+
+_SETTLING = frozenset(("2207", "2208", "2601"))
+_TELLS_MONEY = frozenset(("2206", "5203"))
+_ANY = tuple(fault for fault in SendFault if fault not in ONLY_SETTLING)
+_OF_MONEY = (*SendFault, SendFault.LOST_AFTER, SendFault.LOST_BEFORE, SendFault.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """How rough a run is; each is a probability."""
+
+    settling: float
+    """A fault of a 2207, 2208 or 2601."""
+    asking: float
+    """A fault of any other sending."""
+    disk: float
+    meanwhile: float
+    """Another window acts while a request is under way."""
+
+
+CALM = Weather(0, 0, 0, 0)
+
+
+class Chance:
+    """The dice of one run; the same seed throws the same."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - no secret
+        self.roll = self._random.random
+        """A number from 0 to 1."""
+        self.weather = CALM
+
+    def happens(self, probability: float) -> bool:
+        return self.roll() < probability
+
+    def of(self, choices: Sequence[T]) -> T:
+        return choices[int(self.roll() * len(choices))]
+
+    def between(self, low: float, high: float) -> float:
+        return low + self.roll() * (high - low)
+
+    def brew(self) -> None:
+        """Draw the weather: some runs calm, some with one kind of trouble, some a storm."""
+        kind = self.roll()
+        if kind < 0.1:
+            self.weather = Weather(0, 0, 0, 0.3)
+        elif kind < 0.5:
+            self.weather = Weather(0.5, 0.02, 0.01, 0.3)
+        elif kind < 0.7:
+            self.weather = Weather(0.1, 0.12, 0.01, 0.2)
+        elif kind < 0.9:
+            self.weather = Weather(0.1, 0.02, 0.12, 0.2)
+        else:
+            self.weather = Weather(0.6, 0.15, 0.1, 0.5)
+
+    def send_fault(self, infno: str) -> SendFault | None:
+        if infno in _SETTLING:
+            return self.of(_OF_MONEY) if self.roll() < self.weather.settling else None
+        if self.roll() >= self.weather.asking:
+            return None
+        return self.of(tuple(SendFault) if infno in _TELLS_MONEY else _ANY)
+
+    def disk_fault(self) -> DiskFault | None:
+        return self.of(_DISK) if self.roll() < self.weather.disk else None
+
+    def turn(self, steps: Sequence[Callable[[], None]]) -> None:
+        """Carry out one of them."""
+        self.of(steps)()
+
+
+_DISK = tuple(DiskFault)

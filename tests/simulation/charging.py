@@ -1,0 +1,130 @@
+"""The bill at the platform: uploaded, offered, agreed to, settled."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from desktop.domain import events as e
+from desktop.domain.account_use import AccountUse
+from desktop.domain.charges import Bill
+from desktop.domain.problems import DeskError, ProblemCode
+from desktop.domain.visit import State
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Stopped
+from desktop.services.settle import Agreement, Commitment
+from tests.simulation.faults import WorldFault
+from tests.simulation.town import corrected
+from tests.simulation.window import MAY_DEFER, MAY_PAY_SELF, SELF_PAY, Decided, Errand, Script, Window
+
+_OF_ANOTHER = frozenset(
+    (
+        ProblemCode.ALREADY_SETTLED,
+        ProblemCode.OUTCOME_UNKNOWN,
+        ProblemCode.OPEN_ELSEWHERE,
+        ProblemCode.REFUND_HALF_DONE,
+    )
+)
+"""The bill is another visit's: nobody pays it twice."""
+
+
+def charged(window: Window, visit: DeskVisit, errand: Errand) -> Script:
+    for _ in range(3):
+        yield
+        try:
+            visit.upload()
+            yield
+            yield from _offered(window, visit)
+        except Stopped as stop:
+            window.tell("  {}", stop)
+            window.mend_clock(stop)
+            if not (yield from _again(window, visit, errand, stop)):
+                return
+            continue
+        if (yield from agreed(window, visit)):
+            yield from settled(window, visit)
+        return
+
+
+def _offered(window: Window, visit: DeskVisit) -> Script:
+    visit.offer(AccountUse.OWN)
+    while window.happens(0.15):
+        yield
+        visit.offer(window.world.chance.of(tuple(AccountUse)))
+
+
+def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> Decided:
+    """Take back what was uploaded; then once more, later, by himself, or home."""
+    visit.take_back()
+    yield
+    if stop.problems[0].kind in _OF_ANOTHER:
+        return False
+    state = visit.record.state
+    if state in (State.REGISTERED, State.ELIGIBLE) and window.happens(0.5):
+        if state is State.REGISTERED or window.happens(0.5):
+            _retake(window, visit, corrected(errand.bill))
+        return True
+    if state in MAY_PAY_SELF and window.happens(0.3):
+        visit.write_down(SELF_PAY)
+        yield
+        visit.close()
+    elif state in MAY_DEFER and window.happens(0.5):
+        visit.write_down(window.deferral(stop))
+    return False
+
+
+def _retake(window: Window, visit: DeskVisit, bill: Bill) -> None:
+    visit.take_bill(bill)
+
+
+def agreed(window: Window, visit: DeskVisit) -> Decided:
+    """True when the patient agrees to the amounts on the screen."""
+    _elsewhere(window, visit)
+    if window.happens(0.04):
+        visit.write_down(e.PatientDeclined())
+        yield
+        visit.take_back()
+        return False
+    if window.happens(0.03):
+        visit.take_back()
+        return False
+    yield
+    return True
+
+
+def _elsewhere(window: Window, visit: DeskVisit) -> None:
+    """Between 2206 and 2207 the world goes on."""
+    world, record = window.world, visit.record
+    if window.happens(0.08) and record.person is not None and record.insurance is not None:
+        world.note(WorldFault.USED_ELSEWHERE)
+        world.use_elsewhere(record.person.psn_no, record.insurance.kind)
+        if window.happens(0.2):
+            world.withdraw_filing(record.person.psn_no)
+    if window.happens(0.03):
+        world.jump_clock()
+
+
+def settled(window: Window, visit: DeskVisit) -> Script:
+    agreement = Agreement(_use_of(window, visit), "0001")
+    try:
+        ended = visit.ended(lambda: visit.commit(agreement))
+    except DeskError:
+        yield from _changes_mind(window, visit)
+        raise
+    window.tell("  2207 ended {}", ended.ending)
+    yield
+    yield from _after(window, visit, ended)
+
+
+def _changes_mind(window: Window, visit: DeskVisit) -> Script:
+    """The intent could not be written, so nothing was sent: the patient may go."""
+    yield
+    if visit.record.state is State.CONFIRMED:
+        visit.write_down(e.PatientDeclined())
+        yield
+        visit.take_back()
+
+
+def _use_of(window: Window, visit: DeskVisit) -> AccountUse:
+    preview = visit.record.preview
+    used = preview.split.account if preview else None
+    return AccountUse.OWN if used else AccountUse.NONE

@@ -1,0 +1,117 @@
+"""What must hold when a run is over and the line is healthy."""
+
+from __future__ import annotations
+
+from desktop.domain.record import VisitRecord
+from desktop.domain.split import Settlement
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.sandbox.model import Settlement as Booked
+from desktop.services.queue import Standing, items
+from tests.simulation.witness import IN_DOUBT, Broken
+from tests.simulation.world import World
+
+_STANDS = frozenset(
+    (
+        *(State.SETTLED, State.SETTLED_NEEDS_CHECK, State.UNPAID, State.COLLECTED),
+        *(State.PRINT_PENDING, State.PRINTED),
+    )
+)
+
+
+def judge(world: World) -> None:
+    """Raises :class:`Broken` with the first rule that does not hold."""
+    records = {visit: world.process.desks[0].record(visit) for visit in world.witness.visits}
+    for visit, record in records.items():
+        _as_witnessed(world, visit, record)
+        _decided(world, visit, record)
+    for visit, record in records.items():
+        if record.effectively_settled and record.settlement is not None:
+            _platform_agrees(world, visit, record.settlement)
+    for bill in world.witness.booked:
+        _desk_knows(world, bill, records)
+    _cash_agrees(world, records)
+    _nothing_waits(world)
+    _chain_holds(world)
+
+
+def _as_witnessed(world: World, visit: VisitId, record: VisitRecord) -> None:
+    seen = world.witness.visits[visit]
+    if seen.state is not record.state:
+        raise Broken(f"{visit}: the journal says {record.state}, written was {seen.state}")
+    if len(world.process.journal.entries(visit)) != seen.entries:
+        raise Broken(f"{visit}: an acknowledged record is lost")
+
+
+def _decided(world: World, visit: VisitId, record: VisitRecord) -> None:
+    if record.state not in IN_DOUBT and record.state is not State.REVERSING:
+        return
+    if record.handed_over and world.witness.submitted_doubled(visit):
+        return
+    raise Broken(f"{visit} is {record.state} for ever on a healthy line")
+
+
+def _platform_agrees(world: World, visit: VisitId, known: Settlement) -> None:
+    row = world.platform.state.settlements.get(known.setl_id or "")
+    if row is None or row.setl_id not in world.witness.effective(_bill_of(world, visit)):
+        raise Broken(f"{visit} is settled at the desk, not at the platform")
+    if _money_of(row) != _money(known):
+        raise Broken(f"{visit}: desk and platform differ in amounts")
+
+
+def _money_of(row: Booked) -> tuple[object, ...]:
+    return (row.amounts.total, row.amounts.account, row.amounts.cash)
+
+
+def _money(known: Settlement) -> tuple[object, ...]:
+    return (known.split.total, known.split.account, known.split.cash)
+
+
+def _bill_of(world: World, visit: VisitId) -> str:
+    return world.witness.visits[visit].bill
+
+
+def _desk_knows(world: World, bill: str, records: dict[VisitId, VisitRecord]) -> None:
+    """Every effective settlement belongs to a visit that says so."""
+    known = {
+        record.settlement.setl_id
+        for record in records.values()
+        if record.effectively_settled and record.settlement is not None
+    }
+    for number in world.witness.effective(bill):
+        msgid = world.platform.state.settlements[number].msgid
+        if number not in known and msgid not in world.witness.doubled:
+            raise Broken(f"{bill} is settled at the platform, and no visit of the desk says so")
+
+
+def _cash_agrees(world: World, records: dict[VisitId, VisitRecord]) -> None:
+    for bill, in_drawer in world.till.items():
+        written = sum(
+            record.cash_taken.fen
+            for visit, record in records.items()
+            if _bill_of(world, visit) == bill and record.cash_taken is not None
+        )
+        due = _due(world, bill)
+        if in_drawer != written:
+            raise Broken(f"{bill}: {in_drawer} fen in the drawer, {written} in the journal")
+        if in_drawer and in_drawer not in due:
+            raise Broken(f"{bill}: {in_drawer} fen in the drawer, {due} are the patient's part")
+
+
+def _due(world: World, bill: str) -> set[int]:
+    """The cash part of the settlement that stands; of each one where the platform doubled it."""
+    rows = world.platform.state.settlements
+    return {rows[number].amounts.cash.fen for number in world.witness.effective(bill)}
+
+
+def _nothing_waits(world: World) -> None:
+    """Everything that was in the queue came to an end, or to a person."""
+    for item in items(world.process.desks[0]):
+        if item.standing is not Standing.DONE and not world.witness.submitted_doubled(item.visit):
+            raise Broken(f"{item.visit} still waits: {item.kind} {item.standing} {item.reason}")
+
+
+def _chain_holds(world: World) -> None:
+    report = world.process.journal.verify_chain()
+    if not report.ok:
+        raise Broken(f"the chain does not hold: {report.first_fault}")

@@ -1,0 +1,157 @@
+"""Cash, paper and money back."""
+
+from __future__ import annotations
+
+from desktop.domain import events as e
+from desktop.domain.account_use import AccountUse
+from desktop.domain.charges import Bill
+from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.open_work import refund_step
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending, Stopped
+from desktop.services.refund import Refund
+from desktop.services.settle import Agreement
+from tests.simulation.faults import WorldFault
+from tests.simulation.window import Decided, Script, Window
+
+SLIP = e.Printed("F1", 1)
+_BEFORE_PAPER = frozenset((State.COLLECTED, State.PRINT_PENDING))
+
+
+def booked(window: Window, visit: DeskVisit) -> Script:
+    """Check, cash, paper, in the order in which this window works today."""
+    yield
+    if visit.record.state is State.SETTLED_NEEDS_CHECK:
+        if window.happens(0.5):
+            yield from maybe_refunded(window, visit)
+            return
+        visit.write_down(e.Accepted("supervisor"))
+        yield
+    if visit.record.state is State.SETTLED and window.happens(0.1):
+        visit.write_down(e.LeftUnpaid())
+        yield
+    if window.happens(0.1):
+        visit.write_down(SLIP)
+        yield
+    if not (yield from maybe_refunded(window, visit)) and window.happens(0.8):
+        yield from paid(window, visit)
+
+
+def paid(window: Window, visit: DeskVisit) -> Script:
+    """The cash is in the drawer, then in the journal."""
+    _take_cash(window, visit)
+    yield from papered(window, visit)
+
+
+def _take_cash(window: Window, visit: DeskVisit) -> None:
+    """The drawer is brought to the patient's part; it may be there from before a crash."""
+    record = visit.record
+    assert record.bill is not None
+    assert record.settlement is not None
+    cash = record.settlement.split.cash
+    assert cash is not None
+    window.world.till[record.bill.receipt_no] = cash.fen
+    visit.collect(cash)
+
+
+def papered(window: Window, visit: DeskVisit) -> Script:
+    while visit.record.state in _BEFORE_PAPER and window.happens(0.15):
+        yield
+        window.world.met[WorldFault.PRINTER] += 1
+        visit.write_down(e.PrintFailed("printer-failed"))
+    if (yield from maybe_refunded(window, visit)):
+        return
+    yield
+    visit.write_down(SLIP)
+    while window.happens(0.1):
+        yield
+        visit.write_down(SLIP)
+    if not (yield from maybe_refunded(window, visit)):
+        yield from _closed(window, visit)
+
+
+def _closed(window: Window, visit: DeskVisit) -> Script:
+    yield
+    visit.close()
+    if window.happens(0.1):
+        visit.write_down(SLIP)
+    yield from maybe_refunded(window, visit)
+
+
+def maybe_refunded(window: Window, visit: DeskVisit) -> Decided:
+    """True when a refund was begun: the visit is the refund's from then on."""
+    if not window.happens(0.05):
+        return False
+    window.tell("  window {}: a refund of {}", window.desk.window, visit.id)
+    yield
+    refund = Refund(window.desk, visit.id)
+    bill = refund.record.bill
+    assert bill is not None
+    partial = len(bill.lines) > 1 and window.happens(0.6)
+    back = (bill.lines[0].line_no,) if partial else ()
+    refund.expected(back)
+    _present(window, refund, bill)
+    yield
+    ended = refund.cancel(back, "0001")
+    window.tell("  2208 ended {}", ended.ending)
+    yield
+    if ended.ending is Ending.SETTLED:
+        yield from _refunded(window, refund)
+    return True
+
+
+def _present(window: Window, refund: Refund, bill: Bill) -> None:
+    """A voucher's token served once: the patient shows the ID card."""
+    number = bill.patient.id_number
+    refund.present(Credential(CredentialKind.ID_CARD, number, cert_no=number))
+
+
+def _refunded(window: Window, refund: Refund) -> Script:
+    """After the 2208: the rest anew, or all of the cash back."""
+    for _ in range(3):
+        if not refund_step(refund.record):
+            break
+        try:
+            yield from _rest_settled(window, refund)
+        except Stopped as stop:
+            window.tell("  the refund stops: {}", stop)
+            if window.happens(0.3):
+                return
+    yield
+    if refund.record.state is State.REVERSED and not refund_step(refund.record):
+        _give_back(window, refund)
+    elif refund.record.state is State.SETTLED:
+        yield from paid(window, DeskVisit(window.desk, visit_id))
+
+
+def _rest_settled(window: Window, refund: Refund) -> Script:
+    yield
+    if window.happens(0.15):
+        refund.unwind("0001")
+        return
+    offered = refund.offer_rest()
+    yield
+    window.tell("  the rest costs {}", offered.split.cash)
+    agreed = refund.record.agreed
+    use = AccountUse(agreed.account_use if agreed else "0")
+    ended = refund.settle_rest(Agreement(use, "0001"))
+    window.tell("  2207 of the rest ended {}", ended.ending)
+
+
+def _give_back(window: Window, refund: Refund) -> None:
+    bill = refund.record.bill
+    assert bill is not None
+    window.world.till[bill.receipt_no] = 0
+    refund.give_cash_back()
+
+
+def refund_goes_on(window: Window, visit_id: VisitId) -> Script:
+    """A refund that stopped half-way, or whose cash is still to go back."""
+    refund = Refund(window.desk, visit_id)
+    bill = refund.record.bill
+    assert bill is not None
+    if refund_step(refund.record):
+        _present(window, refund, bill)
+    yield from _refunded(window, refund)

@@ -1,0 +1,139 @@
+"""One seed played from the morning to the last invariant."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from desktop.sandbox.model import Person
+from tests.simulation.aftermath import janitor, settle_down
+from tests.simulation.cashier import Cashier, Errand, Script
+from tests.simulation.disk import Killed
+from tests.simulation.faults import WorldFault
+from tests.simulation.invariants import judge
+from tests.simulation.town import Town, bill_for, patient_of
+from tests.simulation.witness import Broken, Step
+from tests.simulation.world import Kit, World
+
+
+@dataclass(slots=True)
+class Tally:
+    """What many runs met; sums of several workers add up."""
+
+    seeds: int = 0
+    visits: int = 0
+    lives: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    sent: Counter[str] = field(default_factory=Counter)
+    steps: Counter[Step] = field(default_factory=Counter)
+    failures: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        self.seeds += other.seeds
+        self.visits += other.visits
+        self.lives += other.lives
+        self.faults += other.faults
+        self.sent += other.sent
+        self.steps += other.steps
+        self.failures += other.failures
+
+    def count(self, world: World) -> None:
+        self.seeds += 1
+        self.visits += len(world.witness.visits)
+        self.lives += world.lives
+        self.faults.update(world.met)
+        self.faults.update(str(fault) for fault in world.network.met)
+        self.sent += world.witness.sent
+        self.steps += world.witness.steps
+
+
+def play(seed: int, kit: Kit, tally: Tally, *, told: bool = False) -> World:
+    """Play one seed; what goes wrong is in ``tally.failures``."""
+    world = World(seed, kit, told=told)
+    try:
+        _day(world)
+    except Exception as failure:  # noqa: BLE001 - whatever a run raises is its failure
+        tally.failures.append((seed, _words(failure)))
+        if told:
+            world.story.lines.extend(traceback.format_exc().splitlines())
+    tally.count(world)
+    return world
+
+
+def _words(failure: Exception) -> str:
+    if isinstance(failure, Broken):
+        return str(failure)
+    frame = traceback.extract_tb(failure.__traceback__)[-1]
+    return f"{type(failure).__name__}: {failure} ({frame.name}, {frame.filename}:{frame.lineno})"
+
+
+def _day(world: World) -> None:
+    world.chance.brew()
+    if world.chance.happens(0.1):
+        world.line_goes_down()
+    errands = _errands(world)
+    _open(world, errands)
+    while True:
+        try:
+            world.play()
+            break
+        except Killed:
+            world.restart()
+            _come_back(world, errands)
+    settle_down(world)
+    judge(world)
+
+
+def _errands(world: World) -> list[Errand]:
+    """One to three patients; some bring two bills of one visit."""
+    chance, town = world.chance, world.town
+    errands: list[Errand] = []
+    for number in range(chance.of((1, 1, 2, 2, 3))):
+        who = _somebody(world, town)
+        same_visit = bool(errands) and chance.happens(0.2)
+        if same_visit:
+            who = errands[-1].who
+            world.note(WorldFault.SAME_VISIT)
+        visit_no = errands[-1].bill.visit.visit_no if same_visit else f"V{number}"
+        bill = bill_for(town, chance, who, number, visit_no, world.clock.now)
+        if chance.happens(0.01):
+            bill = replace(bill, patient=patient_of(chance.of(town.people)))
+        errands.append(Errand(who, bill))
+    return errands
+
+
+def _somebody(world: World, town: Town) -> Person:
+    ordinary = world.chance.happens(0.9)
+    return world.chance.of(town.ordinary if ordinary else town.people)
+
+
+def _open(world: World, errands: list[Errand]) -> None:
+    """Patients at either window, one after the other; some bills at both windows at once."""
+    queues: tuple[list[Errand], list[Errand]] = ([], [])
+    for errand in errands:
+        world.chance.of(queues).append(errand)
+    if world.chance.happens(0.2):
+        world.note(WorldFault.TWO_WINDOWS)
+        for queue in queues:
+            if errands[0] not in queue:
+                queue.append(errands[0])
+    for queue, desk in zip(queues, world.process.desks, strict=True):
+        world.begin(_shift(Cashier(world, desk), queue))
+    if world.chance.happens(0.5):
+        world.begin(janitor(world))
+
+
+def _shift(cashier: Cashier, queue: list[Errand]) -> Script:
+    for errand in queue:
+        yield from cashier.serve(errand)
+        yield
+
+
+def _come_back(world: World, errands: list[Errand]) -> None:
+    """Whoever was at a window stands there again; the desk looks after what is open."""
+    for errand in errands:
+        if world.chance.happens(0.7):
+            cashier = Cashier(world, world.chance.of(world.process.desks))
+            world.begin(cashier.come_back(errand))
+    world.begin(janitor(world))

@@ -1,0 +1,227 @@
+"""Sees everything that is written and sent, and knows at once when a rule is broken.
+
+It stands between the services and the real journal, and beside the line. What it knows of a visit
+are the entries that reached the disk, whether or not the writer lived to hear of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from desktop.domain import events as e
+from desktop.domain.charges import BillKey
+from desktop.domain.visit import State, transition
+from desktop.ledger.journal import Journal, Recorded, VisitId
+from desktop.nhsa.envelope import Request
+from desktop.nhsa.messages import TRANSACTIONS
+from desktop.sandbox.model import SettlementState
+from desktop.sandbox.platform import Outcome
+from desktop.sandbox.state import State as Platform
+from tests.simulation.disk import Disk
+from tests.simulation.story import Story
+
+LEAVES_TRACES = frozenset(("2201", "2202", "2204", "2205", "2601"))
+IN_DOUBT = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
+Step = tuple[State, type[e.Fact]]
+
+
+class Broken(Exception):
+    """A rule that must hold at every step does not."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """One visit as its durable entries tell it."""
+
+    state: State = State.IDLE
+    bill: str = ""
+    """Receipt number of the bill."""
+    submitted: str = ""
+    """msgid of the last 2207."""
+    cancelling: str = ""
+    """msgid of the last 2208."""
+    cash: int | None = None
+    """Fen that the journal says the desk holds."""
+    entries: int = 0
+
+
+@dataclass(slots=True)
+class Witness:
+    """What is written and sent in one run; ``steps`` and ``states`` are for the statistics."""
+
+    disk: Disk
+    platform: Platform
+    story: Story
+    visits: dict[VisitId, Seen] = field(default_factory=dict)
+    intents: set[tuple[str, str]] = field(default_factory=set)
+    """Of requests that leave traces: (infno, msgid), on disk."""
+    steps: Counter[Step] = field(default_factory=Counter)
+    bill_of_msgid: dict[str, str] = field(default_factory=dict)
+    """msgid of every 2207 that was ever sent → receipt number."""
+    booked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Receipt number → every ``setl_id`` that the platform booked for it."""
+    doubled: set[str] = field(default_factory=set)
+    """msgids that the platform booked more than once by itself."""
+    offered: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Batch → the amounts of its last 2206."""
+    sent: Counter[str] = field(default_factory=Counter)
+    settling_sent: set[str] = field(default_factory=set)
+    """msgids of 2207 and 2208: each is sent once."""
+
+    # --- what is written ---------------------------------------------------------------------
+
+    def written(self, visit: VisitId, entries: Sequence[e.Entry]) -> None:
+        """The entries are on disk."""
+        seen = self.visits.get(visit)
+        if seen is None:
+            seen = self.visits[visit] = Seen()
+        for entry in entries:
+            self._learn(visit, seen, entry)
+        seen.entries += len(entries)
+
+    def _learn(self, visit: VisitId, seen: Seen, entry: e.Entry) -> None:
+        if isinstance(entry, e.Note):
+            if isinstance(entry, e.RequestIntended):
+                self.intents.add((entry.infno, entry.msgid))
+            self.story.tell("  {}: {}", visit, entry)
+            return
+        row = transition(seen.state, entry)
+        self.steps[seen.state, type(entry)] += 1
+        if row.target is not seen.state:
+            self.story.tell("  {}: {} → {}", visit, type(entry).__name__, row.target)
+        else:
+            self.story.tell("  {}: {}", visit, type(entry).__name__)
+        seen.state = row.target
+        self._learn_fact(seen, entry)
+
+    def _learn_fact(self, seen: Seen, fact: e.Fact) -> None:
+        match fact:
+            case e.BillTaken(bill):
+                seen.bill = bill.receipt_no
+            case e.Submitted():
+                seen.submitted = fact.msgid
+            case e.CancelSubmitted():
+                seen.cancelling = fact.msgid
+            case e.CashTaken(cash):
+                seen.cash = cash.fen
+            case e.CashReturned():
+                seen.cash = None
+            case _:
+                pass
+
+    # --- what is sent ------------------------------------------------------------------------
+
+    def sending(self, request: Request) -> None:
+        """Raises :class:`Broken` when this must not be sent now."""
+        infno, msgid = request.head.infno, request.head.msgid
+        self.sent[infno] += 1
+        self.story.tell("  → {} {}", infno, msgid[-14:])
+        if infno == "2207":
+            self._may_settle(msgid, request.input_of(TRANSACTIONS[infno]).data)
+        elif infno == "2208":
+            self._may_cancel(msgid)
+        elif infno in LEAVES_TRACES and (infno, msgid) not in self.intents:
+            raise Broken(f"{infno} was sent before its intent was on disk")
+
+    def _may_settle(self, msgid: str, data: Any) -> None:
+        self._never_before(msgid)
+        bill = data.invono
+        doubtful = [v for v in self.visits.values() if v.bill == bill and v.state in IN_DOUBT]
+        if not any(v.submitted == msgid and v.state is State.SUBMITTED for v in doubtful):
+            raise Broken("a 2207 was sent before its intent was on disk")
+        if len(doubtful) > 1:
+            raise Broken("a second 2207 was sent for a bill while one is unknown")
+        if _amounts(data) != self.offered.get(data.chrg_bchno):
+            raise Broken("a 2207 was sent with other amounts than the last 2206 told")
+        if self.effective(bill):
+            raise Broken("a 2207 was sent for a bill that is settled")
+        self.bill_of_msgid[msgid] = bill
+
+    def _may_cancel(self, msgid: str) -> None:
+        self._never_before(msgid)
+        asking = [v for v in self.visits.values() if v.cancelling == msgid]
+        if not any(v.state is State.REVERSING for v in asking):
+            raise Broken("a 2208 was sent before its intent was on disk")
+
+    def _never_before(self, msgid: str) -> None:
+        if msgid in self.settling_sent:
+            raise Broken("a message was sent a second time")
+        self.settling_sent.add(msgid)
+
+    # --- what the platform did ---------------------------------------------------------------
+
+    def acted(self, request: Request, outcome: Outcome) -> None:
+        """Raises :class:`Broken` when two settlements of one bill are effective now."""
+        output: Any = outcome.output
+        if outcome.infno == "2206" and output is not None:
+            batch = request.input_of(TRANSACTIONS["2206"]).data.chrg_bchno
+            self.offered[batch] = _amounts(output.setlinfo)
+        elif outcome.infno == "2207" and output is not None:
+            self._booked(request.head.msgid, output.setlinfo.setl_id)
+
+    def _booked(self, msgid: str, setl_id: str) -> None:
+        bill = self.bill_of_msgid[msgid]
+        before = [row for row in self.booked[bill] if self.platform.settlements[row].msgid == msgid]
+        self.booked[bill].append(setl_id)
+        if before:
+            self.doubled.add(msgid)
+        others = {self.platform.settlements[row].msgid for row in self.effective(bill)}
+        if len(others) > 1:
+            raise Broken("two settlements of one bill are effective")
+
+    def submitted_doubled(self, visit: VisitId) -> bool:
+        """The platform booked this visit's last 2207 twice by itself."""
+        return self.visits[visit].submitted in self.doubled
+
+    def effective(self, bill: str) -> list[str]:
+        """``setl_id`` of the settlements of the bill that stand at the platform."""
+        rows = self.platform.settlements
+        return [
+            number
+            for number in self.booked.get(bill, ())
+            if rows[number].state is SettlementState.EFFECTIVE
+        ]
+
+
+def _amounts(told: Any) -> tuple[Any, ...]:
+    return (
+        told.medfee_sumamt,
+        told.fulamt_ownpay_amt,
+        told.overlmt_selfpay,
+        told.preselfpay_amt,
+        told.inscp_scp_amt,
+    )
+
+
+class WitnessedJournal:
+    """``services.ports.Journal``: the real one of a process, with the witness looking on."""
+
+    def __init__(self, journal: Journal, disk: Disk, witness: Witness) -> None:
+        self._journal = journal
+        self._disk = disk
+        self._witness = witness
+
+    def append(self, visit: VisitId, entries: Sequence[e.Entry], at: datetime) -> None:
+        before = self._disk.commits
+        try:
+            self._journal.append(visit, entries, at)
+        finally:
+            if self._disk.commits != before:
+                self._witness.written(visit, entries)
+
+    def entries(self, visit: VisitId) -> Sequence[Recorded]:
+        return self._journal.entries(visit)
+
+    def visits_of_bill(self, key: BillKey) -> Sequence[VisitId]:
+        return self._journal.visits_of_bill(key)
+
+    def visits_of_visit_number(self, visit_no: str) -> Sequence[VisitId]:
+        return self._journal.visits_of_visit_number(visit_no)
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else the services ask the journal only reads."""
+        return getattr(self._journal, name)

@@ -1,0 +1,141 @@
+"""Many settlements in one window of this process, without a screen: what each took and left.
+
+``python -m tests.window.many_visits 60`` plays so many visits, one after the other, over the real
+desk and a real platform, by the window's own keys; on standard output stands one JSON object with
+``seconds`` and ``kilobytes`` of each visit, and ``holds``, what held the Qt thread over 50 ms.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.app import OpenDesk, open_desk
+from desktop.at_the_window import counter_of, facts_of
+from desktop.domain.identifiers import id_check_digit
+from desktop.hospital.drop_folder import DropFolder
+from desktop.knowledge.areas import load_areas
+from desktop.window import _spare_the_collector
+from tests.journey.journey import charges_of
+from tests.rig.practice import Practice, practice
+from tests.rig.qt_watch import WatchedApplication
+from tests.rig.town import townsman
+from ui.cashier.shell import CashierShell
+from ui.cashier.state import Page, ViewState
+from ui.cashier.window import CashierWindow
+from ui.theme.stylesheet import apply
+from ui.theme.tokens import Mode
+
+_PATIENCE = 20.0
+_KEYS = ((Qt.Key.Key_F9, Page.SETTLED), (Qt.Key.Key_F10, Page.DONE), (Qt.Key.Key_F2, Page.READY))
+"""After the split: settle, collect and print, next patient."""
+_OF_ONE = ("certno", "card_no", "card_sn", "note")
+"""What no two people share, or is no fact about a person."""
+_PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+class NotReached(RuntimeError):
+    """The window did not come to a page; the text says to which, and where it stands."""
+
+
+class Series:
+    """One window, one visit after the other."""
+
+    def __init__(self, app: WatchedApplication, shell: CashierShell) -> None:
+        self._app = app
+        self._shell = shell
+
+    def play(self, people: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:
+        """Seconds of each visit, and the process's kilobytes after it."""
+        seconds, kilobytes = [], []
+        for person in people:
+            began = time.monotonic()
+            self._visit(person["certno"])
+            seconds.append(time.monotonic() - began)
+            kilobytes.append(float(_resident_kb()))
+        return {"seconds": seconds, "kilobytes": kilobytes}
+
+    def _visit(self, number: str) -> None:
+        self._shell.window.typed_number.emit(number)
+        self._reach(Page.OFFER)
+        QTest.keyClick(self._shell.window, Qt.Key.Key_F8)
+        for key, page in _KEYS:
+            QTest.keyClick(self._shell.window, key)
+            self._reach(page)
+
+    def _reach(self, page: Page) -> None:
+        until = time.monotonic() + _PATIENCE
+        while self._state.page is not page or self._state.busy:
+            if time.monotonic() > until:
+                raise NotReached(f"{page}: {self._state.page} {self._state.stop}")
+            self._app.processEvents()
+            time.sleep(0.0005)
+
+    @property
+    def _state(self) -> ViewState:
+        return self._shell.presenter.state
+
+
+def invented(count: int) -> list[Mapping[str, Any]]:
+    """People like the first of the town, each with a number of their own."""
+    model = townsman(0)
+    firsts = (f"990000198503{day}{order:03d}" for order in range(9, 999) for day in (11, 13))
+    return [{**model, "certno": first + id_check_digit(first)} for first in islice(firsts, count)]
+
+
+def move_in(platform: Practice, people: Sequence[Mapping[str, Any]], charges: Path) -> None:
+    """They live in the practice town, and a bill of each lies in the drop folder."""
+    charges.mkdir(parents=True, exist_ok=True)
+    for place, person in enumerate(people):
+        told = {name: value for name, value in person.items() if name not in _OF_ONE}
+        platform.put_person(person["certno"], told)
+        bill = replace(charges_of(person), bill_no=f"B{place:06d}", visit_no=f"V{place:06d}")
+        bill.write(charges / f"{bill.bill_no}.json")
+
+
+def _resident_kb() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE_KB
+
+
+def _played(opened: OpenDesk, people: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    app = WatchedApplication(["many-visits"])
+    drops = DropFolder(opened.drop_folder, time.monotonic)
+    with app.watch.off():
+        apply(app, Mode.LIGHT)
+        window = CashierWindow(load_areas, time.monotonic)
+        shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), app.quit)
+        shell.window.show()
+        app.processEvents()
+        _spare_the_collector()
+    while drops.poll() or len(drops.bills()) < len(people):
+        time.sleep(0.02)
+    told = Series(app, shell).play(people)
+    shell.window.close()
+    app.processEvents()
+    return {**told, "holds": [str(hold) for hold in app.watch.take()]}
+
+
+def main() -> int:
+    people = invented(int(sys.argv[1]))
+    with TemporaryDirectory(prefix="kuasheng-") as folder, practice() as platform:
+        move_in(platform, people, Path(folder) / "charges")
+        with open_desk(folder, platform.url, "test") as opened:
+            sys.stdout.write(json.dumps(_played(opened, people)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,354 @@
+"""Every state of the window, each reached as a cashier reaches it.
+
+A scene leaves a window that waits for the next credential.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tests.commands.careless import Edit
+from tests.journey.at_the_window import SEEN_AFTER
+from tests.journey.journey import BILL, charges_of
+from tests.rig.bills import Item
+from tests.rig.town import townsman
+from tests.window.camera import Camera
+from tests.window.till import DONE, OFFER, READY, SETTLED, Till
+
+Person = Mapping[str, Any]
+Scene = Callable[[Camera], None]
+
+ORDINARY, RETIRED, TWO_INSURANCES, UNFILED, SUSPENDED = (townsman(at) for at in (0, 1, 5, 7, 13))
+LONG_NAMED = townsman(28)
+_COUNTED = 3.5
+"""Seconds after which a busy window says how long it has taken."""
+_VISIT = ("A03", "内科", "D430102000001", "演练医师", "J06.900", "急性上呼吸道感染")
+_MANY = tuple(replace(BILL[at % len(BILL)], quantity=str(1 + at % 3)) for at in range(40))
+_LONG_NAME = Item(
+    "XM01AEA035A001010100035",
+    "布洛芬缓释胶囊(国家集采,限二级及以上医疗机构使用) 0.3g*20粒/盒 铝塑泡罩包装",
+    "21.80",
+)
+
+
+# --- nobody there -----------------------------------------------------------------------------
+
+
+def ready(camera: Camera) -> None:
+    camera.take("ready")
+    camera.till.press("F1")
+    camera.till.says("按键一览")
+    camera.take("keys")
+    camera.till.press("Escape")
+
+
+def reader_trouble(camera: Camera) -> None:
+    readers = camera.till.booth.readers
+    readers.stop_service()
+    camera.till.says("读卡服务没有运行")
+    camera.take("ready-reader-trouble")
+    readers.start_service()
+    time.sleep(1.0)
+
+
+def faulty_file(camera: Camera) -> None:
+    """A charges file with several faults: told at once, listed by F6, gone when it is mended."""
+    file = camera.till.booth.profile / "charges" / "B0404.json"
+    file.write_text(_faulty(charges_of(ORDINARY).write(file)), encoding="utf-8")
+    camera.till.says("收费文件有误")
+    camera.take("ready-faulty-file")
+    camera.till.press("F6")
+    camera.till.says("没有被采用")
+    camera.take("faulty-file")
+    camera.till.press("Escape")
+    file.unlink()
+    time.sleep(SEEN_AFTER)
+
+
+def _faulty(file: Path) -> str:
+    written = file.read_text(encoding="utf-8")
+    changes = (('"quantity": "1.0000"', '"quantity": "0"'), ('"D430102000001"', '""'))
+    for right, wrong in changes:
+        written = written.replace(right, wrong, 3)
+    return written.replace('"amount": "65.00"', '"amount": "66.00"')
+
+
+def foreign_code(camera: Camera) -> None:
+    camera.till.screen.scan("134512345678901234")
+    camera.till.says("不是医保码")
+    camera.take("foreign-code")
+
+
+def busy(camera: Camera) -> None:
+    camera.till.platform.fault("1101", "before", "delay", seconds=_COUNTED + 4)
+    show(camera.till, ORDINARY, "请稍候")
+    time.sleep(_COUNTED)
+    camera.take("busy", moving=True)
+    camera.till.sees(f"等待单据|{OFFER}|请选")
+    leave(camera.till)
+
+
+# --- somebody there, no bill ------------------------------------------------------------------
+
+
+def choose_insurance(camera: Camera) -> None:
+    show(camera.till, TWO_INSURANCES, "请选参保")
+    camera.take("choose-insurance")
+    leave(camera.till)
+
+
+def no_bill(camera: Camera) -> None:
+    show(camera.till, ORDINARY, "等待单据")
+    camera.take("no-bill-yet")
+    leave(camera.till)
+
+
+def typed(camera: Camera) -> None:
+    """Charges typed here: nothing yet, a search, faults, lines, a search above lines."""
+    till = camera.till
+    show(till, LONG_NAMED, "等待单据")
+    till.press("F4")
+    till.says("还没有明细")
+    time.sleep(1.0)
+    camera.take("typed-charges")
+    till.press("ctrl+Return")
+    till.says("请先加入收费项目")
+    camera.take("typed-charges-faults")
+    for fact in _VISIT:
+        _fill(till, fact)
+    till.press("Escape", "F4")
+    for item, price, quantity in (("amxl", "12.5", "2"), ("blf", "21.8", "1"), ("xcg", "20", "1")):
+        _charge(till, item, price, quantity)
+    camera.take("typed-charges-lines")
+    till.screen.type("x")
+    time.sleep(0.5)
+    camera.take("typed-charges-search")
+    till.press("Return")
+    till.screen.type("18.60")
+    camera.take("typed-charges-line")
+    till.press("Escape")
+    leave(till)
+
+
+def _fill(till: Till, fact: str) -> None:
+    till.screen.type(fact)
+    till.press("Return")
+
+
+def _charge(till: Till, item: str, price: str, quantity: str) -> None:
+    for part in (item, price, quantity):
+        _fill(till, part)
+        time.sleep(0.2)
+
+
+# --- stopped ----------------------------------------------------------------------------------
+
+
+def refused(camera: Camera) -> None:
+    show(camera.till, SUSPENDED, "不能直接结算")
+    camera.take("refused")
+
+
+def needs_filing(camera: Camera) -> None:
+    show(camera.till, UNFILED, "需要备案")
+    camera.take("needs-filing")
+
+
+def line_down(camera: Camera) -> None:
+    camera.till.platform.fault("1101", "before", "reset")
+    show(camera.till, ORDINARY, "线路中断")
+    camera.take("line-down")
+
+
+def line_down_later(camera: Camera) -> None:
+    camera.till.platform.fault("2001", "before", "reset")
+    show(camera.till, RETIRED, "线路中断")
+    camera.take("line-down-later")
+
+
+def other_patient(camera: Camera) -> None:
+    """The hospital's patient is not the person of the credential (B09)."""
+    _stopped_by_bill(camera, "other-patient", name="孔令合")
+
+
+def trauma(camera: Camera) -> None:
+    _stopped_by_bill(camera, "trauma-letter", changed={"trauma": "no-third-party"})
+    _stopped_by_bill(camera, "trauma-third-party", changed={"trauma": "third-party"})
+
+
+def emergency(camera: Camera) -> None:
+    _stopped_by_bill(camera, "emergency-mark", kind="13")
+
+
+def _stopped_by_bill(camera: Camera, state: str, **changes: Any) -> None:
+    drop(camera.till, ORDINARY, **changes)
+    show(camera.till, ORDINARY, "需要人工处理|不能直接结算")
+    camera.take(state)
+    withdraw(camera.till)
+
+
+def unknown(camera: Camera) -> None:
+    drop(camera.till, ORDINARY)
+    show(camera.till, ORDINARY, OFFER)
+    camera.till.platform.fault("2207", "after", "reset")
+    camera.till.press("F8", "F9")
+    camera.till.sees("待确认")
+    camera.take("unknown")
+    withdraw(camera.till)
+
+
+def needs_check(camera: Camera) -> None:
+    drop(camera.till, ORDINARY)
+    show(camera.till, ORDINARY, OFFER)
+    camera.till.press("F8", "F9")
+    camera.till.sees("待核对")
+    camera.take("needs-check")
+
+
+# --- money ------------------------------------------------------------------------------------
+
+
+def choose_bill(camera: Camera) -> None:
+    drop(camera.till, RETIRED)
+    drop(camera.till, RETIRED, bill_no="B0002", visit_no="V0002", items=BILL[:2])
+    show(camera.till, RETIRED, "等待单据")
+    camera.take("choose-bill")
+    leave(camera.till)
+    withdraw(camera.till)
+
+
+def many_lines(camera: Camera) -> None:
+    drop(camera.till, RETIRED, items=(_LONG_NAME, *_MANY))
+    show(camera.till, RETIRED, OFFER)
+    camera.take("offer-many-lines")
+    leave(camera.till)
+    withdraw(camera.till)
+
+
+def no_cash(camera: Camera) -> None:
+    """The account pays all of it."""
+    drop(camera.till, ORDINARY)
+    show(camera.till, ORDINARY, OFFER)
+    camera.till.press("F7")
+    camera.till.says("用本人账户")
+    camera.take("offer-no-cash")
+    leave(camera.till)
+    withdraw(camera.till)
+
+
+def unknown_fund(camera: Camera) -> None:
+    """A long name, and a fund that nobody here has heard of."""
+    drop(camera.till, LONG_NAMED)
+    show(camera.till, LONG_NAMED, OFFER)
+    camera.take("offer-unknown-fund")
+    leave(camera.till)
+    withdraw(camera.till)
+
+
+def paid(camera: Camera) -> None:
+    """From the amounts to the slip."""
+    till = camera.till
+    drop(till, ORDINARY)
+    show(till, ORDINARY, OFFER)
+    camera.take("offer")
+    till.press("F9")
+    till.says("请先核对人证")
+    camera.take("offer-unchecked")
+    till.platform.fault("2207", "before", "delay", seconds=_COUNTED + 4)
+    till.press("F8", "F9")
+    time.sleep(_COUNTED)
+    camera.take("settling", moving=True)
+    till.sees(SETTLED)
+    camera.take("settled")
+    _pay(camera)
+    till.press("F10")
+    till.sees(DONE)
+    time.sleep(1.0)
+    camera.take("done")
+    till.press("F11")
+    time.sleep(1.5)
+    camera.take("printed-again")
+    withdraw(till)
+
+
+def _pay(camera: Camera) -> None:
+    """Too little at first."""
+    till = camera.till
+    till.screen.type("500")
+    till.press("F10")
+    till.says("现金不够")
+    camera.take("settled-too-little")
+    till.press("ctrl+a")
+    till.screen.type("600")
+    camera.take("settled-change")
+
+
+def not_printed(camera: Camera) -> None:
+    """The slip cannot be written: the money is safe, the paper waits for 补打."""
+    till = camera.till
+    (till.booth.profile / "slips").write_text("no folder", encoding="utf-8")
+    drop(till, ORDINARY)
+    show(till, ORDINARY, OFFER)
+    till.press("F8", "F9")
+    till.sees(SETTLED)
+    till.press("F10")
+    till.sees(DONE)
+    camera.take("not-printed")
+
+
+# --- what scenes are made of ------------------------------------------------------------------
+
+
+def show(till: Till, person: Person, title: str) -> None:
+    """The next patient's ID card is scanned."""
+    till.press("F2")
+    till.screen.scan(person["certno"])
+    till.sees(title)
+
+
+def leave(till: Till) -> None:
+    till.press("Escape")
+    till.sees(READY)
+
+
+def drop(till: Till, person: Person, **changes: Any) -> None:
+    till.booth.drop(person, **changes)
+    time.sleep(SEEN_AFTER)
+
+
+def withdraw(till: Till) -> None:
+    """Take every bill out of the drop folder."""
+    for file in (till.booth.profile / "charges").glob("*.json"):
+        file.unlink()
+    time.sleep(SEEN_AFTER)
+
+
+def wrong_split(tree: dict[str, Any]) -> None:
+    """The platform's answer does not add up."""
+    tree["output"]["setlinfo"]["psn_part_amt"] = "0.01"
+
+
+def new_fund(tree: dict[str, Any]) -> None:
+    """A part of what was paid comes from a fund without a name."""
+    rows = tree["output"]["setldetail"]
+    rows[0]["fund_payamt"] = f"{float(rows[0]['fund_payamt']) - 20:.2f}"
+    rows.append({"fund_pay_type": "991234", "fund_payamt": "20.00"})
+
+
+HONEST: tuple[tuple[Scene, ...], ...] = (
+    (ready, reader_trouble, faulty_file, foreign_code, choose_insurance, no_bill, typed),
+    (refused, needs_filing, line_down, line_down_later, other_patient, trauma, emergency, busy),
+    (choose_bill, many_lines, no_cash, paid),
+    (unknown,),
+    (not_printed,),
+)
+"""A desk of its own for each row."""
+CARELESS: tuple[tuple[Scene, str, Edit], ...] = (
+    (unknown_fund, "2206", new_fund),
+    (needs_check, "2207", wrong_split),
+)
+"""With a platform that changes its answers to one transaction."""

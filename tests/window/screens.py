@@ -1,0 +1,93 @@
+"""Pictures of every state of the window, of the real program: ``make screens``.
+
+They go to ``docs/screens/<width>x<height>-<theme>/<state>.png``; the platform, the card service and
+the screen are real, and each state is reached as a cashier reaches it.
+
+``python -m tests.window.screens --only paid --only unknown --size 1366x768 --scale 150 --to out``
+takes a few.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.commands.careless import careless
+from tests.journey.at_the_window import TITLE, Surroundings, surroundings, window_among
+from tests.rig.kuasheng import ROOT
+from tests.window.camera import Camera
+from tests.window.scenes import CARELESS, HONEST, Scene
+from tests.window.till import Till, spied
+
+SIZES = ("1366x768", "1920x1080")
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A screen of one size with everything around it, and where its pictures go."""
+
+    around: Surroundings
+    folder: Path
+    only: frozenset[str]
+
+    def photograph(self) -> None:
+        for row in HONEST:
+            self._play(row)
+        for scene, infno, edit in CARELESS:
+            if self._wanted((scene,)):
+                with careless(self.around.platform.url, infno, edit) as url:
+                    self._play((scene,), url)
+
+    def _play(self, scenes: Iterable[Scene], url: str = "") -> None:
+        wanted = self._wanted(scenes)
+        if not wanted:
+            return
+        with self._camera(url) as camera:
+            for scene in wanted:
+                scene(camera)
+
+    def _wanted(self, scenes: Iterable[Scene]) -> tuple[Scene, ...]:
+        return tuple(scene for scene in scenes if not self.only or scene.__name__ in self.only)
+
+    @contextmanager
+    def _camera(self, url: str) -> Iterator[Camera]:
+        """A desk of its own, its window over the whole screen, the pointer out of sight."""
+        self.around.platform.reset()
+        with (
+            tempfile.TemporaryDirectory(prefix="kuasheng-") as folder,
+            window_among(self.around, Path(folder), spied, url) as booth,
+        ):
+            self.around.screen.fill(TITLE)
+            yield Camera(Till(booth), self.folder)
+
+
+def photograph(size: str, scale: int, target: Path, only: frozenset[str]) -> None:
+    """Every wanted scene at one size of the screen, as ``1366x768``."""
+    width, height = (int(length) for length in size.split("x"))
+    with surroundings(width, height, scale) as around:
+        Studio(around, target / size, only).photograph()
+
+
+def main() -> int:
+    asked = _arguments()
+    for size in asked.size or SIZES:
+        photograph(size, asked.scale, asked.to, frozenset(asked.only))
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.window.screens", description=__doc__)
+    parser.add_argument("--size", action="append", help="1366x768; both sizes if not given")
+    parser.add_argument("--scale", type=int, default=100, help="percent, as QT_SCALE_FACTOR")
+    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screens")
+    parser.add_argument("--only", action="append", default=[], help="the name of a scene")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The window before its desk is open: it stands, answers F1, and keeps a credential for later."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from ui.cashier.state import Desk, Intent, ViewState
+from ui.cashier.window import CashierWindow
+
+if TYPE_CHECKING:
+    from desktop.knowledge.areas import Areas
+    from ui.cashier.scanner import Scanner
+    from ui.input.wedge import Scan
+
+_AT_THE_LATEST_MS = 1000
+"""A window that begins as an icon is never painted."""
+
+
+class Doorway(QObject):
+    """Owns the window until a shell takes it over: :meth:`leave`."""
+
+    def __init__(self, areas: Callable[[], Areas], gone: Callable[[], None]) -> None:
+        super().__init__()
+        self.window = CashierWindow(areas, time.monotonic)
+        self._gone = gone
+        self._early: Scan | str = ""
+        self._scanner: Scanner | None = None
+        self.window.typed_number.connect(self._keep)
+        self.window.closing.connect(self._close)
+        self.window.present(
+            ViewState(Desk("", "", practice=False, opening=True), intents=frozenset((Intent.HELP,)))
+        )
+
+    def show(self, then: Callable[[], None]) -> None:
+        """Show the window; ``then`` is called once, as soon as it is painted."""
+        _Painted(self.window, lambda: self._stands(then))
+        self.window.show()
+
+    def leave(self) -> Scan | str:
+        """Let go of the window; what was scanned or typed last, "" when nothing was."""
+        self._stop_scanner()
+        self.window.typed_number.disconnect(self._keep)
+        self.window.closing.disconnect(self._close)
+        return self._early
+
+    def _stands(self, then: Callable[[], None]) -> None:
+        from ui.cashier.scanner import Scanner
+
+        self._scanner = Scanner(self.window, "", time.monotonic, self._keep)
+        then()
+
+    def _keep(self, shown: Scan | str) -> None:
+        self._early = shown
+
+    def _stop_scanner(self) -> None:
+        if self._scanner is not None:
+            self._scanner.stop()
+
+    def _close(self) -> None:
+        self._stop_scanner()
+        self.window.let_close()
+        self._gone()
+
+
+class _Painted(QObject):
+    """Calls once, when the widget was painted first."""
+
+    def __init__(self, window: CashierWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._then = then
+        self._called = False
+        window.installEventFilter(self)
+        QTimer.singleShot(_AT_THE_LATEST_MS, self._call)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)
+        return False
+
+    def _call(self) -> None:
+        if not self._called:
+            self._called = True
+            self._then()

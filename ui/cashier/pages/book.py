@@ -1,0 +1,138 @@
+"""The pages of the cashier's window, one on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.cashier.pages.ready import ReadyPage
+from ui.cashier.state import Intent
+from ui.widgets.basics import Page, column
+
+if TYPE_CHECKING:
+    from ui.cashier.pages.broken import BrokenFilesPage
+    from ui.cashier.pages.cash import CashPage
+    from ui.cashier.pages.charges import ChargesPage
+    from ui.cashier.pages.choose import ChoosePage
+    from ui.cashier.pages.offer import OfferPage
+    from ui.cashier.pages.visit_form import VisitForm
+    from ui.cashier.presenter import CashierPresenter
+    from ui.widgets.problem_panel import ProblemPanel
+
+P = TypeVar("P", bound=QWidget)
+
+_MODULES = (
+    "ui.cashier.person_panel",
+    "ui.cashier.rehearsal",
+    "ui.cashier.pages.broken",
+    "ui.cashier.pages.cash",
+    "ui.cashier.pages.charges",
+    "ui.cashier.pages.choose",
+    "ui.cashier.pages.offer",
+    "ui.widgets.problem_panel",
+)
+
+
+def load_pages() -> None:
+    """Load the modules that pages are made of: on another thread, so that none of them waits."""
+    for name in _MODULES:
+        import_module(name)
+
+
+class Pages(QStackedWidget):
+    """Each page but the first is made when it is needed, or before that by :meth:`rest`."""
+
+    taken = Signal(object)
+    """An intent that a button of a page stands for."""
+    chosen = Signal(object)
+    """The place of what was chosen in the list."""
+    given = Signal(object)
+    """The cash that was typed; None while it is no amount."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._presenter: CashierPresenter | None = None
+        self.ready = ReadyPage()
+        self.problem_page = Page()
+        for page in (self.ready, self.problem_page):
+            self.addWidget(page)
+
+    def attach(self, presenter: CashierPresenter) -> None:
+        """What pages make themselves of goes to this presenter."""
+        self._presenter = presenter
+
+    def rest(self) -> Iterator[QWidget]:
+        """Make the pages that are not there yet, one at each step."""
+        yield self.choose
+        yield self.offer
+        yield self.cash
+        yield self.visit_form
+        yield self.charges
+        yield self.broken
+        yield self.problem
+
+    @cached_property
+    def choose(self) -> ChoosePage:
+        from ui.cashier.pages.choose import ChoosePage
+
+        page = self._added(ChoosePage())
+        page.taken.connect(self.chosen)
+        return page
+
+    @cached_property
+    def visit_form(self) -> VisitForm:
+        """A part of the page of typed charges, and a moment of its own."""
+        from ui.cashier.pages.visit_form import VisitForm
+
+        return VisitForm()
+
+    @cached_property
+    def charges(self) -> ChargesPage:
+        from ui.cashier.pages.charges import ChargesPage
+
+        page = self._added(ChargesPage(self.visit_form))
+        page.removed.connect(lambda _place: self.taken.emit(Intent.REMOVE_LINE))
+        if self._presenter is not None:
+            page.attach(self._presenter.charges)
+        return page
+
+    @cached_property
+    def broken(self) -> BrokenFilesPage:
+        from ui.cashier.pages.broken import BrokenFilesPage
+
+        return self._added(BrokenFilesPage())
+
+    @cached_property
+    def offer(self) -> OfferPage:
+        from ui.cashier.pages.offer import OfferPage
+
+        return self._added(OfferPage())
+
+    @cached_property
+    def cash(self) -> CashPage:
+        from ui.cashier.pages.cash import CashPage
+
+        page = self._added(CashPage())
+        page.given.connect(self.given)
+        if self._presenter is not None:
+            page.slip_room.connect(self._presenter.slip.room)
+        return page
+
+    @cached_property
+    def problem(self) -> ProblemPanel:
+        from ui.widgets.problem_panel import ProblemPanel
+
+        panel, whole = ProblemPanel(), column()
+        whole.addWidget(panel)
+        self.problem_page.setLayout(whole)
+        panel.taken.connect(self.taken)
+        return panel
+
+    def _added(self, page: P) -> P:
+        self.addWidget(page)
+        return page
