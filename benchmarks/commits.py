@@ -1,7 +1,8 @@
 """Durable commits of the journal per settlement, counted by the journal itself.
 
-A record of the second file waits for the disk as a commit does, and counts as one. The msgid lease is counted apart: it is a commit for a minute of msgids, whoever uses them, and one
-when the desk is closed.
+A record of the second file waits for the disk as a commit does, and counts as one. The msgid lease
+is counted apart: it is a commit for a minute of msgids, whoever uses them, and one when the desk is
+closed.
 """
 
 from __future__ import annotations

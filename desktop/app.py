@@ -81,7 +81,8 @@ class OpenDesk:
     @property
     def drop_folder(self) -> Path:
         """Where the hospital's system drops charges files."""
-        return self.profile.folder / "charges"
+        told = self.settings.desk.drop_folder
+        return Path(told) if told else self.profile.folder / "charges"
 
     def catalogue(self) -> LoadedCatalogue:
         """What can be charged here; a second's work. Raises ``DeskError`` when there is none."""

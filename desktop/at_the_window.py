@@ -27,7 +27,6 @@ def shell_of(
     """Everything that drives the window; cards and bills are noticed ``until`` it is closed."""
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), gone)
-    shell.furnish()
     shell.watch_folder(lambda: _looked(drops))
     cards = CardWatch(shell.card_event)
     cards.start()
@@ -48,7 +47,8 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
 
 def facts_of(opened: OpenDesk) -> Facts:
     settings = opened.settings
-    return Facts(Desk(settings.hospital.name, settings.desk.operator, settings.practice))
+    desk = Desk(settings.hospital.name, settings.desk.operator, settings.practice)
+    return Facts(desk, settings.desk.scanner_prefix)
 
 
 def _printed(opened: OpenDesk, visit: DeskVisit) -> OnPaper:

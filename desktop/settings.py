@@ -60,6 +60,10 @@ class DeskSettings:
     mode: Literal["cashier", "kiosk", "office"] = "cashier"
     operator: str = "0001"
     operator_name: str = "收费员"
+    drop_folder: str = ""
+    """Where the hospital's system drops charges files; "" is ``charges`` in the profile."""
+    scanner_prefix: str = ""
+    """The symbol that the office's scanners send first, such as ``~``; "" when they send none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,7 @@ def _missing(settings: Settings, raw: Mapping[str, Any]) -> list[str]:
 
 def _misshapen(settings: Settings) -> list[str]:
     """Codes whose form every request depends on (msgid, routing, headers)."""
-    hospital, platform = settings.hospital, settings.platform
+    hospital, platform, desk = settings.hospital, settings.platform, settings.desk
     code, digits = hospital.fixmedins_code, hospital.station_digits
     forms = (
         (
@@ -249,6 +253,14 @@ def _misshapen(settings: Settings) -> list[str]:
             "platform.url 应当是 http:// 或 https:// 的地址",
         ),
         (_is_header(platform.paasid), "platform.paasid 只能是字母、数字和符号"),
+        (
+            not desk.drop_folder or _is_whole_path(desk.drop_folder),
+            "desk.drop_folder 应当是从根或盘符写起的完整路径",
+        ),
+        (
+            not desk.scanner_prefix or _is_symbol(desk.scanner_prefix),
+            "desk.scanner_prefix 应当是一个符号，不能是字母或数字",
+        ),
     )
     return [fault for right, fault in forms if not right]
 
@@ -260,6 +272,16 @@ def _is_digits(text: str, length: int) -> bool:
 def _is_header(text: str) -> bool:
     """It travels in a header of HTTP."""
     return text.isascii() and text.isprintable() and " " not in text
+
+
+def _is_whole_path(text: str) -> bool:
+    """Where a program was started from must not decide where bills are looked for."""
+    return text.isprintable() and Path(text).is_absolute()
+
+
+def _is_symbol(text: str) -> bool:
+    """Letters and digits are what ID numbers and codes are made of."""
+    return len(text) == 1 and "!" <= text <= "~" and not text.isalnum()
 
 
 def _is_http(url: str) -> bool:

@@ -92,12 +92,13 @@ class Opening(QObject):
             opened = self._stack.enter_context(
                 open_desk(self._arguments.profile, self._arguments.platform, "window")
             )
-            load_pages()
         except Exception as error:  # noqa: BLE001 - raised again by close, on its own thread
             self._error = error
             self._post(self._application.quit)
         else:
             self._post(lambda: self._opened(opened, shell_of))
+            load_pages()
+            self._post(self._furnish)
 
     def _opened(self, opened: OpenDesk, shell_of: ShellOf) -> None:
         early = self.doorway.leave()
@@ -105,6 +106,10 @@ class Opening(QObject):
         self._shell = shell_of(opened, window, gone, self._stack)
         _take(self._shell, early)
         _spare_the_collector()
+
+    def _furnish(self) -> None:
+        if self._shell is not None:
+            self._shell.furnish()
 
 
 def _take(shell: CashierShell, early: Scan | str) -> None:

@@ -124,6 +124,16 @@ def test_the_level_of_a_real_hospital_is_told_or_left_out(tmp_path: Path) -> Non
         ('[hospital]\narea = "43"', "hospital.area"),
         ('[hospital]\nfixmedins_code = "H1"', "hospital.fixmedins_code"),
         ("[desk]\nmode = 'bar'", "desk.mode"),
+        ("[desk]\ndrop_folder = 3", "desk.drop_folder"),
+        ("[desk]\ndrop_folder = 'charges'", "desk.drop_folder"),
+        ("[desk]\ndrop_folder = '~/charges'", "desk.drop_folder"),
+        ('[desk]\ndrop_folder = "/a\\u0000b"', "desk.drop_folder"),
+        ("[desk]\nscanner_prefix = 'F9'", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = '9'", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = 'X'", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = ' '", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = '～'", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = 126", "desk.scanner_prefix"),
     ],
 )
 def test_a_fault_is_named_by_its_key(tmp_path: Path, text: str, named: str) -> None:
@@ -190,6 +200,16 @@ def test_each_value_says_where_it_comes_from(tmp_path: Path) -> None:
     overridden = {o.key: o for o in origins(tmp_path / "settings.toml", "http://127.0.0.1:1")}
     assert overridden["platform.url"].source == "command line"
     assert not [key for key in shown if "token" in key or "secret" in key]
+
+
+def test_the_desk_says_where_bills_are_dropped_and_what_its_scanners_send(tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    told = load(_file(tmp_path, f"[desk]\ndrop_folder = '{folder}'\nscanner_prefix = '~'")).desk
+    assert (told.drop_folder, told.scanner_prefix) == (str(folder), "~")
+    shown = {o.key: (o.value, o.source) for o in origins(tmp_path / "settings.toml", None)}
+    assert shown["desk.drop_folder"] == (str(folder), "settings.toml")
+    assert shown["desk.scanner_prefix"] == ("~", "settings.toml")
+    assert (Settings().desk.drop_folder, Settings().desk.scanner_prefix) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
+from desktop.domain.problems import ProblemCode, desk_error
 
 if TYPE_CHECKING:
     from desktop.services.ports import Desk
@@ -27,6 +29,11 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     retry = actions.add_parser("retry", parents=[common], help="what is due, or one item at once")
     retry.add_argument("id", metavar="ID", nargs="?")
     retry.set_defaults(run=run, work=_retried)
+    reconcile = actions.add_parser("reconcile", parents=[common], help="compare with the platform")
+    reconcile.add_argument(
+        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="else today"
+    )
+    reconcile.set_defaults(run=run, work=_reconciled)
     hand_over = actions.add_parser("hand-over", parents=[common], help="the office has it")
     hand_over.add_argument("id", metavar="ID")
     hand_over.set_defaults(run=run, work=_handed_over)
@@ -36,38 +43,50 @@ def run(arguments: argparse.Namespace) -> Result:
     """Exit 0 when nothing is unknown, else 11."""
     from desktop.app import open_desk
 
-    work: Callable[[Desk, str | None], Listed] = arguments.work
+    work: Callable[[Desk, argparse.Namespace], Listed] = arguments.work
     with open_desk(arguments.profile, arguments.platform, "queue") as opened:
-        found = tuple(work(opened.desk, getattr(arguments, "id", None)))
+        found = tuple(work(opened.desk, arguments))
         return _result(opened.desk, found)
 
 
-def _listed(desk: Desk, _id: str | None) -> Listed:
+def _listed(desk: Desk, _arguments: argparse.Namespace) -> Listed:
     from desktop.services.queue import items
 
     return items(desk)
 
 
-def _shown(desk: Desk, wanted: str | None) -> Listed:
+def _shown(desk: Desk, arguments: argparse.Namespace) -> Listed:
     from desktop.services.queue import item_of
 
-    return (item_of(desk, str(wanted)),)
+    return (item_of(desk, arguments.id),)
 
 
-def _retried(desk: Desk, wanted: str | None) -> Listed:
+def _retried(desk: Desk, arguments: argparse.Namespace) -> Listed:
     from desktop.services.queue import items, retry, retry_due
 
-    if wanted is None:
+    if arguments.id is None:
         retry_due(desk)
     else:
-        retry(desk, wanted)
+        retry(desk, arguments.id)
     return items(desk)
 
 
-def _handed_over(desk: Desk, wanted: str | None) -> Listed:
+def _reconciled(desk: Desk, arguments: argparse.Namespace) -> Listed:
+    """Raises ``no-usable-answer`` when the platform did not compare."""
+    from desktop.nhsa.questions.reconciliation import Period
+    from desktop.services.queue import items
+    from desktop.services.reconcile import compare
+
+    compared = compare(desk, Period.of(arguments.day or desk.clock().date()))
+    if compared.problem is not None:
+        raise desk_error(ProblemCode.NO_USABLE_ANSWER, compared.problem.text)
+    return items(desk)
+
+
+def _handed_over(desk: Desk, arguments: argparse.Namespace) -> Listed:
     from desktop.services.queue import hand_over, items
 
-    hand_over(desk, str(wanted))
+    hand_over(desk, arguments.id)
     return items(desk)
 
 

@@ -110,6 +110,23 @@ class TraceRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class StrayFound:
+    """3202 names a settlement of one of our msgids on which the visit does not stand: the platform
+    booked it twice, or after all. A person must have it undone.
+    """
+
+    setl_id: SetlId
+    msgid: Msgid
+
+
+@dataclass(frozen=True, slots=True)
+class StrayGone:
+    """3202 does not name it any more."""
+
+    setl_id: SetlId
+
+
+@dataclass(frozen=True, slots=True)
 class RefundPlanned:
     """Somebody agreed to a refund; on disk before its 2208 (B38, B39)."""
 
@@ -495,6 +512,8 @@ Note = (
     | HandedOver
     | TraceFound
     | TraceRemoved
+    | StrayFound
+    | StrayGone
     | RefundPlanned
 )
 """What is known of a visit beside its state."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from desktop.domain import events as e
 from desktop.domain.charges import Bill
-from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid
+from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
@@ -23,7 +24,7 @@ from desktop.domain.visit import (
 _AFTER_CASH = frozenset((State.COLLECTED, State.PRINT_PENDING, State.PRINTED, State.CLOSED))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VisitRecord:
     """One visit as its entries tell it; amounts in fen."""
 
@@ -62,6 +63,8 @@ class VisitRecord:
     deferred: e.Deferred | None = None
     tried: tuple[e.Tried, ...] = ()
     """Tries at what is open, oldest first; those of an earlier 2207 or 2208 are gone."""
+    strays: tuple[SetlId, ...] = ()
+    """Settlements of this visit at the platform on which it does not stand."""
     handed_over: tuple[e.HandedOver, ...] = ()
     """What the insurance office has; as with the tries."""
     unanswered: tuple[e.RequestIntended, ...] = ()
@@ -85,12 +88,13 @@ class VisitRecord:
 
     def after(self, entry: e.Entry) -> VisitRecord:
         """The record with one entry more; raises ``NotAllowed`` for an impossible fact."""
+        learned = _LEARNERS.get(type(entry), _nothing)(self, entry)
         if isinstance(entry, e.Note):
-            return _noted(self, entry)
+            return _with(self, learned)
         row = transition(self.state, entry)
         if not self._fits_cancel(entry):
             raise NotAllowed(self.state, type(entry))
-        return replace(_learned(self, entry), state=row.target, effects=row.effects)
+        return _with(self, {**learned, "state": row.target, "effects": row.effects})
 
     def _fits_cancel(self, fact: e.Fact) -> bool:
         """A refused 2208 leads back to where the visit stood; above all it never clears a check."""
@@ -115,115 +119,111 @@ def replay(entries: Iterable[e.Entry]) -> VisitRecord:
     return record
 
 
-def _noted(record: VisitRecord, note: e.Note) -> VisitRecord:
-    match note:
-        case e.RequestIntended():
-            return replace(record, unanswered=(*record.unanswered, note))
-        case e.RequestAnswered(_, _, e.UNKNOWN, _):
-            return record
-        case e.RequestAnswered(_, msgid):
-            left = tuple(sent for sent in record.unanswered if sent.msgid != msgid)
-            return replace(record, unanswered=left)
-        case e.Tried():
-            return replace(record, tried=(*record.tried, note))
-        case e.HandedOver():
-            return replace(record, handed_over=(*record.handed_over, note))
-        case e.RefundPlanned():
-            return replace(record, refund=note)
-        case e.TraceFound(mdtrt_id):
-            return replace(record, mdtrt_id=mdtrt_id, joined=False)
-        case e.TraceRemoved():
-            return replace(record, mdtrt_id=None, batch=None, lines=())
+Changes = Mapping[str, object]
+"""Fields of the record with their new values."""
+Learner = Callable[[VisitRecord, Any], Changes]
+"""What one kind of entry teaches."""
 
 
-def _begun_anew(record: VisitRecord, what: e.Open) -> VisitRecord:
+def _with(record: VisitRecord, changes: Changes) -> VisitRecord:
+    """``replace`` without its 20 µs: a visit is folded again at every step and every look."""
+    changed = object.__new__(VisitRecord)
+    changed.__dict__.update(record.__dict__)
+    changed.__dict__.update(changes)
+    return changed
+
+
+def _nothing(_record: VisitRecord, _entry: object) -> Changes:
+    return {}
+
+
+def _intended(record: VisitRecord, note: e.RequestIntended) -> Changes:
+    return {"unanswered": (*record.unanswered, note)}
+
+
+def _answered(record: VisitRecord, note: e.RequestAnswered) -> Changes:
+    if note.outcome == e.UNKNOWN:
+        return {}
+    return {"unanswered": tuple(sent for sent in record.unanswered if sent.msgid != note.msgid)}
+
+
+def _stray_gone(record: VisitRecord, note: e.StrayGone) -> Changes:
+    return {"strays": tuple(stray for stray in record.strays if stray != note.setl_id)}
+
+
+def _previewed(_record: VisitRecord, fact: e.Previewed) -> Changes:
+    return {"preview": fact.settlement, "previewed": fact}
+
+
+def _submitted(record: VisitRecord, fact: e.Submitted) -> Changes:
+    anew = _begun_anew(record, e.Open.SETTLEMENT)
+    return {**anew, "submitted": fact, "settlement": None, "cancelled_by": None}
+
+
+def _unbalanced(_record: VisitRecord, fact: e.SettledUnbalanced) -> Changes:
+    return {"settlement": fact.settlement, "problems": fact.problems, "refund": None}
+
+
+def _cancel_submitted(record: VisitRecord, fact: e.CancelSubmitted) -> Changes:
+    anew = _begun_anew(record, e.Open.CANCEL)
+    return {**anew, "cancel": fact, "before_cancel": record.state}
+
+
+def _cancelled(record: VisitRecord, fact: e.Cancelled) -> Changes:
+    """A whole refund ends with its 2208; of a partial one the rest is still to be settled."""
+    refund = record.refund
+    return {
+        "cancelled_by": fact.negative,
+        "refund": refund if refund and refund.lines_back else None,
+    }
+
+
+def _begun_anew(record: VisitRecord, what: e.Open) -> Changes:
     """Tries at an earlier request say nothing about the one that is sent now."""
-    return replace(
-        record,
-        tried=tuple(tried for tried in record.tried if tried.what is not what),
-        handed_over=tuple(given for given in record.handed_over if given.what is not what),
-    )
+    return {
+        "tried": tuple(tried for tried in record.tried if tried.what is not what),
+        "handed_over": tuple(given for given in record.handed_over if given.what is not what),
+    }
 
 
-def _learned(record: VisitRecord, fact: e.Fact) -> VisitRecord:
-    match fact:
-        case e.BillTaken(bill):
-            return replace(record, bill=bill)
-        case e.CredentialRead():
-            return replace(record, credential=fact)
-        case e.PersonIdentified(person, insurance):
-            return replace(record, person=person, insurance=insurance)
-        case e.BenefitsConfirmed(_, filing):
-            return replace(record, filing=filing)
-        case _:
-            return _learned_of_visit(record, fact)
+def _no_refund(_record: VisitRecord, _fact: object) -> Changes:
+    return {"refund": None}
 
 
-def _learned_of_visit(record: VisitRecord, fact: e.Fact) -> VisitRecord:
-    match fact:
-        case e.Registered(mdtrt_id, joined):
-            return replace(record, mdtrt_id=mdtrt_id, joined=joined)
-        case e.RegistrationCancelled():
-            return replace(record, mdtrt_id=None)
-        case e.LinesUploaded(batch, lines):
-            return replace(record, batch=batch, lines=lines)
-        case e.LinesRemoved():
-            return replace(record, batch=None, lines=(), preview=None, previewed=None)
-        case _:
-            return _learned_of_money(record, fact)
-
-
-def _learned_of_money(record: VisitRecord, fact: e.Fact) -> VisitRecord:
-    match fact:
-        case e.Previewed(settlement):
-            return replace(record, preview=settlement, previewed=fact)
-        case e.PreviewRefused():
-            return replace(record, preview=None, previewed=None)
-        case e.PatientAgreed():
-            return replace(record, agreed=fact)
-        case e.Submitted():
-            anew = _begun_anew(record, e.Open.SETTLEMENT)
-            return replace(anew, submitted=fact, settlement=None, cancelled_by=None)
-        case e.Settled(settlement):
-            return replace(record, settlement=settlement, problems=(), refund=None)
-        case e.SettledUnbalanced(settlement, problems):
-            return replace(record, settlement=settlement, problems=problems, refund=None)
-        case _:
-            return _learned_after_booking(record, fact)
-
-
-def _learned_after_booking(record: VisitRecord, fact: e.Fact) -> VisitRecord:
-    match fact:
-        case e.CashTaken(cash):
-            return replace(record, cash_taken=cash)
-        case e.Printed():
-            return replace(record, printed=record.printed + 1)
-        case e.CashReturned():
-            return replace(record, cash_taken=None)
-        case e.Deferred():
-            return replace(record, deferred=fact)
-        case _:
-            return _learned_of_refund(record, fact)
-
-
-def _learned_of_refund(record: VisitRecord, fact: e.Fact) -> VisitRecord:
-    match fact:
-        case e.CancelSubmitted():
-            anew = _begun_anew(record, e.Open.CANCEL)
-            return replace(anew, cancel=fact, before_cancel=record.state)
-        case e.Cancelled(negative):
-            return replace(record, cancelled_by=negative, refund=_partial(record.refund))
-        case (
-            e.CancelRefused()
-            | e.CancelRefusedUnbalanced()
-            | e.CancelRefusedAfterCash()
-            | e.RefundUnwound()
-        ):
-            return replace(record, refund=None)
-        case _:
-            return record
-
-
-def _partial(refund: e.RefundPlanned | None) -> e.RefundPlanned | None:
-    """What is still to be settled anew; a whole refund ends with its 2208."""
-    return refund if refund and refund.lines_back else None
+_LEARNERS: Mapping[type[e.Entry], Learner] = {
+    e.RequestIntended: _intended,
+    e.RequestAnswered: _answered,
+    e.Tried: lambda record, note: {"tried": (*record.tried, note)},
+    e.HandedOver: lambda record, note: {"handed_over": (*record.handed_over, note)},
+    e.TraceFound: lambda _, note: {"mdtrt_id": note.mdtrt_id, "joined": False},
+    e.TraceRemoved: lambda _record, _note: {"mdtrt_id": None, "batch": None, "lines": ()},
+    e.StrayFound: lambda record, note: {"strays": (*record.strays, note.setl_id)},
+    e.StrayGone: _stray_gone,
+    e.RefundPlanned: lambda _, note: {"refund": note},
+    e.BillTaken: lambda _, fact: {"bill": fact.bill},
+    e.CredentialRead: lambda _, fact: {"credential": fact},
+    e.PersonIdentified: lambda _, fact: {"person": fact.person, "insurance": fact.insurance},
+    e.BenefitsConfirmed: lambda _, fact: {"filing": fact.filing},
+    e.Registered: lambda _, fact: {"mdtrt_id": fact.mdtrt_id, "joined": fact.joined},
+    e.RegistrationCancelled: lambda _record, _fact: {"mdtrt_id": None},
+    e.LinesUploaded: lambda _, fact: {"batch": fact.batch, "lines": fact.lines},
+    e.LinesRemoved: lambda _record, _fact: {**_NO_LINES},
+    e.Previewed: _previewed,
+    e.PreviewRefused: lambda _record, _fact: {"preview": None, "previewed": None},
+    e.PatientAgreed: lambda _, fact: {"agreed": fact},
+    e.Submitted: _submitted,
+    e.Settled: lambda _, fact: {"settlement": fact.settlement, "problems": (), "refund": None},
+    e.SettledUnbalanced: _unbalanced,
+    e.CashTaken: lambda _, fact: {"cash_taken": fact.cash},
+    e.CashReturned: lambda _record, _fact: {"cash_taken": None},
+    e.Printed: lambda record, _: {"printed": record.printed + 1},
+    e.Deferred: lambda _, fact: {"deferred": fact},
+    e.CancelSubmitted: _cancel_submitted,
+    e.Cancelled: _cancelled,
+    e.CancelRefused: _no_refund,
+    e.CancelRefusedUnbalanced: _no_refund,
+    e.CancelRefusedAfterCash: _no_refund,
+    e.RefundUnwound: _no_refund,
+}
+"""Entries that are not here teach nothing but the state."""
+_NO_LINES: Changes = {"batch": None, "lines": (), "preview": None, "previewed": None}

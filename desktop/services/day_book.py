@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from desktop.domain.events import Cancelled, Settled, SettledUnbalanced
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import ZERO
-from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
+from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.questions.reconciliation import OwnSettlement, Period
 from desktop.services.ports import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A settlement that a visit was told of, or its negative half."""
+
+    visit: VisitId
+    settlement: Settlement
+    refunded: bool
 
 
 def own_settlements(desk: Desk, period: Period, agency: AreaCode) -> tuple[OwnSettlement, ...]:
     """Every settlement of the period that this agency clears, refunds as rows of their own."""
     return tuple(
         row
-        for record in _records(desk, period)
-        for settlement in _halves(record)
-        if agency_of(desk, settlement) == agency
-        for row in _row(settlement, refunded=record.cancelled_by is not None)
+        for visit in visits_of(desk, period)
+        for booked in booked_of(visit, desk.journal.entries(visit))
+        if agency_of(desk, booked.settlement) == agency
+        for row in _row(booked.settlement, refunded=booked.refunded)
         if period.holds(row.settled_at)
     )
+
+
+def visits_of(desk: Desk, period: Period) -> Iterator[VisitId]:
+    """Visits that began in the period, or on the day before."""
+    days = range(-1, (period.last - period.first).days + 1)
+    for day in (period.first + timedelta(days=number) for number in days):
+        yield from desk.journal.visits(day)
+
+
+def booked_of(visit: VisitId, entries: Sequence[Recorded]) -> list[Booked]:
+    """Every settlement of the visit in its order: what was refunded, and the refund beside it."""
+    found: list[Booked] = []
+    for recorded in entries:
+        match recorded.entry:
+            case Settled(settlement) | SettledUnbalanced(settlement):
+                found.append(Booked(visit, settlement, refunded=False))
+            case Cancelled(negative):
+                found[-1] = replace(found[-1], refunded=True)
+                found.append(Booked(visit, negative, refunded=True))
+    return found
 
 
 def agency_of(desk: Desk, settlement: Settlement | None) -> AreaCode:
     """``clr_optins`` of an answer; the care place where it was not told."""
     told = settlement.clearing_agency if settlement else ""
     return AreaCode(told) if len(told) == 6 and told.isdigit() else desk.place
-
-
-def _records(desk: Desk, period: Period) -> Iterator[VisitRecord]:
-    """Of visits that began in the period, or on the day before."""
-    days = range(-1, (period.last - period.first).days + 1)
-    for day in (period.first + timedelta(days=number) for number in days):
-        for visit in desk.journal.visits(day):
-            yield desk.record(visit)
-
-
-def _halves(record: VisitRecord) -> Iterator[Settlement]:
-    if record.settlement is not None:
-        yield record.settlement
-    if record.cancelled_by is not None:
-        yield record.cancelled_by
 
 
 def _row(settlement: Settlement, *, refunded: bool) -> Iterator[OwnSettlement]:

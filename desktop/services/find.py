@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from desktop.domain.events import Found
@@ -42,7 +42,7 @@ class Look:
     text: str = ""
 
 
-class _NoAnswer(Exception):
+class NoAnswer(Exception):
     """One question of the chain got no usable yes; the look says nothing."""
 
     def __init__(self, look: Look) -> None:
@@ -55,14 +55,15 @@ def sent_before(desk: Desk, record: VisitRecord, msgid: Msgid, sent: datetime) -
     if not {"3202", "5203"} <= desk.policy.queries:
         return Look(Found.REFUSED, text="3202/5203 未开通")
     try:
-        answer = _differences(desk, record, _days(desk, record, sent))
+        clearing = Clearing(agency_of(desk, record.preview or record.settlement))
+        answer = differences(desk, _days(desk, record, sent), clearing)
         rows = sent_as(answer.value, msgid)
         if len(rows) > 1 or any(row.setl_id is None for row in rows):
             return Look(Found.DOUBLE, answer.platform_time, text=_named(rows))
         if not rows:
             return Look(Found.NOT_FOUND, answer.platform_time)
         return _booked(desk, record, msgid, rows[0])
-    except _NoAnswer as failure:
+    except NoAnswer as failure:
         return failure.look
 
 
@@ -72,7 +73,7 @@ def settlement_now(
     """5203 of a settlement whose number is known; a :class:`Look` when that is not answered."""
     try:
         return _answered(desk, settlement_by_id(holder_of(record), mdtrt_id, setl_id))
-    except _NoAnswer as failure:
+    except NoAnswer as failure:
         return failure.look
 
 
@@ -88,12 +89,14 @@ def _days(desk: Desk, record: VisitRecord, sent: datetime) -> Period:
     if record.preview is not None and record.preview.settled_at is not None:
         told.append(record.preview.settled_at)
     days = sorted(in_china(moment).date() for moment in told)
-    return Period(days[0], days[-1] + timedelta(days=1))
+    return Period(days[0], days[-1])
 
 
-def _differences(desk: Desk, record: VisitRecord, days: Period) -> Accepted[tuple[Difference, ...]]:
-    """9101, 3202, 9102; what we know already goes along, so that only the rest comes back."""
-    clearing = Clearing(agency_of(desk, record.preview or record.settlement))
+def differences(desk: Desk, days: Period, clearing: Clearing) -> Accepted[tuple[Difference, ...]]:
+    """9101, 3202, 9102; what we know already goes along, so that only the rest comes back.
+
+    Raises :class:`NoAnswer`.
+    """
     known = own_settlements(desk, days, clearing.agency)
     own = own_file(desk.institution, days, known)
     uploaded = _answered(desk, upload_file(desk.institution, own.filename, own.content)).value
@@ -118,7 +121,7 @@ def _answered(desk: Desk, question: Question[In, Out, T]) -> Accepted[T]:
     outcome: Outcome[T] = desk.platform.query(question)
     if isinstance(outcome, Accepted):
         return outcome
-    raise _NoAnswer(_unanswered(question.infno, outcome))
+    raise NoAnswer(_unanswered(question.infno, outcome))
 
 
 def _unanswered(infno: str, outcome: Outcome[T]) -> Look:

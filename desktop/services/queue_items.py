@@ -110,6 +110,9 @@ def waiting(told: Told, today: date) -> Item | None:
     what = what_is_open(record)
     if what is not None:
         return _open(told, what)
+    if record.strays:
+        strays = "、".join(record.strays)
+        return _for_a_person(told, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, f"多记 {strays}")
     if record.state is State.SETTLED_NEEDS_CHECK:
         reason = "、".join(record.problems)
         return _for_a_person(told, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, reason)

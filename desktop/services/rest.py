@@ -22,7 +22,7 @@ _NO_CASH_YET = frozenset((State.SETTLED, State.UNPAID))
 
 def is_at_rest(record: VisitRecord, now: datetime) -> bool:
     """True when neither a service nor the cashier has anything left to do."""
-    if what_is_open(record) is not None:
+    if what_is_open(record) is not None or record.strays:
         return False
     if record.state is State.REVERSED:
         return not record.cash_taken

@@ -17,7 +17,7 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import from_qr
 from tests.simulation.faults import WorldFault
-from tests.simulation.window import MAY_DEFER, MAY_PAY_SELF, SELF_PAY, Decided, Errand, Script, Window
+from tests.simulation.window import MAY_DEFER, MAY_PAY_SELF, Decided, Errand, Script, Window
 
 _TURNED_AWAY = frozenset((State.NEEDS_FILING, State.REFUSED))
 _MAY_DECLINE = frozenset((State.CREDENTIAL, State.IDENTIFIED, State.ELIGIBLE))
@@ -77,8 +77,7 @@ def outage(window: Window, visit: DeskVisit, stop: Stopped) -> Decided:
     if state in MAY_DEFER and window.happens(0.5):
         visit.write_down(window.deferral(stop))
     elif state in MAY_PAY_SELF:
-        visit.write_down(SELF_PAY)
-        visit.close()
+        yield from window.pays_self(visit)
     return True
 
 
@@ -97,7 +96,7 @@ def _insured(window: Window, visit: DeskVisit) -> Decided:
     try:
         visit.match_patient()
         yield
-        _choose_insurance(window, visit)
+        _choose_insurance(visit)
     except Stopped as stop:
         window.tell("  not admitted: {}", stop)
         yield from _turned_away(window, visit)
@@ -110,7 +109,7 @@ def _insured(window: Window, visit: DeskVisit) -> Decided:
     return True
 
 
-def _choose_insurance(window: Window, visit: DeskVisit) -> None:
+def _choose_insurance(visit: DeskVisit) -> None:
     try:
         visit.insure(None)
     except Stopped as stop:
@@ -149,9 +148,7 @@ def _file(window: Window, who: Person) -> None:
 def _turned_away(window: Window, visit: DeskVisit) -> Script:
     """The funds will not pay now: self-pay, or home."""
     if visit.record.state in MAY_PAY_SELF and window.happens(0.5):
-        visit.write_down(SELF_PAY)
-        yield
-        visit.close()
+        yield from window.pays_self(visit)
     else:
         visit.save()
 

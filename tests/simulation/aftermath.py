@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from desktop.domain.problems import DeskError
+from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.desk_visit import DeskVisit
 from desktop.services.queue import items, retry_due
-from tests.simulation.cashier import Cashier, Script
+from tests.simulation.cashier import finish, serve
+from tests.simulation.window import Errand, Script, Window
 from tests.simulation.world import World
 
+_EVENINGS = 6
+_AT_REST = frozenset((State.IDLE, State.SELF_PAY, State.CLOSED, State.ELIGIBLE, State.REFUSED))
 _ROUNDS = 40
 """More than the backoff needs to reach any definite answer on a healthy line."""
 
@@ -28,10 +33,16 @@ def settle_down(world: World) -> None:
     world.heal()
     if world.chance.happens(0.3):
         world.restart()
-    for _ in range(3):
+    for _ in range(_EVENINGS):
         resolve(world)
+        if _at_rest(world):
+            return
         _finish(world)
     resolve(world)
+
+
+def _at_rest(world: World) -> bool:
+    return all(seen.state in _AT_REST for seen in world.witness.visits.values())
 
 
 def resolve(world: World) -> None:
@@ -48,9 +59,22 @@ def resolve(world: World) -> None:
 
 
 def _finish(world: World) -> None:
-    cashier = Cashier(world, world.process.desks[0])
-    for visit in tuple(world.witness.visits):
-        _walk(cashier.finish(VisitId(visit)))
+    window = Window(world, world.process.desks[0])
+    for visit, seen in tuple(world.witness.visits.items()):
+        if seen.state is State.DEFERRED:
+            _walk(_settled_later(window, visit))
+        _walk(finish(window, visit))
+
+
+def _settled_later(window: Window, visit: VisitId) -> Script:
+    """A deferred bill: settled anew by a cashier, or paid by the patient after all."""
+    record = window.desk.record(visit)
+    bill = record.bill
+    who = window.world.person(bill.patient.id_number) if bill else None
+    if bill is not None and who is not None and window.happens(0.6):
+        yield from serve(window, Errand(who, bill))
+    else:
+        yield from window.pays_self(DeskVisit(window.desk, visit))
 
 
 def _walk(script: Script) -> None:

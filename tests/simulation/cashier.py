@@ -15,7 +15,7 @@ from desktop.services.settle import Commitment
 from tests.simulation.admission import admitted
 from tests.simulation.charging import charged
 from tests.simulation.paying import booked, paid, papered, refund_goes_on
-from tests.simulation.window import MAY_PAY_SELF, SELF_PAY, Errand, Script, Window
+from tests.simulation.window import MAY_PAY_SELF, Errand, Script, Window
 from tests.simulation.witness import IN_DOUBT
 
 
@@ -23,13 +23,23 @@ def serve(window: Window, errand: Errand) -> Script:
     """From "good morning" to the end of this patient's visit at this window."""
     visit = DeskVisit(window.desk)
     window.tell("window {}: {} with bill {}", window.desk.window, visit.id, errand.bill.key)
+    yield from _until_trouble(window, visit, _whole_visit(window, visit, errand))
+
+
+def _whole_visit(window: Window, visit: DeskVisit, errand: Errand) -> Script:
+    if not (yield from admitted(window, visit, errand)):
+        return
+    ended = yield from charged(window, visit, errand)
+    if ended is not None:
+        yield from _after(window, visit, ended)
+
+
+def _until_trouble(window: Window, visit: DeskVisit, script: Script) -> Script:
+    """What the program tells the cashier ends this try; then the visit is free again."""
     try:
-        if (yield from admitted(window, visit, errand)):
-            yield from charged(window, visit, errand)
-    except Stopped as stop:
-        window.tell("  window {} stops: {}", window.desk.window, stop)
-    except DeskError as error:
-        window.tell("  window {} cannot: {}", window.desk.window, error)
+        yield from script
+    except (Stopped, DeskError) as trouble:
+        window.tell("  window {} cannot: {}", window.desk.window, trouble)
     visit.release()
 
 
@@ -54,15 +64,14 @@ def _unknown(window: Window, visit: DeskVisit) -> Script:
         yield
         visit.release()
         retry(window.desk, visit.id)
-        visit = opened(window, visit.id)
+        visit = DeskVisit(window.desk, visit.id)
     yield from go_on(window, visit)
 
 
 def _refused(window: Window, visit: DeskVisit) -> Script:
     yield
     if visit.record.state in MAY_PAY_SELF and window.happens(0.5):
-        visit.write_down(SELF_PAY)
-        visit.close()
+        yield from window.pays_self(visit)
 
 
 def come_back(window: Window, errand: Errand) -> Script:
@@ -77,22 +86,12 @@ def come_back(window: Window, errand: Errand) -> Script:
 def finish(window: Window, visit_id: VisitId) -> Script:
     """Do what is still to be done for a visit of the journal."""
     try:
-        visit = opened(window, visit_id)
-        yield
-        yield from go_on(window, visit)
-        visit.release()
-    except (Stopped, DeskError) as trouble:
-        window.tell("  window {} cannot: {}", window.desk.window, trouble)
-        window.desk.locks.release(visit_id)
-
-
-def opened(window: Window, visit_id: VisitId) -> DeskVisit:
-    """A visit of the journal at this window; raises ``Stopped`` when another one has it."""
-    record = window.desk.record(visit_id)
-    if record.person is not None and record.bill is not None:
-        key = VisitKey(record.person.psn_no, record.bill.visit.visit_no)
-        open_here(window.desk, key, visit_id)
-    return DeskVisit(window.desk, visit_id)
+        visit = DeskVisit(window.desk, visit_id)
+    except Stopped as stop:
+        window.tell("  window {} cannot: {}", window.desk.window, stop)
+        return
+    yield
+    yield from _until_trouble(window, visit, go_on(window, visit))
 
 
 def go_on(window: Window, visit: DeskVisit) -> Script:
@@ -110,7 +109,7 @@ def go_on(window: Window, visit: DeskVisit) -> Script:
         case State.PRINTED | State.SELF_PAY:
             visit.close()
         case State.DEFERRED if window.happens(0.3):
-            visit.write_down(SELF_PAY)
+            yield from window.pays_self(visit)
         case State.CHARGES:
             visit.take_back()
         case _:

@@ -6,7 +6,6 @@ from collections.abc import Generator
 
 from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
-from desktop.domain.charges import Bill
 from desktop.domain.problems import DeskError, ProblemCode
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
@@ -14,7 +13,7 @@ from desktop.services.ending import Stopped
 from desktop.services.settle import Agreement, Commitment
 from tests.simulation.faults import WorldFault
 from tests.simulation.town import corrected
-from tests.simulation.window import MAY_DEFER, MAY_PAY_SELF, SELF_PAY, Decided, Errand, Script, Window
+from tests.simulation.window import MAY_DEFER, MAY_PAY_SELF, Decided, Errand, Script, Window
 
 _OF_ANOTHER = frozenset(
     (
@@ -27,22 +26,25 @@ _OF_ANOTHER = frozenset(
 """The bill is another visit's: nobody pays it twice."""
 
 
-def charged(window: Window, visit: DeskVisit, errand: Errand) -> Script:
+def charged(
+    window: Window, visit: DeskVisit, errand: Errand
+) -> Generator[None, None, Commitment | None]:
+    """How the settlement ended; None when it did not come to one."""
     for _ in range(3):
         yield
         try:
             visit.upload()
             yield
             yield from _offered(window, visit)
+            break
         except Stopped as stop:
             window.tell("  {}", stop)
             window.mend_clock(stop)
             if not (yield from _again(window, visit, errand, stop)):
-                return
-            continue
-        if (yield from agreed(window, visit)):
-            yield from settled(window, visit)
-        return
+                return None
+    else:
+        return None
+    return (yield from _settled(window, visit)) if (yield from _agreed(window, visit)) else None
 
 
 def _offered(window: Window, visit: DeskVisit) -> Script:
@@ -61,22 +63,16 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
     state = visit.record.state
     if state in (State.REGISTERED, State.ELIGIBLE) and window.happens(0.5):
         if state is State.REGISTERED or window.happens(0.5):
-            _retake(window, visit, corrected(errand.bill))
+            visit.take_bill(corrected(errand.bill))
         return True
     if state in MAY_PAY_SELF and window.happens(0.3):
-        visit.write_down(SELF_PAY)
-        yield
-        visit.close()
+        yield from window.pays_self(visit)
     elif state in MAY_DEFER and window.happens(0.5):
         visit.write_down(window.deferral(stop))
     return False
 
 
-def _retake(window: Window, visit: DeskVisit, bill: Bill) -> None:
-    visit.take_bill(bill)
-
-
-def agreed(window: Window, visit: DeskVisit) -> Decided:
+def _agreed(window: Window, visit: DeskVisit) -> Decided:
     """True when the patient agrees to the amounts on the screen."""
     _elsewhere(window, visit)
     if window.happens(0.04):
@@ -103,19 +99,19 @@ def _elsewhere(window: Window, visit: DeskVisit) -> None:
         world.jump_clock()
 
 
-def settled(window: Window, visit: DeskVisit) -> Script:
-    agreement = Agreement(_use_of(window, visit), "0001")
+def _settled(window: Window, visit: DeskVisit) -> Generator[None, None, Commitment]:
+    agreement = Agreement(_use_of(visit), "0001")
     try:
         ended = visit.ended(lambda: visit.commit(agreement))
     except DeskError:
-        yield from _changes_mind(window, visit)
+        yield from _changes_mind(visit)
         raise
     window.tell("  2207 ended {}", ended.ending)
     yield
-    yield from _after(window, visit, ended)
+    return ended
 
 
-def _changes_mind(window: Window, visit: DeskVisit) -> Script:
+def _changes_mind(visit: DeskVisit) -> Script:
     """The intent could not be written, so nothing was sent: the patient may go."""
     yield
     if visit.record.state is State.CONFIRMED:
@@ -124,7 +120,7 @@ def _changes_mind(window: Window, visit: DeskVisit) -> Script:
         visit.take_back()
 
 
-def _use_of(window: Window, visit: DeskVisit) -> AccountUse:
+def _use_of(visit: DeskVisit) -> AccountUse:
     preview = visit.record.preview
     used = preview.split.account if preview else None
     return AccountUse.OWN if used else AccountUse.NONE

@@ -92,23 +92,23 @@ def maybe_refunded(window: Window, visit: DeskVisit) -> Decided:
     partial = len(bill.lines) > 1 and window.happens(0.6)
     back = (bill.lines[0].line_no,) if partial else ()
     refund.expected(back)
-    _present(window, refund, bill)
+    _present(refund, bill)
     yield
     ended = refund.cancel(back, "0001")
     window.tell("  2208 ended {}", ended.ending)
     yield
     if ended.ending is Ending.SETTLED:
-        yield from _refunded(window, refund)
+        yield from _refunded(window, visit.id, refund)
     return True
 
 
-def _present(window: Window, refund: Refund, bill: Bill) -> None:
+def _present(refund: Refund, bill: Bill) -> None:
     """A voucher's token served once: the patient shows the ID card."""
     number = bill.patient.id_number
     refund.present(Credential(CredentialKind.ID_CARD, number, cert_no=number))
 
 
-def _refunded(window: Window, refund: Refund) -> Script:
+def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
     """After the 2208: the rest anew, or all of the cash back."""
     for _ in range(3):
         if not refund_step(refund.record):
@@ -153,5 +153,5 @@ def refund_goes_on(window: Window, visit_id: VisitId) -> Script:
     bill = refund.record.bill
     assert bill is not None
     if refund_step(refund.record):
-        _present(window, refund, bill)
-    yield from _refunded(window, refund)
+        _present(refund, bill)
+    yield from _refunded(window, visit_id, refund)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from desktop.sandbox.model import Person
 from tests.simulation.aftermath import janitor, settle_down
-from tests.simulation.cashier import Cashier, Errand, Script
+from tests.simulation.cashier import come_back, serve
 from tests.simulation.disk import Killed
 from tests.simulation.faults import WorldFault
 from tests.simulation.invariants import judge
 from tests.simulation.town import Town, bill_for, patient_of
+from tests.simulation.window import Errand, Script, Window
 from tests.simulation.witness import Broken, Step
 from tests.simulation.world import Kit, World
 
@@ -119,14 +120,14 @@ def _open(world: World, errands: list[Errand]) -> None:
             if errands[0] not in queue:
                 queue.append(errands[0])
     for queue, desk in zip(queues, world.process.desks, strict=True):
-        world.begin(_shift(Cashier(world, desk), queue))
+        world.begin(_shift(Window(world, desk), queue))
     if world.chance.happens(0.5):
         world.begin(janitor(world))
 
 
-def _shift(cashier: Cashier, queue: list[Errand]) -> Script:
+def _shift(window: Window, queue: list[Errand]) -> Script:
     for errand in queue:
-        yield from cashier.serve(errand)
+        yield from serve(window, errand)
         yield
 
 
@@ -134,6 +135,6 @@ def _come_back(world: World, errands: list[Errand]) -> None:
     """Whoever was at a window stands there again; the desk looks after what is open."""
     for errand in errands:
         if world.chance.happens(0.7):
-            cashier = Cashier(world, world.chance.of(world.process.desks))
-            world.begin(cashier.come_back(errand))
+            window = Window(world, world.chance.of(world.process.desks))
+            world.begin(come_back(window, errand))
     world.begin(janitor(world))

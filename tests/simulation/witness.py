@@ -177,6 +177,10 @@ class Witness:
         """The platform booked this visit's last 2207 twice by itself."""
         return self.visits[visit].submitted in self.doubled
 
+    def bill_doubled(self, bill: str) -> bool:
+        """The same of any 2207 of the bill."""
+        return any(self.bill_of_msgid[msgid] == bill for msgid in self.doubled)
+
     def effective(self, bill: str) -> list[str]:
         """``setl_id`` of the settlements of the bill that stand at the platform."""
         rows = self.platform.settlements

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
-from desktop.domain.money import ZERO
+from desktop.domain.money import ZERO, Money, NotAnAmount
 from desktop.hospital.drop_folder import Broken
 from desktop.services.catalogue import CatalogueItem
 from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
@@ -110,7 +110,9 @@ def _line(typing: Typing, place: int, line: LineDraft) -> LineShown:
     note = fault or (tr("限制使用，未经医院审批，全自费") if not line.approved else "")
     tone = Tone.DANGER if fault else Tone.WARNING if note else Tone.NEUTRAL
     amount = line.amount or ZERO
-    return LineShown(line.item.name, line.quantity, line.price, amount, note=note, tone=tone)
+    return LineShown(
+        line.item.name, line.quantity, _price(line.price), amount, note=note, tone=tone
+    )
 
 
 def _share(item: CatalogueItem) -> str:
@@ -121,6 +123,14 @@ def _share(item: CatalogueItem) -> str:
     if item.restricted:
         parts.append(tr("限制使用"))
     return "  ".join(parts)
+
+
+def _price(typed: str) -> str:
+    """Two decimals, so that prices stand under each other; what is no such price stays as typed."""
+    try:
+        return Money.parse(typed).yuan()
+    except NotAnAmount:
+        return typed
 
 
 def _plain(number: Decimal) -> str:

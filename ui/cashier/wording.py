@@ -74,7 +74,8 @@ def identity_badge(state: ViewState) -> Badge:
     """人证核对, in a word."""
     if state.checked_by:
         return Badge(tr("人证已核对 {0}").format(state.checked_by), Tone.POSITIVE)
-    return Badge(tr("人证未核对，按 F8"), Tone.WARNING)
+    may = Intent.CONFIRM_IDENTITY in state.intents
+    return Badge(tr("人证未核对，按 F8") if may else tr("人证未核对"), Tone.WARNING)
 
 
 def insurance_choices(state: ViewState, areas: Areas) -> tuple[Choice, ...]:

@@ -61,6 +61,7 @@ class Hero(QFrame):
         self._label.setText(result.label)
         self._amount.setText(figure_text(result.amount))
         self._words.setText(words or result.note)
+        self._words.setVisible(bool(words or result.note))
         self._badge.setVisible(estimate)
         marked = self.tr("估算") if estimate else ""
         say(self, f"{result.label} {figure_text(result.amount)} {marked}".strip(), words)

@@ -63,6 +63,7 @@ class ProblemPanel(Panel):
         self.body.addWidget(self._facts)
         self.body.addLayout(self._details)
         self.body.addLayout(self._offers)
+        self.body.addStretch(1)
 
     def _show_details(self, details: tuple[str, ...]) -> None:
         clear(self._details)

@@ -84,8 +84,8 @@ class CashPage(Page):
         self.setLayout(line)
 
     def _build_split(self) -> None:
-        self._sums.setMaximumWidth(_SUMS_WIDE)
         for part in (self._sums, rule(), self._words):
+            part.setMaximumWidth(_SUMS_WIDE)
             self._split.body.addWidget(part)
         self._split.body.addStretch(1)
 
