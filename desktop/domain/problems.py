@@ -138,6 +138,11 @@ class ProblemCode(Enum):
         "请打开国家医保服务平台、微信或支付宝的医保码后重扫",
     )
     VOUCHER_REFUSED = ("voucher-refused", "医保码没有被接受", "请患者刷新医保码后重扫")
+    VOUCHER_USED = (
+        "voucher-used",
+        "该码已使用，请刷新",
+        "请患者在手机上刷新医保码，再扫新码",
+    )
     ID_NUMBER_INVALID = (
         "id-number-invalid",
         "身份证号不对（校验位或出生日期不符）",

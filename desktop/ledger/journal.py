@@ -17,6 +17,7 @@ from typing import NewType
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
 from desktop.domain.identifiers import SetlId
+from desktop.ledger import used_codes
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, open_database
@@ -208,6 +209,14 @@ class Journal:
         """Reserve msgids, durably; one commit. Raises ``JournalWriteFailed``."""
         with self._database.transaction() as execute:
             execute(_RESERVE, (up_to,))
+
+    def use_code(self, code: str, at: datetime) -> bool:
+        """Note an e-voucher code as used, durably; False when it was used within a day (B03)."""
+        return used_codes.use(self._database, code, at)
+
+    def forget_code(self, code: str) -> None:
+        """The code reached nobody: it may be used again."""
+        used_codes.forget(self._database, code)
 
     def _settling(self) -> tuple[Kept, ...]:
         """The visits of which an intent that settles has not ended."""

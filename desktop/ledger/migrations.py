@@ -105,6 +105,21 @@ GROUP BY setl_id, visit
 """
 
 
+_USED_CODES = """
+CREATE TABLE used_codes (
+    mark BLOB PRIMARY KEY CHECK (length(mark) = 32),
+    at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
+_USED_CODES_KEY = """
+CREATE TABLE used_codes_key (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT
+"""
+
+
 def _append_only(table: str) -> tuple[str, ...]:
     return tuple(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
@@ -143,6 +158,14 @@ MIGRATIONS = (
             _SETTLEMENTS,
             _EARLIER_SETTLEMENTS,
             *_append_only("settlements"),
+        ),
+    ),
+    Migration(
+        3,
+        (
+            _USED_CODES,
+            _USED_CODES_KEY,
+            "INSERT INTO used_codes_key VALUES (1, randomblob(32))",
         ),
     ),
 )

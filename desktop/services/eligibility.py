@@ -12,6 +12,7 @@ from desktop.nhsa.questions.benefits import check_benefits as ask_benefits
 from desktop.nhsa.questions.claim import Claim
 from desktop.services.ending import Ending, Stopped, accepted, said_no, stopped
 from desktop.services.ports import Desk
+from desktop.services.sending import query
 
 _GOES_ON = frozenset((ProblemCode.QUOTA_USED, ProblemCode.ACCOUNT_ONLY))
 _FILING = frozenset((ProblemCode.NOT_FILED, ProblemCode.FILED_ELSEWHERE))
@@ -57,8 +58,8 @@ def check_benefits(desk: Desk, claim: Claim) -> Eligibility:
 
     Raises :class:`Stopped` when no fund pays and the reason is not a harmless one.
     """
-    outcome = desk.platform.query(
-        ask_benefits(claim.person.psn_no, claim.insurance, claim.visit, desk.institution)
+    outcome = query(
+        desk, ask_benefits(claim.person.psn_no, claim.insurance, claim.visit, desk.institution)
     )
     if said_no(outcome):
         problem = desk.refusals.problem(outcome.text)

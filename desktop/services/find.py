@@ -28,6 +28,7 @@ from desktop.services.day_book import agency_of, own_settlements
 from desktop.services.ending import said_no
 from desktop.services.ports import Desk
 from desktop.services.register import holder_of
+from desktop.services.sending import query
 
 T = TypeVar("T")
 
@@ -118,7 +119,7 @@ def _booked(desk: Desk, record: VisitRecord, msgid: Msgid, row: Difference) -> L
 
 
 def _answered(desk: Desk, question: Question[In, Out, T]) -> Accepted[T]:
-    outcome: Outcome[T] = desk.platform.query(question)
+    outcome: Outcome[T] = query(desk, question)
     if isinstance(outcome, Accepted):
         return outcome
     raise NoAnswer(_unanswered(question.infno, outcome))

@@ -10,11 +10,12 @@ from desktop.domain.identifiers import AreaCode, BadIdentifier, IdNumber
 from desktop.domain.names import masked_name, same_name
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import ProblemCode
-from desktop.nhsa.outcome import Accepted, Outcome
+from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions.identify import identify as ask_who
 from desktop.services.clock import clock_agrees
 from desktop.services.ending import Ending, accepted, said_no, stopped
 from desktop.services.ports import Desk
+from desktop.services.sending import query
 
 _NOT_BY_THIS_CARD = frozenset(
     (None, ProblemCode.PERSON_UNKNOWN, ProblemCode.OTHER_CREDENTIAL_NEEDED)
@@ -31,21 +32,26 @@ def from_id_number(text: str) -> Credential:
 
 
 def from_qr(desk: Desk, text: str) -> Credential:
-    """A scanned e-voucher, decoded by the platform once (B01–B03)."""
+    """A scanned e-voucher, decoded by the platform once (B01–B03).
+
+    The code is noted as used before it leaves: it may be spent even when no answer comes back.
+    """
     if classify_scan(text) is not ScannedKind.VOUCHER:
         raise stopped(Ending.FAILED, ProblemCode.NOT_A_VOUCHER)
-    outcome = desk.platform.decode_voucher(text.strip())
+    code = text.strip()
+    if not desk.journal.use_code(code, desk.clock()):
+        raise stopped(Ending.FAILED, ProblemCode.VOUCHER_USED)
+    outcome = desk.platform.decode_voucher(code)
+    if _reached_nobody(outcome):
+        desk.journal.forget_code(code)
     if said_no(outcome):
         raise stopped(Ending.FAILED, ProblemCode.VOUCHER_REFUSED, outcome.text)
     return accepted(outcome, desk.refusals)
 
 
 def identify(desk: Desk, credential: Credential) -> Person:
-    """Ask the centre who this is (1101), signing in silently when it wants that (B51)."""
-    outcome = desk.platform.query(ask_who(credential))
-    if _wants_sign_in(desk, outcome):
-        accepted(desk.platform.sign_in(), desk.refusals)
-        outcome = desk.platform.query(ask_who(credential))
+    """Ask the centre who this is (1101)."""
+    outcome = query(desk, ask_who(credential))
     if isinstance(outcome, Accepted):
         clock_agrees(desk, outcome.platform_time)
     if _partial_card(credential) and said_no(outcome):
@@ -88,8 +94,9 @@ def completed(credential: Credential, person: Person) -> Credential:
     return replace(credential, name=person.name, cert_no=person.cert_no)
 
 
-def _wants_sign_in(desk: Desk, outcome: Outcome[Person]) -> bool:
-    return said_no(outcome) and desk.refusals.find(outcome.text) is ProblemCode.SIGN_IN_NEEDED
+def _reached_nobody(outcome: Outcome[Credential]) -> bool:
+    """It never left this PC, or the gateway let it through to no service."""
+    return isinstance(outcome, NotSent) or (isinstance(outcome, Refused) and not said_no(outcome))
 
 
 def _card_not_enough(desk: Desk, text: str) -> None:

@@ -32,6 +32,7 @@ from desktop.services.register import (
     note_registration_gone,
     remove_lines,
 )
+from desktop.services.sending import query
 from desktop.services.visit_log import VisitLog
 
 
@@ -62,7 +63,7 @@ def _look(desk: Desk, log: VisitLog) -> Found:
     assert record.bill is not None
     visit = record.bill.visit
     question = visit_by_number(holder_of(record), visit.visit_no, visit.began, visit.kind)
-    outcome = desk.platform.query(question)
+    outcome = query(desk, question)
     if not isinstance(outcome, Accepted):
         return _unanswered(outcome)
     if record.mdtrt_id is not None:

@@ -16,6 +16,7 @@ from desktop.knowledge.caps import Caps
 from desktop.nhsa.outcome import Accepted
 from desktop.nhsa.questions.benefits import year_sums
 from desktop.services.ports import Desk
+from desktop.services.sending import query
 
 _POOLED_FUND = {EMPLOYEE: "D310101", RESIDENT: "D390101"}
 """``cum_type_code`` of what the pooled fund paid."""
@@ -31,7 +32,7 @@ def left_this_year(
     cap = caps.of(insurance.area, insurance.kind, day)
     if cap is None:
         return None
-    outcome = desk.platform.query(year_sums(psn_no, insurance.area))
+    outcome = query(desk, year_sums(psn_no, insurance.area))
     if not isinstance(outcome, Accepted):
         return None
     used = used_in(outcome.value, insurance.kind, day.year)

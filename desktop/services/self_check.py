@@ -10,8 +10,9 @@ from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.times import clock_is_wrong
 from desktop.nhsa.outcome import Accepted, Outcome
 from desktop.nhsa.questions.desk import Institution, institution
-from desktop.services.ending import problem_of, said_no
+from desktop.services.ending import problem_of
 from desktop.services.ports import Desk
+from desktop.services.sending import query
 
 T = TypeVar("T")
 
@@ -39,9 +40,7 @@ def tried(name: str, look: Callable[[], str]) -> Item:
 
 def check_platform(desk: Desk) -> Iterator[Item]:
     """The line, the hospital's standing at the platform (1201), and the clock (B48)."""
-    outcome = desk.platform.query(institution(desk.institution))
-    if said_no(outcome) and _signs_in(desk, outcome):
-        outcome = desk.platform.query(institution(desk.institution))
+    outcome = query(desk, institution(desk.institution))
     yield _line(desk, outcome)
     if isinstance(outcome, Accepted):
         yield _known(desk, outcome.value)
@@ -50,11 +49,6 @@ def check_platform(desk: Desk) -> Iterator[Item]:
         wrong = clock_is_wrong(desk.clock(), theirs)
         problem = Problem(ProblemCode.CLOCK_WRONG) if wrong else None
         yield Item("clock", f"平台时间 {theirs:%H:%M:%S}", problem)
-
-
-def _signs_in(desk: Desk, outcome: Outcome[T]) -> bool:
-    wanted = problem_of(outcome, desk.refusals).kind is ProblemCode.SIGN_IN_NEEDED
-    return wanted and isinstance(desk.platform.sign_in(), Accepted)
 
 
 def _line(desk: Desk, outcome: Outcome[T]) -> Item:

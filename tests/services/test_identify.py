@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +16,22 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.names import PUA_TO_STANDARD
 from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
+from desktop.nhsa.gateway import TifGateway
 from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import from_id_number, from_qr, identify
+from desktop.services.line import Line
 from desktop.services.whole_settlement import settle_bill
+from tests.rig.practice import Practice
 from tests.rig.town import named, townsman
-from tests.services.counter import Counter, bill_of, codes, id_card, messages, partial_card
+from tests.services.counter import (
+    Counter,
+    bill_of,
+    codes,
+    counter_at,
+    id_card,
+    messages,
+    partial_card,
+)
 
 NOBODY = "990000197001010026"
 BOTH_INSURANCES = 5
@@ -190,7 +203,72 @@ def test_a_voucher_is_decoded_once_and_settles_by_its_token(
     assert (settled["mdtrt_cert_type"], settled["mdtrt_cert_no"]) == ("01", voucher.number)
     with pytest.raises(Stopped) as stop:
         from_qr(counter.desk, qr)
-    assert stop.value.problems[0].kind is ProblemCode.VOUCHER_REFUSED
+    assert stop.value.problems[0].kind is ProblemCode.VOUCHER_USED
+    assert counter.wire.infnos.count("ec.query") == 1
+
+
+def test_a_used_code_stays_used_after_a_restart_for_a_day(
+    platform: Practice, profile: Path, tmp_path: Path, person: Mapping[str, Any]
+) -> None:
+    """B03: kept for a day, as a keyed hash."""
+    qr = platform.voucher(person["certno"])
+    with counter_at(platform, profile, tmp_path) as counter:
+        from_qr(counter.desk, qr)
+    with counter_at(platform, profile, tmp_path) as counter:
+        assert problem_of_scan(counter, qr) is ProblemCode.VOUCHER_USED
+        assert counter.wire.infnos == []
+        assert marks(counter).isdisjoint((qr.encode(), hashlib.sha256(qr.encode()).digest()))
+        tomorrow = counter.desk.clock() + timedelta(days=1, seconds=1)
+        later = replace(counter, desk=replace(counter.desk, clock=lambda: tomorrow))
+        assert problem_of_scan(later, qr) is ProblemCode.VOUCHER_REFUSED
+        assert len(marks(counter)) == 1
+
+
+def marks(counter: Counter) -> frozenset[bytes]:
+    """What the journal keeps of the used codes."""
+    rows = counter.opened.journal._database.rows("SELECT mark FROM used_codes")
+    return frozenset(mark for (mark,) in rows)
+
+
+UNREACHED: Mapping[ProblemCode, Mapping[str, Any]] = {
+    ProblemCode.GATEWAY_REFUSED: {"gateway": TifGateway("practice", "wrong")},
+    ProblemCode.NOT_CONNECTED: {"url": "http://127.0.0.1:1"},
+}
+
+
+@pytest.mark.parametrize("why", UNREACHED)
+def test_a_code_that_reached_nobody_may_be_scanned_again(
+    counter: Counter, person: Mapping[str, Any], why: ProblemCode
+) -> None:
+    """The voucher service never saw the code (B03)."""
+    qr = counter.platform.voucher(person["certno"])
+    assert problem_of_scan(astray(counter, **UNREACHED[why]), qr) is why
+    assert from_qr(counter.desk, qr).cert_no == person["certno"]
+
+
+def astray(counter: Counter, url: str = "", gateway: TifGateway | None = None) -> Counter:
+    """The same desk, its requests turned away before the platform."""
+    line = counter.desk.platform
+    assert isinstance(line, Line)
+    client = line._client
+    site = replace(client.site, url=url or client.site.url)
+    wrong = replace(client, site=site, gateway=gateway or client.gateway)
+    return replace(counter, desk=replace(counter.desk, platform=Line(wrong)))
+
+
+def test_a_code_whose_answer_was_lost_is_used(counter: Counter, person: Mapping[str, Any]) -> None:
+    """It may be spent: only a new one helps (B03)."""
+    qr = counter.platform.voucher(person["certno"])
+    counter.platform.fault("ec.query", "after", "reset")
+    assert problem_of_scan(counter, qr) is ProblemCode.NO_USABLE_ANSWER
+    assert problem_of_scan(counter, qr) is ProblemCode.VOUCHER_USED
+
+
+def problem_of_scan(counter: Counter, qr: str) -> ProblemCode:
+    with pytest.raises(Stopped) as stop:
+        from_qr(counter.desk, qr)
+    (problem,) = stop.value.problems
+    return problem.kind
 
 
 def test_a_token_that_has_settled_once_asks_for_a_fresh_code(

@@ -1,4 +1,8 @@
-"""One platform, one card service and one screen for the tests of a file; a window for each."""
+"""One platform, one card service and one screen for all tests; a window for each.
+
+The ordinary ways (card, scanned code, refused and put right) are a part of ``make test``; the rest,
+marked slow, of ``make test-long``.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,6 @@ import pytest
 
 from tests.journey.at_the_window import Surroundings, surroundings
 from tests.window.till import Till, till_among
-
-_HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole windows with real keys take minutes: a part of ``make test-long``.
-
-    ``make test`` plays one at tests/journey.
-    """
-    for item in items:
-        if _HERE in item.path.parents:
-            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="package")

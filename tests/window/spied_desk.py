@@ -1,6 +1,7 @@
 """``kuasheng`` itself, with an ear inside its own process: what is on the window, what held it.
 
-The program is the product's own front door, and its event loop is watched. On standard input stands one question a line, on standard output its answer as JSON:
+The program is the product's own front door, and its event loop is watched. On standard input stands
+one question a line, on standard output its answer as JSON:
 
 * ``watch`` the window is up: from now on nothing may hold the Qt thread;
 * ``words`` every text that is on the window now;

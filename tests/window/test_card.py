@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.domain.money import Money
 from tests.journey.at_the_window import SEEN_AFTER
 from tests.journey.journey import card_of
@@ -59,6 +61,7 @@ def _slip_agrees(text: str, booked: Mapping[str, Any]) -> None:
     assert {booked[name] for name in _AMOUNTS} - {"0.00"} <= shown
 
 
+@pytest.mark.slow
 def test_the_split_on_the_window_is_the_platforms(till: Till) -> None:
     """Before F9 nothing is booked, and what stands on the window is what is booked after it."""
     show_card(till, ORDINARY)
@@ -71,6 +74,7 @@ def test_the_split_on_the_window_is_the_platforms(till: Till) -> None:
     assert booked["fund_pay_sumamt"] in words
 
 
+@pytest.mark.slow
 def test_closing_the_card_of_keys_lets_no_patient_go(till: Till) -> None:
     """Esc is 不结算, but not while F1's card covers the amounts; the next page covers it again."""
     show_card(till, ORDINARY)
@@ -85,6 +89,7 @@ def test_closing_the_card_of_keys_lets_no_patient_go(till: Till) -> None:
     assert "按键一览" not in till.words()
 
 
+@pytest.mark.slow
 def test_a_key_pressed_twice_books_once(till: Till) -> None:
     """Complaint 3: the page hangs, the cashier repeats, duplicates appear; not here."""
     show_card(till, ORDINARY)
@@ -99,6 +104,7 @@ def test_a_key_pressed_twice_books_once(till: Till) -> None:
     assert len(till.booth.slips()) == 1
 
 
+@pytest.mark.slow
 def test_a_pulled_card_and_a_restarted_service_leave_the_window_alive(till: Till) -> None:
     """Complaint: the reader's service falls over and the window with it; the next card works."""
     till.booth.drop(RETIRED, bill_no="B0002", visit_no="V0002")
@@ -119,6 +125,7 @@ def test_a_pulled_card_and_a_restarted_service_leave_the_window_alive(till: Till
     assert RETIRED["name"] in till.words()
 
 
+@pytest.mark.slow
 def test_the_card_pulled_while_it_is_read_is_no_trouble(till: Till) -> None:
     """A hasty patient: the window says nothing false and the second try works."""
     till.booth.drop(ORDINARY)

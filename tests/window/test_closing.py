@@ -11,6 +11,8 @@ from tests.journey.at_the_window import SEEN_AFTER
 from tests.rig.town import townsman
 from tests.window.till import OFFER, READY, Till, records
 
+pytestmark = pytest.mark.slow
+
 ORDINARY = townsman(0)
 _STALL = 2.0
 

@@ -13,6 +13,8 @@ import pytest
 
 from tests.rig.kuasheng import ROOT
 
+pytestmark = pytest.mark.slow
+
 _WARM = 10
 """Visits until modules, fonts and caches are all there."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from desktop.domain.visit import State
 from tests.journey.at_the_window import SEEN_AFTER
 from tests.rig.town import townsman
@@ -33,6 +35,7 @@ def test_an_unfiled_person_files_and_settles(till: Till) -> None:
     assert visit.state is State.PRINTED
 
 
+@pytest.mark.slow
 def test_a_slow_platform_is_seen_to_be_waited_for(till: Till) -> None:
     """Words after 300 ms, seconds after three, both within the window."""
     till.platform.fault("1101", "before", "delay", seconds=4.0)

@@ -6,6 +6,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from tests.journey.at_the_window import SEEN_AFTER
 from tests.rig.town import townsman
 from tests.window.till import DONE, OFFER, READY, SETTLED, Till
@@ -35,6 +37,7 @@ def test_from_the_voucher_to_the_slip(till: Till) -> None:
     assert [slip.stem for slip in till.booth.slips()] == [booked["setl_id"]]
 
 
+@pytest.mark.slow
 def test_a_scan_while_a_button_has_the_focus_presses_no_button(till: Till) -> None:
     """On the problem page Tab gives the focus to 重新查询: a scan asks about the next patient."""
     with_bill(till, ORDINARY)
@@ -46,6 +49,7 @@ def test_a_scan_while_a_button_has_the_focus_presses_no_button(till: Till) -> No
     assert ORDINARY["name"] in till.words()
 
 
+@pytest.mark.slow
 def test_a_scan_never_confirms_or_settles(till: Till) -> None:
     """The next patient's code while this one's amounts are on screen: told, and nothing pressed."""
     with_bill(till, ORDINARY)
@@ -59,6 +63,7 @@ def test_a_scan_never_confirms_or_settles(till: Till) -> None:
     assert ORDINARY["name"] in till.words()
 
 
+@pytest.mark.slow
 def test_a_scan_into_the_cash_field_is_no_cash(till: Till) -> None:
     """The code stands in no field, and nothing is collected."""
     with_bill(till, ORDINARY)
@@ -73,6 +78,7 @@ def test_a_scan_into_the_cash_field_is_no_cash(till: Till) -> None:
     assert till.booth.slips() == []
 
 
+@pytest.mark.slow
 def test_a_payment_code_is_refused_in_words(till: Till) -> None:
     till.screen.scan(PAYMENT_CODE)
     till.says("不是医保码")
@@ -80,6 +86,7 @@ def test_a_payment_code_is_refused_in_words(till: Till) -> None:
     assert PAYMENT_CODE not in "\n".join(till.words())
 
 
+@pytest.mark.slow
 def test_typed_by_hand_it_is_a_number(till: Till) -> None:
     """A person types slower than a scanner: the number lands in the field, Enter takes it."""
     with_bill(till, ORDINARY)
