@@ -1,6 +1,6 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint test-long bench perfect lock clean
+.PHONY: help bootstrap run test lint test-long bench screens perfect lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 BIN := .venv/bin
@@ -31,6 +31,9 @@ test-long: bootstrap ## the slow proofs (under 40 minutes)
 
 bench: bootstrap ## our overhead over the least possible work
 	$(PYTHON_IN_VENV) -m benchmarks
+
+screens: bootstrap ## pictures of every state of the window, into docs/screens
+	$(PYTHON_IN_VENV) -m tests.window.screens
 
 perfect: ## add files that became perfect to tests/perfect_coverage.txt
 	@$(PYTHON_IN_VENV) -m tests.perfect_coverage --update

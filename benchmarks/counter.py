@@ -15,10 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.app import OpenDesk, open_desk
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill, BillKey
 from desktop.domain.times import CHINA
 from desktop.hospital.charges_file import read_charges
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.ending import Ending
 from desktop.services.identify import from_id_number
 from desktop.services.settle import Agreement

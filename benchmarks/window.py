@@ -24,8 +24,8 @@ from benchmarks.counter import Counter, NotSettled, open_counter
 from benchmarks.measures import Measure, alternately, confidence
 from benchmarks.onlooker import looking_at
 from desktop.app import OpenDesk
+from desktop.domain.account_use import AccountUse
 from desktop.domain.money import ZERO
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.nhsa.transport import Reply, Transport
 from desktop.services.identify import from_id_number
 from desktop.services.line import Line

@@ -41,6 +41,7 @@ from desktop.services.receipt import (
     slip_of,
     write_slip,
 )
+from desktop.services.recover import recover
 from desktop.settings import Settings, is_loopback, load
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[
         journal = stack.enter_context(open_journal(home, settings))
         url = stack.enter_context(_platform_url(home, settings, platform))
         desk = stack.enter_context(_desk(settings, journal, url))
+        recover(desk)
         kept = cache(fonts_for_paper), cache(load_areas)
         yield OpenDesk(home, settings, journal, desk, url, *kept)
 

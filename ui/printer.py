@@ -23,14 +23,19 @@ _A_TOUCH = 1.02
 def print_on_default(pdf: Path) -> str:
     """Print on the system's default printer; its name, "" when the system has none.
 
-    Takes its time: belongs on a worker's thread. Raises ``DeskError`` (printer-failed).
+    Takes its time: belongs on a worker's thread. Raises ``DeskError`` (printer-failed), also for
+    a printer that stands still: what is sent to it would come out hours later.
     """
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
     found = QPrinterInfo.defaultPrinter()
     if found.isNull():
         return ""
-    print_on(QPrinter(found), pdf)
+    if found.state() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
+        raise desk_error(ProblemCode.PRINTER_FAILED, found.printerName())
+    printer = QPrinter(found)
+    printer.setPageSize(found.defaultPageSize())  # Qt asks the language, not the printer
+    print_on(printer, pdf)
     return found.description() or found.printerName()
 
 

@@ -58,6 +58,8 @@ class Lane(Enum):
     """Which threads a job may run on."""
 
     GENERAL = "general"
+    DESK = "desk"
+    """One thread for whatever uses the journal or the platform: nothing of it runs side by side."""
     HARDWARE = "hardware"
     """One thread for every reader and vendor library (house rule 7)."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.services.queue_items import Item
 
 Listed = Iterable["Item"]
+Work = Callable[["Desk", argparse.Namespace], Listed]
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -23,9 +24,6 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     everything = actions.add_parser("list", parents=[common], help="everything that waits")
     everything.set_defaults(run=run, work=_listed)
-    show = actions.add_parser("show", parents=[common], help="one item")
-    show.add_argument("id", metavar="ID")
-    show.set_defaults(run=run, work=_shown)
     retry = actions.add_parser("retry", parents=[common], help="what is due, or one item at once")
     retry.add_argument("id", metavar="ID", nargs="?")
     retry.set_defaults(run=run, work=_retried)
@@ -34,16 +32,19 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
         "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="else today"
     )
     reconcile.set_defaults(run=run, work=_reconciled)
-    hand_over = actions.add_parser("hand-over", parents=[common], help="the office has it")
-    hand_over.add_argument("id", metavar="ID")
-    hand_over.set_defaults(run=run, work=_handed_over)
+    for name, work, needed, words in _OF_ONE:
+        action = actions.add_parser(name, parents=[common], help=words)
+        action.add_argument("id", metavar="ID")
+        for option, value in needed:
+            action.add_argument(option, metavar=value, required=True)
+        action.set_defaults(run=run, work=work)
 
 
 def run(arguments: argparse.Namespace) -> Result:
     """Exit 0 when nothing is unknown, else 11."""
     from desktop.app import open_desk
 
-    work: Callable[[Desk, argparse.Namespace], Listed] = arguments.work
+    work: Work = arguments.work
     with open_desk(arguments.profile, arguments.platform, "queue") as opened:
         found = tuple(work(opened.desk, arguments))
         return _result(opened.desk, found)
@@ -88,6 +89,41 @@ def _handed_over(desk: Desk, arguments: argparse.Namespace) -> Listed:
 
     hand_over(desk, arguments.id)
     return items(desk)
+
+
+def _found(desk: Desk, arguments: argparse.Namespace) -> Listed:
+    from desktop.services.queue import items
+    from desktop.services.verdict import found
+
+    found(desk, arguments.id, arguments.setl_id)
+    return items(desk)
+
+
+def _not_booked(desk: Desk, arguments: argparse.Namespace) -> Listed:
+    from desktop.services.queue import items
+    from desktop.services.verdict import not_booked
+
+    not_booked(desk, arguments.id, arguments.by)
+    return items(desk)
+
+
+def _accepted(desk: Desk, arguments: argparse.Namespace) -> Listed:
+    from desktop.services.queue import items
+    from desktop.services.verdict import accept
+
+    accept(desk, arguments.id, arguments.by)
+    return items(desk)
+
+
+_BY = (("--by", "WHO"),)
+_OF_ONE: tuple[tuple[str, Work, tuple[tuple[str, str], ...], str], ...] = (
+    ("show", _shown, (), "one item"),
+    ("hand-over", _handed_over, (), "the office has it"),
+    ("found", _found, (("--setl-id", "ID"),), "the office knows its number: look it up and adopt"),
+    ("not-booked", _not_booked, _BY, "the office says that nothing is booked"),
+    ("accept", _accepted, _BY, "a supervisor accepts sums that do not add up"),
+)
+"""Action, what it does, the options that it needs, help."""
 
 
 def _result(desk: Desk, found: tuple[Item, ...]) -> Result:

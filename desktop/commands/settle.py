@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace) -> Result:
 
 def _settled(arguments: argparse.Namespace) -> Result:
     from desktop.app import open_desk
+    from desktop.domain.account_use import AccountUse
     from desktop.hospital.charges_file import read_charges
-    from desktop.nhsa.questions.claim import AccountUse
     from desktop.services.settle import Agreement
     from desktop.services.whole_settlement import Order, settle_bill
 

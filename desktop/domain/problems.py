@@ -237,6 +237,8 @@ class ProblemCode(Enum):
         "有收费明细没有被接受",
         "请按平台的原话在医院系统改正后重新导出",
     )
+    LINES_GONE = ("lines-gone", "平台上没有这批未结算的明细", "不用再撤销；请重新上传明细")
+    VISIT_WITHDRAWN = ("visit-withdrawn", "平台上的挂号已经撤销", "不用再撤销；请重新办理这次就诊")
     REFUSED = ("refused", "平台没有接受", "请看平台的原话")
 
     # the line
@@ -324,6 +326,26 @@ class ProblemCode(Enum):
         "撤销后重新试算才知道；请先告诉患者",
     )
     NO_SUCH_ITEM = ("no-such-item", "待办里没有这一条", "请用 kuasheng queue list 核对编号")
+    NO_VERDICT_NEEDED = (
+        "no-verdict-needed",
+        "这一条不等人核实结果",
+        "请用 kuasheng queue show 查看它在等什么",
+    )
+    HORIZON_NOT_OVER = (
+        "horizon-not-over",
+        "请求发出还不够久，平台还可能记账，现在不能登记为未记账",
+        "请过后再登记；期间本机继续自动查询",
+    )
+    OTHER_SETTLEMENT = (
+        "other-settlement",
+        "平台上的这个结算单号不是这笔报文的",
+        "请与医保经办机构核对报文和结算单号",
+    )
+    REVERSAL_ON_ITS_WAY = (
+        "reversal-on-its-way",
+        "已发出的冲正还没有回答，可能随后把它冲掉",
+        "请等冲正有了回答，或过后再登记",
+    )
     NOTHING_TO_CANCEL = ("nothing-to-cancel", "没有可以撤销的结算", "请核对结算单号")
     UNDO_PENDING = (
         "undo-pending",

@@ -117,7 +117,10 @@ TABLE: tuple[Transition, ...] = (
     _T(_S.CREDENTIAL, e.PersonIdentified, _S.IDENTIFIED, (Effect.CHECK_BENEFITS,), "B06"),
     _T(_S.CREDENTIAL, e.BenefitsRefused, _S.REFUSED, (), "B07, B10"),
     _T(_S.CREDENTIAL, e.IdentityDoubted, _S.REFUSED, (Effect.CALL_OFFICE,), "B08, B09"),
-    _T(_S.IDENTIFIED, e.IdentityDoubted, _S.REFUSED, (Effect.CALL_OFFICE,), "B08, B09"),
+    *(
+        _T(state, e.IdentityDoubted, _S.REFUSED, (Effect.CALL_OFFICE,), "B08, B09")
+        for state in (_S.IDENTIFIED, _S.ELIGIBLE, _S.REGISTERED)
+    ),
     _T(_S.IDENTIFIED, e.BenefitsConfirmed, _S.ELIGIBLE, (Effect.REGISTER,), "B16–B21"),
     _T(_S.IDENTIFIED, e.BenefitsRefused, _S.REFUSED, (), "B10–B12, B17, B18"),
     _T(_S.IDENTIFIED, e.FilingMissing, _S.NEEDS_FILING, (), "B13–B15"),

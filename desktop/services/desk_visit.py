@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill, CareVisit
 from desktop.domain.credential import Credential
 from desktop.domain.deferral import settle_until
@@ -40,7 +41,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
-from desktop.nhsa.questions.claim import AccountUse, Claim
+from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.settlement import Batch
 from desktop.services.credentials import read_entry, remembered
 from desktop.services.eligibility import (

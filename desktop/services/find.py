@@ -53,7 +53,7 @@ class NoAnswer(Exception):
 
 def sent_before(desk: Desk, record: VisitRecord, msgid: Msgid, sent: datetime) -> Look:
     """What the platform booked under ``msgid``."""
-    if not {"3202", "5203"} <= desk.policy.queries:
+    if not desk.policy.looks_up:
         return Look(Found.REFUSED, text="3202/5203 未开通")
     try:
         clearing = Clearing(agency_of(desk, record.preview or record.settlement))
@@ -96,13 +96,15 @@ def _days(desk: Desk, record: VisitRecord, sent: datetime) -> Period:
 def differences(desk: Desk, days: Period, clearing: Clearing) -> Accepted[tuple[Difference, ...]]:
     """9101, 3202, 9102; what we know already goes along, so that only the rest comes back.
 
-    Raises :class:`NoAnswer`.
+    The time is that of 9101's answer: what 3202 compares is at least as new as that, whereas
+    9102 may be slow. Raises :class:`NoAnswer`.
     """
     known = own_settlements(desk, days, clearing.agency)
     own = own_file(desk.institution, days, known)
-    uploaded = _answered(desk, upload_file(desk.institution, own.filename, own.content)).value
-    result = _answered(desk, reconcile_detail(own, uploaded, clearing)).value
-    return _answered(desk, download_differences(desk.institution, result, own.setl_ids))
+    uploaded = _answered(desk, upload_file(desk.institution, own.filename, own.content))
+    result = _answered(desk, reconcile_detail(own, uploaded.value, clearing)).value
+    found = _answered(desk, download_differences(desk.institution, result, own.setl_ids))
+    return Accepted(found.value, uploaded.platform_time)
 
 
 def _booked(desk: Desk, record: VisitRecord, msgid: Msgid, row: Difference) -> Look:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from desktop.domain.problems import ProblemCode
+from desktop.domain.record import VisitRecord
 from desktop.ledger.journal import VisitId
 from desktop.services.ending import Ending, stopped
 from desktop.services.ports import Desk, VisitKey
@@ -25,6 +26,14 @@ class LocalLocks:
     def release(self, visit: VisitId) -> None:
         with self._guard:
             self._held = {key: held for key, held in self._held.items() if held[0] != visit}
+
+
+def free_for(desk: Desk, visit: VisitId, record: VisitRecord, who: str) -> bool:
+    """Hold the visit for ``who``; False when a window works on it now."""
+    person, bill = record.person, record.bill
+    if person is None or bill is None:
+        return True
+    return not desk.locks.take(VisitKey(person.psn_no, bill.visit.visit_no), visit, who)
 
 
 def open_here(desk: Desk, key: VisitKey, visit: VisitId) -> None:

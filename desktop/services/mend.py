@@ -51,7 +51,8 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
         looked = _look(desk, log)
         if looked is not Found.BOOKED:
             return looked
-    if not remove_lines(desk, log) and _never_answered(log.record, "2205"):
+    lost_before = len(_lost(log.record, "2205"))
+    if not remove_lines(desk, log) and len(_lost(log.record, "2205")) > lost_before:
         return Found.NO_ANSWER
     cancel_registration(desk, log)
     return Found.REFUSED if leaves_traces(log.record) else Found.UNDONE
@@ -112,10 +113,6 @@ def _others(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
 
 def _unanswered(outcome: Outcome[tuple[FoundVisit, ...]]) -> Found:
     return Found.REFUSED if said_no(outcome) else Found.NO_ANSWER
-
-
-def _never_answered(record: VisitRecord, infno: str) -> bool:
-    return any(sent.infno == infno for sent in record.unanswered)
 
 
 def _lost(record: VisitRecord, infno: str) -> tuple[RequestIntended, ...]:

@@ -82,6 +82,11 @@ class SitePolicy:
     settle_horizon: timedelta = timedelta(minutes=10)
     """No platform books later than this after a request left."""
 
+    @property
+    def looks_up(self) -> bool:
+        """True where a settlement of which only the msgid is known can be found."""
+        return {"3202", "5203"} <= self.queries
+
 
 class VisitLocks(Protocol):
     """Who works on which person's visit (visit.md B49); other desks join by the hub."""

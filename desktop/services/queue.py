@@ -18,9 +18,10 @@ from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.locks import free_for
 from desktop.services.mend import mend
 from desktop.services.one_settlement import standing_of
-from desktop.services.ports import Desk, VisitKey
+from desktop.services.ports import Desk
 from desktop.services.queue_items import Item, Told, finished, opened, waiting
 from desktop.services.resolve import resolve_cancel, resolve_settlement
 from desktop.services.rest import is_at_rest
@@ -66,11 +67,15 @@ def retry(desk: Desk, visit: str) -> None:
 
 
 def hand_over(desk: Desk, visit: str, text: str = "") -> None:
-    """The insurance office has it from here; the desk goes on trying all the same."""
+    """The insurance office has it from here; the desk goes on trying all the same.
+
+    Raises ``DeskError`` (no-such-item, no-verdict-needed where nobody can find out anything).
+    """
     item = item_of(desk, visit)
     what = what_is_open(desk.record(item.visit))
-    if what is not None:
-        desk.journal.append(item.visit, (HandedOver(what, desk.operator, text),), desk.clock())
+    if what is None:
+        raise desk_error(ProblemCode.NO_VERDICT_NEEDED)
+    desk.journal.append(item.visit, (HandedOver(what, desk.operator, text),), desk.clock())
 
 
 def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
@@ -82,32 +87,33 @@ def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
 def _work_on(desk: Desk, visit: VisitId, *, at_once: bool) -> bool:
     """False when a window holds the visit."""
     told = _told(desk, visit)
-    what = what_is_open(told.record)
-    if what is None or refund_step(told.record):
+    if _due(desk, told, at_once=at_once) is None:
         tidy(desk, visit, told.record)
         return True
-    due = at_once or is_due(tries_at(told.record, what), opened(told, what), desk.clock())
-    if not due:
-        return True
-    if not _held(desk, told):
+    if not free_for(desk, visit, told.record, _WHO):
         return False
     try:
-        _try(desk, told, what)
+        _try(desk, visit, at_once=at_once)
     finally:
         desk.locks.release(visit)
     return True
 
 
-def _held(desk: Desk, told: Told) -> bool:
-    """True when nobody else works on this person's visit now."""
-    person, bill = told.record.person, told.record.bill
-    if person is None or bill is None:
-        return True
-    key = VisitKey(person.psn_no, bill.visit.visit_no)
-    return not desk.locks.take(key, told.visit, _WHO)
+def _due(desk: Desk, told: Told, *, at_once: bool) -> Open | None:
+    """What is to be tried now; a half-done refund is a person's."""
+    what = what_is_open(told.record)
+    if what is None or refund_step(told.record):
+        return None
+    due = at_once or is_due(tries_at(told.record, what), opened(told, what), desk.clock())
+    return what if due else None
 
 
-def _try(desk: Desk, told: Told, what: Open) -> None:
+def _try(desk: Desk, visit: VisitId, *, at_once: bool) -> None:
+    """One try; read anew, for a window may have written before it let go of the visit."""
+    told = _told(desk, visit)
+    what = _due(desk, told, at_once=at_once)
+    if what is None:
+        return
     earlier = [recorded.entry for recorded in told.entries]
     log = VisitLog(desk.journal, told.visit, desk.clock, earlier)
     _TRIES[what](desk, log)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.events import (
@@ -35,7 +36,7 @@ from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.outcome import Accepted, NotSent, Refused
 from desktop.nhsa.questions import settlement
-from desktop.nhsa.questions.claim import AccountUse, Claim
+from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.settlement import Batch
 from desktop.services.credentials import remembered
 from desktop.services.ending import Ending, problem_of, stopped
@@ -152,6 +153,8 @@ class Refund:
     def _remove_lines(self) -> None:
         removed = remove_lines(self._desk, self._log)
         self._log.write()
+        if self.record.mdtrt_id is None:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.VISIT_WITHDRAWN)
         if not removed:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.REFUND_HALF_DONE, "下一步 2205")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.events import (
     UNDONE,
+    Entry,
     LinesRemoved,
     Registered,
     RegistrationCancelled,
@@ -18,14 +19,20 @@ from desktop.domain.open_work import has_lost_traces, leaves_traces
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
-from desktop.nhsa.outcome import Accepted
+from desktop.nhsa.outcome import Accepted, Outcome
 from desktop.nhsa.questions import charges, registration
 from desktop.nhsa.questions.claim import Holder
-from desktop.services.ending import Ending, Stopped, accepted, stopped
+from desktop.services.ending import Ending, Stopped, accepted, said_no, stopped
 from desktop.services.ports import Case, Desk
 from desktop.services.sending import ask, send
 from desktop.services.visit_log import VisitLog
 
+_GONE: Mapping[State, tuple[Entry, ...]] = {
+    State.REGISTERED: (RegistrationCancelled(),),
+    State.CHARGES: (LinesRemoved(), RegistrationCancelled()),
+    State.PRESETTLED: (LinesRemoved(), RegistrationCancelled()),
+}
+"""What it means that nothing is at the platform; elsewhere the visit does not move."""
 _WITH_LINES = frozenset((State.REGISTERED, State.CHARGES, State.PRESETTLED, State.REVERSED))
 
 
@@ -125,14 +132,19 @@ def remove_lines(desk: Desk, log: VisitLog) -> bool:
     if visit is None or batch is None:
         return True
     outcome = send(desk, log, charges.remove_lines(holder_of(log.record), visit, batch))
-    if not isinstance(outcome, Accepted):
-        return False
     lost = _lost(log.record, ("2204", "2205"))
+    if not isinstance(outcome, Accepted) and not _removed_before(lost, outcome):
+        return False
     log.note(
         *(RequestAnswered(s.infno, s.msgid, UNDONE, "2205") for s in lost),
         *_lines_gone(log.record),
     )
     return True
+
+
+def _removed_before(lost: Iterable[RequestIntended], outcome: Outcome[None]) -> bool:
+    """A 2205 whose answer was lost took them already: the next one finds nothing."""
+    return said_no(outcome) and any(sent.infno == "2205" for sent in lost)
 
 
 def _lines_gone(record: VisitRecord) -> tuple[LinesRemoved | TraceRemoved, ...]:
@@ -149,18 +161,25 @@ def cancel_registration(desk: Desk, log: VisitLog) -> bool:
         return True
     visit_no = record.bill.visit.visit_no if record.bill else ""
     question = registration.cancel_registration(holder_of(record), record.mdtrt_id, visit_no)
-    if not isinstance(send(desk, log, question), Accepted):
+    outcome = send(desk, log, question)
+    if not (isinstance(outcome, Accepted) or _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)):
         return False
     note_registration_gone(log)
     return True
 
 
+def _says(desk: Desk, outcome: Outcome[None], kind: ProblemCode) -> bool:
+    """A refusal that says that there is nothing (more) to be taken back."""
+    return said_no(outcome) and desk.refusals.find(outcome.text) is kind
+
+
 def note_registration_gone(log: VisitLog) -> None:
     """Nothing of the visit is at the platform any more, whatever was lost on the way."""
     lost = _lost(log.record, ("2201", "2202", "2204", "2205"))
-    at_rest = log.record.state is State.REGISTERED
-    fact = RegistrationCancelled() if at_rest else TraceRemoved()
-    log.note(*(RequestAnswered(s.infno, s.msgid, UNDONE, "2202") for s in lost), fact)
+    log.note(
+        *(RequestAnswered(s.infno, s.msgid, UNDONE, "2202") for s in lost),
+        *_GONE.get(log.record.state, (TraceRemoved(),)),
+    )
 
 
 def holder_of(record: VisitRecord) -> Holder:

@@ -24,7 +24,7 @@ from desktop.domain.events import (
     Undone,
 )
 from desktop.domain.identifiers import Msgid
-from desktop.domain.open_work import Sent, surely_not_booked, tries_at
+from desktop.domain.open_work import Sent, is_handed_over, surely_not_booked, tries_at
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.knowledge.reversals import NotReversed
@@ -57,15 +57,16 @@ def resolve_settlement(desk: Desk, log: VisitLog) -> None:
         return
     look = _look(desk, log.record)
     if look.found is Found.BOOKED:
-        _adopt(desk, log, look)
+        adopt(desk, log, look, "5203")
     elif look.found is Found.DOUBLE:
-        note = HandedOver(Open.SETTLEMENT, "desk", "booked twice")
-        log.write(_tried(desk, Open.SETTLEMENT, "3202", look), note)
+        log.write(_tried(desk, Open.SETTLEMENT, "3202", look), *_told(log.record, "booked twice"))
     elif _may_reverse(desk, log.record, look):
         log.note(_tried(desk, Open.SETTLEMENT, "3202", look))
         _reverse(desk, log)
-    else:
+    elif desk.policy.looks_up:
         _not_found(desk, log, _tried(desk, Open.SETTLEMENT, "3202", look))
+    else:
+        log.write(_tried(desk, Open.SETTLEMENT, "", look), *_told(log.record, "no way is open"))
 
 
 def resolve_cancel(desk: Desk, log: VisitLog) -> None:
@@ -95,16 +96,16 @@ def _look(desk: Desk, record: VisitRecord) -> Look:
     return sent_before(desk, record, submitted.msgid, submitted.at or desk.clock())
 
 
-def _adopt(desk: Desk, log: VisitLog, look: Look) -> None:
+def adopt(desk: Desk, log: VisitLog, look: Look, by: str) -> None:
     """Booked is settled, whatever was asked in between; undone by 2208 meanwhile is undone."""
     found, bill = look.settlement, log.record.bill
     assert found is not None
     assert bill is not None
-    tried = _tried(desk, Open.SETTLEMENT, "5203", look)
+    known = (*reversals_ended(log.record), _tried(desk, Open.SETTLEMENT, by, look))
     if found.refunded:
-        log.write(tried, Undone("5203: refunded"))
+        log.write(*known, Undone("5203: refunded"))
     else:
-        booked(log, bill, found.settlement, tried)
+        booked(log, bill, found.settlement, *known)
 
 
 def _may_reverse(desk: Desk, record: VisitRecord, look: Look) -> bool:
@@ -128,7 +129,7 @@ def _reverse(desk: Desk, log: VisitLog) -> None:
     tried = _tried(desk, Open.SETTLEMENT, "2601", _reversed(desk, outcome))
     match tried.found:
         case Found.UNDONE:
-            log.write(*_answered(log.record), tried, Undone("2601"))
+            log.write(*reversals_ended(log.record), tried, Undone("2601"))
         case Found.NOT_FOUND:
             _not_found(desk, log, tried)
         case Found.REFUSED:
@@ -154,17 +155,23 @@ def _reversed(desk: Desk, outcome: Outcome[None]) -> Look:
 
 
 def _reversal_refused(desk: Desk, log: VisitLog, tried: Tried) -> None:
-    """2601 is not open here: then "not found" by query alone must do, and in the end a person."""
+    """2601 is not open here: then "not found" by query alone must do, and in the end a person.
+
+    A lost 2601 is refused as well then, and stands in the way of no query any more.
+    """
+    not_open = tried.text == NotReversed.NOT_OPEN
     if _not_booked(desk, log.record):
-        log.write(*_answered(log.record), tried, FoundNotBooked(_evidence(desk)))
+        log.write(*reversals_ended(log.record), tried, FoundNotBooked(_evidence(desk)))
+    elif not_open and desk.policy.looks_up:
+        log.write(*reversals_ended(log.record), tried)
     else:
-        log.write(tried)
+        log.write(tried, *(_told(log.record, "no way is open") if not_open else ()))
 
 
 def _not_found(desk: Desk, log: VisitLog, tried: Tried) -> None:
     """It counts when it is repeated after the horizon (rule 4)."""
     if tried.found is Found.NOT_FOUND and _not_booked(desk, log.record, tried):
-        log.write(*_answered(log.record), tried, FoundNotBooked(_evidence(desk)))
+        log.write(*reversals_ended(log.record), tried, FoundNotBooked(_evidence(desk)))
     else:
         log.write(tried)
 
@@ -182,12 +189,19 @@ def _evidence(desk: Desk) -> str:
     return f"not found, again after the horizon of {seconds} s"
 
 
+def _told(record: VisitRecord, why: str) -> tuple[HandedOver, ...]:
+    """The insurance office has it now; said once."""
+    if is_handed_over(record, Open.SETTLEMENT):
+        return ()
+    return (HandedOver(Open.SETTLEMENT, "desk", why),)
+
+
 def _reversal_is_open(record: VisitRecord) -> bool:
     """A 2601 that may yet arrive: nothing found by query may be adopted any more (B29)."""
     return any(sent.infno == "2601" for sent in record.unanswered)
 
 
-def _answered(record: VisitRecord) -> tuple[RequestAnswered, ...]:
+def reversals_ended(record: VisitRecord) -> tuple[RequestAnswered, ...]:
     """Reversals without an answer, whose question is answered now."""
     lost = (sent for sent in record.unanswered if sent.infno == "2601")
     return tuple(RequestAnswered("2601", sent.msgid, UNDONE, "resolved") for sent in lost)

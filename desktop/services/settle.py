@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.events import (
     Entry,
@@ -23,7 +24,6 @@ from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.split import AMOUNT_WORDS, Balance, Identity, Settlement, Split, check
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.nhsa.questions.settlement import Batch
 from desktop.services.clock import clock_agrees
 from desktop.services.ending import Ending, Stopped, accepted, problem_of

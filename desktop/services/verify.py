@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from desktop.domain.events import Cancelled, Entry, Settled
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import ZERO
 from desktop.domain.problems import Problem, ProblemCode
-from desktop.domain.record import replay
+from desktop.domain.record import VisitRecord, replay
 from desktop.domain.split import check
 from desktop.domain.visit import NotAllowed
 from desktop.ledger.chain import ChainReport, Fault
@@ -69,11 +69,15 @@ def _faults_of(journal: Journal, visit: VisitId) -> Iterator[Problem]:
     else:
         if record.bill and visit not in journal.visits_of_bill(record.bill.key):
             yield Problem(ProblemCode.JOURNAL_DAMAGED, f"{visit} 单据索引缺失")
-        yield from _unbalanced(entries, record.bill.total if record.bill else ZERO)
+        yield from _unbalanced(entries)
 
 
-def _unbalanced(entries: Iterable[Entry], total: Money) -> Iterator[Problem]:
+def _unbalanced(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Each settlement against the bill of its time: a partial refund leaves a smaller one."""
+    record = VisitRecord()
     for entry in entries:
+        total = record.bill.total if record.bill else ZERO
+        record = record.after(entry)
         match entry:
             case Settled(settlement):
                 balance = check(settlement.split, total)

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from desktop.app import open_desk
+from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.hospital.charges_file import read_charges
 from desktop.ledger.journal import VisitId
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.refund import Refund
 from desktop.services.settle import Agreement
 from desktop.services.whole_settlement import Order, settle_bill

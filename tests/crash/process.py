@@ -33,8 +33,10 @@ class Death:
     """Seconds since the start, or since ``seen``."""
     seen: str = ""
     """A point that must have been passed before ``after`` runs."""
+    unwatched: bool = False
+    """The program as it is: no points in it."""
     fresh: bool = False
-    """A new interpreter, with no points in it."""
+    """A new interpreter, too."""
 
 
 ALIVE = Death()
@@ -99,7 +101,8 @@ def _child(arguments: list[str], out: Path, err: Path, report: Path, death: Deat
             program = command(*arguments)
             os.execv(program[0], program)  # noqa: S606 - no shell is meant
         logging.disable(logging.CRITICAL)
-        watch(Points(report, death.at_point))
+        if not death.unwatched:
+            watch(Points(report, death.at_point))
         from desktop.__main__ import main
 
         status = main(arguments)
@@ -118,8 +121,8 @@ def _speak_into(out: Path, err: Path) -> None:
         (2, os.open(err, os.O_CREAT | os.O_WRONLY, 0o600)),
     ):
         os.dup2(handle, number)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _wait(pid: int, death: Death, report: Path, began: float) -> int:

@@ -247,6 +247,8 @@ def test_a_journal_of_the_first_version_gets_its_new_indexes(path: Path, key: by
     with raw(path, key) as first:
         first.execute("DROP TABLE open_visits")
         first.execute("DROP TABLE settlements")
+        first.execute("DROP TABLE used_codes")
+        first.execute("DROP TABLE used_codes_key")
         first.execute("PRAGMA user_version = 1")
     again = Journal.open(path, key)
     assert again.open_visits() == (VisitId("v2"), VisitId("v1"))

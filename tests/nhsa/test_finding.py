@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import CareVisit
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
 from desktop.domain.money import Money
@@ -23,7 +24,7 @@ from desktop.nhsa.http_transport import HttpTransport
 from desktop.nhsa.outcome import Accepted, Refused, Unknown
 from desktop.nhsa.questions import charges, identify, lookup, reconciliation, registration
 from desktop.nhsa.questions import settlement as settling
-from desktop.nhsa.questions.claim import AccountUse, Claim
+from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.question import Question
 from desktop.nhsa.questions.reconciliation import Difference, OwnSettlement, Pile, sent_as
 from desktop.nhsa.questions.reversal import reverse

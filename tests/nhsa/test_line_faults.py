@@ -10,12 +10,12 @@ from dataclasses import replace
 import httpcore
 import pytest
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.split import Settlement
 from desktop.nhsa.client import PlatformClient
 from desktop.nhsa.gateway import TifGateway
 from desktop.nhsa.http_transport import HttpTransport, _BoundedStream, _Budget
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused, Unknown, WhyUnknown
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.nhsa.questions.identify import identify
 from desktop.nhsa.questions.settlement import settle
 from desktop.nhsa.site import PathStyle

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.money import Money
 from desktop.domain.split import Settlement
 from desktop.domain.times import CHINA
@@ -26,7 +27,6 @@ from desktop.nhsa.outcome import (
 )
 from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.charges import upload_lines
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.nhsa.questions.identify import identify
 from desktop.nhsa.questions.question import Question
 from desktop.nhsa.questions.registration import register, upload_visit

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import CareVisit, Trauma
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, BatchNo
@@ -33,7 +34,7 @@ from desktop.nhsa.questions import (
     reversal,
     settlement,
 )
-from desktop.nhsa.questions.claim import AccountUse, cross_province_flags
+from desktop.nhsa.questions.claim import cross_province_flags
 from desktop.nhsa.questions.identify import identify
 from desktop.nhsa.questions.question import Question
 from desktop.nhsa.transport import Reply

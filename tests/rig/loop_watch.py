@@ -5,7 +5,10 @@ For whole windows, which have busy threads beside the Qt thread: a watchdog that
 until the thread that computes gives the interpreter up. Here Python runs once a turn: GLib, which
 Qt's loop stands on under Linux, asks this module to wait in its place.
 
-A turn is all that the loop found ready at once, so it is at least as long as its longest slot.
+A turn is all that the loop found ready at once, so it is at least as long as its longest slot. Held
+is what the thread computed in it, and what it waited: for a lock, for a socket, for the interpreter.
+Of the waiting, that is forgiven in which this program's threads (this one, or the one that had the
+interpreter) stood ready and the system ran another program; it is nothing on an idle machine.
 """
 
 from __future__ import annotations
@@ -17,9 +20,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.rig.kuasheng import ROOT
-from tests.rig.qt_watch import LIMIT, held_clock
+from tests.rig.qt_watch import limit
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
 _LOOK = 0.020
@@ -31,10 +35,30 @@ class Turn:
     """A turn that held the thread for ``seconds``; ``where`` it was seen last in between."""
 
     seconds: float
+    computed: float
+    """Seconds of them that the thread had the processor; else it waited, as for the interpreter."""
     where: str
 
     def __str__(self) -> str:
-        return f"{self.seconds * 1000:.0f} ms: {self.where}"
+        return f"{self.seconds * 1000:.0f} ms ({self.computed * 1000:.0f} computing): {self.where}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Clocks:
+    """What the clocks of the calling thread, and of its process, show; in seconds."""
+
+    wall: float
+    computed: float
+    delayed: float
+
+    @classmethod
+    def now(cls) -> _Clocks:
+        return cls(time.monotonic(), time.thread_time(), _delayed())
+
+    def held_until(self, now: _Clocks) -> float:
+        computed = now.computed - self.computed
+        waited = now.wall - self.wall - computed
+        return computed + max(0.0, waited - (now.delayed - self.delayed))
 
 
 class LoopWatch:
@@ -44,8 +68,8 @@ class LoopWatch:
     """
 
     def __init__(self) -> None:
-        self._held, self._limit = held_clock()
-        self._since: float | None = None
+        self._limit = limit()
+        self._since: _Clocks | None = None
         self._off = 0
         self._turns: list[Turn] = []
         self._onlooker = _Onlooker(threading.get_ident())
@@ -76,16 +100,20 @@ class LoopWatch:
         self._judge()
         self._onlooker.began = None
         ready = int(self._poll(fds, count, timeout))
-        self._since = self._held()
+        self._since = _Clocks.now()
         self._onlooker.began = time.monotonic()
         return ready
 
     def _judge(self) -> None:
         if self._since is None or self._off:
             return
-        seconds = self._held() - self._since
+        if time.monotonic() - self._since.wall < self._limit:
+            return
+        now = _Clocks.now()
+        seconds = self._since.held_until(now)
         if seconds > self._limit:
-            self._turns.append(Turn(seconds, self._onlooker.seen))
+            computed = now.computed - self._since.computed
+            self._turns.append(Turn(seconds, computed, self._onlooker.seen))
 
 
 class _Onlooker:
@@ -102,7 +130,9 @@ class _Onlooker:
         while True:
             time.sleep(_LOOK)
             began = self.began
-            if began is not None and time.monotonic() - began > LIMIT - _LOOK:
+            if began is None:
+                self.seen = ""
+            elif time.monotonic() - began > _LOOK:
                 self.seen = self._place()
 
     def _place(self) -> str:
@@ -113,3 +143,16 @@ class _Onlooker:
         if frame is None:
             return "?"
         return f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}"
+
+
+def _delayed() -> float:
+    """Seconds that threads of this process were ready and had no processor, each counted."""
+    return sum(_delay_of(thread) for thread in Path("/proc/self/task").iterdir()) / 1e9
+
+
+def _delay_of(thread: Path) -> int:
+    """Nanoseconds; none of a thread that has just ended."""
+    try:
+        return int((thread / "schedstat").read_bytes().split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0

@@ -30,6 +30,8 @@ from typing import Self
 
 PROGRAMS = ("Xvfb", "xdotool", "setpriv")
 _NEEDED = "apt-get install -y --no-install-recommends xvfb xdotool util-linux"
+NO_PRINTERS = "/nonexistent/cups.sock"
+"""For ``CUPS_SERVER``: what a test settles comes out of nobody's printer."""
 _READY_SECONDS = 15.0
 _SCAN_DELAY_MS = 4
 """Between the keys of a scanner; a person takes 50 and more."""
@@ -71,6 +73,7 @@ class Screen:
     def environment(self) -> dict[str, str]:
         """For programs that shall show themselves here."""
         return {
+            "CUPS_SERVER": NO_PRINTERS,
             "DISPLAY": self._display,
             "KUASHENG_LANGUAGE": "zh",
             "QT_QPA_PLATFORM": "xcb",

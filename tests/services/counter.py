@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop.app import OpenDesk, open_desk
+from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.record import VisitRecord
 from desktop.hospital.charges_file import read_charges
 from desktop.ledger.journal import Journal, VisitId
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.line import Line
 from desktop.services.ports import Desk
 from desktop.services.settle import Agreement

@@ -16,7 +16,7 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.names import PUA_TO_STANDARD
 from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
-from desktop.nhsa.gateway import TifGateway
+from desktop.nhsa.transport import NotSentError, Reply, WhyNotSent
 from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import from_id_number, from_qr, identify
 from desktop.services.line import Line
@@ -230,30 +230,35 @@ def marks(counter: Counter) -> frozenset[bytes]:
     return frozenset(mark for (mark,) in rows)
 
 
-UNREACHED: Mapping[ProblemCode, Mapping[str, Any]] = {
-    ProblemCode.GATEWAY_REFUSED: {"gateway": TifGateway("practice", "wrong")},
-    ProblemCode.NOT_CONNECTED: {"url": "http://127.0.0.1:1"},
-}
+class TurnedAway:
+    """The gateway lets nobody in, or there is none."""
+
+    def __init__(self, body: bytes = b"") -> None:
+        self._body = body
+
+    def post(self, *_request: object, **_how: object) -> Reply:
+        if not self._body:
+            raise NotSentError(WhyNotSent.NOT_CONNECTED)
+        return Reply(200, {"content-type": "application/json"}, self._body)
 
 
-@pytest.mark.parametrize("why", UNREACHED)
+@pytest.mark.parametrize(
+    ("gateway", "why"),
+    [
+        (TurnedAway(), ProblemCode.NOT_CONNECTED),
+        (TurnedAway(b'{"code":401,"message":"denied"}'), ProblemCode.GATEWAY_REFUSED),
+    ],
+)
 def test_a_code_that_reached_nobody_may_be_scanned_again(
-    counter: Counter, person: Mapping[str, Any], why: ProblemCode
+    counter: Counter, person: Mapping[str, Any], gateway: TurnedAway, why: ProblemCode
 ) -> None:
     """The voucher service never saw the code (B03)."""
     qr = counter.platform.voucher(person["certno"])
-    assert problem_of_scan(astray(counter, **UNREACHED[why]), qr) is why
-    assert from_qr(counter.desk, qr).cert_no == person["certno"]
-
-
-def astray(counter: Counter, url: str = "", gateway: TifGateway | None = None) -> Counter:
-    """The same desk, its requests turned away before the platform."""
     line = counter.desk.platform
     assert isinstance(line, Line)
-    client = line._client
-    site = replace(client.site, url=url or client.site.url)
-    wrong = replace(client, site=site, gateway=gateway or client.gateway)
-    return replace(counter, desk=replace(counter.desk, platform=Line(wrong)))
+    astray = replace(counter.desk, platform=Line(replace(line._client, transport=gateway)))
+    assert problem_of_scan(replace(counter, desk=astray), qr) is why
+    assert from_qr(counter.desk, qr).cert_no == person["certno"]
 
 
 def test_a_code_whose_answer_was_lost_is_used(counter: Counter, person: Mapping[str, Any]) -> None:

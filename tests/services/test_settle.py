@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import CredentialKind
 from desktop.domain.events import Submitted
 from desktop.domain.visit import State
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.ending import Ending
 from tests.rig.bills import BillOf
 from tests.services.counter import Counter, bill_of, codes, messages

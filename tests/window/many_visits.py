@@ -1,6 +1,6 @@
 """Many settlements in one window of this process, without a screen: what each took and left.
 
-``python -m tests.window.many_visits 60`` plays so many visits, one after the other, over the real
+``python -m tests.window.many_visits 200`` plays so many visits, one after the other, over the real
 desk and a real platform, by the window's own keys; on standard output stands one JSON object with
 ``seconds`` and ``kilobytes`` of each visit, and ``holds``, what held the Qt thread over 50 ms.
 """
@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["CUPS_SERVER"] = "/nonexistent/cups.sock"  # paper for nobody
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -117,7 +118,8 @@ def _played(opened: OpenDesk, people: Sequence[Mapping[str, Any]]) -> dict[str, 
         apply(app, Mode.LIGHT)
         window = CashierWindow(load_areas, time.monotonic)
         shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), app.quit)
-        shell.window.show()
+        assert all(window.furnish())
+        window.show()
         app.processEvents()
         _spare_the_collector()
     while drops.poll() or len(drops.bills()) < len(people):

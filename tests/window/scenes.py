@@ -230,8 +230,8 @@ def many_lines(camera: Camera) -> None:
 
 
 def no_cash(camera: Camera) -> None:
-    """The account pays all of it."""
-    drop(camera.till, ORDINARY)
+    """The account pays all that the funds do not: nothing is beyond its scope."""
+    drop(camera.till, ORDINARY, items=BILL[2:7])
     show(camera.till, ORDINARY, OFFER)
     camera.till.press("F7")
     camera.till.says("用本人账户")

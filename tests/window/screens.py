@@ -13,6 +13,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,10 @@ class Studio:
 
 
 def photograph(size: str, scale: int, target: Path, only: frozenset[str]) -> None:
-    """Every wanted scene at one size of the screen, as ``1366x768``."""
+    """Every wanted scene at one size of the screen, as ``1366x768``; old pictures go first."""
+    if not only:
+        for old in target.glob(f"{size}-*/*.png"):
+            old.unlink()
     width, height = (int(length) for length in size.split("x"))
     with surroundings(width, height, scale) as around:
         Studio(around, target / size, only).photograph()
@@ -75,8 +79,14 @@ def photograph(size: str, scale: int, target: Path, only: frozenset[str]) -> Non
 
 def main() -> int:
     asked = _arguments()
-    for size in asked.size or SIZES:
-        photograph(size, asked.scale, asked.to, frozenset(asked.only))
+    sizes = asked.size or SIZES
+    with ProcessPoolExecutor(len(sizes)) as studios:
+        made = [
+            studios.submit(photograph, size, asked.scale, asked.to, frozenset(asked.only))
+            for size in sizes
+        ]
+    for done in made:
+        done.result()
     return 0
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill, CareVisit, Trauma
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode
@@ -17,7 +19,6 @@ from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
 from desktop.domain.split import LineSplit, Settlement, first_pay
 from desktop.knowledge.caps import Caps
-from desktop.nhsa.questions.claim import AccountUse
 from desktop.services.catalogue_places import LoadedCatalogue
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.eligibility import Eligibility
@@ -49,6 +50,8 @@ class Counter:
     """For the estimate of what is left this year."""
     draw: Draw = sheets_within
     """Draws the slip for the screen."""
+    line_down_since: Callable[[], datetime | None] = lambda: None
+    """Since when no request was answered, +08:00; None while the line stands."""
 
     def new_visit(self) -> DeskVisit:
         return DeskVisit(self.desk)
@@ -83,24 +86,26 @@ def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Person:
     return visit.show(credential())
 
 
-def admit(counter: Counter, visit: DeskVisit, wanted: Wanted) -> Admitted:
-    """Take an insurance, find the bill, ask whether the funds will pay."""
+def admit(
+    counter: Counter, visit: DeskVisit, wanted: Wanted, errand: Bill | None = None
+) -> Admitted:
+    """Take an insurance, find the bill unless it is an ``errand``, ask whether the funds will pay."""
     visit.insure(wanted)
     person = visit.record.person
     assert person is not None
-    bills = counter.waiting_bills(person)
+    bills = (errand,) if errand else counter.waiting_bills(person)
     _take_the_only(visit, bills)
     found = visit.check(_ordinary_visit(counter))
     return _admitted(counter, visit, bills, found)
 
 
-def check_again(counter: Counter, visit: DeskVisit) -> Admitted:
+def check_again(counter: Counter, visit: DeskVisit, errand: Bill | None = None) -> Admitted:
     """The patient filed, or was put right: ask the insured area again (B13)."""
     record = visit.record
     assert record.person is not None
     assert record.insurance is not None
     found = visit.check(_ordinary_visit(counter))
-    bills = counter.waiting_bills(record.person)
+    bills = (errand,) if errand else counter.waiting_bills(record.person)
     if record.bill is None:
         _take_the_only(visit, bills)
     return _admitted(counter, visit, bills, found)

@@ -29,6 +29,8 @@ def halt_of(ending: Ending, problems: tuple[Problem, ...]) -> Halt:
     kinds = {problem.kind for problem in problems}
     if ending is Ending.FAILED and kinds & _LINE:
         return Halt.LINE_DOWN
+    if ending is Ending.REFUSED and ProblemCode.NOT_CONNECTED in kinds:
+        return Halt.LINE_DOWN  # a 2207 that never left: nothing is booked
     if ending is Ending.REFUSED and kinds & _FILING:
         return Halt.NEEDS_FILING
     return _HALTS[ending]

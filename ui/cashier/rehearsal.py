@@ -23,7 +23,7 @@ def rehearse(pages: QStackedWidget) -> Iterator[QWidget]:
         yield _painted(text(role, _CHARACTERS))
     for at in range(pages.count()):
         page = pages.widget(at)
-        if page is not pages.currentWidget():
+        if page is not None and page is not pages.currentWidget():
             page.resize(pages.size())
             yield _painted(page)
 

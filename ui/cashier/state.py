@@ -10,16 +10,23 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.domain.account_use import AccountUse
+from desktop.domain.left import UNKNOWN_OUTCOME
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desktop.domain.charges import Bill
     from desktop.domain.money import Money
     from desktop.domain.person import Filing, Insurance, Person
     from desktop.domain.problems import Problem
     from desktop.domain.split import LineSplit, Settlement
     from desktop.hospital.drop_folder import Broken
+    from desktop.ledger.journal import VisitId
+    from desktop.services.overview import OpenVisit
     from ui.cashier.draft import Typing
+    from ui.cashier.refund_state import RefundShown
     from ui.cashier.slip_desk import Drawn
+    from ui.cashier.waiting import Case, Errand, Lookup, Outage
 
 
 class Page(StrEnum):
@@ -41,6 +48,8 @@ class Page(StrEnum):
     """Paid and printed."""
     STOPPED = "stopped"
     """A problem a person must hear about; ``ending`` says of which kind."""
+    REFUND = "refund"
+    """A settlement is given back, whole or some lines of it; ``refund`` says how far that is."""
 
 
 class Halt(StrEnum):
@@ -74,6 +83,25 @@ class Intent(StrEnum):
     ASK_AGAIN = "ask-again"
     SELF_PAY = "self-pay"
     LEAVE = "leave"
+    QUEUE = "queue"
+    RETRY = "retry"
+    HAND_TO_OFFICE = "hand-to-office"
+    COPY_CASE = "copy-case"
+    FINISH = "finish"
+    SETTLE_ANEW = "settle-anew"
+    NOT_WAITING = "not-waiting"
+    DEFER_DEPOSIT = "defer-deposit"
+    DEFER_SIGNED = "defer-signed"
+    LEAVE_UNPAID = "leave-unpaid"
+    ACCEPT = "accept"
+    CANCEL_SETTLEMENT = "cancel-settlement"
+    REFUND = "refund"
+    DAY_BEFORE = "day-before"
+    DAY_AFTER = "day-after"
+    REFUND_AGREED = "refund-agreed"
+    REFUND_GOES_ON = "refund-goes-on"
+    UNWIND = "unwind"
+    CASH_GIVEN_BACK = "cash-given-back"
 
 
 LEFT = "已撤销，没有结算"
@@ -99,11 +127,26 @@ class Desk:
     """The window stands already, its journal and its platform are not at hand yet."""
     reader: str = ""
     """What the card reader says; "" when it is well."""
-    line_down: bool = False
-    unknown_settlements: int = 0
-    """Visits of this profile whose outcome is still open."""
+    line_down_since: datetime | None = None
+    """+08:00; None while the last request was answered."""
+    open_visits: tuple[OpenVisit, ...] = ()
+    """Everything of this profile that is not at rest, beside the visit in hand."""
     broken_files: tuple[Broken, ...] = ()
     """Charges files with faults in the drop folder; none of them is taken over."""
+
+    @property
+    def line_down(self) -> bool:
+        return self.line_down_since is not None
+
+    @property
+    def unknown_settlements(self) -> int:
+        """Visits whose outcome nobody knows."""
+        return sum(row.left in UNKNOWN_OUTCOME for row in self.open_visits)
+
+    @property
+    def waiting(self) -> int:
+        """Everything else that is not at rest."""
+        return len(self.open_visits) - self.unknown_settlements
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +171,8 @@ class Cash:
 
     due: Money
     given: Money | None = None
+    deposit: Money | None = None
+    """Paid while the bill waited; what is over goes back."""
 
     @property
     def change(self) -> Money | None:
@@ -187,4 +232,17 @@ class ViewState:
     stop: Stop | None = None
     notes: tuple[Problem, ...] = ()
     """What the patient should hear although the settlement goes on."""
+    shows_queue: bool = False
+    """The list of what is not at rest lies over the page."""
+    queue_at: VisitId | None = None
+    """The row of that list that is chosen."""
+    case: Case | None = None
+    """What the office needs of that row, once it was asked for."""
+    lookup: Lookup | None = None
+    """The unknown outcome that this patient waits for."""
+    outage: Outage | None = None
+    """What may be done while the line is down."""
+    errand: Errand | None = None
+    """The bill that the next patient comes for."""
+    refund: RefundShown | None = None
     intents: frozenset[Intent] = field(default_factory=frozenset)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QWidget
 
 from ui.cashier import frame_wording, key_wording
 from ui.cashier.folder_wording import broken_badge
@@ -18,7 +18,7 @@ from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
-from ui.widgets.basics import column, row, text
+from ui.widgets.basics import column, laid_out_once, row, text
 from ui.widgets.busy import BusyStrip
 from ui.widgets.keys import KeyBar, KeyCard
 from ui.widgets.shown import Badge
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ui.cashier.presenter import CashierPresenter
 
 _BUSY_WIDE = 520
+_LEAST = (1000, 560)
+"""1366 x 768 at 125 % is 1093 x 614."""
 
 
 class CashierWindow(QMainWindow):
@@ -57,6 +59,14 @@ class CashierWindow(QMainWindow):
         self._make_parts()
         self._arrange()
         self._connect()
+        self._keep_size()
+
+    def _keep_size(self) -> None:
+        """A page that is made while the window stands must not push its foot off the screen."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*_LEAST)
         self.resize(1366, 768)
 
     def attach(self, presenter: CashierPresenter) -> None:
@@ -92,14 +102,15 @@ class CashierWindow(QMainWindow):
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
-        self._present_head(state)
-        if state.person is not None or self._had_person:
-            self._person.present(state)
-            self._had_person = True
-        self._present_page(state)
-        self._keys.present(key_wording.offers(state))
-        self._keys.tell(key_wording.news(state))
-        self._busy.present(_busy_shown(state.busy) if state.busy else None)
+        with laid_out_once(self._ground):
+            self._present_head(state)
+            if state.person is not None or self._had_person:
+                self._person.present(state)
+                self._had_person = True
+            self._present_page(state)
+            self._keys.present(key_wording.offers(state))
+            self._keys.tell(key_wording.news(state))
+            self._busy.present(_busy_shown(state.busy) if state.busy else None)
         if before is None or _turned(before, state) or (not state.busy and before.busy):
             self._card.hide()
             self._focus(state)
@@ -146,9 +157,9 @@ class CashierWindow(QMainWindow):
         whole = column()
         whole.addLayout(body, 1)
         whole.addWidget(self._keys)
-        ground = Ground()
-        ground.setLayout(whole)
-        self.setCentralWidget(ground)
+        self._ground = Ground()
+        self._ground.setLayout(whole)
+        self.setCentralWidget(self._ground)
         self._busy.setParent(self)
         self._busy.raise_()
 

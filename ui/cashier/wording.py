@@ -11,7 +11,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.identifiers import masked_number
 from desktop.domain.money import Money, in_words
 from desktop.domain.person import EMPLOYEE, RESIDENT
-from ui.cashier.state import Halt, Stop, ViewState
+from ui.cashier.state import Halt, Intent, Stop, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import (

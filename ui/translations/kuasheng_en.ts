@@ -68,6 +68,10 @@
     <context>
         <name>Cashier</name>
         <message>
+            <source>0123456789,.−=—元个人现金医保</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} 个收费文件有误，共 {1} 处</source>
             <translation>Charges files with faults: {0}, faults: {1}</translation>
         </message>
@@ -166,6 +170,10 @@
         <message>
             <source>人证已核对 {0}</source>
             <translation>Identity checked {0}</translation>
+        </message>
+        <message>
+            <source>人证未核对</source>
+            <translation>Person not checked</translation>
         </message>
         <message>
             <source>人证未核对，按 F8</source>
@@ -448,6 +456,10 @@
             <translation>The platform did not tell the total charges</translation>
         </message>
         <message>
+            <source>平台的回答不足以估算应退金额</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>平台要求先签到</source>
             <translation>The platform wants a sign-in first</translation>
         </message>
@@ -482,6 +494,10 @@
         <message>
             <source>录完试算</source>
             <translation>Done, preview</translation>
+        </message>
+        <message>
+            <source>待办没有做完，稍后再试</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>待办里没有这一条</source>
@@ -550,6 +566,10 @@
         <message>
             <source>按键</source>
             <translation>Keys</translation>
+        </message>
+        <message>
+            <source>撤销后重新试算才知道；请先告诉患者</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>支付上限 {0} 元</source>
@@ -912,6 +932,10 @@
             <translation>ID number</translation>
         </message>
         <message>
+            <source>该码已使用，请刷新</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>详情</source>
             <translation>Detail</translation>
         </message>
@@ -1034,6 +1058,10 @@
         <message>
             <source>请患者在国家医保服务平台APP或向参保地电话备案，完成后重新查询</source>
             <translation>Ask the patient to file in the national insurance app or by phone, then ask again</translation>
+        </message>
+        <message>
+            <source>请患者在手机上刷新医保码，再扫新码</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请患者签《外伤无第三方责任承诺书》，在收费文件写上编号</source>

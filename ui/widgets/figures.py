@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from desktop.domain.money import Money
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
-from ui.widgets.basics import LEFT, RIGHT, Role, clear, column, grid, row, rule, say, set_role, text
+from ui.widgets.basics import RIGHT, Role, column, grid, row, rule, say, set_role, text
 from ui.widgets.shown import Badge, Equation, Sum
 
 
@@ -88,19 +88,26 @@ class EquationTerms(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = row(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
-        self._shown: tuple[Sum, ...] = ()
+        self._terms: list[tuple[MoneyFigure, QLabel]] = []
         self.setLayout(self._line)
 
     def present(self, terms: tuple[Sum, ...]) -> None:
-        if terms == self._shown:
-            return
-        self._shown = terms
-        clear(self._line)
-        for at, term in enumerate(terms):
-            if at:
-                self._line.addWidget(_operator("−"))
-            self._line.addWidget(MoneyFigure(term), 1)
-        self._line.addWidget(_operator("="))
+        """Figures are kept for other terms: making them anew takes a frame."""
+        while len(self._terms) < len(terms):
+            self._add()
+        for at, (figure, sign) in enumerate(self._terms):
+            figure.setVisible(at < len(terms))
+            sign.setVisible(at < len(terms))
+            sign.setText("=" if at + 1 == len(terms) else "−")
+            if at < len(terms):
+                figure.present(terms[at])
+
+    def _add(self) -> None:
+        figure, sign = MoneyFigure(), text("operator")
+        sign.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        self._line.addWidget(figure, 1)
+        self._line.addWidget(sign)
+        self._terms.append((figure, sign))
 
 
 class SplitEquation(QWidget):
@@ -130,33 +137,49 @@ class SumList(QWidget):
         self._grid: QGridLayout = grid(across=SPACE.l, down=6)
         self._grid.setColumnStretch(0, 1)
         self._shown: tuple[Sum, ...] = ()
+        self._rows: list[_SumRow] = []
         self.setLayout(self._grid)
         self.present(sums)
 
     def present(self, sums: tuple[Sum, ...]) -> None:
+        """Rows are kept for other sums: making them anew takes a frame."""
         if sums == self._shown:
             return
         self._shown = sums
-        clear(self._grid)
-        for at, shown in enumerate(sums):
-            self._add(2 * at, shown, last=shown is sums[-1])
+        for at in range(len(self._rows), len(sums)):
+            self._rows.append(_SumRow(self._grid, 2 * at))
+        for at, line in enumerate(self._rows):
+            line.present(sums[at] if at < len(sums) else None, last=at + 1 == len(sums))
         say(self, "；".join(f"{s.label} {figure_text(s.amount)}" for s in sums))
 
-    def _add(self, at: int, shown: Sum, *, last: bool) -> None:
-        name = text("strong" if shown.strong else "body", shown.label, wrap=True)
-        amount = text("strong" if shown.strong else "body", figure_text(shown.amount))
-        if not shown.amount:
-            set_role(amount, "muted")
-        if shown.note:
-            amount.setToolTip(shown.note)
-            name.setToolTip(shown.note)
-        self._grid.addWidget(name, at, 0, LEFT if not name.wordWrap() else Qt.AlignmentFlag(0))
-        self._grid.addWidget(amount, at, 1, RIGHT)
-        if not last:
-            self._grid.addWidget(rule(), at + 1, 0, 1, 2)
+
+class _SumRow:
+    """A name and an amount in two columns of a grid, and the hairline under them."""
+
+    def __init__(self, into: QGridLayout, at: int) -> None:
+        self._name = text("body", wrap=True)
+        self._amount = text("body")
+        self._rule = rule()
+        into.addWidget(self._name, at, 0)
+        into.addWidget(self._amount, at, 1, RIGHT)
+        into.addWidget(self._rule, at + 1, 0, 1, 2)
+
+    def present(self, shown: Sum | None, *, last: bool) -> None:
+        """None: there is no such row."""
+        for part in (self._name, self._amount, self._rule):
+            part.setVisible(shown is not None)
+        if shown is None:
+            return
+        self._rule.setVisible(not last)
+        self._name.setText(shown.label)
+        self._amount.setText(figure_text(shown.amount))
+        set_role(self._name, "strong" if shown.strong else "body")
+        set_role(self._amount, _amount_role(shown))
+        for part in (self._name, self._amount):
+            part.setToolTip(shown.note)
 
 
-def _operator(sign: str) -> QWidget:
-    label = text("operator", sign)
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-    return label
+def _amount_role(shown: Sum) -> Role:
+    if not shown.amount:
+        return "muted"
+    return "strong" if shown.strong else "body"

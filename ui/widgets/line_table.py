@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.domain.money import Money
@@ -23,6 +23,8 @@ from ui.widgets.line_painter import CELL, Cell, LinePainter, bold
 from ui.widgets.shown import LineShown
 
 ROW_HEIGHT = 32
+_NAMES_WIDE = 420
+"""A name longer than that is rare."""
 Index = QModelIndex | QPersistentModelIndex
 _ItemRole = Qt.ItemDataRole
 
@@ -120,13 +122,29 @@ class LineTable(QTableView):
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self._fit_columns()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit_columns()
+
     def _fit_columns(self) -> None:
-        """No amount is ever cut off: a column is as wide as its longest words, or wider."""
+        """No amount is ever cut off: a column is as wide as its longest words, or wider.
+
+        What a wide window has to spare goes to the figures too: an eye must not lose the line.
+        """
+        needed = self._needed()
+        spare = self.viewport().width() - sum(needed.values()) - _NAMES_WIDE
+        more = max(spare, 0) // len(needed)
+        for at, width in needed.items():
+            self.setColumnWidth(at, width + more)
+
+    def _needed(self) -> dict[int, int]:
+        """The least width of each column of figures."""
         metrics = QFontMetrics(bold(self.font()))
-        for at, column in enumerate(self._model.columns):
-            if column.width:
-                needed = metrics.horizontalAdvance(self._model.longest(at)) + 2 * SPACE.s
-                self.setColumnWidth(at, max(column.width, needed))
+        return {
+            at: max(column.width, metrics.horizontalAdvance(self._model.longest(at)) + 2 * SPACE.s)
+            for at, column in enumerate(self._model.columns)
+            if column.width
+        }
 
 
 class LineModel(QAbstractTableModel):

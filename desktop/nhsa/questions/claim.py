@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.domain.account_use import AccountUse as AccountUse
 from desktop.domain.charges import CareVisit, Trauma
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode, PsnNo

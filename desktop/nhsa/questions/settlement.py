@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, PsnNo, SetlId
 from desktop.domain.money import Money
 from desktop.domain.split import FundShare, Settlement, Split
@@ -27,7 +28,7 @@ from desktop.nhsa.messages.settlement import (
     SettleOutput,
     SplitInfo,
 )
-from desktop.nhsa.questions.claim import AccountUse, Claim, Holder, cross_province_flags
+from desktop.nhsa.questions.claim import Claim, Holder, cross_province_flags
 from desktop.nhsa.questions.question import Question
 
 BY_ITEM = "01"

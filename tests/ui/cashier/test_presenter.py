@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.money import Money
 from desktop.domain.visit import State
-from desktop.nhsa.questions.claim import AccountUse
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from ui.cashier.state import Halt, Intent, Page

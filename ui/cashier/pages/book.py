@@ -70,6 +70,7 @@ class Pages(QStackedWidget):
         """Make the pages that are not there yet, one at each step."""
         yield self.choose
         yield self.offer
+        self.offer.rehearse()
         yield self.cash
         yield self.visit_form
         yield self.charges

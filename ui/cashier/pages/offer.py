@@ -11,10 +11,10 @@ from ui.widgets.basics import Page, column, row, scrolling, text
 from ui.widgets.figures import SplitEquation, SumList
 from ui.widgets.line_table import LineTable
 from ui.widgets.panel import Panel
-from ui.widgets.shown import Badge
+from ui.widgets.shown import Badge, Equation, Sum
 from ui.widgets.split_bar import SplitBar
 
-_SIDE = 264
+_LEAST_SIDE = 264
 
 
 class OfferPage(Page):
@@ -45,11 +45,18 @@ class OfferPage(Page):
         self._funds.present(wording.funds(split))
         self._words.setText(money_words.explanation(state))
 
+    def rehearse(self) -> None:
+        """Have figures ready for an ordinary settlement, before the first one."""
+        blank = Sum("", None)
+        self._equation.present(Equation((blank,) * 3, blank))
+        self._division.present((blank,) * 5)
+        self._funds.present((blank,) * 4)
+
     def _build(self) -> None:
         self._bill.body.addWidget(self._lines, 1)
         middle = row(spacing=SPACE.m)
-        middle.addLayout(self._main(), 1)
-        middle.addWidget(self._side())
+        middle.addLayout(self._main(), 4)
+        middle.addWidget(self._side(), 1)
         whole = column(spacing=SPACE.m)
         whole.addWidget(self._equation)
         whole.addWidget(self._bar)
@@ -79,5 +86,5 @@ class OfferPage(Page):
         inner = Page()
         inner.setLayout(stack)
         side = scrolling(inner)
-        side.setFixedWidth(_SIDE)
+        side.setMinimumWidth(_LEAST_SIDE)
         return side

@@ -48,15 +48,19 @@ class ReadyPage(Page):
         self._number.setFocus()
 
     def _build(self) -> None:
-        middle = column(spacing=SPACE.xl)
+        across = row()
+        across.addStretch(1)
+        across.addWidget(self._card(), _WIDE)
+        across.addStretch(1)
+        middle = column()
         middle.addStretch(2)
-        middle.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(across)
         middle.addStretch(3)
         self.setLayout(middle)
 
     def _card(self) -> Panel:
         card = Panel()
-        card.setFixedWidth(_WIDE)
+        card.setMaximumWidth(_WIDE)
         card.body.setSpacing(SPACE.xl)
         card.body.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
         title = text("display", self.tr("请出示医保凭证"))
@@ -111,6 +115,8 @@ class Way(QFrame):
         whole = column(spacing=SPACE.s, margins=(SPACE.m, SPACE.l, SPACE.m, SPACE.l))
         whole.addWidget(Pictogram(thing), 0, middle)
         whole.addWidget(text("title", name), 0, middle)
-        whole.addWidget(text("muted", how), 0, middle)
+        told = text("muted", how, wrap=True)
+        told.setAlignment(CENTRE)
+        whole.addWidget(told)
         self.setLayout(whole)
         say(self, name, how)

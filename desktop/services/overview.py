@@ -1,0 +1,164 @@
+"""Everything that somebody must come back to, as a window shows it; one try at what is due.
+
+Beside the queue's items it knows what only a cashier ends: money that was not taken, money that is
+to be given back, paper (visit.md B34, B35, B38, B42).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.domain.events import Tried
+from desktop.domain.left import Left
+from desktop.domain.money import Money
+from desktop.domain.names import masked_name
+from desktop.domain.open_work import is_due, refund_step, tries_at, what_is_open
+from desktop.domain.problems import DeskError, ProblemCode
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.services.ports import Desk
+from desktop.services.queue import retry, tidy
+from desktop.services.queue_items import Item, Kind, Told, opened, waiting
+from desktop.services.recover import recover
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """One visit that is not at rest; times +08:00, amounts in fen."""
+
+    visit: VisitId
+    left: Left
+    since: datetime
+    item: Item | None
+    """What the queue knows of it; None where only a cashier has something to do."""
+    last: Tried | None
+    bill_no: str
+    patient: str
+    """Masked: the list may stand on the screen while somebody else is at the window."""
+    setl_id: str
+    money: Money | None
+    """Due from the patient, or to be given back, or held as a deposit; None: none of these."""
+    until: date | None = None
+    """The last day on which a deferred bill may be settled."""
+
+    @property
+    def by_itself(self) -> bool:
+        """The queue ends it without anybody."""
+        return self.left is Left.UPLOAD
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is open, and what became of the visit that a window follows."""
+
+    open_visits: tuple[OpenVisit, ...]
+    followed: VisitRecord | None = None
+
+
+def overview(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Overview:
+    """Oldest first, without the visit that the window holds."""
+    visits = desk.journal.open_visits()
+    rows = (_open_visit(desk, visit) for visit in visits if visit != held)
+    record = desk.record(followed) if followed is not None else None
+    return Overview(tuple(row for row in rows if row is not None), record)
+
+
+def at_start(desk: Desk) -> Overview:
+    """What an earlier process left; from here on every intent without an answer is unknown."""
+    recover(desk)
+    return overview(desk, None, None)
+
+
+def look_after(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Overview:
+    """One try at the first thing that is due, so that a cashier never waits for two; then what is
+    open.
+    """
+    for visit in desk.journal.open_visits():
+        if visit != held and _worked_at(desk, visit):
+            break
+    return overview(desk, followed, held)
+
+
+def _worked_at(desk: Desk, visit: VisitId) -> bool:
+    """True when it was due and tried; what another window holds is left to that."""
+    told = Told.of(visit, desk.journal.entries(visit))
+    what = what_is_open(told.record)
+    if what is None or refund_step(told.record):
+        tidy(desk, visit, told.record)
+        return False
+    if not is_due(tries_at(told.record, what), opened(told, what), desk.clock()):
+        return False
+    try:
+        retry(desk, visit)
+    except DeskError as error:
+        if error.problems[0].kind is not ProblemCode.OPEN_ELSEWHERE:
+            raise
+        return False
+    return True
+
+
+def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
+    told = Told.of(visit, desk.journal.entries(visit))
+    record = told.record
+    item = waiting(told, desk.clock().date())
+    left = _left(record, item)
+    if left is None:
+        return None
+    what = what_is_open(record)
+    tries = tries_at(record, what) if what is not None else ()
+    return OpenVisit(
+        visit=visit,
+        left=left,
+        since=item.since if item else told.entries[-1].at,
+        item=item,
+        last=tries[-1] if tries else None,
+        bill_no=record.bill.key.bill_no if record.bill else "",
+        patient=masked_name(record.person.name) if record.person else "",
+        setl_id=(record.settlement.setl_id or "") if record.settlement else "",
+        money=_money(record, left),
+        until=record.deferred.until if record.deferred and left is Left.DEFERRED else None,
+    )
+
+
+_BY_STATE = {
+    State.DEFERRED: Left.DEFERRED,
+    State.SETTLED: Left.UNPAID,
+    State.UNPAID: Left.UNPAID,
+    State.COLLECTED: Left.PAPER,
+    State.PRINT_PENDING: Left.PAPER,
+    State.SETTLED_NEEDS_CHECK: Left.CHECK,
+}
+_BY_KIND = {
+    Kind.SETTLEMENT: Left.UNKNOWN,
+    Kind.REVERSAL: Left.UNKNOWN,
+    Kind.CANCEL: Left.CANCEL,
+    Kind.UPLOAD: Left.UPLOAD,
+}
+
+
+def _left(record: VisitRecord, item: Item | None) -> Left | None:
+    if refund_step(record):
+        return Left.HALF_REFUND
+    if record.strays and what_is_open(record) is None:
+        return Left.STRAY
+    if record.state in _BY_STATE:
+        return _BY_STATE[record.state]
+    if record.state is State.REVERSED:
+        return Left.CASH_BACK if record.cash_taken else None
+    return _BY_KIND.get(item.kind) if item else None
+
+
+def _money(record: VisitRecord, left: Left) -> Money | None:
+    if left is Left.UNPAID and record.settlement is not None:
+        return record.settlement.split.cash
+    if left is Left.DEFERRED and record.deferred is not None:
+        return record.deferred.deposit
+    return record.cash_taken if left in (Left.CASH_BACK, Left.HALF_REFUND) else None
+
+
+def open_now(rows: tuple[OpenVisit, ...]) -> Iterator[OpenVisit]:
+    """What somebody must come back to; the rest ends by itself."""
+    return (row for row in rows if not row.by_itself)

@@ -1,0 +1,48 @@
+"""Whether the line stands, learned from nothing but the requests that were made anyway (B22)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from desktop.domain.credential import Credential
+from desktop.domain.identifiers import Msgid
+from desktop.nhsa.messages.transaction import In, Out
+from desktop.nhsa.outcome import Accepted, Outcome, Refused
+from desktop.nhsa.questions.question import Question
+from desktop.services.ports import Clock, Platform
+
+T = TypeVar("T")
+
+
+class WatchedLine:
+    """A :class:`Platform` that remembers how its last request ended; used by one thread at a time.
+
+    Any answer, also a no, shows that the line stands; none, or one that says nothing, that it does
+    not.
+    """
+
+    def __init__(self, platform: Platform, clock: Clock) -> None:
+        self._platform = platform
+        self._clock = clock
+        self.down_since: datetime | None = None
+        """+08:00; None while the line stands. May be read on any thread."""
+
+    def query(self, question: Question[In, Out, T]) -> Outcome[T]:
+        return self._noted(self._platform.query(question))
+
+    def ask(self, question: Question[In, Out, T], msgid: Msgid) -> Outcome[T]:
+        return self._noted(self._platform.ask(question, msgid))
+
+    def decode_voucher(self, scanned: str) -> Outcome[Credential]:
+        return self._noted(self._platform.decode_voucher(scanned))
+
+    def sign_in(self) -> Outcome[str]:
+        return self._noted(self._platform.sign_in())
+
+    def _noted(self, outcome: Outcome[T]) -> Outcome[T]:
+        if isinstance(outcome, Accepted | Refused):
+            self.down_since = None
+        elif self.down_since is None:
+            self.down_since = self._clock()
+        return outcome

@@ -1,0 +1,162 @@
+"""Kills of every kind, one after the other at one desk, each recovered from and judged.
+
+Kinds: at a named point of a settlement or a refund; at a random moment of the unmodified program;
+while a request is in flight whose booking is before, after or later than the kill; and again while
+the desk recovers from an earlier one.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tests.crash.desk import CrashDesk
+from tests.crash.judge import Violation, judge, judge_all
+from tests.crash.points import Passed
+from tests.crash.process import Death, Ended
+from tests.rig.bills import BillOf
+
+REFUND_POINTS = 40
+"""At least as many as a partial refund passes; what is beyond ends without a kill."""
+SETTLE_POINTS = 34
+RECOVER_POINTS = 24
+IN_FLIGHT = (("before", "delay"), ("after", "delay"), ("before", "late"), ("before", "reset"))
+SETTLING = ("2201", "2204", "2207")
+LOST = (("before", "drop"), ("after", "drop"), ("before", "late"), ("after", "truncate"))
+_TO_THE_END = 4
+
+
+@dataclass
+class Tally:
+    """What a campaign did."""
+
+    runs: Counter[str] = field(default_factory=Counter)
+    kills: Counter[str] = field(default_factory=Counter)
+    """Last point passed before a kill → how often."""
+
+    @property
+    def killed(self) -> int:
+        return sum(self.kills.values())
+
+
+class Campaign:
+    """``number`` of each run makes its bill; everything random comes from the seed."""
+
+    def __init__(self, desk: CrashDesk, seed: int) -> None:
+        self._desk = desk
+        self._random = random.Random(seed)  # noqa: S311 - repeatable
+        self._number = 0
+        self._last_settled = 0.4
+        self.tally = Tally()
+
+    @property
+    def bills(self) -> int:
+        return self._number
+
+    def run(self, kind: str) -> None:
+        """One bill, killed in the way of ``kind``; raises :class:`Violation`."""
+        self._number += 1
+        bill = self._desk.bill(self._number)
+        try:
+            said = KINDS[kind](self, bill)
+            self._desk.platform.clear_faults()
+            self._goes_on(bill, said)
+        except AssertionError as fault:
+            raise Violation(f"run {self._number} ({kind}, {bill.bill_no}): {fault}") from fault
+        self.tally.runs[kind] += 1
+
+    def judge_all(self) -> int:
+        return judge_all(self._desk)
+
+    def settle_point(self, bill: BillOf) -> list[Passed]:
+        point = 1 + self.tally.runs["settle-point"] % SETTLE_POINTS
+        return [self._noted(self._desk.settle(bill, Death(at_point=point))).passed]
+
+    def settle_moment(self, bill: BillOf) -> list[Passed]:
+        """The program as it is, no point in it; every fourth time in an interpreter of its own."""
+        fresh = self.tally.runs["settle-moment"] % 4 == 3
+        longest = self._last_settled + (0.7 if fresh else 0.1)
+        death = Death(after=self._random.uniform(0.02, longest), unwatched=True, fresh=fresh)
+        ended = self._noted(self._desk.settle(bill, death), "random moment")
+        if not ended.killed and not fresh:
+            self._last_settled = (self._last_settled + ended.seconds) / 2
+        return [ended.passed]
+
+    def in_flight(self, bill: BillOf) -> list[Passed]:
+        infno = self._random.choice(SETTLING)
+        when, what = self._random.choice(IN_FLIGHT)
+        self._desk.platform.fault(infno, when, what, seconds=0.4)
+        death = Death(seen=f"before {infno}", after=self._random.uniform(0.0, 0.5))
+        ended = self._desk.settle(bill, death)
+        return [self._noted(ended, f"in flight {infno} {when} {what}").passed]
+
+    def recovery_point(self, bill: BillOf) -> list[Passed]:
+        """A 2207 without an answer; then the desk dies again while it finds out."""
+        when, what = self._random.choice(LOST)
+        self._desk.platform.fault("2207", when, what, seconds=0.8)
+        first = self._desk.settle(bill, Death(seen="before 2207", after=0.05))
+        said = [self._noted(first, f"in flight 2207 {when} {what}").passed]
+        self._desk.platform.clear_faults()
+        if self._random.random() < 0.5:
+            self._desk.platform.fault("3202", "before", "http500", times=2)
+        for item in self._desk.waiting():
+            point = 1 + self._random.randrange(RECOVER_POINTS)
+            retry = self._desk.verb("queue", "retry", item["id"], death=Death(at_point=point))
+            said.append(self._noted(retry, f"recovery {retry.last_point}").passed)
+        return said
+
+    def refund_point(self, bill: BillOf) -> list[Passed]:
+        count = self.tally.runs["refund-point"]
+        death = Death(at_point=1 + count // 2 % REFUND_POINTS)
+        return self._refunded(bill, death, whole=count % 2 == 0)
+
+    def refund_moment(self, bill: BillOf) -> list[Passed]:
+        death = Death(after=self._random.uniform(0.02, 2 * self._last_settled), unwatched=True)
+        return self._refunded(bill, death, whole=self._random.random() < 0.5)
+
+    def _refunded(self, bill: BillOf, death: Death, *, whole: bool) -> list[Passed]:
+        """Killed while giving back; then the cashier gives the same back until it is through."""
+        settled = self._desk.settle(bill)
+        assert settled.exit == 0, f"{settled.exit} {settled.body}"
+        setl_id, lines = settled.body["setl_id"], () if whole else ("--lines", "1")
+        first = self._desk.refund(setl_id, bill, *lines, death=death)
+        said = [settled.passed, self._noted(first, f"refund {first.last_point}").passed]
+        for _ in range(_TO_THE_END):
+            self._desk.recover()
+            again = self._desk.refund(setl_id, bill, *lines)
+            said.append(again.passed)
+            if _is_through(again):
+                return said
+        raise Violation(f"the refund never ends: {again.exit} {again.body}")
+
+    def _goes_on(self, bill: BillOf, said: list[Passed]) -> None:
+        """Recovery, and the cashier who takes the bill up again."""
+        self._desk.recover()
+        judge(self._desk, bill.bill_no, bill.id_number, said)
+        again = self._desk.settle(bill)
+        self._desk.recover()
+        judge(self._desk, bill.bill_no, bill.id_number, [*said, again.passed])
+        assert again.exit == 0, f"settled anew: {again.exit} {again.body} {again.words}"
+
+    def _noted(self, ended: Ended, where: str = "") -> Ended:
+        if ended.killed:
+            self.tally.kills[where or f"settle {ended.last_point}"] += 1
+        return ended
+
+
+def _is_through(ended: Ended) -> bool:
+    """Done now, or done before and told so."""
+    codes = {problem["code"] for problem in ended.body.get("problems", ())}
+    return ended.exit == 0 or bool(codes & {"nothing-to-cancel", "line-not-in-bill"})
+
+
+KINDS: Mapping[str, Callable[[Campaign, BillOf], list[Passed]]] = {
+    "settle-point": Campaign.settle_point,
+    "settle-moment": Campaign.settle_moment,
+    "in-flight": Campaign.in_flight,
+    "recovery-point": Campaign.recovery_point,
+    "refund-point": Campaign.refund_point,
+    "refund-moment": Campaign.refund_moment,
+}

@@ -1,0 +1,78 @@
+"""A damaged page is noticed; what is open is found again and resolved at the platform."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash.desk import CrashDesk
+from tests.crash.judge import judge
+from tests.crash.process import Death
+from tests.rig.bills import BillOf
+
+PAGE = 4096
+EVERY = 7
+"""Of all pages in ``make test-long``: a recovery takes seconds."""
+
+
+def _unknown_settlement(desk: CrashDesk, when: str) -> BillOf:
+    """Booked (``after``) or not (``before``), and killed while the answer was on its way."""
+    bill = desk.bill(1)
+    desk.platform.fault("2207", when, "drop")
+    killed = desk.settle(bill, Death(seen="before 2207", after=0.2))
+    assert killed.killed
+    listed = desk.waiting()
+    assert [item["kind"] for item in listed] == ["settlement"]
+    return bill
+
+
+def _flip(journal: Path, page: int) -> bytes:
+    content = bytearray(journal.read_bytes())
+    content[page * PAGE + 2500] ^= 1
+    journal.write_bytes(content)
+    return bytes(content)
+
+
+def _found_again(desk: CrashDesk, bill: BillOf, page: int) -> None:
+    """Noticed, set aside, found again, resolved, and the bill is settled exactly once."""
+    journal = desk.profile / "journal.db"
+    damaged = _flip(journal, page)
+    verified = desk.alone("journal", "verify")
+    assert verified.exit == 1
+    (problem,) = verified.body["problems"]
+    assert problem["code"] == "journal-damaged"
+    assert "kuasheng journal recover" in problem["next_step"]
+    recovered = desk.alone("journal", "recover")
+    assert (recovered.exit, recovered.body["ok"]) == (0, True)
+    assert len(recovered.body["visits"]) == 1
+    assert len(damaged) == Path(recovered.body["set_aside"]).stat().st_size
+    desk.recover()
+    judge(desk, bill.bill_no, bill.id_number)
+    assert desk.settle(bill).exit == 0
+    judge(desk, bill.bill_no, bill.id_number)
+    assert desk.alone("journal", "verify").exit == 0
+    assert [row["state"] for row in desk.platform.settlements(bill.id_number)] == ["effective"]
+
+
+@pytest.mark.parametrize(("when", "page"), [("after", 0), ("before", 4)])
+def test_a_damaged_journal_costs_no_settlement(desk: CrashDesk, when: str, page: int) -> None:
+    bill = _unknown_settlement(desk, when)
+    _found_again(desk, bill, page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", range(EVERY))
+def test_no_page_costs_a_settlement(desk: CrashDesk, place: int) -> None:
+    bill = _unknown_settlement(desk, "after")
+    pages = (desk.profile / "journal.db").stat().st_size // PAGE
+    _found_again(desk, bill, place * (pages - 1) // (EVERY - 1))
+
+
+def test_a_sound_journal_needs_no_recovery(desk: CrashDesk) -> None:
+    bill = desk.bill(1)
+    assert desk.settle(bill).exit == 0
+    recovered = desk.alone("journal", "recover")
+    expected = {"ok": True, "set_aside": None, "visits": [], "problems": []}
+    assert (recovered.exit, recovered.body) == (0, expected)
+    judge(desk, bill.bill_no, bill.id_number)

@@ -1,0 +1,95 @@
+"""kill -9 of a real desk on a real SQLCipher file, the platform in another process (B50).
+
+A slice of ``make crash``; the platform books doubles.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.domain.events import Settled
+from tests.crash.campaign import KINDS, Campaign
+from tests.crash.desk import CrashDesk
+from tests.crash.judge import Violation, judge, judge_all
+from tests.crash.process import Death
+
+INTENT_OF_2207 = ("before record", "after record", "before commit", "after commit", "before 2207")
+ALL_POINTS = 60
+
+
+def _number_of(points: tuple[str, ...], name: str) -> int:
+    """The number of the last point of this name, from 1."""
+    return len(points) - points[::-1].index(name)
+
+
+def _points(desk: CrashDesk) -> tuple[str, ...]:
+    """What a settlement of a profile that is in use passes."""
+    for number in (1, 2):
+        ended = desk.settle(desk.bill(number))
+        assert ended.exit == 0, ended.words
+    return ended.passed.points
+
+
+def test_the_intent_of_2207_is_on_disk_twice_before_it_leaves(desk: CrashDesk) -> None:
+    """Record, commit, request, in this order; nothing between commit and request."""
+    points = _points(desk)
+    before = _number_of(points, "before 2207")
+    assert points[before - len(INTENT_OF_2207) : before] == INTENT_OF_2207
+
+
+@pytest.mark.parametrize("name", ["after record", "before 2207", "after 2207"])
+def test_killed_around_2207(desk: CrashDesk, name: str) -> None:
+    """Between record and commit, before the request, before its answer is written down."""
+    points = _points(desk)
+    bill = desk.bill(3)
+    killed = desk.settle(bill, Death(at_point=_number_of(points, name)))
+    assert (killed.killed, killed.last_point) == (True, name)
+    desk.recover()
+    judge(desk, bill.bill_no, bill.id_number, [killed.passed])
+    again = desk.settle(bill)
+    assert again.exit == 0
+    judge(desk, bill.bill_no, bill.id_number, [killed.passed, again.passed])
+    assert judge_all(desk) == 3
+
+
+def test_one_round_of_every_kind(desk: CrashDesk) -> None:
+    campaign = Campaign(desk, seed=20230502)
+    for kind in KINDS:
+        campaign.run(kind)
+    assert campaign.judge_all() == len(KINDS)
+
+
+@pytest.mark.slow
+def test_forty_rounds_of_every_kind(desk: CrashDesk) -> None:
+    """Every named point of a settlement and of both refunds among them."""
+    campaign = Campaign(desk, seed=3)
+    for _ in range(40):
+        for kind in KINDS:
+            campaign.run(kind)
+    assert campaign.tally.killed > 200
+    assert campaign.judge_all() == campaign.bills
+
+
+def test_a_journal_that_forgot_is_a_violation(desk: CrashDesk) -> None:
+    """The judge can fail: a desk whose journal lost the settlement, and settled the bill anew."""
+    bill = desk.bill(1)
+    assert desk.settle(bill).exit == 0
+    (desk.profile / "journal.db").unlink()
+    (desk.profile / "journal.intents").unlink()
+    with pytest.raises(Violation, match="booked and not in the journal"):
+        judge_all_of_a_new_journal(desk)
+
+
+def judge_all_of_a_new_journal(desk: CrashDesk) -> None:
+    with desk.journal() as journal:
+        assert not any(isinstance(row.entry, Settled) for row in journal.unknown())
+    judge_all(desk)
+
+
+def test_a_second_settlement_of_one_bill_is_a_violation(desk: CrashDesk) -> None:
+    """The judge can fail: the platform booked one bill twice and the desk does not know it."""
+    bill = desk.bill(1)
+    desk.platform.fault("2207", "after", "duplicate")
+    assert desk.settle(bill).exit == 0
+    with pytest.raises(Violation, match="effective 2 there"):
+        judge(desk, bill.bill_no, bill.id_number)

@@ -1,0 +1,347 @@
+"""The queue: what waits, when it is tried, what it tells, and where it ends (B28, 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from desktop.domain.money import Money
+from desktop.domain.open_work import OFFICE_AFTER
+from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.services.case_text import case_text
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending, Stopped
+from desktop.services.ports import Reversal, VisitKey
+from desktop.services.queue import hand_over, item_of, items, retry, retry_due
+from desktop.services.queue_items import Item, Kind, Waiting
+from desktop.services.recover import recover
+from tests.rig.town import townspeople
+from tests.services.counter import Counter, bill_of, codes, id_card
+from tests.services.lost import OVER, after, believed_not_booked, lost_settlement, pc_clock, site
+from tests.services.wire import Sent, refusing, setlinfo
+
+SECOND = timedelta(seconds=1)
+
+
+def _only(counter: Counter) -> Item:
+    (item,) = items(counter.desk)
+    return item
+
+
+def _seconds_to_next(item: Item) -> int:
+    assert item.next_try is not None
+    return round((item.next_try - item.since).total_seconds())
+
+
+def test_a_lost_settlement_waits_with_everything_a_person_needs(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = lost_settlement(counter, person, "after", "http500")
+    item = _only(counter)
+    assert (item.id, item.kind, item.state) == (finished.visit, Kind.SETTLEMENT, Waiting.UNKNOWN)
+    assert (item.msgid, item.outcome_unknown) == (finished.record.msgid, True)
+    assert (item.tries, item.outage, item.by) == (0, "http-status HTTP 500", "0001")
+    assert abs(item.since - counter.desk.clock()) < timedelta(seconds=10)
+    assert _seconds_to_next(item) == 5
+    assert item == item_of(counter.desk, finished.visit)
+
+
+def test_an_item_that_came_to_an_end_shows_it(counter: Counter, person: Mapping[str, Any]) -> None:
+    finished = lost_settlement(counter, person, "after")
+    retry(counter.desk, finished.visit)
+    item = _only(counter)
+    assert (item.state, item.outcome_unknown, item.next_try) == (Waiting.DONE, False, None)
+    (booked,) = counter.effective(bill_of(person))
+    assert (item.setl_id, item.tries) == (booked["setl_id"], 1)
+
+
+def test_the_backoff_is_that_of_b28(counter: Counter, person: Mapping[str, Any]) -> None:
+    finished = lost_settlement(counter, person, "before")
+    desk, waits = counter.desk, []
+    for _ in range(8):
+        retry(desk, finished.visit)
+        item = item_of(desk, finished.visit)
+        assert item.next_try is not None
+        waits.append(round((item.next_try - desk.clock()).total_seconds()))
+    assert waits == [15, 30, 60, 120, 300, 600, 600, 600]
+
+
+def test_only_what_is_due_is_tried(counter: Counter, person: Mapping[str, Any]) -> None:
+    finished = lost_settlement(counter, person, "before")
+    retry_due(counter.desk)
+    assert counter.wire.sent == []
+    retry_due(pc_clock(counter.desk, 6 * SECOND))
+    assert item_of(counter.desk, finished.visit).tries == 1
+    retry_due(pc_clock(counter.desk, 7 * SECOND))
+    assert item_of(counter.desk, finished.visit).tries == 1
+
+
+def test_a_clock_that_was_set_back_does_not_stop_the_queue(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = lost_settlement(counter, person, "before")
+    retry_due(pc_clock(counter.desk, -timedelta(hours=3)))
+    assert item_of(counter.desk, finished.visit).tries == 1
+
+
+def test_after_so_many_tries_the_office_has_it_and_the_desk_goes_on(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Nothing is dropped for being old (rule 5)."""
+    finished = lost_settlement(counter, person, "after")
+    counter.wire.answer("9101", refusing("FSI-系统繁忙[x_1]"))
+    desk = site(counter, reversal=Reversal.MANUAL)
+    for _ in range(OFFICE_AFTER):
+        assert item_of(desk, finished.visit).state is Waiting.UNKNOWN
+        retry(desk, finished.visit)
+    item = item_of(desk, finished.visit)
+    assert (item.state, item.by, item.outcome_unknown) == (Waiting.NEEDS_PERSON, "desk", True)
+    assert item.next_try is not None
+    counter.wire.answer("9101", lambda tree: None)
+    retry(desk, finished.visit)
+    assert counter.on_disk(finished).state is State.SETTLED
+
+
+def test_what_is_handed_over_says_by_whom(counter: Counter, person: Mapping[str, Any]) -> None:
+    finished = lost_settlement(counter, person, "after")
+    hand_over(counter.desk, finished.visit, "telephone")
+    item = _only(counter)
+    assert (item.state, item.by) == (Waiting.NEEDS_PERSON, counter.desk.operator)
+    retry(counter.desk, finished.visit)
+    assert _only(counter).state is Waiting.DONE
+
+
+def test_nobody_hands_over_what_waits_for_nobody(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = lost_settlement(counter, person, "after")
+    retry(counter.desk, finished.visit)
+    with pytest.raises(DeskError) as told:
+        hand_over(counter.desk, finished.visit)
+    assert [problem.code for problem in told.value.problems] == ["no-verdict-needed"]
+
+
+@pytest.mark.parametrize("work", [item_of, retry, hand_over])
+def test_an_item_that_nobody_knows_is_named(counter: Counter, work: Any) -> None:
+    with pytest.raises(DeskError) as told:
+        work(counter.desk, "nothing")
+    assert [problem.code for problem in told.value.problems] == ["no-such-item"]
+
+
+def test_case_texts_hold_message_ids_and_nothing_of_the_person(counter: Counter) -> None:
+    """B28: the office asks with the msgid; every kind of item, of people of every kind."""
+    people = [dict(one) for one in townspeople()[:6]]
+    for number, one in enumerate(people):
+        counter.platform.fault("2207", "after", "reset")
+        counter.settle(bill_of(one, bill_no=f"B{number}", visit_no=f"V{number}"))
+    counter.wire.answer("9101", refusing(f"FSI-参保人{people[0]['name']}不存在[x_1]"))
+    for _ in range(2):
+        for item in items(counter.desk):
+            if item.state is Waiting.UNKNOWN:
+                retry(counter.desk, item.id)
+    found = items(counter.desk)
+    assert len(found) >= 2
+    for item in found:
+        text = case_text(item, counter.desk.institution)
+        assert item.msgid is None or item.msgid in text
+        for one in people:
+            told = (one["name"], one["certno"], one.get("card_no"), one.get("psn_no"))
+            assert not [fact for fact in told if fact and fact in text], text
+
+
+def test_needs_check_waits_for_a_person(counter: Counter, person: Mapping[str, Any]) -> None:
+    counter.wire.answer("2207", setlinfo(psn_cash_pay="0.01"))
+    finished = counter.settle(bill_of(person))
+    assert finished.ending is Ending.NEEDS_CHECK
+    item = _only(counter)
+    assert (item.kind, item.state) == (Kind.SETTLEMENT, Waiting.NEEDS_PERSON)
+    assert (item.outcome_unknown, item.reason) == (False, "split-does-not-add-up")
+    assert item.setl_id
+
+
+def _deferred(counter: Counter, person: Mapping[str, Any]) -> DeskVisit:
+    visit = DeskVisit(counter.desk)
+    visit.take_bill(counter.order(bill_of(person)).bill)
+    visit.show(id_card(person["certno"]))
+    visit.match_patient()
+    visit.insure(None)
+    visit.defer(Problem(ProblemCode.NOT_CONNECTED), Money.parse("600.00"))
+    return visit
+
+
+def test_a_deferred_bill_waits_as_an_intent_for_a_cashier(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """3.3: nothing of the queue ever sends a 2207."""
+    visit = _deferred(counter, person)
+    item = _only(counter)
+    assert (item.kind, item.state, item.outage) == (Kind.INTENT, Waiting.WAITING, "not-connected")
+    assert (item.by, item.next_try) == (counter.desk.operator, None)
+    counter.wire.sent.clear()
+    retry(counter.desk, visit.id)
+    retry_due(after(counter, OVER))
+    assert counter.wire.sent == []
+    aged = items(pc_clock(counter.desk, timedelta(days=400)))
+    assert [item.state for item in aged] == [Waiting.NEEDS_PERSON]
+
+
+def test_a_deferred_bill_that_was_settled_is_done(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    visit = _deferred(counter, person)
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
+    retry_due(counter.desk)
+    assert counter.desk.record(visit.id).state is State.CLOSED
+    assert visit.id not in counter.opened.journal.open_visits()
+    assert items(counter.desk) == ()
+
+
+def test_a_patient_who_does_not_wait_pays_when_it_is_known(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B30."""
+    finished = lost_settlement(counter, person, "after")
+    visit = DeskVisit(counter.desk, VisitId(finished.visit))
+    visit.patient_leaves()
+    assert counter.on_disk(finished).state is State.DEFERRED_UNKNOWN
+    assert _only(counter).outcome_unknown
+    assert counter.settle(bill_of(person)).ending is Ending.UNKNOWN
+    retry(counter.desk, finished.visit)
+    assert counter.on_disk(finished).state is State.UNPAID
+
+
+def test_a_patient_who_left_comes_back_to_a_bill_that_was_not_booked(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = lost_settlement(counter, person, "before")
+    DeskVisit(counter.desk, VisitId(finished.visit)).patient_leaves()
+    record = believed_not_booked(counter, finished.visit)
+    assert record.state is State.DEFERRED
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
+
+
+def test_what_a_window_holds_is_left_alone(counter: Counter, person: Mapping[str, Any]) -> None:
+    """B49: the queue is one more that may work on a visit, and waits its turn."""
+    finished = lost_settlement(counter, person, "after")
+    window = DeskVisit(counter.desk, VisitId(finished.visit))
+    retry_due(pc_clock(counter.desk, 6 * SECOND))
+    assert counter.wire.sent == []
+    with pytest.raises(DeskError) as told:
+        retry(counter.desk, finished.visit)
+    assert [problem.code for problem in told.value.problems] == ["open-elsewhere"]
+    window.release()
+    retry(counter.desk, finished.visit)
+    assert counter.on_disk(finished).state is State.SETTLED
+
+
+def test_the_queue_lets_go_of_a_visit_that_it_worked_at(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = lost_settlement(counter, person, "before")
+    retry(counter.desk, finished.visit)
+    key = VisitKey(finished.record.person.psn_no, "V0001")  # type: ignore[union-attr]
+    assert counter.desk.locks.take(key, VisitId("another"), "me") == ""
+
+
+def test_the_queue_believes_the_journal_not_what_it_read_before(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A window that finishes between the queue's look and its turn has the last word."""
+    finished = lost_settlement(counter, person, "after")
+    inner = counter.desk.locks.take
+
+    def settles_first(key: VisitKey, visit: VisitId, who: str) -> str:
+        counter.desk.locks.take = inner  # type: ignore[method-assign]
+        retry(counter.desk, finished.visit)
+        counter.wire.sent.clear()
+        return inner(key, visit, who)
+
+    counter.desk.locks.take = settles_first  # type: ignore[method-assign]
+    retry(counter.desk, finished.visit)
+    assert counter.wire.sent == []
+    assert counter.on_disk(finished).state is State.SETTLED
+
+
+def test_two_windows_cannot_open_one_patients_visit(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B49: the second one is told where."""
+    first, second = DeskVisit(counter.desk), DeskVisit(counter.desk)
+    for visit in (first, second):
+        visit.take_bill(counter.order(bill_of(person)).bill)
+        visit.show(id_card(person["certno"]))
+    first.match_patient()
+    with pytest.raises(Stopped) as told:
+        second.match_patient()
+    assert [problem.code for problem in told.value.problems] == ["open-elsewhere"]
+    assert "窗口01" in told.value.problems[0].message
+    first.release()
+    second.match_patient()
+
+
+def test_an_unknown_settlement_blocks_every_bill_of_its_visit(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Rule 1 of visit.md 3.1; another bill of the same 门诊号 waits too."""
+    lost_settlement(counter, person, "after")
+    other = counter.settle(bill_of(person, bill_no="B0002"))
+    assert (other.ending, codes(other)) == (Ending.NEEDS_PERSON, ["outcome-unknown"])
+    assert "2201" not in counter.wire.infnos
+
+
+def _die_while_sending(counter: Counter, person: Mapping[str, Any], infno: str) -> None:
+    def die(_: Sent) -> None:
+        raise KeyboardInterrupt
+
+    counter.wire.before(infno, die)
+    with pytest.raises(KeyboardInterrupt):
+        counter.settle(bill_of(person))
+    counter.wire.before(infno, lambda sent: None)
+
+
+def test_a_settlement_that_was_being_sent_is_unknown_after_the_start(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B50; nothing is sent by recovering."""
+    _die_while_sending(counter, person, "2207")
+    counter.wire.sent.clear()
+    recover(counter.desk)
+    item = _only(counter)
+    assert (item.state, item.outage) == (Waiting.UNKNOWN, "program-ended")
+    assert counter.wire.sent == []
+    assert counter.opened.journal.unanswered() == ()
+    recover(counter.desk)
+    assert _only(counter) == item
+    assert counter.settle(bill_of(person)).ending is Ending.UNKNOWN
+
+
+@pytest.mark.parametrize("infno", ["2201", "2204"])
+def test_an_upload_that_was_being_sent_is_taken_back_after_the_start(
+    counter: Counter, person: Mapping[str, Any], infno: str
+) -> None:
+    _die_while_sending(counter, person, infno)
+    counter.desk.locks.release(counter.opened.journal.open_visits()[0])
+    recover(counter.desk)
+    item = _only(counter)
+    assert (item.kind, item.state, item.outcome_unknown) == (Kind.UPLOAD, Waiting.WAITING, False)
+    retry(counter.desk, item.id)
+    retry(after(counter, OVER), item.id)
+    assert _only(counter).state is Waiting.DONE
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
+
+
+def test_a_settlement_that_is_unknown_twice_over_is_one_item(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = lost_settlement(counter, person, "before")
+    believed_not_booked(counter, finished.visit)
+    counter.platform.fault("2207", "after", "reset")
+    again = counter.settle(bill_of(person))
+    assert again.ending is Ending.UNKNOWN
+    waiting = [item for item in items(counter.desk) if item.state is not Waiting.DONE]
+    assert [item.id for item in waiting if item.kind is Kind.SETTLEMENT] == [again.visit]

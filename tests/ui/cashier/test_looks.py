@@ -1,0 +1,182 @@
+"""How every page looks on the smallest screen, 1366 x 768: nothing cut off, nothing stretched.
+
+Pictures of the same states are made by ``tests/window/screens.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+
+from desktop.domain.money import Money
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.hospital.drop_folder import Broken
+from desktop.hospital.faults import Fault
+from desktop.knowledge.areas import load_areas
+from tests.rig.qt_watch import WatchedApplication
+from tests.rig.town import townsman
+from tests.ui.cashier.booth import Booth
+from ui.cashier.state import Halt, Page, Stop, ViewState
+from ui.cashier.window import CashierWindow
+from ui.widgets.basics import Tinted
+from ui.widgets.keys import KeyBar
+
+WIDE, HIGH = 1366, 768
+ORDINARY, TWO_INSURANCES, UNFILED, LONG_NAMED = (townsman(place) for place in (0, 5, 7, 28))
+_BAND = 60
+"""The most that the coloured band over a problem of one line takes."""
+
+Walk = Callable[[Booth], None]
+
+
+@pytest.fixture
+def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
+    with qt_app.watch.off():
+        made = CashierWindow(load_areas, lambda: 0.0)
+        made.attach(booth.presenter)
+        booth.presenter._listen = made.present
+        made.resize(WIDE, HIGH)
+        made.present(booth.state)
+        made.show()
+        yield made
+        made.let_close()
+
+
+def ready(booth: Booth) -> None:
+    booth.presenter.reader_says("读卡器正被别的程序占用")
+    booth.presenter.say("这不是医保码，请打开国家医保服务平台的医保码")
+
+
+def choose(booth: Booth) -> None:
+    booth.show(TWO_INSURANCES)
+
+
+def no_bill(booth: Booth) -> None:
+    booth.show(LONG_NAMED)
+
+
+def typed(booth: Booth) -> None:
+    booth.show(LONG_NAMED)
+    booth.presenter.type_charges()
+    booth.work.run_all()
+    booth.presenter.hand_over()
+
+
+def unfiled(booth: Booth) -> None:
+    booth.show(UNFILED)
+
+
+def faulty_files(booth: Booth) -> None:
+    faults = tuple(Fault(f"第{n}行", "quantity", "数量要大于零，最多四位小数") for n in range(40))
+    booth.presenter.folder_looked_at((Broken("a.json", faults),))
+    booth.presenter.show_broken()
+
+
+def offer(booth: Booth) -> None:
+    booth.drop(LONG_NAMED)
+    booth.show(LONG_NAMED)
+    booth.presenter.settle()  # not yet: nobody looked at the person
+
+
+def settled(booth: Booth) -> None:
+    booth.to_offer(ORDINARY)
+    booth.presenter.settle()
+    booth.work.run_all()
+    booth.presenter.give_cash(Money(10000))
+    booth.presenter.collect()  # not yet: it is too little
+
+
+def done(booth: Booth) -> None:
+    settled(booth)
+    booth.presenter.give_cash(None)
+    booth.presenter.collect()
+    booth.work.run_all()
+
+
+WALKS = (ready, choose, no_bill, typed, unfiled, faulty_files, offer, settled, done)
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+def test_nothing_is_cut_off_on_the_smallest_screen(
+    walk: Walk, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    with qt_app.watch.off():
+        walk(booth)
+        settle(qt_app)
+        assert (window.width(), window.height()) == (WIDE, HIGH)
+        assert cut_off(window) == []
+
+
+@pytest.mark.parametrize("halt", Halt)
+def test_every_problem_is_told_whole_and_its_band_stays_a_band(
+    halt: Halt, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """The page is as high as the window; its parts are not pulled apart over it."""
+    with qt_app.watch.off():
+        window.present(_stopped(booth, halt))
+        settle(qt_app)
+        assert (window.width(), window.height()) == (WIDE, HIGH)
+        assert cut_off(window) == []
+        bands = [band for band in window.findChildren(Tinted) if band.width() > WIDE // 2]
+        assert all(band.height() <= 2 * _BAND for band in bands if band.isVisible())
+        assert any(band.height() <= _BAND for band in bands if band.isVisible())
+
+
+def test_every_key_can_be_pressed_with_the_mouse(
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """The bar of keys lies within the window, and nothing lies over it."""
+    with qt_app.watch.off():
+        offer(booth)
+        settle(qt_app)
+        (bar,) = window.findChildren(KeyBar)
+        buttons = [key for key in bar.findChildren(QAbstractButton) if key.isVisible()]
+        assert len(buttons) >= 4
+        for key in buttons:
+            middle = key.mapTo(window, key.rect().center())
+            assert window.childAt(middle) is key, key.accessibleName()
+
+
+def settle(app: WatchedApplication) -> None:
+    """Every layout has told the one above it."""
+    for _floor in range(8):
+        app.processEvents()
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """The words that have less room than they need, or lie outside of the window."""
+    labels = (label for label in window.findChildren(QLabel) if label.text() and label.isVisible())
+    return [label.text() for label in labels if _is_cut(label, window)]
+
+
+def _is_cut(label: QLabel, window: QWidget) -> bool:
+    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+    narrow = not label.wordWrap() and label.width() < label.sizeHint().width()
+    return narrow or label.height() < needed or not (_scrolls(label) or _inside(label, window))
+
+
+def _inside(label: QLabel, window: QWidget) -> bool:
+    place = QRect(label.mapTo(window, QPoint(0, 0)), label.size())
+    return window.rect().contains(place)
+
+
+def _scrolls(label: QWidget) -> bool:
+    """It can be scrolled to."""
+    above = label.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above is not None
+
+
+def _stopped(booth: Booth, halt: Halt) -> ViewState:
+    problems = (
+        Problem(ProblemCode.NOT_FILED, "FSI-未查询到有效的异地就医备案信息[outMedRecordBO_901]"),
+        Problem(ProblemCode.CASH_NOT_TOLD),
+        Problem(ProblemCode.IDENTITY_UNCHECKED, "C2 总额 = 基金支付 + 个人负担 + 医院负担"),
+    )
+    booth.show(LONG_NAMED)
+    return replace(booth.state, page=Page.STOPPED, stop=Stop(halt, problems))

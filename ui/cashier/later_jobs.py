@@ -1,0 +1,94 @@
+"""Jobs about visits that are not at rest; each runs on the desk's thread (see ``counter``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.charges import Bill
+from desktop.domain.credential import Credential
+from desktop.domain.money import Money
+from desktop.domain.account_use import AccountUse
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.ledger.journal import VisitId
+from desktop.services import queue
+from desktop.services.case_text import case_text
+from desktop.services.credentials import remembered
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending, Stopped
+from desktop.services.overview import Overview, overview
+from desktop.services.ports import Desk
+from desktop.services.receipt import OnPaper
+from ui.cashier import counter as jobs
+from ui.cashier.counter import Counter, Offered
+from ui.cashier.waiting import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A bill to settle as a new settlement; the credential where it may serve again."""
+
+    bill: Bill
+    credential: Credential | None
+    deposit: Money | None = None
+
+
+def reopen(desk: Desk, visit: VisitId) -> DeskVisit:
+    """The visit as the journal has it, held by this window; raises ``Stopped`` (open-elsewhere)."""
+    return DeskVisit(desk, visit)
+
+
+def printed_late(counter: Counter, visit: VisitId) -> tuple[DeskVisit, OnPaper]:
+    """The slip that did not come out; no money moves."""
+    opened = reopen(counter.desk, visit)
+    return opened, counter.print_slip(opened)
+
+
+def retry_now(desk: Desk, visit: VisitId, held: VisitId | None) -> Overview:
+    queue.retry(desk, visit)
+    return overview(desk, visit, held)
+
+
+def handed_over(desk: Desk, visit: VisitId) -> Case:
+    """The office has it; what it needs to ask the platform."""
+    queue.hand_over(desk, visit)
+    return case_of(desk, visit)
+
+
+def case_of(desk: Desk, visit: VisitId) -> Case:
+    return Case(visit, case_text(queue.item_of(desk, visit), desk.institution))
+
+
+def patient_left(desk: Desk, visit: VisitId) -> None:
+    """The patient does not wait: nothing is paid, the queue goes on (B30)."""
+    reopen(desk, visit).patient_leaves()
+
+
+def anew(desk: Desk, visit: VisitId) -> Anew:
+    """Take back what the attempt without a settlement left, as far as that goes now.
+
+    What does not go now is the queue's, as ever.
+    """
+    earlier = reopen(desk, visit)
+    try:
+        earlier.take_back()
+    finally:
+        earlier.release()
+    bill = earlier.record.bill
+    assert bill is not None
+    return Anew(bill, remembered(earlier.record))
+
+
+def deferred_bill(desk: Desk, visit: VisitId) -> Anew:
+    """What waits to be settled with its patient; the credential is shown afresh."""
+    record = desk.record(visit)
+    assert record.bill is not None
+    assert record.deferred is not None
+    return Anew(record.bill, None, record.deferred.deposit)
+
+
+def prepare_again(visit: DeskVisit, use: AccountUse) -> Offered:
+    """After an outage: what may be left of the first attempt is taken back before the second."""
+    left = visit.take_back()
+    if left:
+        raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
+    return jobs.prepare(visit, use)

@@ -1,0 +1,97 @@
+"""What is offered is settled, once; then cash, change and paper; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop.domain.money import Money
+from desktop.services.ending import Ending
+from desktop.services.receipt import OnPaper
+from desktop.services.settle import Agreement, Commitment
+from ui.cashier import counter as jobs
+from ui.cashier.counter import Counter
+from ui.cashier.halts import halt_of
+from ui.cashier.slip_desk import Drawn, SlipDesk
+from ui.cashier.stage import Stage
+from ui.cashier.state import Cash, Intent, Page, Stop
+from ui.work_port import Work
+
+
+class MoneyDesk:
+    """Lives on the presenter's thread."""
+
+    def __init__(
+        self, counter: Counter, stage: Stage, work: Work, settled: Callable[[], None]
+    ) -> None:
+        self._counter = counter
+        self._stage = stage
+        self._settled = settled
+        self.slip = SlipDesk(counter.draw, work, self._drawn)
+
+    def settle(self) -> None:
+        """Settle what is on screen, once: a second press finds the window busy."""
+        visit, state = self._stage.visit, self._stage.state
+        if visit is None or state.page is not Page.OFFER or state.busy or not state.offer:
+            return
+        if not state.checked_by:
+            self._stage.change(note="请先核对人证（F8），再结算")
+            return
+        agreement = Agreement(state.account_use, state.checked_by, state.offer.split.cash)
+        job: Callable[[], Commitment] = lambda: jobs.settle(visit, agreement)  # noqa: E731
+        self._stage.run("正在结算，请不要关闭窗口", job, self._committed, must_finish=True)
+
+    def give_cash(self, given: Money | None) -> None:
+        """What the patient hands over; the change is shown at once."""
+        if self._stage.state.cash is not None and self._stage.state.page is Page.SETTLED:
+            self._stage.change(cash=replace(self._stage.state.cash, given=given), note="")
+
+    def collect(self) -> None:
+        """The cash is taken: write it down, then print."""
+        visit, state = self._stage.visit, self._stage.state
+        cash = state.cash
+        if visit is None or cash is None or state.page is not Page.SETTLED or state.busy:
+            return
+        if cash.given is not None and cash.change is None:
+            self._stage.change(note="收到的现金不够")
+            return
+        due = cash.due
+        self._stage.run(
+            "正在打印结算单",
+            lambda: jobs.collect(self._counter, visit, due),
+            self.printed,
+            must_finish=True,
+        )
+
+    def print_again(self) -> None:
+        visit = self._stage.visit
+        if visit is None or Intent.PRINT_AGAIN not in self._stage.state.intents:
+            return
+        printer = self._counter.print_slip
+        self._stage.run("正在补打", lambda: printer(visit), self.printed)
+
+    def _committed(self, end: Commitment) -> None:
+        visit, errand = self._stage.visit, self._stage.state.errand
+        settlement = visit.record.settlement if visit else None
+        if end.ending is not Ending.SETTLED or settlement is None:
+            self._stage.halted(Stop(halt_of(end.ending, end.problems), end.problems))
+            return
+        self._settled()
+        due = settlement.split.cash
+        assert due is not None
+        held = errand.deposit if errand else None
+        cash = Cash(due, given=held, deposit=held)
+        self._stage.change(page=Page.SETTLED, settlement=settlement, cash=cash, notes=end.problems)
+
+    def printed(self, paper: OnPaper) -> None:
+        """The slip came out, or why it did not."""
+        place, notes = paper.place, paper.problems
+        self._stage.change(
+            page=Page.DONE, receipt=place, printer=paper.printer, notes=notes, slip=None
+        )
+        self.slip.printed(place)
+
+    def _drawn(self, slip: Drawn) -> None:
+        if self._stage.state.page is Page.DONE:
+            self._stage.change(slip=slip)
+

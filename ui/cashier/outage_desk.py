@@ -1,0 +1,73 @@
+"""The line is down before anything was sent for settling: WAIT, DEFER or SELF_PAY (B22); no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.domain.money import Money
+from desktop.domain.problems import Problem
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
+from desktop.services.desk_visit import DeskVisit
+from ui.cashier.stage import Stage
+from ui.cashier.state import Intent
+from ui.cashier.waiting import Outage
+
+DEFERRED = "已登记暂缓结算：线路恢复后在待办（F3）里补办"
+SELF_PAID = "已登记自费：请按全额收费，提醒患者保留票据手工报销"
+GOOD_NEWS = frozenset((DEFERRED, SELF_PAID))
+_NOT_SENT = frozenset(
+    (
+        *(State.IDLE, State.CREDENTIAL, State.IDENTIFIED, State.ELIGIBLE),
+        *(State.REGISTERED, State.CHARGES, State.PRESETTLED),
+    )
+)
+PAYS_SELF = frozenset((*_NOT_SENT, State.REFUSED, State.NEEDS_FILING))
+"""Where a patient may go on as one who pays everything (B10, B13, B22)."""
+
+
+def outage_of(record: VisitRecord) -> Outage:
+    """What the window may offer where the visit stands."""
+    bill = record.bill
+    may_defer = bill is not None and record.state in _NOT_SENT
+    return Outage(may_defer, bill.total if bill else None)
+
+
+class OutageDesk:
+    """Lives on the presenter's thread."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def defer_with_deposit(self) -> None:
+        """The full bill is paid as a deposit; fund and account part go back later."""
+        outage = self._stage.state.outage
+        if outage is not None and Intent.DEFER_DEPOSIT in self._stage.state.intents:
+            self._defer(outage.total)
+
+    def defer_signed(self) -> None:
+        """The patient signs, and pays nothing now."""
+        if Intent.DEFER_SIGNED in self._stage.state.intents:
+            self._defer(None)
+
+    def pay_self(self) -> None:
+        """An ordinary receipt for everything, and a manual claim by the patient."""
+        if Intent.SELF_PAY in self._stage.state.intents:
+            self._end(lambda visit, why: visit.pay_self(why), SELF_PAID)
+
+    def _defer(self, deposit: Money | None) -> None:
+        self._end(lambda visit, why: visit.defer(why, deposit), DEFERRED)
+
+    def _end(self, step: Callable[[DeskVisit, Problem], None], note: str) -> None:
+        visit, stop = self._stage.visit, self._stage.state.stop
+        if visit is None or stop is None:
+            return
+        why = stop.problems[0]
+        self._stage.run(
+            "正在登记",
+            lambda: step(visit, why),
+            lambda _done: self._stage.clear(note=note),
+            must_finish=True,
+        )
+
+

@@ -1,0 +1,215 @@
+"""The queue runs by itself while the window is open, and its list can be worked at; no Qt.
+
+One try at a time, on the desk's own thread, and only when no cashier's step runs: a step never waits
+for more than the try that has begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.domain.left import Left
+from desktop.ledger.journal import VisitId
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.overview import OpenVisit, Overview, at_start, look_after, open_now
+from desktop.services.receipt import OnPaper
+from ui.cashier import later_jobs as jobs
+from ui.cashier.counter import Counter
+from ui.cashier.front import Front
+from ui.cashier.problem_words import problem_message
+from ui.cashier.stage import Stage
+from ui.cashier.state import Intent, Page, Stop
+from ui.cashier.unknown_desk import UnknownDesk
+from ui.cashier.waiting import Case, Errand
+
+QUIET = 2.0
+"""Seconds without a step of the cashier before the queue has its turn."""
+REFRESH = 30.0
+"""So old the list gets at most, in seconds."""
+_AT_MONEY = frozenset((Page.OFFER, Page.SETTLED, Page.REFUND))
+"""Where the patient waits for a key, not for the queue."""
+
+TAKEN_TO_OFFICE = frozenset((Left.UNKNOWN, Left.CANCEL, Left.HALF_REFUND, Left.UPLOAD))
+"""What can be handed over: something that is open at the platform."""
+
+
+class QueueDesk:
+    """Lives on the presenter's thread."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        stage: Stage,
+        front: Front,
+        unknown: UnknownDesk,
+        refund: Callable[[DeskVisit], None],
+        printed: Callable[[DeskVisit, OnPaper], None],
+    ) -> None:
+        self._counter = counter
+        self._stage = stage
+        self._front = front
+        self._unknown = unknown
+        self._refund = refund
+        self._printed = printed
+        self._steps = -1
+        self._quiet_since = self._looked_at = stage.now()
+
+    # --- by itself ------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """What an earlier process left is shown before the first new settlement (B50)."""
+        desk = self._counter.desk
+        self._stage.beside(lambda: at_start(desk), self._started)
+
+    def tick(self) -> None:
+        """Called every second or so: works at what is due, when nobody needs the line."""
+        self._unknown.count_down()
+        if not self._stage.idle:
+            return
+        now = self._stage.now()
+        if self._stage.steps != self._steps:
+            self._steps, self._quiet_since = self._stage.steps, now
+            self._looked_at = now - REFRESH
+        if now - self._quiet_since >= QUIET and self._wants_a_look(now):
+            self.look()
+
+    def look(self) -> None:
+        """One try at what is due, and what is open after it."""
+        desk, followed, held = self._counter.desk, self._unknown.followed, self._stage.held
+        self._looked_at = self._stage.now()
+        self._stage.beside(lambda: look_after(desk, followed, held), self._looked)
+
+    def _wants_a_look(self, now: float) -> bool:
+        if self._stage.state.page in _AT_MONEY:
+            return False
+        return now - self._looked_at >= REFRESH or self._something_is_due()
+
+    def _something_is_due(self) -> bool:
+        now = self._counter.desk.clock()
+        items = (row.item for row in self._stage.state.desk.open_visits)
+        moments = (item.next_try for item in items if item is not None)
+        return any(moment is not None and moment <= now for moment in moments)
+
+    def _started(self, found: Overview) -> None:
+        self._stage.tell_desk(open_visits=found.open_visits)
+        if any(open_now(found.open_visits)):
+            self._open_list()
+
+    def _looked(self, found: Overview) -> None:
+        self._stage.tell_desk(open_visits=found.open_visits)
+        self._keep_place()
+        self._unknown.heard(found)
+
+    # --- the list -------------------------------------------------------------------------
+
+    def show(self) -> None:
+        if Intent.QUEUE in self._stage.state.intents:
+            self._open_list()
+
+    def hide(self) -> None:
+        self._stage.change(shows_queue=False, queue_at=None, case=None)
+
+    def choose(self, visit: VisitId) -> None:
+        """The row that the keys are about."""
+        if visit != self._stage.state.queue_at:
+            self._stage.change(queue_at=visit, case=None, note="")
+
+    @property
+    def chosen(self) -> OpenVisit | None:
+        rows, at = self._stage.state.desk.open_visits, self._stage.state.queue_at
+        return next((row for row in rows if row.visit == at), None)
+
+    def retry(self) -> None:
+        """The chosen row at once, without the backoff."""
+        row, desk, held = self.chosen, self._counter.desk, self._stage.held
+        if row is None or Intent.RETRY not in self._stage.state.intents:
+            return
+        visit = row.visit
+        self._run("正在重试", lambda: jobs.retry_now(desk, visit, held), self._looked)
+
+    def hand_over(self) -> None:
+        """The insurance office has the chosen row; its case text is shown, to be copied."""
+        row, desk = self.chosen, self._counter.desk
+        if row is None or Intent.HAND_TO_OFFICE not in self._stage.state.intents:
+            return
+        visit = row.visit
+        self._run("正在移交医保办", lambda: jobs.handed_over(desk, visit), self._given)
+
+    def finish(self) -> None:
+        """What only a cashier ends: cash, check, paper, a deferred bill, a half-done refund."""
+        row = self.chosen
+        if row is None or Intent.FINISH not in self._stage.state.intents:
+            return
+        if not self._front.free_for_next:
+            self._stage.change(note="请先做完当前患者，再办这一项")
+            return
+        self._FINISHES[row.left](self, row)
+
+    def _follow(self, row: OpenVisit) -> None:
+        self._stage.clear()
+        self._unknown.follow_row(row)
+
+    def _reopen(self, row: OpenVisit) -> None:
+        desk, visit = self._counter.desk, row.visit
+        self._run("正在打开", lambda: jobs.reopen(desk, visit), self._front.open_again)
+
+    def _give_back(self, row: OpenVisit) -> None:
+        desk, visit = self._counter.desk, row.visit
+        self._run("正在打开", lambda: jobs.reopen(desk, visit), self._refund)
+
+    def _print(self, row: OpenVisit) -> None:
+        counter, visit = self._counter, row.visit
+        self._run(
+            "正在补打",
+            lambda: jobs.printed_late(counter, visit),
+            lambda done: self._printed(*done),
+            must_finish=True,
+        )
+
+    def _settle_deferred(self, row: OpenVisit) -> None:
+        desk, visit = self._counter.desk, row.visit
+        self._run("正在打开", lambda: jobs.deferred_bill(desk, visit), self._deferred)
+
+    def _deferred(self, found: jobs.Anew) -> None:
+        errand = Errand(found.bill, found.deposit)
+        self._front.run_errand(errand, found.credential, "请患者出示凭证，补办这张单据")
+
+    _FINISHES = {
+        Left.UNKNOWN: _follow,
+        Left.CANCEL: _follow,
+        Left.UNPAID: _reopen,
+        Left.CHECK: _reopen,
+        Left.PAPER: _print,
+        Left.CASH_BACK: _give_back,
+        Left.HALF_REFUND: _give_back,
+        Left.DEFERRED: _settle_deferred,
+    }
+
+    def _given(self, case: Case) -> None:
+        self._stage.change(case=case)
+        self.look()
+
+    def _open_list(self) -> None:
+        rows = self._stage.state.desk.open_visits
+        at = rows[0].visit if rows else None
+        self._stage.change(shows_queue=True, queue_at=at, case=None, note="")
+
+    def _keep_place(self) -> None:
+        """The chosen row may have gone."""
+        rows = self._stage.state.desk.open_visits
+        if self._stage.state.shows_queue and self.chosen is None:
+            self._stage.change(queue_at=rows[0].visit if rows else None, case=None)
+
+    def _run(
+        self,
+        words: str,
+        job: Callable[[], jobs.T],
+        then: Callable[[jobs.T], None],
+        *,
+        must_finish: bool = False,
+    ) -> None:
+        """What goes wrong is said beside the list: nobody stands at the window for it."""
+        self._stage.run(words, job, then, must_finish=must_finish, halted=self._told)
+
+    def _told(self, stop: Stop) -> None:
+        self._stage.change(note=problem_message(stop.problems[0]))

@@ -1,0 +1,379 @@
+"""A refund at the window, step by step; the sum is shown before anybody agrees to it; no Qt.
+
+A partial one takes the whole settlement back and settles the kept lines anew (B39): what would go
+back is an estimate until the 2208 is through, and is agreed to again when the 2206 after it tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from desktop.domain.credential import Credential
+from desktop.domain.money import Money
+from desktop.domain.open_work import refund_step
+from desktop.domain.problems import ProblemCode
+from desktop.domain.split import Settlement
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending
+from desktop.services.receipt import OnPaper
+from desktop.services.refund import Refund
+from desktop.services.settle import Commitment
+from ui.cashier import refund_jobs as jobs
+from ui.cashier.counter import Counter
+from ui.cashier.front import Front
+from ui.cashier.later_jobs import reopen
+from ui.cashier.refund_jobs import Begun
+from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
+from ui.cashier.stage import Stage
+from ui.cashier.state import Halt, Intent, Page, Stop, ViewState
+
+CANCELLED = "已撤销结算"
+STAYS = "退费没有做完，在待办（F3）里继续"
+
+
+class RefundDesk:
+    """Lives on the presenter's thread."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        stage: Stage,
+        front: Front,
+        printed: Callable[[DeskVisit, OnPaper], None],
+    ) -> None:
+        self._counter = counter
+        self._stage = stage
+        self._front = front
+        self._printed = printed
+        self._refund: Refund | None = None
+        self._from_list = True
+
+    @property
+    def shown(self) -> RefundShown | None:
+        return self._stage.state.refund
+
+    @property
+    def wants_credential(self) -> bool:
+        """A card, a code or a number shown now is for the refund."""
+        return self.shown is not None and self.shown.at is RefundAt.CREDENTIAL
+
+    # --- which one ------------------------------------------------------------------------
+
+    def open_list(self) -> None:
+        """Today's settlements of this desk."""
+        if Intent.REFUND in self._stage.state.intents:
+            self._list(self._counter.desk.clock().date())
+
+    def day_before(self) -> None:
+        self._other_day(Intent.DAY_BEFORE, timedelta(days=-1))
+
+    def day_after(self) -> None:
+        self._other_day(Intent.DAY_AFTER, timedelta(days=1))
+
+    def choose(self, row: SettledVisit) -> None:
+        desk = self._counter.desk
+        if self.shown is not None and self.shown.at is RefundAt.CHOOSE:
+            self._run("正在打开", lambda: jobs.choose(desk, row), self._chosen)
+
+    def take(self) -> None:
+        """The visit in hand: it is settled, and shall not stay so."""
+        visit, desk = self._stage.visit, self._counter.desk
+        if visit is not None and Intent.CANCEL_SETTLEMENT in self._stage.state.intents:
+            self._from_list = False
+            self._stage.run(
+                "正在打开", lambda: jobs.begin(desk, visit), self._begun, halted=self._told
+            )
+
+    def go_on(self, visit: DeskVisit) -> None:
+        """A refund that stopped half-way, or whose cash is still here."""
+        desk = self._counter.desk
+        self._stage.hold(visit)
+        self._from_list = True
+        self._stage.run("正在打开", lambda: jobs.begin(desk, visit), self._resumed)
+
+    # --- what of it -----------------------------------------------------------------------
+
+    def toggle(self, line_no: str) -> None:
+        """This line goes back, or stays."""
+        shown = self.shown
+        if shown is not None and shown.at is RefundAt.PLAN:
+            self._plan(replace(shown, back=shown.back ^ {line_no}, problem=None))
+
+    def whole(self) -> None:
+        """All of it goes back."""
+        shown = self.shown
+        if shown is not None and shown.at is RefundAt.PLAN:
+            self._plan(replace(shown, back=frozenset(), problem=None))
+
+    def agree(self) -> None:
+        """To the sum on screen: first the 2208, then, of a partial refund, the 2207."""
+        shown = self.shown
+        if shown is None or Intent.REFUND_AGREED not in self._stage.state.intents:
+            return
+        if shown.at is RefundAt.PLAN:
+            self._cancel()
+        elif shown.offered is not None:
+            self._settle_rest(shown.offered)
+
+    def present(self, credential: Callable[[], Credential]) -> None:
+        """The fresh credential that the rest is settled with."""
+        refund = self._refund
+        if refund is None or self._stage.state.busy:
+            return
+        self._run("正在核对身份", lambda: jobs.present(refund, credential), self._presented)
+
+    def proceed(self) -> None:
+        """Go on with a half-done refund: the kept lines are offered again."""
+        if Intent.REFUND_GOES_ON in self._stage.state.intents:
+            self._offer()
+
+    def unwind(self) -> None:
+        """Settle nothing anew: the whole bill is given back."""
+        refund, by = self._refund, self._counter.operator
+        if refund is None or Intent.UNWIND not in self._stage.state.intents:
+            return
+        self._run(
+            "正在改为全部退费", lambda: refund.unwind(by), self._unwound, must_finish=True
+        )
+
+    def give_back(self) -> None:
+        """The cash changed hands; that is written down, and a new settlement's slip printed."""
+        shown, refund, visit = self.shown, self._refund, self._stage.visit
+        if refund is None or visit is None or Intent.CASH_GIVEN_BACK not in self._intents:
+            return
+        assert shown is not None
+        if shown.offered is None:
+            self._run(
+                "正在登记退款", refund.give_cash_back, self._closed, must_finish=True
+            )
+            return
+        counter = self._counter
+        self._run(
+            "正在登记并打印",
+            lambda: jobs.exchanged(counter, visit),
+            lambda done: self._printed(*done),
+            must_finish=True,
+        )
+
+    def back(self) -> None:
+        """One step back while nothing has happened; later it stays on the list."""
+        shown, visit = self.shown, self._stage.visit
+        if shown is None or self._stage.state.busy:
+            return
+        if shown.at is RefundAt.CREDENTIAL and not shown.steps:
+            self._change(at=RefundAt.PLAN)
+        elif shown.at is RefundAt.PLAN and not self._from_list and visit is not None:
+            self._front.open_again(visit)
+        elif shown.at is RefundAt.PLAN:
+            self._list(shown.day)
+        else:
+            self._stage.clear(note=STAYS if shown.at is not RefundAt.CHOOSE else "")
+
+    # --- what the jobs brought ------------------------------------------------------------
+
+    def _list(self, day: date) -> None:
+        desk = self._counter.desk
+        self._refund, self._from_list = None, True
+        self._stage.clear()
+        self._stage.run(
+            "正在查找结算",
+            lambda: jobs.settled_on(desk, day),
+            lambda rows: self._show(RefundShown(RefundAt.CHOOSE, day, rows)),
+        )
+
+    def _other_day(self, intent: Intent, by: timedelta) -> None:
+        if self.shown is not None and intent in self._intents:
+            self._list(self.shown.day + by)
+
+    def _chosen(self, begun: Begun) -> None:
+        self._stage.hold(begun.visit)
+        self._begun(begun)
+
+    def _begun(self, begun: Begun) -> None:
+        self._refund = begun.refund
+        self._plan(self._shown_of(begun.refund, RefundAt.PLAN))
+
+    def _resumed(self, begun: Begun) -> None:
+        self._refund = begun.refund
+        if refund_step(begun.refund.record):
+            self._show(self._half_done(self._shown_of(begun.refund, RefundAt.HALF_DONE)))
+        else:
+            self._cash_of_whole()
+
+    def _shown_of(self, refund: Refund, at: RefundAt) -> RefundShown:
+        record, today = refund.record, self._counter.desk.clock().date()
+        settlement = record.settlement
+        settled_at = settlement.settled_at if settlement else None
+        return RefundShown(
+            at,
+            self.shown.day if self.shown else today,
+            bill=record.bill,
+            setl_id=(settlement.setl_id or "") if settlement else "",
+            back=frozenset(record.refund.lines_back) if record.refund else frozenset(),
+            paid=settlement.split.cash if settlement else None,
+            other_year=settled_at is not None and settled_at.year != today.year,
+        )
+
+    def _plan(self, shown: RefundShown) -> None:
+        """What would go back, from the platform's own answer: no question is asked."""
+        assert self._refund is not None
+        self._show(replace(shown, expected=self._refund.expected(shown.back)))
+
+    def _cancel(self) -> None:
+        refund, shown, by = self._refund, self.shown, self._counter.operator
+        assert refund is not None
+        assert shown is not None
+        back = tuple(shown.back)
+        self._run("正在撤销原结算", lambda: refund.cancel(back, by), self._cancelled, must_finish=True)
+
+    def _cancelled(self, end: Commitment) -> None:
+        refund = self._refund
+        assert refund is not None
+        if end.ending is Ending.UNKNOWN:
+            self._follow(end)
+        elif not jobs.went_through(end):
+            self._change(problem=end.problems[0])
+        elif refund_step(refund.record):
+            self._change(steps=("2208",), problem=None)
+            self._offer()
+        else:
+            self._cash_of_whole()
+
+    def _presented(self, _done: None) -> None:
+        refund = self._refund
+        assert refund is not None
+        if refund_step(refund.record):
+            self._offer()
+        else:
+            self._cancel()
+
+    def _offer(self) -> None:
+        refund = self._refund
+        assert refund is not None
+        self._run("正在重新上传并试算", refund.offer_rest, self._offered)
+
+    def _offered(self, offered: Settlement) -> None:
+        shown = self.shown
+        assert shown is not None
+        back = jobs.difference(shown.paid, offered.split.cash)
+        self._change(
+            at=RefundAt.AGREE,
+            offered=offered,
+            cash_back=back,
+            steps=("2208", "2205", "2204", "2206"),
+            next_step="2207",
+            problem=None,
+        )
+
+    def _settle_rest(self, offered: Settlement) -> None:
+        refund, by = self._refund, self._counter.operator
+        assert refund is not None
+        self._run(
+            "正在重新结算，请不要关闭窗口",
+            lambda: jobs.settle_rest(refund, by, offered),
+            self._resettled,
+            must_finish=True,
+        )
+
+    def _resettled(self, end: Commitment) -> None:
+        refund, visit = self._refund, self._stage.visit
+        assert refund is not None
+        assert visit is not None
+        if end.ending is Ending.UNKNOWN:
+            self._follow(end)
+        elif end.ending is Ending.REFUSED:
+            assert self.shown is not None
+            self._show(self._half_done(replace(self.shown, problem=end.problems[0])))
+        elif end.ending is Ending.NEEDS_CHECK or refund.record.cash_taken is None:
+            self._open_again(visit)
+        else:
+            self._cash_of_rest(refund.record.cash_taken, refund.record.settlement)
+
+    def _cash_of_rest(self, held: Money, new: Settlement | None) -> None:
+        cash = new.split.cash if new else None
+        self._change(
+            at=RefundAt.CASH,
+            offered=new,
+            cash_back=jobs.difference(held, cash),
+            steps=("2208", "2205", "2204", "2206", "2207"),
+            next_step="",
+        )
+
+    def _cash_of_whole(self) -> None:
+        """Nothing was taken: nothing goes back, and the visit is closed at once."""
+        refund = self._refund
+        assert refund is not None
+        held = refund.record.cash_taken
+        if held:
+            shown = self._shown_of(refund, RefundAt.CASH)
+            self._show(replace(shown, cash_back=held, back=frozenset(), steps=("2208",)))
+        else:
+            self._run("正在登记", refund.give_cash_back, self._closed, must_finish=True)
+
+    def _unwound(self, _done: None) -> None:
+        self._cash_of_whole()
+
+    def _closed(self, _returned: Money | None) -> None:
+        self._stage.clear(note=CANCELLED)
+
+    def _follow(self, end: Commitment) -> None:
+        """The outcome of the 2208, or of the new 2207, is the queue's to find."""
+        refund, visit = self._refund, self._stage.visit
+        assert refund is not None
+        assert visit is not None
+        self._stage.turn_to(ViewState(self._stage.state.desk))
+        self._front.follow(refund.record, visit.id, end.problems)
+
+    def _open_again(self, visit: DeskVisit) -> None:
+        desk = self._counter.desk
+        self._stage.run("正在打开", lambda: reopen(desk, visit.id), self._front.open_again)
+
+    # --- the machinery --------------------------------------------------------------------
+
+    @property
+    def _intents(self) -> frozenset[Intent]:
+        return self._stage.state.intents
+
+    def _show(self, shown: RefundShown) -> None:
+        """The person of the visit stands beside it, as everywhere."""
+        record = self._refund.record if self._refund else None
+        self._stage.change(
+            page=Page.REFUND,
+            stop=None,
+            refund=shown,
+            person=record.person if record else None,
+            insurance=record.insurance if record else None,
+        )
+
+    def _change(self, **changes: object) -> None:
+        assert self.shown is not None
+        self._show(replace(self.shown, **changes))  # type: ignore[arg-type]
+
+    def _half_done(self, shown: RefundShown) -> RefundShown:
+        assert self._refund is not None
+        step = refund_step(self._refund.record)
+        return replace(shown, at=RefundAt.HALF_DONE, next_step=step)
+
+    def _run(
+        self,
+        words: str,
+        job: Callable[[], jobs.T],
+        then: Callable[[jobs.T], None],
+        *,
+        must_finish: bool = False,
+    ) -> None:
+        self._stage.run(words, job, then, must_finish=must_finish, halted=self._told)
+
+    def _told(self, stop: Stop) -> None:
+        """Why it does not go on; half-way is named as what it is."""
+        first, shown = stop.problems[0], self.shown
+        if shown is None:
+            self._stage.change(note=problem_message(first))
+        elif first.kind is ProblemCode.CREDENTIAL_NEEDED:
+            self._change(at=RefundAt.CREDENTIAL, problem=None)
+        elif self._refund is not None and refund_step(self._refund.record):
+            self._show(self._half_done(replace(shown, problem=first)))
+        else:
+            self._change(problem=first)

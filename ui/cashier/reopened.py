@@ -1,0 +1,38 @@
+"""The window's state of a visit that is opened again, from what the journal holds of it."""
+
+from __future__ import annotations
+
+from desktop.domain.account_use import AccountUse
+from desktop.domain.record import VisitRecord
+from desktop.domain.split import first_pay
+from desktop.services.explain import remaining_quota
+from ui.cashier.state import Cash, Desk, Page, Quota, ViewState
+
+BY_CREDENTIAL = {"01": "医保码", "02": "身份证号", "03": "社会保障卡"}
+
+
+def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
+    """Person, bill and split as they were; a settlement with its cash due."""
+    settlement, agreed = record.settlement, record.agreed
+    split = settlement.split if settlement else None
+    due = split.cash if split else None
+    return ViewState(
+        facts,
+        page=page,
+        credential=_shown_by(record),
+        person=record.person,
+        insurance=record.insurance,
+        filing=record.filing,
+        quota=Quota.of(remaining_quota(split) if split else None),
+        checked_by=agreed.identity_checked_by if agreed else "",
+        bill=record.bill,
+        lines=record.lines,
+        account_use=AccountUse(agreed.account_use) if agreed else AccountUse.NONE,
+        first_pay=first_pay(split, record.lines) if split else None,
+        settlement=settlement,
+        cash=Cash(due) if due is not None else None,
+    )
+
+
+def _shown_by(record: VisitRecord) -> str:
+    return BY_CREDENTIAL.get(record.credential.kind.value, "") if record.credential else ""

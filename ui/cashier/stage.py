@@ -1,0 +1,141 @@
+"""What every part of the presenter stands on: the state, the visit in hand, one job at a time.
+
+Everything that uses the journal or the platform runs on one thread, :attr:`Lane.DESK`; a cashier's
+step makes the window busy, what runs :meth:`Stage.beside` does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from desktop.ledger.journal import VisitId
+from desktop.services.desk_visit import DeskVisit
+from ui.cashier.halts import stop_of
+from ui.cashier.intents import intents_of
+from ui.cashier.state import Busy, Desk, Stop, ViewState
+from ui.work_port import Completed, Ended, Failed, Lane, Work
+
+T = TypeVar("T")
+
+
+class Stage:
+    """Lives on one thread; nothing of it waits."""
+
+    def __init__(
+        self,
+        work: Work,
+        clock: Callable[[], float],
+        facts: Desk,
+        listen: Callable[[ViewState], None],
+        down_since: Callable[[], datetime | None],
+    ) -> None:
+        self._work = work
+        self._clock = clock
+        self._listen = listen
+        self._down_since = down_since
+        self._beside = False
+        self.steps = 0
+        """How many steps of the cashier have ended."""
+        self.halted: Callable[[Stop], None] = lambda _stop: None
+        """Hears what stopped a step that names nobody else."""
+        self.visit: DeskVisit | None = None
+        self.state = ViewState(facts)
+
+    def listen(self, listen: Callable[[ViewState], None]) -> None:
+        """From now on this one hears of every change."""
+        self._listen = listen
+
+    # --- the visit in hand ----------------------------------------------------------------
+
+    @property
+    def held(self) -> VisitId | None:
+        return self.visit.id if self.visit is not None else None
+
+    def hold(self, visit: DeskVisit) -> DeskVisit:
+        """This visit is the window's; what it had before is let go."""
+        if self.visit is not visit:
+            self.let_go()
+        self.visit = visit
+        return visit
+
+    def let_go(self) -> None:
+        """The queue, or another window, may take the visit from here (B49)."""
+        if self.visit is not None:
+            self.visit.release()
+            self.visit = None
+
+    # --- the state ------------------------------------------------------------------------
+
+    def change(self, **changes: object) -> None:
+        self.turn_to(replace(self.state, **changes))  # type: ignore[arg-type]
+
+    def tell_desk(self, **facts: object) -> None:
+        """Facts about this desk; the same ones told twice change nothing."""
+        desk = replace(self.state.desk, **facts)  # type: ignore[arg-type]
+        if desk != self.state.desk:
+            self.change(desk=desk)
+
+    def turn_to(self, state: ViewState) -> None:
+        self.state = replace(state, intents=intents_of(state))
+        self._listen(self.state)
+
+    def clear(self, note: str = "") -> None:
+        """Nobody is at the window: no name stays on the screen, no visit is held."""
+        self.let_go()
+        self.turn_to(ViewState(self.state.desk, note=note))
+
+    # --- jobs -----------------------------------------------------------------------------
+
+    def now(self) -> float:
+        """Seconds of the window's own clock."""
+        return self._clock()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing runs and nothing waits to run."""
+        return self.state.busy is None and not self._beside
+
+    def run(
+        self,
+        words: str,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        must_finish: bool = False,
+        halted: Callable[[Stop], None] | None = None,
+    ) -> None:
+        """A cashier's step; ``halted`` hears why it came to nothing, else :attr:`halted` does."""
+        self.change(busy=Busy(words, self._clock()), note="")
+
+        def ended(end: Ended[T]) -> None:
+            self.steps += 1
+            self._over(busy=None)
+            if isinstance(end, Completed):
+                then(end.value)
+            elif isinstance(end, Failed):
+                (halted or self.halted)(stop_of(end.error))
+
+        self._work.start(job, ended, lane=Lane.DESK, must_finish=must_finish)
+
+    def beside(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """What nobody waits for; a step of the cashier comes right after it."""
+        self._beside = True
+
+        def ended(end: Ended[T]) -> None:
+            self._beside = False
+            self._over()
+            if isinstance(end, Completed):
+                then(end.value)
+            elif isinstance(end, Failed):
+                self.change(note="待办没有做完，稍后再试")
+
+        self._work.start(job, ended, lane=Lane.DESK)
+
+    def _over(self, **changes: object) -> None:
+        """What the line did meanwhile is known at the end of every job."""
+        desk = replace(self.state.desk, line_down_since=self._down_since())
+        if changes or desk != self.state.desk:
+            self.change(desk=desk, **changes)

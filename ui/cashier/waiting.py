@@ -1,0 +1,63 @@
+"""What the window knows of work that is not at rest: frozen, part of the state. Amounts are fen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.domain.charges import Bill
+    from desktop.domain.events import Open, Tried
+    from desktop.domain.money import Money
+    from desktop.ledger.journal import VisitId
+
+
+class Ruling(StrEnum):
+    """What became of an outcome that nobody knew, where nothing is booked."""
+
+    NOT_BOOKED = "not-booked"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """An unknown outcome that the queue looks for while the patient waits (B28)."""
+
+    visit: VisitId
+    what: Open
+    msgid: str
+    tries: int = 0
+    seconds_left: int | None = None
+    """Until the next try; None while one is under way or none is known yet."""
+    last: Tried | None = None
+    with_office: bool = False
+    ruling: Ruling | None = None
+    """None while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """The next patient comes for this bill: it waited, or its settlement turned out not booked."""
+
+    bill: Bill
+    deposit: Money | None = None
+    """What the patient paid meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """What may be done about a bill while the line is down (visit.md 3.3)."""
+
+    may_defer: bool
+    """There is a bill, and nothing of it was sent for settling."""
+    total: Money | None
+    """The whole bill, which is the deposit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a person at the office needs, without personal data; to be copied."""
+
+    visit: VisitId
+    words: str
