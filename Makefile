@@ -1,6 +1,6 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint test-long bench screens perfect lock clean
+.PHONY: help bootstrap run test lint test-long crash bench screens perfect lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 BIN := .venv/bin
@@ -28,6 +28,11 @@ lint: bootstrap
 
 test-long: bootstrap ## the slow proofs (under 40 minutes)
 	$(PYTHON_IN_VENV) -m pytest -m slow --timeout=2400 --hypothesis-profile=explore
+
+N ?= 500
+SEED ?= 1
+crash: bootstrap ## kill -9 of a real desk, N times; SEED makes it repeatable
+	@$(PYTHON_IN_VENV) -m tests.crash $(N) $(SEED)
 
 bench: bootstrap ## our overhead over the least possible work
 	$(PYTHON_IN_VENV) -m benchmarks

@@ -40,9 +40,13 @@ PAPER_TARGET = 0.030
 """Seconds from the credential to the PDF, the time on the line left out."""
 ROUNDS = 11
 VISITS = 25
-_IDLE = 2.0
+_IDLE = 3.0
+_GRAIN = 128
+"""Pages, half a megabyte: less is no change."""
 _MADE_BY_OTHERS = ("QHeaderView", "QScrollBar")
 """Tables and scroll areas bring their own."""
+_WITHOUT_TOOLS = "import sys; sys.modules.update(rich=None, pygments=None)"
+"""They come with the linters; where they are, httpx loads 8 MB of them for a command of its own."""
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _ROOT = Path(__file__).parents[1]
 
@@ -88,9 +92,7 @@ class Sides:
 
     def _resident(self, program: tuple[str, ...]) -> float:
         with self._shown(program) as process:
-            time.sleep(_IDLE)
-            pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
-            return float(pages * os.sysconf("SC_PAGE_SIZE"))
+            return float(_at_rest(process.pid) * os.sysconf("SC_PAGE_SIZE"))
 
     @contextmanager
     def _shown(self, program: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
@@ -110,10 +112,22 @@ class Sides:
                 process.kill()
 
 
+def _at_rest(process: int) -> int:
+    """Resident pages of a process once they have not changed for a while: it does no more."""
+    pages, seen = 0, -1
+    while pages != seen:
+        seen = pages
+        time.sleep(_IDLE)
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1]) // _GRAIN
+    return pages * _GRAIN
+
+
 def _environment(screen: Screen, folder: str) -> Mapping[str, str]:
-    """Both sides have their bytecode, as an installed program has it."""
+    """What an installed program has: its bytecode, and no tools of developers."""
     told = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
-    return told | screen.environment | {"PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}
+    Path(folder, "sitecustomize.py").write_text(_WITHOUT_TOOLS, encoding="utf-8")
+    own = {"PYTHONPYCACHEPREFIX": f"{folder}/bytecode", "PYTHONPATH": folder}
+    return told | screen.environment | own
 
 
 def kinds_of_our_window() -> Mapping[str, Mapping[str, int]]:

@@ -47,7 +47,7 @@ from desktop.settings import Settings, is_loopback, load
 if TYPE_CHECKING:
     from desktop.domain.record import VisitRecord
     from desktop.nhsa.client import PlatformClient
-    from desktop.nhsa.http_transport import HttpTransport
+    from desktop.nhsa.late_transport import LateTransport
     from desktop.nhsa.msgid import MsgidSource
     from desktop.services.catalogue_places import LoadedCatalogue
     from desktop.services.whole_settlement import Finished
@@ -220,7 +220,7 @@ def _platform_url(profile: Profile, settings: Settings, given: str | None) -> It
 
 @contextmanager
 def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
-    from desktop.nhsa.http_transport import HttpTransport
+    from desktop.nhsa.late_transport import LateTransport
     from desktop.nhsa.msgid import MsgidSource, Station
     from desktop.nhsa.transport import Timeouts
 
@@ -228,7 +228,7 @@ def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
     station = Station(hospital.fixmedins_code, int(hospital.station), hospital.station_digits)
     msgids = MsgidSource(station, journal, now)
     timeouts = Timeouts(limits.connect_timeout, limits.read_timeout)
-    with HttpTransport(timeouts) as transport:
+    with LateTransport(timeouts) as transport:
         client = _client(settings, url, transport, msgids)
         try:
             yield Desk(
@@ -261,7 +261,7 @@ def _policy(settings: Settings) -> SitePolicy:
 
 
 def _client(
-    settings: Settings, url: str, transport: HttpTransport, msgids: MsgidSource
+    settings: Settings, url: str, transport: LateTransport, msgids: MsgidSource
 ) -> PlatformClient:
     from desktop.nhsa.client import PlatformClient
     from desktop.nhsa.gateway import TifGateway

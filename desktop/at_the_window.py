@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 
 from card_reader.watch import CardWatch
 from desktop.app import OpenDesk
@@ -14,6 +15,7 @@ from desktop.hospital.drop_folder import Broken, DropFolder, Name
 from desktop.knowledge.caps import load_caps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.receipt import OnPaper
+from desktop.services.watched_line import WatchedLine
 from ui.cashier.counter import Counter
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
@@ -27,6 +29,7 @@ def shell_of(
     """Everything that drives the window; cards and bills are noticed ``until`` it is closed."""
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), gone)
+    shell.watch_queue()
     shell.watch_folder(lambda: _looked(drops))
     cards = CardWatch(shell.card_event)
     cards.start()
@@ -41,8 +44,16 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
     def print_slip(visit: DeskVisit) -> OnPaper:
         return _printed(opened, visit)
 
-    operator = opened.settings.desk.operator
-    return Counter(opened.desk, operator, waiting, print_slip, opened.catalogue, load_caps())
+    line = WatchedLine(opened.desk.platform, opened.desk.clock)
+    return Counter(
+        replace(opened.desk, platform=line),
+        opened.settings.desk.operator,
+        waiting,
+        print_slip,
+        opened.catalogue,
+        load_caps(),
+        line_down_since=lambda: line.down_since,
+    )
 
 
 def facts_of(opened: OpenDesk) -> Facts:

@@ -23,6 +23,11 @@ def add_credential(parser: argparse.ArgumentParser, *, required: bool) -> None:
     who.add_argument("--credential-stdin", action="store_true", help="JSON on standard input")
 
 
+def on_command_line(arguments: argparse.Namespace) -> bool:
+    """True when a number of a person shows up in process lists."""
+    return arguments.qr is not None or arguments.id is not None
+
+
 def credential_of(
     opened: OpenDesk, arguments: argparse.Namespace
 ) -> Callable[[], Credential] | None:

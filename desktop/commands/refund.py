@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from desktop.commands.credential_options import add_credential, credential_of
-from desktop.commands.result import Exit, Result, problems_as_json
+from desktop.commands.credential_options import add_credential, credential_of, on_command_line
+from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.money import Money, NotAnAmount
+from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.profile import find_profile
+from desktop.settings import Settings, load
 
 if TYPE_CHECKING:
     from desktop.domain.split import Settlement
@@ -40,6 +43,15 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Result:
     """Open the desk, refund; the exit code follows the state (contracts)."""
+    try:
+        return _refunded(arguments)
+    except WrongUsage as error:
+        return _broke_off(Exit.WRONG_USAGE, error.problems)
+    except DeskError as error:
+        return _broke_off(Exit.FAILED, error.problems)
+
+
+def _refunded(arguments: argparse.Namespace) -> Result:
     from desktop.app import open_desk
     from desktop.services.whole_refund import RefundOrder, refund, refund_preview
 
@@ -49,26 +61,53 @@ def run(arguments: argparse.Namespace) -> Result:
         expected_back=arguments.expect_back,
         unwind=arguments.unwind,
     )
+    _someone_agreed(load(find_profile(arguments.profile).settings_file), arguments)
     with open_desk(arguments.profile, arguments.platform, "refund") as opened:
         if arguments.preview:
             return _result(refund_preview(opened.desk, order))
         return _result(refund(opened.desk, order, credential_of(opened, arguments)))
 
 
+def _someone_agreed(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Outside practice mode what is settled anew needs the patient's yes to the sum (B39)."""
+    if settings.practice:
+        return
+    settles_anew = bool(arguments.lines) and not (arguments.preview or arguments.unwind)
+    missing = [
+        kind
+        for kind, fault in (
+            (ProblemCode.EXPECTED_BACK_MISSING, settles_anew and arguments.expect_back is None),
+            (ProblemCode.CREDENTIAL_ON_COMMAND_LINE, on_command_line(arguments)),
+        )
+        if fault
+    ]
+    if missing:
+        raise WrongUsage(*(Problem(kind) for kind in missing))
+
+
+def _broke_off(exit_code: Exit, problems: tuple[Problem, ...]) -> Result:
+    """Nothing was sent: the same shape, with nothing in it."""
+    from desktop.services.whole_refund import Refunded
+
+    return Result(exit_code, _body(Refunded("failed", (), problems=problems)), (), problems)
+
+
 def _result(done: Refunded) -> Result:
-    new = done.new
-    body = {
+    back = done.money_back
+    kind = "估算" if done.estimated else "应退"
+    words = (f"{kind} {back} 元",) if back is not None else ()
+    return Result(_EXITS[done.state], _body(done), words, done.problems)
+
+
+def _body(done: Refunded) -> dict[str, object]:
+    return {
         "state": done.state,
         "steps": list(done.steps),
         "money_back": done.money_back.yuan() if done.money_back is not None else None,
         "estimated": done.estimated,
-        "new": _new(new) if new else {},
+        "new": _new(done.new) if done.new else {},
         "problems": problems_as_json(done.problems),
     }
-    back = done.money_back
-    kind = "估算" if done.estimated else "应退"
-    words = (f"{kind} {back} 元",) if back is not None else ()
-    return Result(_EXITS[done.state], body, words, done.problems)
 
 
 def _new(settlement: Settlement) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from desktop.domain.problems import Problem
+from desktop.domain.problems import DeskError, Problem
 
 
 class Exit(IntEnum):
@@ -21,6 +21,10 @@ class Exit(IntEnum):
     UNKNOWN = 11
     NEEDS_CHECK = 12
     NEEDS_PERSON = 13
+
+
+class WrongUsage(DeskError):
+    """Outside practice mode an option is missing, or one is given that shows up in process lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.commands.credential_options import add_credential, credential_of
-from desktop.commands.result import Exit, Result, problems_as_json
+from desktop.commands.credential_options import add_credential, credential_of, on_command_line
+from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode, BadIdentifier
@@ -43,10 +43,6 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--identity-checked-by", metavar="OPERATOR", default="")
     parser.add_argument("--expect-cash", type=_yuan, metavar="YUAN")
     parser.set_defaults(run=run)
-
-
-class WrongUsage(DeskError):
-    """Outside practice mode an option is missing, or one is given that shows up in process lists."""
 
 
 def run(arguments: argparse.Namespace) -> Result:
@@ -93,7 +89,7 @@ def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:
         for kind, fault in (
             (ProblemCode.IDENTITY_CHECK_MISSING, not arguments.identity_checked_by),
             (ProblemCode.EXPECTED_CASH_MISSING, arguments.expect_cash is None),
-            (ProblemCode.CREDENTIAL_ON_COMMAND_LINE, bool(arguments.qr or arguments.id)),
+            (ProblemCode.CREDENTIAL_ON_COMMAND_LINE, on_command_line(arguments)),
         )
         if fault
     ]

@@ -71,6 +71,11 @@ class ProblemCode(Enum):
         "没有说明患者看到的个人现金金额",
         "请加上 --expect-cash 金额",
     )
+    EXPECTED_BACK_MISSING = (
+        "expected-back-missing",
+        "没有说明患者看到的应退金额",
+        "请先用 --preview 看应退金额，患者同意后加上 --expect-back 金额",
+    )
     CREDENTIAL_ON_COMMAND_LINE = (
         "credential-on-command-line",
         "正式环境不能把就诊凭证写在命令行里",

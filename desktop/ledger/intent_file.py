@@ -118,11 +118,10 @@ class NoSecondFile:
     def with_commit(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def keep(self, _record: Kept) -> None:
+    def keep(self, _what: object) -> None:
         pass
 
-    def end(self, _visit: str) -> None:
-        pass
+    end = keep
 
     def close(self) -> None:
         pass

@@ -263,7 +263,7 @@ class Journal:
         return Head(*row)
 
     def _links(self, which: str, *values: str) -> Iterator[Link]:
-        return (Link(*row) for row in self._database.rows(f"{_SELECT} {which}", *values))
+        return (Link(*row) for row in self._database.rows(f"{SELECT_LINKS} {which}", *values))
 
     def _recorded(self, which: str, *values: str) -> tuple[Recorded, ...]:
         return tuple(map(_read, self._links(which, *values)))
@@ -272,7 +272,7 @@ class Journal:
         return tuple(VisitId(visit) for (visit,) in self._database.rows(sql, *values))
 
 
-_SELECT = "SELECT seq, at, visit, kind, body, prev, hash FROM entries"
+SELECT_LINKS = "SELECT seq, at, visit, kind, body, prev, hash FROM entries"
 _INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)"
 _RESERVE = "INSERT OR REPLACE INTO msgid_lease VALUES (1, ?)"
 _OF_STANDING = (

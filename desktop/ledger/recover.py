@@ -1,5 +1,8 @@
 """A new journal in place of a damaged one, with every open intent in it (``journal recover``).
 
+Finished visits come along as far as they can be read, so that their bills stay settled; the open
+ones come from the second file.
+
 The damaged file is kept under another name. Whatever interrupts the recovery, the profile holds
 either the damaged journal or the new one, and the recovery can be run again.
 """
@@ -21,9 +24,10 @@ from desktop.ledger.database import (
 )
 from desktop.ledger.durable import copy_durably, put_in_place
 from desktop.ledger.errors import JournalError, JournalNotDecrypted, JournalUnreadable
-from desktop.ledger.intent_file import NOTHING, Open, beside, read_intents
+from desktop.ledger.intent_file import NOTHING, Kept, Open, beside, read_intents
 from desktop.ledger.journal import Journal, VisitId
 from desktop.ledger.marks import mark_past
+from desktop.ledger.salvage import joined, salvaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,16 @@ def _made_anew(path: Path, key: bytes, now: datetime, kept: Open) -> Path:
     new = path.with_name(path.name + ".recovered")
     clear_unfinished(new)
     with closing(Journal(open_database(new, key))) as journal:
-        journal.bring_back(kept.visits)
+        journal.bring_back(joined(kept.visits, _salvaged(path, key)))
         journal.reserve(max(mark, journal.high_water() or ""))
     return new
+
+
+def _salvaged(path: Path, key: bytes) -> tuple[Kept, ...]:
+    try:
+        return salvaged(lambda: open_as_it_is(path, key))
+    except JournalError:
+        return ()
 
 
 def _take_its_place(new: Path, path: Path) -> None:

@@ -42,8 +42,9 @@ class HttpTransport:
         self._largest = largest
         self._budget = _Budget(clock)
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._kept = _transport(self._tls, 4, self._budget)
-        self._fresh = _transport(self._tls, 0, self._budget)
+        self._pool = _pool(self._tls, 4, self._budget)
+        self._kept = _transport(self._tls, self._pool)
+        self._fresh = _transport(self._tls, _pool(self._tls, 0, self._budget))
         self._addresses: dict[str, httpx.URL] = {}
         """Every address of the platform parsed: a tenth of a request's time."""
 
@@ -106,6 +107,13 @@ class HttpTransport:
             return self._reply(response)
         finally:
             response.close()
+            self._drop_talkative()
+
+    def _drop_talkative(self) -> None:
+        """Bytes beyond an answer would be read as the answer to the next question, unasked."""
+        for connection in self._pool.connections:
+            if connection.is_idle() and _said_more(connection):
+                connection.close()
 
     def _reply(self, response: httpx.Response) -> Reply:
         body = bytearray()
@@ -138,15 +146,26 @@ class HttpTransport:
         self.close()
 
 
-def _transport(context: ssl.SSLContext, kept: int, budget: _Budget) -> httpx.HTTPTransport:
+def _transport(context: ssl.SSLContext, pool: httpcore.ConnectionPool) -> httpx.HTTPTransport:
     transport = httpx.HTTPTransport(verify=context, trust_env=False, retries=0)
-    transport._pool = httpcore.ConnectionPool(  # noqa: SLF001 - httpx offers no other way in
+    transport._pool = pool  # noqa: SLF001 - httpx offers no other way in
+    return transport
+
+
+def _pool(context: ssl.SSLContext, kept: int, budget: _Budget) -> httpcore.ConnectionPool:
+    return httpcore.ConnectionPool(
         ssl_context=context,
         max_keepalive_connections=kept,
         keepalive_expiry=5,
         network_backend=_BoundedBackend(budget),
     )
-    return transport
+
+
+def _said_more(connection: httpcore.ConnectionInterface) -> bool:
+    """httpcore keeps what came after an answer; it sees only what comes later than that."""
+    inner = getattr(connection, "_connection", None)
+    state = getattr(inner, "_h11_state", None)
+    return state is not None and bool(state.trailing_data[0])
 
 
 def _is_plain(value: str) -> bool:

@@ -25,7 +25,10 @@ from desktop.domain.events import (
     Fact,
     RefundPlanned,
     RefundUnwound,
+    Settled,
+    SettledUnbalanced,
 )
+from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
 from desktop.domain.money_back import MoneyBack, money_back
 from desktop.domain.open_work import refund_step
@@ -59,13 +62,38 @@ class Refund:
 
     def __init__(self, desk: Desk, visit: VisitId) -> None:
         self._desk = desk
-        earlier = [recorded.entry for recorded in desk.journal.entries(visit)]
-        self._log = VisitLog(desk.journal, visit, desk.clock, earlier)
+        self._earlier = tuple(recorded.entry for recorded in desk.journal.entries(visit))
+        self._log = VisitLog(desk.journal, visit, desk.clock, self._earlier)
         self._credential = remembered(self._log.record)
+        self._steps: list[str] = []
 
     @property
     def record(self) -> VisitRecord:
         return self._log.record
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The transactions that went through by now, in their order."""
+        return tuple(self._steps)
+
+    def is_of(self, setl_id: SetlId) -> None:
+        """This settlement, and no other of the visit, can be given back or is half given back.
+
+        Raises for a 2208, or a 2207 of the rest, whose outcome is not known yet.
+        """
+        record, sent = self.record, self.record.cancel
+        under_way = record.blocks_new_settlement or bool(refund_step(record))
+        there = sent.setl_id if sent and under_way else _standing(record)
+        if there != setl_id:
+            raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL, setl_id)
+        if record.blocks_new_settlement:
+            lost = sent.msgid if sent and record.state is State.REVERSING else record.msgid
+            raise stopped(Ending.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN, f"报文 {lost}")
+
+    def paid_for(self, setl_id: SetlId) -> Money | None:
+        """The cash part of a settlement of this visit, fen, also when it is given back by now."""
+        booked = (e.settlement for e in self._earlier if isinstance(e, Settled | SettledUnbalanced))
+        return next((found.split.cash for found in booked if found.setl_id == setl_id), None)
 
     def expected(self, lines_back: Collection[str]) -> MoneyBack | None:
         """What would go back in cash; None where the answer tells too little for an estimate."""
@@ -92,12 +120,17 @@ class Refund:
         back = self._lines_back(lines_back)
         if back and self._credential is None:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_NEEDED)
-        return cancel(self._desk, self._log, RefundPlanned(back, by))
+        return self._went("2208", cancel(self._desk, self._log, RefundPlanned(back, by)))
 
     def offer_rest(self) -> Settlement:
         """The kept lines at the platform (2205, 2204) and what they cost (2206)."""
         self._hold()
-        case = self._case_of_rest()
+        try:
+            return self._offered(self._case_of_rest())
+        finally:
+            self._log.write()
+
+    def _offered(self, case: Case) -> Settlement:
         if self.record.state is State.REVERSED or self.record.unanswered:
             self._remove_lines()
         if self.record.state is State.REGISTERED:
@@ -105,8 +138,11 @@ class Refund:
             mdtrt_id = self.record.mdtrt_id
             assert mdtrt_id is not None
             upload_lines(self._desk, self._log, case, mdtrt_id)
+            self._steps.append("2204")
         use = self._account_use()
-        return preview(self._desk, self._log, case, self._batch(), use)
+        offered = preview(self._desk, self._log, case, self._batch(), use)
+        self._steps.append("2206")
+        return offered
 
     def settle_rest(self, agreement: Agreement) -> Commitment:
         """2207 of what was offered and agreed to, once; afterwards the cash is put right."""
@@ -114,7 +150,7 @@ class Refund:
         if offered is None or not refund_step(self.record):
             raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
         case, batch = self._case_of_rest(), self._batch()
-        return commit(self._desk, self._log, case, batch, offered, agreement)
+        return self._went("2207", commit(self._desk, self._log, case, batch, offered, agreement))
 
     def unwind(self, by: str) -> None:
         """Settle nothing anew: then the whole settlement is taken back."""
@@ -156,7 +192,13 @@ class Refund:
         if self.record.mdtrt_id is None:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.VISIT_WITHDRAWN)
         if not removed:
-            raise stopped(Ending.NEEDS_PERSON, ProblemCode.REFUND_HALF_DONE, "下一步 2205")
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.NO_USABLE_ANSWER, "2205")
+        self._steps.append("2205")
+
+    def _went(self, step: str, end: Commitment) -> Commitment:
+        if end.ending in (Ending.SETTLED, Ending.NEEDS_CHECK):
+            self._steps.append(step)
+        return end
 
     def _case_of_rest(self) -> Case:
         record = self.record
@@ -211,6 +253,12 @@ def refused_cancel(record: VisitRecord, text: str) -> Fact:
         return CancelRefusedUnbalanced(text)
     unpaid = record.before_cancel in (State.SETTLED, State.UNPAID)
     return CancelRefused(text) if unpaid else CancelRefusedAfterCash(text)
+
+
+def _standing(record: VisitRecord) -> SetlId | None:
+    """The settlement that can be given back."""
+    standing = record.settlement if record.effectively_settled else None
+    return standing.setl_id if standing else None
 
 
 def _every_line(record: VisitRecord) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from desktop.domain.events import (
     UNDONE,
     Cancelled,
     CancelUnknown,
+    Entry,
     Found,
     FoundNotBooked,
     HandedOver,
@@ -101,7 +102,8 @@ def adopt(desk: Desk, log: VisitLog, look: Look, by: str) -> None:
     found, bill = look.settlement, log.record.bill
     assert found is not None
     assert bill is not None
-    known = (*reversals_ended(log.record), _tried(desk, Open.SETTLEMENT, by, look))
+    tried = _tried(desk, Open.SETTLEMENT, by, look)
+    known: tuple[Entry, ...] = (*reversals_ended(log.record), tried)
     if found.refunded:
         log.write(*known, Undone("5203: refunded"))
     else:

@@ -48,7 +48,10 @@ class Refunded:
 def refund_preview(desk: Desk, order: RefundOrder) -> Refunded:
     """What would go back in cash; changes nothing anywhere."""
     try:
-        back = _refund_of(desk, order).expected(order.lines_back)
+        work = _refund_of(desk, order)
+        if refund_step(work.record):
+            raise Stopped(Ending.NEEDS_PERSON, _half_done(work.record))
+        back = work.expected(order.lines_back)
     except Stopped as stop:
         return Refunded(_state_of(stop.ending), (), problems=stop.problems)
     if back is None:
@@ -71,45 +74,51 @@ def refund(desk: Desk, order: RefundOrder, credential: Callable[[], Credential] 
 def _run(
     work: Refund, order: RefundOrder, by: str, credential: Callable[[], Credential] | None
 ) -> Refunded:
-    steps: list[str] = []
     try:
+        _as_ordered(work, order)
         if credential is not None:
             work.present(credential())
-        end = _steps(work, order, by, steps)
+        return _steps(work, order, by)
     except Stopped as stop:
-        return _broke_off(work, tuple(steps), stop.ending, stop.problems)
+        return _broke_off(work, stop.ending, stop.problems)
     except DeskError as error:
-        return _broke_off(work, tuple(steps), Ending.FAILED, error.problems)
-    return end
+        return _broke_off(work, Ending.FAILED, error.problems)
 
 
-def _steps(work: Refund, order: RefundOrder, by: str, steps: list[str]) -> Refunded:
-    """``steps`` grows as they go through, so that what was done is told when one fails."""
-    before = work.record
-    paid = _cash(before)
-    if not refund_step(before):
+def _as_ordered(work: Refund, order: RefundOrder) -> None:
+    """Before anything is sent: the lines, and what the patient was told.
+
+    A refund that stopped half-way goes on as it was begun, or is unwound; nothing else.
+    """
+    begun = work.record.refund if refund_step(work.record) else None
+    if begun is None:
+        back = work.expected(order.lines_back)
+        told = order.expected_back
+        if back is not None and told is not None and back.cash != told:
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.BACK_DIFFERS, f"{back.cash} 元")
+    elif not order.unwind and set(order.lines_back) != set(begun.lines_back):
+        raise Stopped(Ending.NEEDS_PERSON)
+
+
+def _steps(work: Refund, order: RefundOrder, by: str) -> Refunded:
+    paid = work.paid_for(SetlId(order.setl_id))
+    if not refund_step(work.record):
         cancelled = work.cancel(order.lines_back, by)
         if cancelled.ending is not Ending.SETTLED:
             return Refunded(_state_of(cancelled.ending), (), problems=cancelled.problems)
-        steps.append("2208")
     if order.unwind and refund_step(work.record):
         work.unwind(by)
-        steps.append("2205")
     if not refund_step(work.record):
-        return Refunded("cancelled", tuple(steps), paid)
-    return _resettled(work, order, by, steps, paid)
+        return Refunded("cancelled", work.steps, paid)
+    return _resettled(work, order, by, paid)
 
 
-def _resettled(
-    work: Refund, order: RefundOrder, by: str, steps: list[str], paid: Money | None
-) -> Refunded:
+def _resettled(work: Refund, order: RefundOrder, by: str, paid: Money | None) -> Refunded:
     offered = work.offer_rest()
-    steps.extend(("2205", "2204", "2206"))
     back = _difference(paid, offered.split.cash)
     if order.expected_back is not None and back != order.expected_back:
         raise stopped(Ending.NEEDS_PERSON, ProblemCode.BACK_DIFFERS, f"{back} 元")
-    end = work.settle_rest(_as_agreed(work.record, by, offered))
-    return _settled(work, end, (*steps, "2207"), paid)
+    return _settled(work, work.settle_rest(_as_agreed(work.record, by, offered)), paid)
 
 
 def _as_agreed(record: VisitRecord, by: str, offered: Settlement) -> Agreement:
@@ -118,40 +127,37 @@ def _as_agreed(record: VisitRecord, by: str, offered: Settlement) -> Agreement:
     return Agreement(use, agreed.identity_checked_by if agreed else by, offered.split.cash)
 
 
-def _settled(work: Refund, end: Commitment, steps: tuple[str, ...], paid: Money | None) -> Refunded:
+def _settled(work: Refund, end: Commitment, paid: Money | None) -> Refunded:
     new = work.record.settlement
     if end.ending is Ending.SETTLED and new is not None:
         back = _difference(paid, new.split.cash)
-        return Refunded("resettled", steps, back, new=new, problems=end.problems)
-    done = steps if end.ending is Ending.NEEDS_CHECK else steps[:-1]
-    state = "unknown" if end.ending is Ending.UNKNOWN else "needs-person"
-    return Refunded(state, done, new=new, problems=end.problems)
+        return Refunded("resettled", work.steps, back, new=new, problems=end.problems)
+    if end.ending is Ending.REFUSED:
+        return _broke_off(work, end.ending, end.problems)
+    return Refunded(_state_of(end.ending), work.steps, new=new, problems=end.problems)
 
 
-def _broke_off(
-    work: Refund,
-    steps: tuple[str, ...],
-    ending: Ending,
-    problems: tuple[Problem, ...],
-) -> Refunded:
+def _broke_off(work: Refund, ending: Ending, problems: tuple[Problem, ...]) -> Refunded:
     """Half-way is a person's matter, whatever stopped it; before the 2208 nothing happened."""
-    step = refund_step(work.record)
-    if not step:
-        return Refunded(_state_of(ending), steps, problems=problems)
-    half = Problem(ProblemCode.REFUND_HALF_DONE, f"下一步 {step}")
-    return Refunded("needs-person", steps, problems=(half, *problems))
+    if not refund_step(work.record):
+        return Refunded(_state_of(ending), work.steps, problems=problems)
+    half = _half_done(work.record)
+    return Refunded("needs-person", work.steps, problems=(half, *problems))
+
+
+def _half_done(record: VisitRecord) -> Problem:
+    back = "、".join(record.refund.lines_back) if record.refund else ""
+    return Problem(ProblemCode.REFUND_HALF_DONE, f"退第 {back} 行，下一步 {refund_step(record)}")
 
 
 def _refund_of(desk: Desk, order: RefundOrder) -> Refund:
     """The newest visit that this settlement belongs to; raises :class:`Stopped`."""
-    for visit in desk.journal.visits_of_settlement(SetlId(order.setl_id)):
-        return Refund(desk, visit)
+    setl_id = SetlId(order.setl_id)
+    for visit in desk.journal.visits_of_settlement(setl_id):
+        work = Refund(desk, visit)
+        work.is_of(setl_id)
+        return work
     raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL, order.setl_id)
-
-
-def _cash(record: VisitRecord) -> Money | None:
-    """What the patient paid for it, by the settlement that is taken back."""
-    return record.settlement.split.cash if record.settlement else None
 
 
 def _difference(paid: Money | None, due: Money | None) -> Money | None:

@@ -71,20 +71,18 @@ class CrashDesk:
 
     def recover(self) -> None:
         """What the desk does by itself after a restart, until nothing is unknown or left behind."""
-        self.verb("queue", "retry")
+        items = _waiting(self.verb("queue", "retry"))
         for _ in range(_TRIES):
-            items = [item for item in self.waiting() if _resolves_itself(item)]
-            if not items:
+            left = [item for item in items if _resolves_itself(item)]
+            if not left:
                 return
-            for item in items:
-                self.verb("queue", "retry", item["id"])
+            for item in left:
+                items = _waiting(self.verb("queue", "retry", item["id"]))
             time.sleep(_PAUSE)
-        raise NeverResolved(str(items))
+        raise NeverResolved(str(left))
 
     def waiting(self) -> list[dict[str, Any]]:
-        listed = self.verb("queue", "list")
-        assert "items" in listed.body, f"{listed.exit} {listed.words}"
-        return [item for item in listed.body["items"] if item["state"] != "done"]
+        return _waiting(self.verb("queue", "list"))
 
     @contextmanager
     def journal(self) -> Iterator[Journal]:
@@ -95,6 +93,11 @@ class CrashDesk:
             yield journal
         finally:
             journal.close()
+
+
+def _waiting(listed: Ended) -> list[dict[str, Any]]:
+    assert "items" in listed.body, f"{listed.exit} {listed.words}"
+    return [item for item in listed.body["items"] if item["state"] != "done"]
 
 
 def _resolves_itself(item: Mapping[str, Any]) -> bool:

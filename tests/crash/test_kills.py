@@ -37,9 +37,9 @@ def test_the_intent_of_2207_is_on_disk_twice_before_it_leaves(desk: CrashDesk) -
     assert points[before - len(INTENT_OF_2207) : before] == INTENT_OF_2207
 
 
-@pytest.mark.parametrize("name", ["after record", "before 2207", "after 2207"])
+@pytest.mark.parametrize("name", ["after record", "after 2207"])
 def test_killed_around_2207(desk: CrashDesk, name: str) -> None:
-    """Between record and commit, before the request, before its answer is written down."""
+    """Between record and commit; and booked, before the answer is written down."""
     points = _points(desk)
     bill = desk.bill(3)
     killed = desk.settle(bill, Death(at_point=_number_of(points, name)))
@@ -52,11 +52,14 @@ def test_killed_around_2207(desk: CrashDesk, name: str) -> None:
     assert judge_all(desk) == 3
 
 
-def test_one_round_of_every_kind(desk: CrashDesk) -> None:
+SLICE = ("settle-moment", "in-flight", "refund-point")
+
+
+def test_a_slice_of_the_campaign(desk: CrashDesk) -> None:
     campaign = Campaign(desk, seed=20230502)
-    for kind in KINDS:
+    for kind in SLICE:
         campaign.run(kind)
-    assert campaign.judge_all() == len(KINDS)
+    assert campaign.judge_all() == len(SLICE)
 
 
 @pytest.mark.slow

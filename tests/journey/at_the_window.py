@@ -85,15 +85,19 @@ class Booth:
         self.await_that(what, lambda: self.screen.windows(words))
 
     def screenshot(self, file: Path) -> None:
-        """What the cashier sees, as soon as two looks at it are the same; at last, as it is."""
+        """What the cashier sees, as PNG."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(png(*self.still()))
+
+    def still(self) -> tuple[int, int, bytes]:
+        """The screen as soon as two looks at it are the same; at last, as it is."""
         seen = self.screen.pixels()
         for _look in range(20):
             time.sleep(0.1)
             before, seen = seen, self.screen.pixels()
             if seen == before:
                 break
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(png(*seen))
+        return seen
 
 
 @contextmanager

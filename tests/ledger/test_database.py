@@ -20,6 +20,7 @@ from desktop.ledger.errors import (
     JournalDamaged,
     JournalError,
     JournalFromNewerProgram,
+    JournalNotDecrypted,
     JournalUnreadable,
     JournalWriteFailed,
 )
@@ -169,6 +170,34 @@ class _Deaf:
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
         deaf = sql.startswith(f"PRAGMA {self._setting} = ")
         return () if deaf else self._connection.execute(sql, values)
+
+
+class _Broken:
+    """A real connection to a disk that fails."""
+
+    def __init__(self, connection: Connection, error: type[Exception]) -> None:
+        self._connection = connection
+        self._error = error
+
+    def execute(self, _sql: str, _values: Sequence[Any] = ()) -> Any:
+        raise self._error("disk I/O error")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def test_a_disk_that_fails_is_neither_a_wrong_key_nor_damage(filled: Path, key: bytes) -> None:
+    real = sqlcipher()
+
+    def connect(*args: Any, **options: Any) -> Connection:
+        return cast(Connection, _Broken(real.connect(*args, **options), real.OperationalError))
+
+    broken = SimpleNamespace(
+        connect=connect, Error=real.Error, OperationalError=real.OperationalError
+    )
+    with pytest.raises(JournalUnreadable) as caught:
+        open_database(filled, key, driver=cast(Driver, broken))
+    assert not isinstance(caught.value, JournalNotDecrypted)
 
 
 @pytest.mark.parametrize("setting", ["journal_mode", "foreign_keys", "recursive_triggers"])

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain import events as e
 from desktop.domain.identifiers import Msgid, SetlId
-from desktop.ledger.database import Database, side_files
+from desktop.ledger.database import Database, open_database, side_files
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.index import _OUTCOMES, REVERSAL, settles
 from desktop.ledger.intent_file import IntentFile, Open, beside, read_intents
@@ -267,13 +267,26 @@ def test_without_room_in_the_second_file_nothing_is_announced(
 def test_a_mark_that_cannot_be_written_is_no_failure(
     journal: Journal, path: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    journal.append(V1, [submitted()], MOMENT)
+    journal.append(V1, [submitted("M1")], MOMENT)
+    journal.append(V2, [submitted("M2")], MOMENT)
     with monkeypatch.context() as failing:
         failing.setattr(Seal, "frame", _full)
-        journal.append(V1, [e.Settled(settlement())], MOMENT)
+        for visit in (V1, V2):
+            journal.append(visit, [e.Settled(settlement())], MOMENT)
+    assert _visits(path, key) == [V1, V2]
+    journal.append(V1, [intended("M3", REVERSAL)], MOMENT)
     assert _visits(path, key) == [V1]
-    journal.append(V2, [submitted("M8")], MOMENT)
-    assert _visits(path, key) == [V2]
+
+
+def test_a_journal_without_a_second_file_keeps_its_intents(path: Path, key: bytes) -> None:
+    """As one that is being made, and those of the simulation."""
+    journal = Journal(open_database(path, key))
+    journal.append(V1, [submitted()], MOMENT)
+    assert [row.visit for row in journal.unanswered()] == [V1]
+    journal.append(V1, [e.Settled(settlement())], MOMENT)
+    assert (journal.unanswered(), journal.syncs) == ((), 0)
+    journal.close()
+    assert not beside(path).exists()
 
 
 def _full(*_arguments: object, **_options: object) -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from desktop.domain import events as e
+from desktop.domain.charges import BillKey
 from desktop.domain.identifiers import Msgid
+from desktop.domain.record import replay
 from desktop.domain.times import CHINA
 from desktop.ledger.database import side_files
 from desktop.ledger.errors import JournalDamaged, JournalError, JournalUnreadable
-from desktop.ledger.intent_file import beside
+from desktop.ledger.intent_file import Kept, Line, beside
 from desktop.ledger.journal import Journal, VisitId
 from desktop.ledger.recover import Recovered, recover_journal
-from tests.ledger.samples import MOMENT, bill, settlement, submitted
+from desktop.ledger.salvage import joined
+from tests.ledger.samples import MOMENT, bill, full, settlement, submitted
 
 PAGE = 4096
 V1, V7 = VisitId("v1"), VisitId("v7")
@@ -25,17 +28,28 @@ NOW = datetime(2023, 5, 2, 12, 0, tzinfo=CHINA)
 
 @pytest.fixture
 def damaged(path: Path, key: bytes) -> Path:
-    """Twenty visits, of which the eighth is open; the first page is not as it was written."""
+    """Ten visits, of which the eighth is open; the first page is not as it was written."""
     _fill(path, key)
     _flip(path, 0)
     return path
 
 
+STEPS = (
+    *(e.CredentialRead, e.PersonIdentified, e.BenefitsConfirmed, e.Registered, e.LinesUploaded),
+    *(e.Previewed, e.PatientAgreed),
+)
+"""From the bill to the 2207."""
+
+
+def _until_2207(number: int) -> list[e.Entry]:
+    return [e.BillTaken(bill(str(number))), *map(full, STEPS), submitted()]
+
+
 def _fill(path: Path, key: bytes) -> None:
     journal = Journal.open(path, key)
-    for number in range(20):
+    for number in range(10):
         visit = VisitId(f"v{number}")
-        journal.append(visit, [e.BillTaken(bill(str(number))), submitted()], MOMENT)
+        journal.append(visit, _until_2207(number), MOMENT)
         if visit != V7:
             journal.append(visit, [e.Settled(settlement(f"S{number}"))], MOMENT)
     journal.close()
@@ -52,9 +66,9 @@ def _flip(path: Path, page: int) -> bytes:
 
 def _holds_the_open_visit(path: Path, key: bytes) -> None:
     journal = Journal.open(path, key)
-    assert [row.entry for row in journal.entries(V7)] == [e.BillTaken(bill("7")), submitted()]
-    assert [row.visit for row in journal.unanswered()] == [V7]
-    assert journal.open_visits() == (V7,)
+    assert [row.entry for row in journal.entries(V7)] == _until_2207(7)
+    assert V7 in {row.visit for row in journal.unanswered()}
+    assert V7 in journal.open_visits()
     assert journal.verify_chain().ok
     assert journal.file_is_sound()
     journal.close()
@@ -79,6 +93,51 @@ def test_a_flipped_bit_in_any_page_is_recovered_from(path: Path, key: bytes) -> 
         assert recovered.set_aside.read_bytes() == flipped
         assert (recovered.visits, recovered.complete) == ((V7,), True)
         _holds_the_open_visit(path, key)
+
+
+def test_a_settled_bill_stays_settled(path: Path, key: bytes) -> None:
+    """What can be read comes along: at most a page's visits are missing, none is torn inside."""
+    _fill(path, key)
+    sound = path.read_bytes()
+    counts = []
+    for page in range(1, len(sound) // PAGE, 2):
+        path.write_bytes(sound)
+        _flip(path, page)
+        _recovered(path, key)
+        counts.append(_settled_visits(path, key))
+    assert max(counts) == 9
+    assert sorted(counts)[len(counts) // 2] >= 7
+
+
+def test_where_nothing_can_be_read_the_second_file_is_enough(path: Path, key: bytes) -> None:
+    _fill(path, key)
+    for page in range(1, path.stat().st_size // PAGE):
+        _flip(path, page)
+    assert _recovered(path, key).visits == (V7,)
+    _holds_the_open_visit(path, key)
+
+
+def _settled_visits(path: Path, key: bytes) -> int:
+    journal = Journal.open(path, key)
+    records = [replay(row.entry for row in journal.entries(visit)) for visit in journal.visits()]
+    assert journal.visits_of_bill(BillKey("7", 1)) == (V7,)
+    assert journal.verify_chain().ok
+    journal.close()
+    return sum(record.effectively_settled for record in records)
+
+
+def test_the_longer_story_of_a_visit_is_kept() -> None:
+    """The journal's when it went on, the second file's when the journal's was cut off."""
+    short, long = _kept("ab"), _kept("abc")
+    other = Kept("v2", _kept("x").lines)
+    assert joined([short], [long, other]) == (long, other)
+    assert joined([long], [short]) == (long,)
+    assert joined([long], [_kept("xbc")]) == (long,)
+    assert joined([short], []) == (short,)
+
+
+def _kept(kinds: str) -> Kept:
+    return Kept("v1", tuple(Line("t", kind, b"{}") for kind in kinds))
 
 
 def test_the_damage_is_said_and_so_is_the_way_out(damaged: Path, key: bytes) -> None:
@@ -144,7 +203,7 @@ def test_damage_behind_the_first_page_proves_the_key(path: Path, key: bytes) -> 
     recovered = _recovered(path, key)
     assert (recovered.visits, recovered.complete) == ((), False)
     journal = Journal.open(path, key)
-    assert journal.visits() == ()
+    assert len(journal.visits()) in range(7, 11)
     journal.close()
 
 
@@ -203,6 +262,16 @@ def test_no_room_for_a_new_journal_leaves_the_old_one(
     with pytest.raises(JournalError):
         recover_journal(damaged, key, NOW)
     assert damaged.read_bytes() == before
+
+
+def test_no_room_for_the_copies_leaves_the_old_one(
+    damaged: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {file: file.read_bytes() for file in damaged.parent.iterdir()}
+    monkeypatch.setattr("desktop.ledger.durable.shutil.copy2", _full)
+    with pytest.raises(JournalUnreadable):
+        recover_journal(damaged, key, NOW)
+    assert {file: file.read_bytes() for file in damaged.parent.iterdir()} == before
 
 
 def _full(*_arguments: object) -> None:

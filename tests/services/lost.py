@@ -25,11 +25,11 @@ BY_2208, MANUAL = Reversal.BY_2208, Reversal.MANUAL
 
 
 def lost_settlement(
-    counter: Counter, person: Mapping[str, Any], when: str, what: str = "reset", **fault: float
+    counter: Counter, person: Mapping[str, Any], when: str, what: str = "reset", seconds: float = 0
 ) -> Finished:
     """A 2207 without a usable answer, at a platform that would book a double."""
     counter.platform.options(repeat_2207="book")
-    counter.platform.fault("2207", when, what, **fault)
+    counter.platform.fault("2207", when, what, seconds)
     finished = counter.settle(bill_of(person), account=AccountUse.OWN)
     assert finished.ending is Ending.UNKNOWN, finished.problems
     counter.wire.sent.clear()

@@ -102,7 +102,7 @@ def test_after_so_many_tries_the_office_has_it_and_the_desk_goes_on(
     item = item_of(desk, finished.visit)
     assert (item.state, item.by, item.outcome_unknown) == (Waiting.NEEDS_PERSON, "desk", True)
     assert item.next_try is not None
-    counter.wire.answer("9101", lambda tree: None)
+    counter.wire.answer("9101", lambda _: None)
     retry(desk, finished.visit)
     assert counter.on_disk(finished).state is State.SETTLED
 
@@ -301,7 +301,7 @@ def _die_while_sending(counter: Counter, person: Mapping[str, Any], infno: str) 
     counter.wire.before(infno, die)
     with pytest.raises(KeyboardInterrupt):
         counter.settle(bill_of(person))
-    counter.wire.before(infno, lambda sent: None)
+    counter.wire.before(infno, lambda _: None)
 
 
 def test_a_settlement_that_was_being_sent_is_unknown_after_the_start(

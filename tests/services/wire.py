@@ -42,6 +42,7 @@ class Wire:
     _edits: dict[str, Edit] = field(default_factory=dict)
     _elsewhere: dict[str, str] = field(default_factory=dict)
     _headers: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _refused: dict[str, str] = field(default_factory=dict)
 
     def before(self, infno: str, action: Before) -> None:
         """Do this while the request is about to leave; ``*`` for every one."""
@@ -59,6 +60,10 @@ class Wire:
         """Spoil headers of this transaction."""
         self._headers[infno] = headers
 
+    def refuse(self, infno: str, text: str) -> None:
+        """The platform says no, and does nothing; "" lets it go through again."""
+        self._refused[infno] = text
+
     @property
     def infnos(self) -> list[str]:
         """Numbers of all that left, in order; ``ec.query`` for a voucher."""
@@ -73,6 +78,8 @@ class Wire:
             if action is not None:
                 action(sent)
         self.sent.append(sent)
+        if text := self._refused.get(sent.infno):
+            return Reply(200, {}, json.dumps({"infcode": -1, "err_msg": text}).encode())
         reply = self.inner.post(
             self._elsewhere.get(sent.infno, url),
             {**headers, **self._headers.get(sent.infno, {})},

@@ -37,6 +37,8 @@ def admitted(window: Window, visit: DeskVisit, errand: Errand) -> Decided:
         return False
     if credential_first and visit.record.bill is None and window.happens(0.5):
         visit.take_bill(errand.bill)
+    if walks_out(window, visit):
+        return False
     if not (yield from _entitled(window, visit, errand)):
         return False
     if visit.record.bill is None:
@@ -75,7 +77,7 @@ def outage(window: Window, visit: DeskVisit, stop: Stopped) -> Decided:
         return False
     yield
     if state in MAY_DEFER and window.happens(0.5):
-        visit.write_down(window.deferral(stop))
+        visit.write_down(window.deferral(stop.problems[0].kind))
     elif state in MAY_PAY_SELF:
         yield from window.pays_self(visit)
     return True

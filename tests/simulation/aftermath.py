@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from desktop.domain.problems import DeskError
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.queue import items, retry_due
+from desktop.services.ports import Desk
+from desktop.services.queue import retry_due
+from desktop.services.queue_items import Item, Told, Waiting, waiting
 from tests.simulation.cashier import finish, serve
 from tests.simulation.window import Errand, Script, Window
 from tests.simulation.world import World
 
 _EVENINGS = 6
 _AT_REST = frozenset((State.IDLE, State.SELF_PAY, State.CLOSED, State.ELIGIBLE, State.REFUSED))
+_HOPELESS = 5
+"""Tries on a healthy line after which what a person has is left to that person."""
 _ROUNDS = 40
 """More than the backoff needs to reach any definite answer on a healthy line."""
 
@@ -48,14 +54,24 @@ def _at_rest(world: World) -> bool:
 def resolve(world: World) -> None:
     """Until the desk has nothing to try and the platform nothing to do late."""
     desk = world.process.desks[0]
+    hopeless: Counter[VisitId] = Counter()
     for _ in range(_ROUNDS):
+        open_ = [item for item in _open_items(desk) if hopeless[item.visit] < _HOPELESS]
+        hopeless.update(item.visit for item in open_ if item.state is Waiting.NEEDS_PERSON)
+        tries = [item.next_try for item in open_ if item.next_try is not None]
+        if not tries and not world.clock.expects:
+            break
+        pause = min(tries, default=desk.clock()) - desk.clock()
+        world.wait(max(pause.total_seconds(), 60.0 if world.clock.expects else 1.0))
         retry_due(desk)
-        waiting = [item.next_try for item in items(desk) if item.next_try is not None]
-        if not waiting and not world.clock.expects:
-            return
-        soonest = min(waiting, default=desk.clock())
-        pause = (soonest - desk.clock()).total_seconds()
-        world.wait(max(pause, 60.0 if world.clock.expects else 1.0))
+    retry_due(desk)
+
+
+def _open_items(desk: Desk) -> list[Item]:
+    """What ``queue.items`` lists but for what is done."""
+    today = desk.clock().date()
+    told = (Told.of(visit, desk.journal.entries(visit)) for visit in desk.journal.open_visits())
+    return [item for item in (waiting(each, today) for each in told) if item is not None]
 
 
 def _finish(world: World) -> None:

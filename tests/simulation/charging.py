@@ -68,7 +68,7 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
     if state in MAY_PAY_SELF and window.happens(0.3):
         yield from window.pays_self(visit)
     elif state in MAY_DEFER and window.happens(0.5):
-        visit.write_down(window.deferral(stop))
+        visit.write_down(window.deferral(stop.problems[0].kind))
     return False
 
 
@@ -83,8 +83,20 @@ def _agreed(window: Window, visit: DeskVisit) -> Decided:
     if window.happens(0.03):
         visit.take_back()
         return False
+    if window.happens(0.02):
+        yield from _not_now(window, visit)
+        return False
     yield
     return True
+
+
+def _not_now(window: Window, visit: DeskVisit) -> Script:
+    """DEFER or SELF_PAY with the amounts on screen; the desk takes the lines back by itself."""
+    yield
+    if window.happens(0.5):
+        visit.write_down(window.deferral(ProblemCode.NO_USABLE_ANSWER))
+    else:
+        yield from window.pays_self(visit)
 
 
 def _elsewhere(window: Window, visit: DeskVisit) -> None:

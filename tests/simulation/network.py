@@ -132,10 +132,10 @@ _ANSWERED = (Delivery.ANSWER, Delivery.OF_ANOTHER, Delivery.TRUNCATED)
 
 
 def unbalanced(outcome: Outcome) -> Outcome:
-    """The answer with one fen too much from the funds, where it tells of funds at all."""
+    """The answer with one fen too much in scope (C1), where it tells of amounts at all."""
     info: Any = getattr(outcome.output, "setlinfo", None)
-    if info is None or getattr(info, "fund_pay_sumamt", None) is None:
+    if info is None or getattr(info, "inscp_scp_amt", None) is None:
         return outcome
-    more = msgspec.structs.replace(info, fund_pay_sumamt=info.fund_pay_sumamt + _ONE_FEN)
+    more = msgspec.structs.replace(info, inscp_scp_amt=info.inscp_scp_amt + _ONE_FEN)
     output = msgspec.structs.replace(outcome.output, setlinfo=more)  # type: ignore[type-var]
     return Outcome(outcome.infno, output)

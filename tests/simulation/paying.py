@@ -25,7 +25,7 @@ def booked(window: Window, visit: DeskVisit) -> Script:
     yield
     if visit.record.state is State.SETTLED_NEEDS_CHECK:
         if window.happens(0.5):
-            yield from maybe_refunded(window, visit)
+            yield from maybe_refunded(window, visit, 0.5)
             return
         visit.write_down(e.Accepted("supervisor"))
         yield
@@ -52,7 +52,7 @@ def _take_cash(window: Window, visit: DeskVisit) -> None:
     assert record.settlement is not None
     cash = record.settlement.split.cash
     assert cash is not None
-    window.world.till[record.bill.receipt_no] = cash.fen
+    window.world.till[visit.id] = cash.fen
     visit.collect(cash)
 
 
@@ -80,9 +80,9 @@ def _closed(window: Window, visit: DeskVisit) -> Script:
     yield from maybe_refunded(window, visit)
 
 
-def maybe_refunded(window: Window, visit: DeskVisit) -> Decided:
+def maybe_refunded(window: Window, visit: DeskVisit, how_likely: float = 0.05) -> Decided:
     """True when a refund was begun: the visit is the refund's from then on."""
-    if not window.happens(0.05):
+    if not window.happens(how_likely):
         return False
     window.tell("  window {}: a refund of {}", window.desk.window, visit.id)
     yield
@@ -121,7 +121,7 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
                 return
     yield
     if refund.record.state is State.REVERSED and not refund_step(refund.record):
-        _give_back(window, refund)
+        _give_back(window, visit_id, refund)
     elif refund.record.state is State.SETTLED:
         yield from paid(window, DeskVisit(window.desk, visit_id))
 
@@ -140,10 +140,8 @@ def _rest_settled(window: Window, refund: Refund) -> Script:
     window.tell("  2207 of the rest ended {}", ended.ending)
 
 
-def _give_back(window: Window, refund: Refund) -> None:
-    bill = refund.record.bill
-    assert bill is not None
-    window.world.till[bill.receipt_no] = 0
+def _give_back(window: Window, visit_id: VisitId, refund: Refund) -> None:
+    window.world.till[visit_id] = 0
     refund.give_cash_back()
 
 

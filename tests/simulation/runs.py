@@ -98,7 +98,7 @@ def _errands(world: World) -> list[Errand]:
             world.note(WorldFault.SAME_VISIT)
         visit_no = errands[-1].bill.visit.visit_no if same_visit else f"V{number}"
         bill = bill_for(town, chance, who, number, visit_no, world.clock.now)
-        if chance.happens(0.01):
+        if chance.happens(0.03):
             bill = replace(bill, patient=patient_of(chance.of(town.people)))
         errands.append(Errand(who, bill))
     return errands

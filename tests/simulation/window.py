@@ -60,10 +60,10 @@ class Window:
             self.world.clock.offset = timedelta(0)
             self.tell("  the clock is put right")
 
-    def deferral(self, stop: Stopped) -> e.Deferred:
+    def deferral(self, why: ProblemCode) -> e.Deferred:
         """DEFER of B22: to be settled within a week."""
         until = self.desk.clock().date() + timedelta(days=7)
-        return e.Deferred("line down", until, stop.problems[0].code, "0001")
+        return e.Deferred("line down", until, why.code, "0001")
 
     def pays_self(self, visit: DeskVisit) -> Script:
         """SELF_PAY of B22, and the visit is over."""

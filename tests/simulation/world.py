@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,11 +16,11 @@ from desktop.knowledge.reversals import Reversals, load_reversals
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
 from desktop.nhsa.msgid import MsgidSource, Station
-from desktop.sandbox.model import Person, YearSums
+from desktop.sandbox.model import Area, Person, YearSums
 from desktop.sandbox.platform import Platform
 from desktop.sandbox.state import sums_key
 from desktop.services.locks import LocalLocks
-from desktop.services.ports import Desk, SitePolicy
+from desktop.services.ports import Desk, Reversal, SitePolicy
 from desktop.services.recover import recover
 from tests.simulation.chance import CALM, Chance
 from tests.simulation.clock import Clock
@@ -83,9 +83,9 @@ class World:
         self.witness = Witness(self.disk, self.platform.state, self.story)
         self.network = Network(self.platform, self.clock, self.chance, self.story, self.witness)
         self.network.meanwhile = self._meanwhile
-        self.policy = SitePolicy(settle_horizon=SETTLE_HORIZON)
-        self.till: defaultdict[str, int] = defaultdict(int)
-        """Receipt number → fen that really lie in the drawer for it."""
+        self.policy = self._policy()
+        self.till: dict[VisitId, int] = {}
+        """Fen that really lie in the drawer for a visit."""
         self.lives = 0
         self._visits = count(1)
         self._scripts: list[Script] = []
@@ -97,6 +97,18 @@ class World:
             self.met[WorldFault.NEW_YEAR] += 1
             return _NEW_YEARS_EVE + timedelta(seconds=self.chance.between(0, 29))
         return _ORDINARY_DAY + timedelta(seconds=int(self.chance.between(0, 30000)))
+
+    def _policy(self) -> SitePolicy:
+        """Most sites are as the default; some answer no queries, some do not open 2601."""
+        kind = self.chance.roll()
+        if kind < 0.1:
+            return SitePolicy(queries=frozenset(), settle_horizon=SETTLE_HORIZON)
+        if kind < 0.15:
+            return SitePolicy(reversal=Reversal.MANUAL, settle_horizon=SETTLE_HORIZON)
+        if kind < 0.2:
+            closed = msgspec.structs.replace(Area(), reversal_2601=False)
+            self.platform.state.areas.put("370800", closed)
+        return SitePolicy(settle_horizon=SETTLE_HORIZON)
 
     # --- the process -------------------------------------------------------------------------
 

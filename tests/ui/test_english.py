@@ -97,7 +97,7 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
         made = CashierWindow(lambda: AREAS, lambda: 0.0)
         made.attach(booth.presenter)
         assert all(made.furnish())
-        booth.presenter._listen = made.present
+        booth.presenter.listen(made.present)
         made.present(booth.state)
         made.show()
     yield made

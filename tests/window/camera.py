@@ -26,18 +26,22 @@ class Camera:
         for theme in ("dark", "light"):
             self.till.ask(theme)
             file = self.folder.with_name(f"{self.folder.name}-{theme}") / f"{state}.png"
-            self._expose(file, moving=moving)
-            _make_small(file)
+            _keep(self._seen(moving=moving), file)
 
-    def _expose(self, file: Path, *, moving: bool) -> None:
+    def _seen(self, *, moving: bool) -> tuple[int, int, bytes]:
         if not moving:
-            self.till.booth.screenshot(file)
-            return
+            return self.till.booth.still()
         time.sleep(_MOVES)
-        self.till.screen.picture(file)
+        return self.till.screen.pixels()
 
 
-def _make_small(file: Path) -> None:
-    """With a palette of its own a picture is a third as large, and looks the same."""
-    with Image.open(file) as seen:
-        seen.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+def _keep(seen: tuple[int, int, bytes], file: Path) -> None:
+    """With a palette of its own a picture is a third as large.
+
+    Rare colours have a place in it: an ordinary palette turns the marks of warnings grey.
+    """
+    width, height, rgb = seen
+    file.parent.mkdir(parents=True, exist_ok=True)
+    picture = Image.frombytes("RGB", (width, height), rgb)
+    few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file)

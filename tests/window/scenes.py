@@ -231,7 +231,7 @@ def many_lines(camera: Camera) -> None:
 
 def no_cash(camera: Camera) -> None:
     """The account pays all that the funds do not: nothing is beyond its scope."""
-    drop(camera.till, ORDINARY, items=BILL[2:7])
+    drop(camera.till, ORDINARY, bill_no="B0003", visit_no="V0003", items=BILL[2:7])
     show(camera.till, ORDINARY, OFFER)
     camera.till.press("F7")
     camera.till.says("用本人账户")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.journey.at_the_window import SEEN_AFTER, Surroundings
 from tests.journey.journey import charges_of
 from tests.rig.town import townsman
 from tests.window.till import OFFER, till_among
+
+pytestmark = pytest.mark.slow
 
 ORDINARY = townsman(0)
 

@@ -9,10 +9,9 @@ from collections.abc import Callable
 
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
+from ui.cashier.news import UNPAID
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent
-
-UNPAID = "已登记未收款：在待办（F3）里可以随时补收或撤销"
 
 
 class CheckDesk:

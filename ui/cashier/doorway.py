@@ -62,6 +62,7 @@ class Doorway(QObject):
 
     def _close(self) -> None:
         self._stop_scanner()
+        self.window.hide()  # at once, however long what was begun takes to end
         self.window.let_close()
         self._gone()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ui.cashier.state import Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
-from ui.widgets.shown import Trail
+from ui.widgets.shown import Badge, Trail
 
 _STEPS = ("核对身份", "待遇备案", "上传试算", "结算", "收款打印")
 _AT = {
@@ -19,6 +19,7 @@ _AT = {
     Page.OFFER: 3,
     Page.SETTLED: 4,
     Page.DONE: 5,
+    Page.REFUND: 4,
 }
 _TITLES = {
     Page.READY: "等待凭证",
@@ -28,6 +29,7 @@ _TITLES = {
     Page.OFFER: "请核对金额",
     Page.SETTLED: "请收款",
     Page.DONE: "已完成",
+    Page.REFUND: "退费",
 }
 
 
@@ -42,6 +44,29 @@ def trail(state: ViewState) -> Trail:
     return Trail(tuple(tr(step) for step in _STEPS), at, tone)
 
 
+def line_badge(state: ViewState) -> Badge:
+    """Whether the platform answers, learned from the last request."""
+    desk = state.desk
+    if desk.opening:
+        return Badge(tr("正在打开"), Tone.NEUTRAL)
+    if desk.line_down_since is not None:
+        return Badge(tr("线路中断，从 {0}").format(f"{desk.line_down_since:%H:%M}"), Tone.WARNING)
+    return Badge(tr("平台已连通"), Tone.POSITIVE)
+
+
+def work_badge(state: ViewState) -> Badge | None:
+    """How much is not at rest, in the head of the window; None when all of it is."""
+    desk = state.desk
+    parts = (
+        (desk.unknown_settlements, tr("{0} 笔结果待确认")),
+        (desk.waiting, tr("{0} 项待办")),
+    )
+    words = " · ".join(said.format(count) for count, said in parts if count)
+    if not words:
+        return None
+    return Badge(f"{words}  F3", Tone.UNKNOWN if desk.unknown_settlements else Tone.INFO)
+
+
 def _stopped_at(state: ViewState) -> int:
     if state.settlement is not None or state.offer is not None:
         return 3
@@ -52,8 +77,8 @@ def title(state: ViewState) -> str:
     """The window's title: what the desk waits for, also for the task bar."""
     if state.desk.opening:
         return f"{tr('跨省直结前台')} · {tr('正在打开')}"
-    where = tr(_TITLES.get(state.page, ""))
-    if state.stop is not None:
+    where = tr("待办") if state.shows_queue else tr(_TITLES.get(state.page, ""))
+    if state.stop is not None and not state.shows_queue:
         from ui.cashier.halt_wording import halt_title
 
         where = halt_title(state.stop.halt)

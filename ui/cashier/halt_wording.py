@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from desktop.domain.events import Open
 from desktop.domain.problems import Problem, ProblemCode
+from ui.cashier.key_wording import key_of
 from ui.cashier.problem_words import problem_sentence
-from ui.cashier.state import Halt, Stop, ViewState
+from ui.cashier.queue_wording import found_words
+from ui.cashier.state import Halt, Intent, Stop, ViewState
 from ui.cashier.translate import tr
+from ui.cashier.waiting import Lookup, Ruling
 from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
-from ui.widgets.shown import Fact, ProblemShown
+from ui.widgets.shown import Fact, ProblemShown, Way
 
 _HALTS = {
     Halt.REFUSED: (Tone.DANGER, "不能直接结算"),
@@ -26,12 +30,51 @@ _OUR_DETAIL = frozenset(
         ProblemCode.FAILED,
         ProblemCode.IN_PROVINCE,
         ProblemCode.INSURANCE_NOT_FOUND,
+        ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.OUTCOME_UNKNOWN,
         ProblemCode.PATIENT_MISMATCH,
         ProblemCode.SPLIT_DOES_NOT_ADD_UP,
     )
 )
 """Problems whose detail the desk itself found; any other is somebody's sentence, and quoted."""
+
+
+_RULINGS = {
+    (None, Open.SETTLEMENT): (
+        "结算结果待确认，正在向平台查询",
+        "请患者稍等：不要收款，也不要重新结算；查清后页面会自己往下走",
+    ),
+    (None, Open.CANCEL): (
+        "撤销结果待确认，正在向平台查询",
+        "请患者稍等：不要退现金，也不要再撤销一次；查清后页面会自己往下走",
+    ),
+    (Ruling.NOT_BOOKED, Open.SETTLEMENT): (
+        "已查清：平台没有记账",
+        "没有扣款。按 F9 重新结算，这是一次新的结算",
+    ),
+    (Ruling.UNDONE, Open.SETTLEMENT): (
+        "已查清：平台上的结算已经冲正",
+        "没有扣款。按 F9 重新结算，这是一次新的结算",
+    ),
+}
+_WAYS = (
+    (Intent.ASK_AGAIN, "等待", "患者等线路恢复。没有结算，也没有扣款；恢复后按 F5 接着办"),
+    (
+        Intent.DEFER_DEPOSIT,
+        "收押金，暂缓结算",
+        "患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；七天内有效",
+    ),
+    (
+        Intent.DEFER_SIGNED,
+        "签字，暂缓结算",
+        "患者签字，现在不付钱。线路恢复后带凭证来补办，只付个人部分；七天内有效",
+    ),
+    (
+        Intent.SELF_PAY,
+        "改自费",
+        "患者付全额，开普通收据，回参保地手工报销。手工报销说明（F7 表）由以后的版本打印",
+    ),
+)
 
 
 def halt_tone(halt: Halt) -> Tone:
@@ -48,6 +91,8 @@ def problem(state: ViewState) -> ProblemShown:
     """The problem page: what happened, what to do next, the platform's own words."""
     stop = state.stop
     assert stop is not None
+    if state.lookup is not None:
+        return _looked_for(state, state.lookup)
     first = stop.problems[0]
     ours = first.kind in _OUR_DETAIL
     return ProblemShown(
@@ -62,10 +107,48 @@ def problem(state: ViewState) -> ProblemShown:
     )
 
 
+def ways(state: ViewState) -> tuple[Way, ...]:
+    """What the cashier may choose among while the line is down, and what each means (3.3)."""
+    if state.stop is None or state.stop.halt is not Halt.LINE_DOWN:
+        return ()
+    return tuple(_way(way, state) for way in _WAYS if way[0] in state.intents)
+
+
+def _way(way: tuple[Intent, str, str], state: ViewState) -> Way:
+    intent, name, means = way
+    total = state.outage.total if state.outage else None
+    return Way(intent, key_of(intent), tr(name), tr(means).format(figure_text(total)))
+
+
+def _looked_for(state: ViewState, lookup: Lookup) -> ProblemShown:
+    """An outcome that nobody knows: what is done about it, what was found, what to tell."""
+    happened, next_step = _RULINGS[lookup.ruling, lookup.what]
+    return ProblemShown(
+        happened=tr(happened),
+        next_step=tr(next_step),
+        tone=Tone.UNKNOWN if lookup.ruling is None else Tone.INFO,
+        details=_progress(lookup),
+        facts=(Fact(tr("报文"), lookup.msgid, wide=True), *_bill_facts(state)),
+    )
+
+
+def _progress(lookup: Lookup) -> tuple[str, ...]:
+    if lookup.ruling is not None:
+        return ()
+    office = (tr("已交医保办，本机仍在继续查询"),) if lookup.with_office else ()
+    return (_next_try(lookup), tr("上次结果：{0}").format(found_words(lookup.last)), *office)
+
+
+def _next_try(lookup: Lookup) -> str:
+    if not lookup.seconds_left:
+        return tr("正在查询（第 {0} 次）").format(lookup.tries + 1)
+    return tr("已查 {0} 次，{1} 秒后再查").format(lookup.tries, lookup.seconds_left)
+
+
 def _happened(stop: Stop) -> str:
-    """Nothing is said twice: some problems begin with the very word of their halt."""
+    """Nothing is said twice: some problems have the very word of their halt in them."""
     title, message = halt_title(stop.halt), tr(stop.problems[0].kind.message)
-    return message if message.startswith(title) else tr("{0}：{1}").format(title, message)
+    return message if title in message else tr("{0}：{1}").format(title, message)
 
 
 def _detail(first: Problem, *, ours: bool) -> tuple[Fact, ...]:

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from desktop.domain.events import Open
+from desktop.domain.left import Left
 from ui.cashier.draft import Shelf
+from ui.cashier.refund_state import RefundAt
 from ui.cashier.state import Halt, Intent, Page, ViewState
 
 _BY_PAGE: dict[Page, frozenset[Intent]] = {
-    Page.READY: frozenset(),
+    Page.READY: frozenset((Intent.REFUND,)),
     Page.CHOOSE: frozenset((Intent.LEAVE,)),
-    Page.PERSON: frozenset((Intent.LEAVE, Intent.TYPE_CHARGES)),
+    Page.PERSON: frozenset((Intent.LEAVE,)),
     Page.CHARGES: frozenset((Intent.BACK, Intent.HAND_OVER)),
     Page.OFFER: frozenset((Intent.LEAVE, Intent.SETTLE)),
-    Page.SETTLED: frozenset((Intent.COLLECT,)),
-    Page.DONE: frozenset((Intent.NEXT_PATIENT, Intent.PRINT_AGAIN)),
+    Page.SETTLED: frozenset((Intent.COLLECT, Intent.LEAVE_UNPAID, Intent.CANCEL_SETTLEMENT)),
+    Page.DONE: frozenset((Intent.NEXT_PATIENT, Intent.PRINT_AGAIN, Intent.REFUND)),
     Page.STOPPED: frozenset((Intent.NEXT_PATIENT,)),
+    Page.REFUND: frozenset((Intent.BACK,)),
+}
+_BY_HALT: dict[Halt, frozenset[Intent]] = {
+    Halt.NEEDS_CHECK: frozenset((Intent.ACCEPT, Intent.CANCEL_SETTLEMENT)),
+}
+_BY_REFUND: dict[RefundAt, frozenset[Intent]] = {
+    RefundAt.CHOOSE: frozenset((Intent.DAY_BEFORE, Intent.DAY_AFTER)),
+    RefundAt.PLAN: frozenset((Intent.REFUND_AGREED,)),
+    RefundAt.CREDENTIAL: frozenset(),
+    RefundAt.AGREE: frozenset((Intent.REFUND_AGREED, Intent.UNWIND)),
+    RefundAt.HALF_DONE: frozenset((Intent.REFUND_GOES_ON, Intent.UNWIND)),
+    RefundAt.CASH: frozenset((Intent.CASH_GIVEN_BACK,)),
 }
 _ASKS_AGAIN = frozenset((Halt.NEEDS_FILING, Halt.REFUSED, Halt.LINE_DOWN))
+_AT_OFFICE = frozenset((Left.UNKNOWN, Left.CANCEL, Left.HALF_REFUND, Left.UPLOAD))
+"""What of the list is open at the platform, and so can be handed over."""
+_TRIED_BY_ITSELF = frozenset((Left.UNKNOWN, Left.CANCEL, Left.UPLOAD))
+_NOT_FINISHED_HERE = frozenset((Left.UPLOAD, Left.STRAY))
 
 
 def intents_of(state: ViewState) -> frozenset[Intent]:
@@ -24,8 +43,41 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
         return frozenset((Intent.HELP,))
     if state.shows_broken:
         return frozenset((Intent.HELP, Intent.BACK))
-    here = _BY_PAGE[state.page] | _of_person(state) | _of_stop(state)
-    return frozenset((Intent.HELP,)) | here | _of_files(state) | _of_typing(state)
+    if state.shows_queue:
+        return frozenset((Intent.HELP, Intent.BACK)) | _of_row(state)
+    here = _BY_PAGE[state.page] | _of_person(state) | _of_stop(state) | _of_refund(state)
+    return _ALWAYS | here | _of_files(state) | _of_typing(state) | _of_errand(state)
+
+
+_ALWAYS = frozenset((Intent.HELP, Intent.QUEUE))
+
+
+def _of_row(state: ViewState) -> frozenset[Intent]:
+    """What can be done about the chosen row of the list."""
+    row = next((row for row in state.desk.open_visits if row.visit == state.queue_at), None)
+    if row is None:
+        return frozenset()
+    able = (
+        (Intent.RETRY, row.left in _TRIED_BY_ITSELF),
+        (Intent.HAND_TO_OFFICE, row.left in _AT_OFFICE),
+        (Intent.COPY_CASE, state.case is not None),
+        (Intent.FINISH, row.left not in _NOT_FINISHED_HERE),
+    )
+    return frozenset(intent for intent, can in able if can)
+
+
+def _of_errand(state: ViewState) -> frozenset[Intent]:
+    """The patient of the errand may go again; a bill is typed only where none is given."""
+    if state.page is Page.READY and state.errand is not None:
+        return frozenset((Intent.LEAVE,))
+    types = state.page is Page.PERSON and state.errand is None
+    return frozenset((Intent.TYPE_CHARGES,)) if types else frozenset()
+
+
+def _of_refund(state: ViewState) -> frozenset[Intent]:
+    if state.page is not Page.REFUND or state.refund is None:
+        return frozenset()
+    return _BY_REFUND[state.refund.at]
 
 
 def _of_files(state: ViewState) -> frozenset[Intent]:
@@ -54,6 +106,38 @@ def _of_stop(state: ViewState) -> frozenset[Intent]:
     stop = state.stop
     if state.page is not Page.STOPPED or stop is None:
         return frozenset()
-    asks = stop.halt in _ASKS_AGAIN and state.insurance is not None
-    again = frozenset((Intent.ASK_AGAIN,)) if asks else frozenset()
-    return again | (frozenset((Intent.TYPE_CHARGES,)) if state.may_retype else frozenset())
+    able = (
+        (Intent.ASK_AGAIN, _asks_again(state)),
+        (Intent.TYPE_CHARGES, state.may_retype),
+        (Intent.DEFER_DEPOSIT, _defers(state)),
+        (Intent.DEFER_SIGNED, _defers(state)),
+        (Intent.SELF_PAY, _pays_self(state)),
+    )
+    here = _BY_HALT.get(stop.halt, frozenset())
+    return here | frozenset(intent for intent, can in able if can) | _of_lookup(state)
+
+
+def _asks_again(state: ViewState) -> bool:
+    """The line may be back whoever stands there; otherwise the insured area is asked."""
+    assert state.stop is not None
+    known = state.insurance is not None or state.stop.halt is Halt.LINE_DOWN
+    return known and state.stop.halt in _ASKS_AGAIN
+
+
+def _defers(state: ViewState) -> bool:
+    down = state.stop is not None and state.stop.halt is Halt.LINE_DOWN
+    return down and state.outage is not None and state.outage.may_defer
+
+
+def _pays_self(state: ViewState) -> bool:
+    """A patient whom the funds do not pay for, or not now (B10, B13, B22)."""
+    able = state.outage is not None and state.outage.may_pay_self
+    return able and state.stop is not None and state.stop.halt in _ASKS_AGAIN
+
+
+def _of_lookup(state: ViewState) -> frozenset[Intent]:
+    """An unknown settlement: the patient may leave; one that is not booked is settled anew."""
+    lookup = state.lookup
+    if lookup is None or lookup.what is not Open.SETTLEMENT:
+        return frozenset()
+    return frozenset((Intent.NOT_WAITING if lookup.ruling is None else Intent.SETTLE_ANEW,))

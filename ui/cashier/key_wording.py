@@ -5,24 +5,54 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
-from ui.cashier.state import LEFT, Halt, Intent, Page, ViewState
+from ui.cashier.news import (
+    CANCELLED,
+    COPIED,
+    DEFERRED,
+    FOUND_OUT,
+    LEFT,
+    LEFT_WAITING,
+    SELF_PAID,
+    UNPAID,
+)
+from ui.cashier.state import Halt, Intent, Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge, KeyGroup, Offer
 
 KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.HELP, "F1", "按键"),
+    (Intent.QUEUE, "F3", "待办"),
     (Intent.TYPE_CHARGES, "F4", "录入收费"),
     (Intent.HAND_OVER, "Ctrl+Enter", "录完试算"),
     (Intent.REMOVE_LINE, "Del", "删除明细"),
     (Intent.ASK_AGAIN, "F5", "重新查询"),
     (Intent.RELOAD_CATALOGUE, "F5", "重读目录"),
+    (Intent.RETRY, "F5", "现在重试"),
+    (Intent.REFUND_GOES_ON, "F5", "继续重新结算"),
     (Intent.BROKEN_FILES, "F6", "有误的文件"),
+    (Intent.HAND_TO_OFFICE, "F6", "交医保办"),
+    (Intent.NOT_WAITING, "F6", "患者不等了"),
+    (Intent.DEFER_DEPOSIT, "F6", "收押金暂缓"),
+    (Intent.LEAVE_UNPAID, "F6", "没收款就走"),
+    (Intent.DAY_BEFORE, "F6", "前一天"),
+    (Intent.COPY_CASE, "F7", "复制案由"),
+    (Intent.DEFER_SIGNED, "F7", "签字暂缓"),
+    (Intent.DAY_AFTER, "F7", "后一天"),
+    (Intent.SELF_PAY, "F8", "改自费"),
+    (Intent.UNWIND, "F8", "改为全部退"),
     (Intent.ACCOUNT, "F7", "账户"),
     (Intent.CONFIRM_IDENTITY, "F8", "人证相符"),
     (Intent.SETTLE, "F9", "结算"),
+    (Intent.FINISH, "F9", "办理"),
+    (Intent.SETTLE_ANEW, "F9", "重新结算"),
+    (Intent.ACCEPT, "F9", "主管核对无误"),
+    (Intent.REFUND_AGREED, "F9", "同意退费"),
     (Intent.COLLECT, "F10", "收款并打印"),
+    (Intent.CASH_GIVEN_BACK, "F10", "现金已结清"),
     (Intent.PRINT_AGAIN, "F11", "补打"),
+    (Intent.REFUND, "F12", "退费"),
+    (Intent.CANCEL_SETTLEMENT, "F12", "撤销结算"),
     (Intent.NEXT_PATIENT, "F2", "下一位"),
     (Intent.LEAVE, "Esc", "不结算"),
     (Intent.BACK, "Esc", "返回"),
@@ -54,11 +84,48 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.BACK,
         ),
     ),
-    ("其他", (Intent.ASK_AGAIN, Intent.HELP)),
+    (
+        "待办",
+        (
+            Intent.QUEUE,
+            Intent.RETRY,
+            Intent.HAND_TO_OFFICE,
+            Intent.COPY_CASE,
+            Intent.FINISH,
+            Intent.NOT_WAITING,
+            Intent.LEAVE_UNPAID,
+        ),
+    ),
+    (
+        "线路中断",
+        (Intent.ASK_AGAIN, Intent.DEFER_DEPOSIT, Intent.DEFER_SIGNED, Intent.SELF_PAY),
+    ),
+    (
+        "退费",
+        (
+            Intent.REFUND,
+            Intent.CANCEL_SETTLEMENT,
+            Intent.REFUND_AGREED,
+            Intent.REFUND_GOES_ON,
+            Intent.UNWIND,
+            Intent.CASH_GIVEN_BACK,
+        ),
+    ),
+    ("其他", (Intent.HELP,)),
 )
 """The card of keys: in the order of a visit."""
 _MENDED_BY_ASKING = frozenset((Halt.NEEDS_FILING, Halt.LINE_DOWN))
-_PRIMARY = frozenset((Intent.SETTLE, Intent.COLLECT, Intent.NEXT_PATIENT, Intent.HAND_OVER))
+_PRIMARY = frozenset(
+    (
+        *(Intent.SETTLE, Intent.COLLECT, Intent.NEXT_PATIENT, Intent.HAND_OVER),
+        *(Intent.FINISH, Intent.SETTLE_ANEW, Intent.ACCEPT),
+        *(Intent.REFUND_AGREED, Intent.REFUND_GOES_ON, Intent.CASH_GIVEN_BACK),
+    )
+)
+_GOOD_NEWS = frozenset(
+    (LEFT, LEFT_WAITING, FOUND_OUT, DEFERRED, SELF_PAID, UNPAID, CANCELLED, COPIED)
+)
+"""Notes about what was done; every other one is about what cannot be."""
 
 
 def sequences() -> dict[str, tuple[Intent, ...]]:
@@ -87,6 +154,8 @@ def _primary(state: ViewState) -> frozenset[Intent]:
     asks = state.stop is not None and state.stop.halt in _MENDED_BY_ASKING
     if asks and Intent.ASK_AGAIN in state.intents:
         return frozenset((Intent.ASK_AGAIN,))
+    if state.lookup is not None:
+        return frozenset((Intent.SETTLE_ANEW,))  # the patient waits: nothing else is likelier
     return _PRIMARY
 
 
@@ -94,7 +163,7 @@ def news(state: ViewState) -> Badge | None:
     """The note beside the keys."""
     if not state.note:
         return None
-    return Badge(tr(state.note), Tone.INFO if state.note == LEFT else Tone.WARNING)
+    return Badge(tr(state.note), Tone.INFO if state.note in _GOOD_NEWS else Tone.WARNING)
 
 
 def key_card() -> tuple[KeyGroup, ...]:
@@ -102,6 +171,11 @@ def key_card() -> tuple[KeyGroup, ...]:
     return tuple(
         KeyGroup(tr(title), tuple(_key(intent) for intent in intents)) for title, intents in _CARD
     )
+
+
+def key_of(intent: Intent) -> str:
+    """The key that asks for it."""
+    return next(key for other, key, _label in KEYS if other is intent)
 
 
 def _key(intent: Intent) -> Offer:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
-from desktop.domain.account_use import AccountUse
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.ledger.journal import VisitId
 from desktop.services import queue

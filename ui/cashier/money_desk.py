@@ -94,4 +94,3 @@ class MoneyDesk:
     def _drawn(self, slip: Drawn) -> None:
         if self._stage.state.page is Page.DONE:
             self._stage.change(slip=slip)
-

@@ -9,20 +9,18 @@ from desktop.domain.problems import Problem
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
+from ui.cashier.news import DEFERRED, SELF_PAID
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent
 from ui.cashier.waiting import Outage
 
-DEFERRED = "已登记暂缓结算：线路恢复后在待办（F3）里补办"
-SELF_PAID = "已登记自费：请按全额收费，提醒患者保留票据手工报销"
-GOOD_NEWS = frozenset((DEFERRED, SELF_PAID))
 _NOT_SENT = frozenset(
     (
         *(State.IDLE, State.CREDENTIAL, State.IDENTIFIED, State.ELIGIBLE),
         *(State.REGISTERED, State.CHARGES, State.PRESETTLED),
     )
 )
-PAYS_SELF = frozenset((*_NOT_SENT, State.REFUSED, State.NEEDS_FILING))
+_PAYS_SELF = frozenset((*_NOT_SENT, State.REFUSED, State.NEEDS_FILING))
 """Where a patient may go on as one who pays everything (B10, B13, B22)."""
 
 
@@ -30,7 +28,8 @@ def outage_of(record: VisitRecord) -> Outage:
     """What the window may offer where the visit stands."""
     bill = record.bill
     may_defer = bill is not None and record.state in _NOT_SENT
-    return Outage(may_defer, bill.total if bill else None)
+    may_pay_self = record.state in _PAYS_SELF
+    return Outage(may_defer, may_pay_self, bill.total if bill else None)
 
 
 class OutageDesk:
@@ -69,5 +68,3 @@ class OutageDesk:
             lambda _done: self._stage.clear(note=note),
             must_finish=True,
         )
-
-

@@ -12,29 +12,26 @@ from dataclasses import dataclass, replace
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
-from desktop.domain.money import Money
 from desktop.domain.person import Person
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.hospital.drop_folder import Broken
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.ending import Ending
 from desktop.services.receipt import OnPaper
-from desktop.services.settle import Agreement, Commitment
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.check_desk import CheckDesk
 from ui.cashier.counter import Admitted, Counter, Offered
 from ui.cashier.draft import Typing
-from ui.cashier.halts import halt_of
 from ui.cashier.later_jobs import prepare_again
 from ui.cashier.money_desk import MoneyDesk
+from ui.cashier.news import LEFT
 from ui.cashier.outage_desk import OutageDesk, outage_of
 from ui.cashier.queue_desk import QueueDesk
 from ui.cashier.refund_desk import RefundDesk
 from ui.cashier.reopened import BY_CREDENTIAL, state_of
 from ui.cashier.stage import Stage
-from ui.cashier.state import LEFT, Cash, Desk, Halt, Intent, Page, Quota, Stop, ViewState
+from ui.cashier.state import Desk, Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.unknown_desk import UnknownDesk
 from ui.cashier.waiting import Errand
 from ui.work_port import Work
@@ -81,7 +78,7 @@ class CashierPresenter:
         self.unknown = UnknownDesk(counter, self.stage, self)
         self.outage = OutageDesk(self.stage)
         self.check = CheckDesk(self.stage, self.open_again)
-        self.refund = RefundDesk(counter, self.stage, self.unknown)
+        self.refund = RefundDesk(counter, self.stage, self, self.unknown, self._printed_late)
         self.queue = QueueDesk(
             counter, self.stage, self, self.unknown, self.refund.go_on, self._printed_late
         )
@@ -176,6 +173,10 @@ class CashierPresenter:
         """To the page before; nothing that was typed is lost."""
         if self.state.shows_broken:
             self.stage.change(shows_broken=False)
+        elif self.state.shows_queue:
+            self.queue.hide()
+        elif self.state.page is Page.REFUND:
+            self.refund.back()
         elif self.state.page is Page.CHARGES and not self.state.busy:
             self.stage.change(page=Page.PERSON)
 

@@ -6,7 +6,8 @@ for more than the try that has begun.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from desktop.domain.left import Left
 from desktop.ledger.journal import VisitId
@@ -16,11 +17,14 @@ from desktop.services.receipt import OnPaper
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.front import Front
+from ui.cashier.news import COPIED
 from ui.cashier.problem_words import problem_message
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
 from ui.cashier.waiting import Case, Errand
+
+T = TypeVar("T")
 
 QUIET = 2.0
 """Seconds without a step of the cashier before the queue has its turn."""
@@ -28,9 +32,6 @@ REFRESH = 30.0
 """So old the list gets at most, in seconds."""
 _AT_MONEY = frozenset((Page.OFFER, Page.SETTLED, Page.REFUND))
 """Where the patient waits for a key, not for the queue."""
-
-TAKEN_TO_OFFICE = frozenset((Left.UNKNOWN, Left.CANCEL, Left.HALF_REFUND, Left.UPLOAD))
-"""What can be handed over: something that is open at the platform."""
 
 
 class QueueDesk:
@@ -51,6 +52,16 @@ class QueueDesk:
         self._unknown = unknown
         self._refund = refund
         self._printed = printed
+        self._ways: Mapping[Left, Callable[[OpenVisit], None]] = {
+            Left.UNKNOWN: self._follow,
+            Left.CANCEL: self._follow,
+            Left.UNPAID: self._reopen,
+            Left.CHECK: self._reopen,
+            Left.PAPER: self._print,
+            Left.CASH_BACK: self._give_back,
+            Left.HALF_REFUND: self._give_back,
+            Left.DEFERRED: self._settle_deferred,
+        }
         self._steps = -1
         self._quiet_since = self._looked_at = stage.now()
 
@@ -70,7 +81,8 @@ class QueueDesk:
         if self._stage.steps != self._steps:
             self._steps, self._quiet_since = self._stage.steps, now
             self._looked_at = now - REFRESH
-        if now - self._quiet_since >= QUIET and self._wants_a_look(now):
+        quiet = 0 if self._unknown.followed else QUIET
+        if now - self._quiet_since >= quiet and self._wants_a_look(now):
             self.look()
 
     def look(self) -> None:
@@ -135,6 +147,11 @@ class QueueDesk:
         visit = row.visit
         self._run("正在移交医保办", lambda: jobs.handed_over(desk, visit), self._given)
 
+    def copied(self) -> None:
+        """The case text was put where it can be pasted from."""
+        if Intent.COPY_CASE in self._stage.state.intents:
+            self._stage.change(note=COPIED)
+
     def finish(self) -> None:
         """What only a cashier ends: cash, check, paper, a deferred bill, a half-done refund."""
         row = self.chosen
@@ -143,7 +160,7 @@ class QueueDesk:
         if not self._front.free_for_next:
             self._stage.change(note="请先做完当前患者，再办这一项")
             return
-        self._FINISHES[row.left](self, row)
+        self._ways[row.left](row)
 
     def _follow(self, row: OpenVisit) -> None:
         self._stage.clear()
@@ -174,17 +191,6 @@ class QueueDesk:
         errand = Errand(found.bill, found.deposit)
         self._front.run_errand(errand, found.credential, "请患者出示凭证，补办这张单据")
 
-    _FINISHES = {
-        Left.UNKNOWN: _follow,
-        Left.CANCEL: _follow,
-        Left.UNPAID: _reopen,
-        Left.CHECK: _reopen,
-        Left.PAPER: _print,
-        Left.CASH_BACK: _give_back,
-        Left.HALF_REFUND: _give_back,
-        Left.DEFERRED: _settle_deferred,
-    }
-
     def _given(self, case: Case) -> None:
         self._stage.change(case=case)
         self.look()
@@ -203,8 +209,8 @@ class QueueDesk:
     def _run(
         self,
         words: str,
-        job: Callable[[], jobs.T],
-        then: Callable[[jobs.T], None],
+        job: Callable[[], T],
+        then: Callable[[T], None],
         *,
         must_finish: bool = False,
     ) -> None:

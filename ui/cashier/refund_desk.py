@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from typing import TypeVar
 
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
@@ -24,12 +24,17 @@ from ui.cashier import refund_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.front import Front
 from ui.cashier.later_jobs import reopen
+from ui.cashier.news import CANCELLED
+from ui.cashier.problem_words import problem_message
 from ui.cashier.refund_jobs import Begun
-from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
+from ui.cashier.refund_list import RefundList
+from ui.cashier.refund_state import RefundAt, RefundShown
 from ui.cashier.stage import Stage
-from ui.cashier.state import Halt, Intent, Page, Stop, ViewState
+from ui.cashier.state import Halt, Intent, Page, Stop
+from ui.cashier.unknown_desk import UnknownDesk
 
-CANCELLED = "已撤销结算"
+T = TypeVar("T")
+
 STAYS = "退费没有做完，在待办（F3）里继续"
 
 
@@ -41,12 +46,15 @@ class RefundDesk:
         counter: Counter,
         stage: Stage,
         front: Front,
+        unknown: UnknownDesk,
         printed: Callable[[DeskVisit, OnPaper], None],
     ) -> None:
         self._counter = counter
         self._stage = stage
         self._front = front
+        self._unknown = unknown
         self._printed = printed
+        self.list = RefundList(counter, stage, self.chosen)
         self._refund: Refund | None = None
         self._from_list = True
 
@@ -61,21 +69,11 @@ class RefundDesk:
 
     # --- which one ------------------------------------------------------------------------
 
-    def open_list(self) -> None:
-        """Today's settlements of this desk."""
-        if Intent.REFUND in self._stage.state.intents:
-            self._list(self._counter.desk.clock().date())
-
-    def day_before(self) -> None:
-        self._other_day(Intent.DAY_BEFORE, timedelta(days=-1))
-
-    def day_after(self) -> None:
-        self._other_day(Intent.DAY_AFTER, timedelta(days=1))
-
-    def choose(self, row: SettledVisit) -> None:
-        desk = self._counter.desk
-        if self.shown is not None and self.shown.at is RefundAt.CHOOSE:
-            self._run("正在打开", lambda: jobs.choose(desk, row), self._chosen)
+    def chosen(self, begun: Begun) -> None:
+        """One of the list."""
+        self._from_list = True
+        self._stage.hold(begun.visit)
+        self._begun(begun)
 
     def take(self) -> None:
         """The visit in hand: it is settled, and shall not stay so."""
@@ -95,17 +93,21 @@ class RefundDesk:
 
     # --- what of it -----------------------------------------------------------------------
 
-    def toggle(self, line_no: str) -> None:
-        """This line goes back, or stays."""
-        shown = self.shown
-        if shown is not None and shown.at is RefundAt.PLAN:
-            self._plan(replace(shown, back=shown.back ^ {line_no}, problem=None))
+    def taken(self, what: object) -> None:
+        """A row of the list: the place of a settlement, or the number of a line."""
+        if isinstance(what, int):
+            self.list.choose(what)
+        elif isinstance(what, str):
+            self.toggle(what)
 
-    def whole(self) -> None:
-        """All of it goes back."""
+    def toggle(self, line_no: str) -> None:
+        """This line goes back, or stays; all of them are the whole bill."""
         shown = self.shown
-        if shown is not None and shown.at is RefundAt.PLAN:
-            self._plan(replace(shown, back=frozenset(), problem=None))
+        if shown is None or shown.at is not RefundAt.PLAN or shown.bill is None:
+            return
+        every = frozenset(line.line_no for line in shown.bill.lines)
+        back = shown.back ^ {line_no}
+        self._plan(replace(shown, back=frozenset() if back == every else back, problem=None))
 
     def agree(self) -> None:
         """To the sum on screen: first the 2208, then, of a partial refund, the 2207."""
@@ -134,9 +136,7 @@ class RefundDesk:
         refund, by = self._refund, self._counter.operator
         if refund is None or Intent.UNWIND not in self._stage.state.intents:
             return
-        self._run(
-            "正在改为全部退费", lambda: refund.unwind(by), self._unwound, must_finish=True
-        )
+        self._run("正在改为全部退费", lambda: refund.unwind(by), self._unwound, must_finish=True)
 
     def give_back(self) -> None:
         """The cash changed hands; that is written down, and a new settlement's slip printed."""
@@ -145,9 +145,7 @@ class RefundDesk:
             return
         assert shown is not None
         if shown.offered is None:
-            self._run(
-                "正在登记退款", refund.give_cash_back, self._closed, must_finish=True
-            )
+            self._run("正在登记退款", refund.give_cash_back, self._closed, must_finish=True)
             return
         counter = self._counter
         self._run(
@@ -167,29 +165,11 @@ class RefundDesk:
         elif shown.at is RefundAt.PLAN and not self._from_list and visit is not None:
             self._front.open_again(visit)
         elif shown.at is RefundAt.PLAN:
-            self._list(shown.day)
+            self.list.open(shown.day)
         else:
             self._stage.clear(note=STAYS if shown.at is not RefundAt.CHOOSE else "")
 
     # --- what the jobs brought ------------------------------------------------------------
-
-    def _list(self, day: date) -> None:
-        desk = self._counter.desk
-        self._refund, self._from_list = None, True
-        self._stage.clear()
-        self._stage.run(
-            "正在查找结算",
-            lambda: jobs.settled_on(desk, day),
-            lambda rows: self._show(RefundShown(RefundAt.CHOOSE, day, rows)),
-        )
-
-    def _other_day(self, intent: Intent, by: timedelta) -> None:
-        if self.shown is not None and intent in self._intents:
-            self._list(self.shown.day + by)
-
-    def _chosen(self, begun: Begun) -> None:
-        self._stage.hold(begun.visit)
-        self._begun(begun)
 
     def _begun(self, begun: Begun) -> None:
         self._refund = begun.refund
@@ -203,18 +183,8 @@ class RefundDesk:
             self._cash_of_whole()
 
     def _shown_of(self, refund: Refund, at: RefundAt) -> RefundShown:
-        record, today = refund.record, self._counter.desk.clock().date()
-        settlement = record.settlement
-        settled_at = settlement.settled_at if settlement else None
-        return RefundShown(
-            at,
-            self.shown.day if self.shown else today,
-            bill=record.bill,
-            setl_id=(settlement.setl_id or "") if settlement else "",
-            back=frozenset(record.refund.lines_back) if record.refund else frozenset(),
-            paid=settlement.split.cash if settlement else None,
-            other_year=settled_at is not None and settled_at.year != today.year,
-        )
+        today = self._counter.desk.clock().date()
+        return jobs.as_shown(refund.record, at, self.shown.day if self.shown else today, today)
 
     def _plan(self, shown: RefundShown) -> None:
         """What would go back, from the platform's own answer: no question is asked."""
@@ -226,7 +196,9 @@ class RefundDesk:
         assert refund is not None
         assert shown is not None
         back = tuple(shown.back)
-        self._run("正在撤销原结算", lambda: refund.cancel(back, by), self._cancelled, must_finish=True)
+        self._run(
+            "正在撤销原结算", lambda: refund.cancel(back, by), self._cancelled, must_finish=True
+        )
 
     def _cancelled(self, end: Commitment) -> None:
         refund = self._refund
@@ -323,8 +295,9 @@ class RefundDesk:
         refund, visit = self._refund, self._stage.visit
         assert refund is not None
         assert visit is not None
-        self._stage.turn_to(ViewState(self._stage.state.desk))
-        self._front.follow(refund.record, visit.id, end.problems)
+        stop = Stop(Halt.UNKNOWN, end.problems)
+        self._stage.change(page=Page.STOPPED, stop=stop, refund=None)
+        self._unknown.follow(refund.record, visit.id)
 
     def _open_again(self, visit: DeskVisit) -> None:
         desk = self._counter.desk
@@ -359,8 +332,8 @@ class RefundDesk:
     def _run(
         self,
         words: str,
-        job: Callable[[], jobs.T],
-        then: Callable[[jobs.T], None],
+        job: Callable[[], T],
+        then: Callable[[T], None],
         *,
         must_finish: bool = False,
     ) -> None:

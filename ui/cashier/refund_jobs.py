@@ -10,6 +10,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.domain.names import masked_name
+from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
@@ -20,7 +21,7 @@ from desktop.services.settle import Agreement, Commitment
 from desktop.services.visits import Seen, visits
 from ui.cashier.counter import Counter
 from ui.cashier.later_jobs import reopen
-from ui.cashier.refund_state import SettledVisit
+from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,21 @@ def went_through(end: Commitment) -> bool:
 def difference(paid: Money | None, due: Money | None) -> Money | None:
     """What goes back; negative when the patient must pay more."""
     return None if paid is None or due is None else paid - due
+
+
+def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> RefundShown:
+    """The page of one refund, before anything is known of the sum."""
+    settlement = record.settlement
+    settled_at = settlement.settled_at if settlement else None
+    return RefundShown(
+        at,
+        day,
+        bill=record.bill,
+        setl_id=(settlement.setl_id or "") if settlement else "",
+        back=frozenset(record.refund.lines_back) if record.refund else frozenset(),
+        paid=settlement.split.cash if settlement else None,
+        other_year=settled_at is not None and settled_at.year != today.year,
+    )
 
 
 def _row(seen: Seen) -> SettledVisit:

@@ -24,6 +24,8 @@ from ui.work import QtPost, qt_work
 from ui.work_port import Completed, Ended
 
 _LOOK_MS = 700
+_TICK_MS = 1000
+"""Between two looks at what is due of the queue, and two steps of a count-down."""
 _BETWEEN_PAGES_MS = 20
 
 
@@ -59,6 +61,8 @@ class CashierShell(QObject):
         self.window.attach(self.presenter)
         self.window.typed_number.connect(self._typed)
         self.window.closing.connect(self._close)
+        self._ticks = QTimer(self, interval=_TICK_MS)
+        self._ticks.timeout.connect(self.presenter.queue.tick)
         self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self.scanned)
 
     def furnish(self) -> None:
@@ -72,6 +76,11 @@ class CashierShell(QObject):
         timer = QTimer(self, interval=_BETWEEN_PAGES_MS)
         timer.timeout.connect(one_more)
         timer.start()
+
+    def watch_queue(self) -> None:
+        """Show what an earlier process left, then work at what is due while the window is open."""
+        self.presenter.queue.start()
+        self._ticks.start()
 
     def card_event(self, event: CardEvent) -> None:
         """What the card watch saw; may be called from its thread."""
@@ -123,6 +132,7 @@ class CashierShell(QObject):
 
     def _close(self) -> None:
         """Whatever must finish is waited for; then the window goes (a settlement is never cut)."""
+        self._ticks.stop()
         self._work.close(self._closed)
 
     def _closed(self) -> None:

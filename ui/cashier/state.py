@@ -104,10 +104,6 @@ class Intent(StrEnum):
     CASH_GIVEN_BACK = "cash-given-back"
 
 
-LEFT = "已撤销，没有结算"
-"""The one note that is good news."""
-
-
 @dataclass(frozen=True, slots=True)
 class Busy:
     """Something is on its way; ``since`` is monotonic seconds."""

@@ -19,6 +19,7 @@ from desktop.services.queue_items import Waiting
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.front import Front
+from ui.cashier.news import FOUND_OUT, LEFT_WAITING
 from ui.cashier.stage import Stage
 from ui.cashier.state import Halt, Intent, Page, Stop
 from ui.cashier.waiting import Errand, Lookup, Ruling
@@ -32,8 +33,6 @@ _COMES_BACK = frozenset(
         *(State.COLLECTED, State.PRINT_PENDING, State.PRINTED, State.CLOSED),
     )
 )
-FOUND_OUT = "已查清，请按页面继续"
-LEFT_WAITING = "已登记：结果查清后请联系患者，现在不收款"
 
 
 class UnknownDesk:

@@ -51,6 +51,7 @@ class Outage:
 
     may_defer: bool
     """There is a bill, and nothing of it was sent for settling."""
+    may_pay_self: bool
     total: Money | None
     """The whole bill, which is the deposit."""
 

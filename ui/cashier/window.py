@@ -71,25 +71,11 @@ class CashierWindow(QMainWindow):
 
     def attach(self, presenter: CashierPresenter) -> None:
         """From now on intents go to this presenter."""
+        from ui.cashier.bindings import bindings
+
         self._presenter = presenter
         self._pages.attach(presenter)
-        self._intents = {
-            **self._intents,
-            Intent.TYPE_CHARGES: presenter.type_charges,
-            Intent.HAND_OVER: presenter.hand_over,
-            Intent.REMOVE_LINE: lambda: presenter.charges.remove(self._pages.charges.chosen_line),
-            Intent.RELOAD_CATALOGUE: presenter.charges.reload,
-            Intent.BROKEN_FILES: presenter.show_broken,
-            Intent.BACK: presenter.back,
-            Intent.CONFIRM_IDENTITY: presenter.confirm_identity,
-            Intent.ACCOUNT: presenter.change_account_use,
-            Intent.SETTLE: presenter.settle,
-            Intent.COLLECT: presenter.collect,
-            Intent.PRINT_AGAIN: presenter.print_again,
-            Intent.ASK_AGAIN: presenter.ask_again,
-            Intent.NEXT_PATIENT: presenter.next_patient,
-            Intent.LEAVE: presenter.leave,
-        }
+        self._intents = {**self._intents, **bindings(presenter, self._pages)}
 
     def furnish(self) -> Iterator[QWidget]:
         """Make the pages that are not there yet, and rehearse them: each step is a moment."""
@@ -141,6 +127,7 @@ class CashierWindow(QMainWindow):
         self._hospital = text("title")
         self._practice = StateBadge()
         self._trail = StepTrail()
+        self._work = StateBadge()
         self._line = StateBadge()
         self._pages = Pages()
         self._busy = BusyStrip(self._clock)
@@ -169,7 +156,8 @@ class CashierWindow(QMainWindow):
             head.addWidget(part)
         head.addSpacing(SPACE.xl)
         head.addWidget(self._trail, 1)
-        head.addWidget(self._line)
+        for part in (self._work, self._line):
+            head.addWidget(part)
         return head
 
     @cached_property
@@ -251,13 +239,24 @@ class CashierWindow(QMainWindow):
         self._practice.setVisible(desk.practice)
         self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
         self._trail.present(frame_wording.trail(state))
-        self._line.present(_line_badge(state))
+        self._line.present(frame_wording.line_badge(state))
+        work = frame_wording.work_badge(state)
+        self._work.setVisible(work is not None)
+        if work is not None:
+            self._work.present(work)
 
     def _present_page(self, state: ViewState) -> None:
         if state.shows_broken:
             self._pages.broken.present(state.desk.broken_files)
             self._pages.setCurrentWidget(self._pages.broken)
-            return
+        elif state.shows_queue:
+            self._pages.queue.present(state)
+            self._pages.setCurrentWidget(self._pages.queue)
+        else:
+            self._present_under(state)
+
+    def _present_under(self, state: ViewState) -> None:
+        """The page of the visit, while nothing lies over it."""
         match state.page:
             case Page.READY:
                 self._pages.ready.present(state)
@@ -285,10 +284,12 @@ class CashierWindow(QMainWindow):
                 self._pages.cash.present(state)
                 self._pages.setCurrentWidget(self._pages.cash)
             case Page.STOPPED:
-                from ui.cashier.halt_wording import problem
-
-                self._pages.problem.present(problem(state))
-                self._pages.setCurrentWidget(self._pages.problem_page)
+                self._pages.halted.present(state)
+                self._pages.setCurrentWidget(self._pages.halted)
+            case Page.REFUND:
+                assert state.refund is not None
+                self._pages.refund.present(state.refund)
+                self._pages.setCurrentWidget(self._pages.refund)
 
     def _present_bills(self, state: ViewState) -> None:
         from ui.cashier import wording
@@ -307,6 +308,9 @@ class CashierWindow(QMainWindow):
         if state.shows_broken:
             self._pages.broken.focus()
             return
+        if state.shows_queue:
+            self._pages.queue.focus()
+            return
         match state.page:
             case Page.READY:
                 self._pages.ready.focus()
@@ -316,25 +320,22 @@ class CashierWindow(QMainWindow):
                 self._pages.charges.focus()
             case Page.SETTLED:
                 self._pages.cash.focus()
+            case Page.STOPPED:
+                self._pages.halted.focus()
+            case Page.REFUND:
+                self._pages.refund.focus()
             case _:
                 self.setFocus()
 
 
 def _turned(before: ViewState, state: ViewState) -> bool:
     """Whether another page is shown than before."""
-    return (before.page, before.shows_broken) != (state.page, state.shows_broken)
+    return _on_top(before) != _on_top(state)
+
+
+def _on_top(state: ViewState) -> tuple[object, ...]:
+    return state.page, state.shows_broken, state.shows_queue, state.refund and state.refund.at
 
 
 def _busy_shown(busy: Busy) -> BusyShown:
     return BusyShown(tr(busy.words), busy.since)
-
-
-def _line_badge(state: ViewState) -> Badge:
-    if state.desk.opening:
-        return Badge(tr("正在打开"), Tone.NEUTRAL)
-    if state.desk.line_down:
-        return Badge(tr("线路中断"), Tone.WARNING)
-    if state.desk.unknown_settlements:
-        waiting = tr("{0} 笔结果待确认").format(state.desk.unknown_settlements)
-        return Badge(waiting, Tone.DANGER)
-    return Badge(tr("平台已连通"), Tone.POSITIVE)

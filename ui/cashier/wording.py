@@ -146,7 +146,7 @@ def parts(split: Split) -> tuple[Part, ...]:
         (tr("个人账户"), split.account),
         (tr("医院负担"), split.hospital_part),
     )
-    return tuple(Part(label, amount) for label, amount in named if amount)
+    return tuple(Part(label, amount) for label, amount in named if amount is not None)
 
 
 def division(split: Split, first_pay: Money | None) -> tuple[Sum, ...]:

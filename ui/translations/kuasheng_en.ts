@@ -69,7 +69,7 @@
         <name>Cashier</name>
         <message>
             <source>0123456789,.−=—元个人现金医保</source>
-            <translation type="unfinished" />
+            <translation>0123456789,.−=—yuan</translation>
         </message>
         <message>
             <source>{0} 个收费文件有误，共 {1} 处</source>
@@ -84,8 +84,16 @@
             <translation>{0} years</translation>
         </message>
         <message>
+            <source>{0} 次</source>
+            <translation>{0} times</translation>
+        </message>
+        <message>
             <source>{0} 笔结果待确认</source>
             <translation>Outcome unknown: {0}</translation>
+        </message>
+        <message>
+            <source>{0} 项待办</source>
+            <translation>{0} to do</translation>
         </message>
         <message>
             <source>{0}{1}由统筹基金支付{2}元。</source>
@@ -112,16 +120,52 @@
             <translation>, </translation>
         </message>
         <message>
+            <source>上传留下的明细</source>
+            <translation>Upload the kept lines</translation>
+        </message>
+        <message>
             <source>上传试算</source>
             <translation>Upload, preview</translation>
+        </message>
+        <message>
+            <source>上次结果</source>
+            <translation>Last result</translation>
+        </message>
+        <message>
+            <source>上次结果：{0}</source>
+            <translation>Last result: {0}</translation>
         </message>
         <message>
             <source>下一位</source>
             <translation>Next patient</translation>
         </message>
         <message>
+            <source>下一步</source>
+            <translation>Next step</translation>
+        </message>
+        <message>
+            <source>下一步：{0}（{1}）</source>
+            <translation>Next step: {0} ({1})</translation>
+        </message>
+        <message>
+            <source>下次</source>
+            <translation>Next try</translation>
+        </message>
+        <message>
+            <source>不勾选就是全部退；只退几项时按空格勾选。请先核对：药已收回，项目没有做</source>
+            <translation>Nothing marked gives back everything; press Space to mark single lines. Check first that medicines are back and items were not done</translation>
+        </message>
+        <message>
             <source>不用个人账户</source>
             <translation>Account not used</translation>
+        </message>
+        <message>
+            <source>不用再撤销；请重新上传明细</source>
+            <translation>Nothing to take back; upload the lines again</translation>
+        </message>
+        <message>
+            <source>不用再撤销；请重新办理这次就诊</source>
+            <translation>Nothing to take back; begin this visit again</translation>
         </message>
         <message>
             <source>不结算</source>
@@ -144,6 +188,10 @@
             <translation>Cash</translation>
         </message>
         <message>
+            <source>个人现金 {0} 元</source>
+            <translation>Cash {0} yuan</translation>
+        </message>
+        <message>
             <source>个人现金与患者看到的不同，没有结算</source>
             <translation>The cash differs from what the patient saw; nothing was settled</translation>
         </message>
@@ -160,12 +208,20 @@
             <translation>Personal account pays</translation>
         </message>
         <message>
+            <source>主管核对无误</source>
+            <translation>Supervisor accepts</translation>
+        </message>
+        <message>
             <source>乙</source>
             <translation>B</translation>
         </message>
         <message>
             <source>乙类</source>
             <translation>Class B</translation>
+        </message>
+        <message>
+            <source>交医保办</source>
+            <translation>Hand to office</translation>
         </message>
         <message>
             <source>人证已核对 {0}</source>
@@ -186,6 +242,14 @@
         <message>
             <source>今年还可报</source>
             <translation>Left this year</translation>
+        </message>
+        <message>
+            <source>从</source>
+            <translation>Since</translation>
+        </message>
+        <message>
+            <source>从 {0}</source>
+            <translation>since {0}</translation>
         </message>
         <message>
             <source>估算</source>
@@ -248,12 +312,24 @@
             <translation>Remove line</translation>
         </message>
         <message>
+            <source>前一天</source>
+            <translation>Day before</translation>
+        </message>
+        <message>
+            <source>办理</source>
+            <translation>Finish</translation>
+        </message>
+        <message>
             <source>医保基金</source>
             <translation>Insurance funds</translation>
         </message>
         <message>
             <source>医保基金支付</source>
             <translation>Insurance funds pay</translation>
+        </message>
+        <message>
+            <source>医保码</source>
+            <translation>Insurance code</translation>
         </message>
         <message>
             <source>医保码没有被接受</source>
@@ -289,7 +365,7 @@
         </message>
         <message>
             <source>单据里没有这一行</source>
-            <translation type="unfinished" />
+            <translation>The bill has no such line</translation>
         </message>
         <message>
             <source>卡内有一项数据不可信，未采用</source>
@@ -302,6 +378,22 @@
         <message>
             <source>卡读不出来</source>
             <translation>The card cannot be read</translation>
+        </message>
+        <message>
+            <source>原个人现金</source>
+            <translation>Cash as settled</translation>
+        </message>
+        <message>
+            <source>原结算已经撤销。按 F9 接着重新结算，或者改为全部退</source>
+            <translation>The settlement is taken back. F9 goes on with settling the rest, or gives back everything</translation>
+        </message>
+        <message>
+            <source>原结算已经撤销，留下的项目已重新试算。患者同意按 F9 重新结算；不同意按 F8 全部退</source>
+            <translation>The settlement is taken back and the kept lines are priced anew. F9 settles them if the patient agrees; F8 gives back everything if not</translation>
+        </message>
+        <message>
+            <source>原结算已经撤销，留下的项目还没有结算。按 F5 继续，或按 F8 改为全部退</source>
+            <translation>The settlement is taken back, the kept lines are not settled yet. F5 goes on, F8 gives back everything</translation>
         </message>
         <message>
             <source>原话</source>
@@ -336,6 +428,14 @@
             <translation>Settle all the same (keeps the record, uses the account), or let the patient pay</translation>
         </message>
         <message>
+            <source>同意退费</source>
+            <translation>Agreed</translation>
+        </message>
+        <message>
+            <source>后一天</source>
+            <translation>Day after</translation>
+        </message>
+        <message>
             <source>基金分项与合计不一致</source>
             <translation>The funds do not add up to their sum</translation>
         </message>
@@ -346,6 +446,10 @@
         <message>
             <source>备案的就医地不是这里</source>
             <translation>The filing is for another place</translation>
+        </message>
+        <message>
+            <source>复制案由</source>
+            <translation>Copy case</translation>
         </message>
         <message>
             <source>外伤无第三方责任，还缺承诺书</source>
@@ -384,6 +488,22 @@
             <translation>Residents</translation>
         </message>
         <message>
+            <source>已交医保办</source>
+            <translation>With the office</translation>
+        </message>
+        <message>
+            <source>已交医保办，本机仍在继续查询</source>
+            <translation>The insurance office has it; this desk goes on looking</translation>
+        </message>
+        <message>
+            <source>已发出的冲正还没有回答，可能随后把它冲掉</source>
+            <translation>A reversal that was sent has no answer yet and may still undo it</translation>
+        </message>
+        <message>
+            <source>已复制，可以粘贴给医保办</source>
+            <translation>Copied; paste it for the insurance office</translation>
+        </message>
+        <message>
             <source>已存 PDF</source>
             <translation>Kept as PDF</translation>
         </message>
@@ -392,16 +512,84 @@
             <translation>Done</translation>
         </message>
         <message>
+            <source>已撤销结算</source>
+            <translation>Settlement taken back</translation>
+        </message>
+        <message>
             <source>已撤销，没有结算</source>
             <translation>Taken back, nothing was settled</translation>
+        </message>
+        <message>
+            <source>已撤销，现金没有退</source>
+            <translation>Taken back, cash not returned</translation>
+        </message>
+        <message>
+            <source>已收押金</source>
+            <translation>Deposit held</translation>
+        </message>
+        <message>
+            <source>已收现金</source>
+            <translation>Cash held</translation>
+        </message>
+        <message>
+            <source>已查 {0} 次，{1} 秒后再查</source>
+            <translation>Looked {0} times, again in {1} s</translation>
+        </message>
+        <message>
+            <source>已查清，正在打开</source>
+            <translation>Found out, opening</translation>
+        </message>
+        <message>
+            <source>已查清，请按页面继续</source>
+            <translation>Found out; go on with the page</translation>
+        </message>
+        <message>
+            <source>已查清：平台上的结算已经冲正</source>
+            <translation>Found out: the settlement is reversed at the platform</translation>
+        </message>
+        <message>
+            <source>已查清：平台没有记账</source>
+            <translation>Found out: nothing is booked at the platform</translation>
+        </message>
+        <message>
+            <source>已登记暂缓结算：线路恢复后在待办（F3）里补办</source>
+            <translation>Deferred; finish it from the list (F3) when the line is back</translation>
+        </message>
+        <message>
+            <source>已登记未收款：在待办（F3）里可以随时补收或撤销</source>
+            <translation>Noted as unpaid; collect it or take it back from the list (F3)</translation>
+        </message>
+        <message>
+            <source>已登记自费：请按全额收费，提醒患者保留票据手工报销</source>
+            <translation>Noted as self-paid: charge the full amount; the patient keeps the papers and claims by hand</translation>
+        </message>
+        <message>
+            <source>已登记：结果查清后请联系患者，现在不收款</source>
+            <translation>Noted: call the patient once the outcome is known; take no money now</translation>
         </message>
         <message>
             <source>已结算，待核对</source>
             <translation>Settled, to be checked</translation>
         </message>
         <message>
+            <source>已结算，没有收款</source>
+            <translation>Settled, cash not taken</translation>
+        </message>
+        <message>
+            <source>已结算，金额待核对</source>
+            <translation>Settled, sums to be checked</translation>
+        </message>
+        <message>
             <source>已记入账本，稍后自动补做，不影响患者</source>
             <translation>It is noted and will be done later by itself; the patient is not affected</translation>
+        </message>
+        <message>
+            <source>已试</source>
+            <translation>Tried</translation>
+        </message>
+        <message>
+            <source>已试 {0} 次，下次 {1}</source>
+            <translation>tried {0} times, next {1}</translation>
         </message>
         <message>
             <source>已送打印</source>
@@ -412,16 +600,52 @@
             <translation>Posted worker</translation>
         </message>
         <message>
+            <source>平台上多出一笔本机没有采用的结算。请交医保办，由平台撤销</source>
+            <translation>The platform holds a settlement that this desk does not stand on. Hand it to the office, to be undone by the platform</translation>
+        </message>
+        <message>
+            <source>平台上没有这批未结算的明细</source>
+            <translation>The platform has no such unsettled lines</translation>
+        </message>
+        <message>
+            <source>平台上的挂号已经撤销</source>
+            <translation>The registration is already cancelled at the platform</translation>
+        </message>
+        <message>
             <source>平台上的挂号或明细还没有撤销</source>
             <translation>The registration or the lines are still at the platform</translation>
+        </message>
+        <message>
+            <source>平台上的登记待撤销</source>
+            <translation>Registration to be taken back</translation>
+        </message>
+        <message>
+            <source>平台上的这个结算单号不是这笔报文的</source>
+            <translation>That settlement at the platform is not of this message</translation>
         </message>
         <message>
             <source>平台不接受本机构的结算</source>
             <translation>The platform does not accept settlements of this hospital</translation>
         </message>
         <message>
+            <source>平台不接受这种查询或冲正</source>
+            <translation>The platform does not take this query or reversal</translation>
+        </message>
+        <message>
+            <source>平台多记了一笔结算</source>
+            <translation>One settlement too many at the platform</translation>
+        </message>
+        <message>
             <source>平台少返回了金额，有的等式无法核对</source>
             <translation>The platform left amounts out; some sums cannot be checked</translation>
+        </message>
+        <message>
+            <source>平台已撤销</source>
+            <translation>undone at the platform</translation>
+        </message>
+        <message>
+            <source>平台已记账</source>
+            <translation>booked at the platform</translation>
         </message>
         <message>
             <source>平台已连通</source>
@@ -429,11 +653,19 @@
         </message>
         <message>
             <source>平台把同一笔报文记了两次账</source>
-            <translation type="unfinished" />
+            <translation>The platform booked one message twice</translation>
+        </message>
+        <message>
+            <source>平台把同一笔记了两次</source>
+            <translation>booked twice by the platform</translation>
         </message>
         <message>
             <source>平台没有告知</source>
             <translation>Not told</translation>
+        </message>
+        <message>
+            <source>平台没有回答</source>
+            <translation>no answer from the platform</translation>
         </message>
         <message>
             <source>平台没有开通这项交易</source>
@@ -456,8 +688,12 @@
             <translation>The platform did not tell the total charges</translation>
         </message>
         <message>
+            <source>平台的回答不够估算应退金额，撤销后重新试算才知道，请先告诉患者</source>
+            <translation>The answer tells too little for an estimate; the sum is known after taking it back. Tell the patient first</translation>
+        </message>
+        <message>
             <source>平台的回答不足以估算应退金额</source>
-            <translation type="unfinished" />
+            <translation>The platform's answer is not enough to estimate what goes back</translation>
         </message>
         <message>
             <source>平台要求先签到</source>
@@ -468,8 +704,28 @@
             <translation>The platform's amounts do not add up</translation>
         </message>
         <message>
+            <source>平台还没有查到这笔</source>
+            <translation>not found at the platform so far</translation>
+        </message>
+        <message>
+            <source>应收现金</source>
+            <translation>Cash due</translation>
+        </message>
+        <message>
+            <source>应补收现金</source>
+            <translation>Cash still due</translation>
+        </message>
+        <message>
+            <source>应退现金</source>
+            <translation>Cash to give back</translation>
+        </message>
+        <message>
             <source>应退金额与患者看到的不同，没有重新结算</source>
-            <translation type="unfinished" />
+            <translation>What goes back is not what the patient saw; not settled anew</translation>
+        </message>
+        <message>
+            <source>应退金额是估算，撤销后重新试算才准确，届时再请患者确认</source>
+            <translation>The sum is an estimate; the true one is known after taking it back, and is agreed to again</translation>
         </message>
         <message>
             <source>异地安置退休人员</source>
@@ -496,12 +752,16 @@
             <translation>Done, preview</translation>
         </message>
         <message>
+            <source>待办</source>
+            <translation>To do</translation>
+        </message>
+        <message>
             <source>待办没有做完，稍后再试</source>
-            <translation type="unfinished" />
+            <translation>The queue did not finish; it tries again later</translation>
         </message>
         <message>
             <source>待办里没有这一条</source>
-            <translation type="unfinished" />
+            <translation>No such item in the queue</translation>
         </message>
         <message>
             <source>待遇备案</source>
@@ -528,6 +788,22 @@
             <translation>Of {0} yuan, {1} yuan are within scope.</translation>
         </message>
         <message>
+            <source>患者</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <source>患者不等了</source>
+            <translation>Patient leaves</translation>
+        </message>
+        <message>
+            <source>患者付全额，开普通收据，回参保地手工报销。手工报销说明（F7 表）由以后的版本打印</source>
+            <translation>The patient pays everything, gets an ordinary receipt and claims by hand at home. The claim sheet (form F7) is printed by a later version</translation>
+        </message>
+        <message>
+            <source>患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；七天内有效</source>
+            <translation>The patient pays the full {0} yuan as a deposit, comes back with the credential when the line stands, and gets the insured part back; within seven days</translation>
+        </message>
+        <message>
             <source>患者同意后用个人账户结算</source>
             <translation>Settle with the personal account if the patient agrees</translation>
         </message>
@@ -538,6 +814,14 @@
         <message>
             <source>患者正在住院，门诊不能直接结算</source>
             <translation>The patient is in hospital; an outpatient visit cannot be settled</translation>
+        </message>
+        <message>
+            <source>患者等线路恢复。没有结算，也没有扣款；恢复后按 F5 接着办</source>
+            <translation>The patient waits for the line. Nothing is settled or charged; F5 goes on when it is back</translation>
+        </message>
+        <message>
+            <source>患者签字，现在不付钱。线路恢复后带凭证来补办，只付个人部分；七天内有效</source>
+            <translation>The patient signs and pays nothing now, comes back with the credential when the line stands, and pays the personal part only; within seven days</translation>
         </message>
         <message>
             <source>慢特病</source>
@@ -560,6 +844,14 @@
             <translation>Change</translation>
         </message>
         <message>
+            <source>报文</source>
+            <translation>Message</translation>
+        </message>
+        <message>
+            <source>按 F9 打开收款页补收现金；患者不来时可以撤销结算</source>
+            <translation>F9 opens the cash page; if the patient does not come, the settlement can be taken back</translation>
+        </message>
+        <message>
             <source>按{0}%</source>
             <translation> ({0}%)</translation>
         </message>
@@ -568,8 +860,28 @@
             <translation>Keys</translation>
         </message>
         <message>
+            <source>撤销原明细</source>
+            <translation>Take back the old lines</translation>
+        </message>
+        <message>
+            <source>撤销原结算</source>
+            <translation>Take back the settlement</translation>
+        </message>
+        <message>
             <source>撤销后重新试算才知道；请先告诉患者</source>
-            <translation type="unfinished" />
+            <translation>It is known after the settlement is taken back; tell the patient first</translation>
+        </message>
+        <message>
+            <source>撤销结果待确认</source>
+            <translation>Refund outcome unknown</translation>
+        </message>
+        <message>
+            <source>撤销结果待确认，正在向平台查询</source>
+            <translation>Refund outcome unknown, asking the platform</translation>
+        </message>
+        <message>
+            <source>撤销结算</source>
+            <translation>Take back</translation>
         </message>
         <message>
             <source>支付上限 {0} 元</source>
@@ -578,6 +890,14 @@
         <message>
             <source>收到的现金不够</source>
             <translation>The cash is not enough</translation>
+        </message>
+        <message>
+            <source>收押金暂缓</source>
+            <translation>Deposit</translation>
+        </message>
+        <message>
+            <source>收押金，暂缓结算</source>
+            <translation>Deposit, settle later</translation>
         </message>
         <message>
             <source>收款并打印</source>
@@ -594,6 +914,14 @@
         <message>
             <source>收费文件有误</source>
             <translation>The charges file has faults</translation>
+        </message>
+        <message>
+            <source>改为全部退</source>
+            <translation>Give back all</translation>
+        </message>
+        <message>
+            <source>改自费</source>
+            <translation>Self-pay</translation>
         </message>
         <message>
             <source>整个文件</source>
@@ -614,6 +942,14 @@
         <message>
             <source>暂不能直接结算</source>
             <translation>Cannot be settled here for now</translation>
+        </message>
+        <message>
+            <source>暂缓结算，等待补办</source>
+            <translation>Deferred, to be settled</translation>
+        </message>
+        <message>
+            <source>最后期限</source>
+            <translation>Last day</translation>
         </message>
         <message>
             <source>有字没有可用的字形，已用编码注明</source>
@@ -664,6 +1000,14 @@
             <translation>Deductible</translation>
         </message>
         <message>
+            <source>本窗口这一天的结算，最新的在上面。上下键选，回车确定；F6、F7 换日子</source>
+            <translation>Settlements of this desk on the day, newest first. Up and Down choose, Enter takes; F6 and F7 change the day</translation>
+        </message>
+        <message>
+            <source>查询中</source>
+            <translation>looking</translation>
+        </message>
+        <message>
             <source>核对身份</source>
             <translation>Identity</translation>
         </message>
@@ -677,19 +1021,35 @@
         </message>
         <message>
             <source>正在打开</source>
-            <translation type="unfinished" />
+            <translation>Opening</translation>
         </message>
         <message>
             <source>正在撤销</source>
             <translation>Taking back</translation>
         </message>
         <message>
+            <source>正在撤销原结算</source>
+            <translation>Taking back the settlement</translation>
+        </message>
+        <message>
+            <source>正在改为全部退费</source>
+            <translation>Giving back everything</translation>
+        </message>
+        <message>
             <source>正在显示结算单</source>
             <translation>The slip is being drawn</translation>
         </message>
         <message>
+            <source>正在查找结算</source>
+            <translation>Looking for settlements</translation>
+        </message>
+        <message>
             <source>正在查询待遇和备案</source>
             <translation>Asking for benefits and filing</translation>
+        </message>
+        <message>
+            <source>正在查询（第 {0} 次）</source>
+            <translation>Looking (try {0})</translation>
         </message>
         <message>
             <source>正在核对单据</source>
@@ -698,6 +1058,26 @@
         <message>
             <source>正在核对身份</source>
             <translation>Asking who this is</translation>
+        </message>
+        <message>
+            <source>正在清理上一次</source>
+            <translation>Clearing the last attempt</translation>
+        </message>
+        <message>
+            <source>正在登记</source>
+            <translation>Noting</translation>
+        </message>
+        <message>
+            <source>正在登记并打印</source>
+            <translation>Noting and printing</translation>
+        </message>
+        <message>
+            <source>正在登记退款</source>
+            <translation>Noting the refund</translation>
+        </message>
+        <message>
+            <source>正在移交医保办</source>
+            <translation>Handing over to the office</translation>
         </message>
         <message>
             <source>正在结算，请不要关闭窗口</source>
@@ -712,16 +1092,32 @@
             <translation>Reading the catalogue…</translation>
         </message>
         <message>
+            <source>正在重新上传并试算</source>
+            <translation>Uploading and pricing again</translation>
+        </message>
+        <message>
             <source>正在重新查询</source>
             <translation>Asking again</translation>
+        </message>
+        <message>
+            <source>正在重新结算，请不要关闭窗口</source>
+            <translation>Settling anew, do not close the window</translation>
         </message>
         <message>
             <source>正在重新试算</source>
             <translation>Asking for the split again</translation>
         </message>
         <message>
+            <source>正在重试</source>
+            <translation>Trying again</translation>
+        </message>
+        <message>
             <source>正式环境不能把就诊凭证写在命令行里</source>
             <translation>Outside practice a credential must not be on the command line</translation>
+        </message>
+        <message>
+            <source>没收款就走</source>
+            <translation>Left unpaid</translation>
         </message>
         <message>
             <source>没有做完</source>
@@ -756,6 +1152,10 @@
             <translation>No printer: the slip is kept as PDF</translation>
         </message>
         <message>
+            <source>没有扣款。按 F9 重新结算，这是一次新的结算</source>
+            <translation>Nothing was charged. F9 settles anew, as a new settlement</translation>
+        </message>
+        <message>
             <source>没有找到。可输入拼音首字母、编码或名称，几个词之间用空格分开</source>
             <translation>Nothing found. Type pinyin initials, a code or a name; put spaces between words</translation>
         </message>
@@ -776,8 +1176,16 @@
             <translation>No valid filing for care away from home was found</translation>
         </message>
         <message>
+            <source>没有结算，也没有扣款。线路好了自动撤销，不用做什么</source>
+            <translation>Nothing is settled or charged. It is taken back by itself when the line stands; nothing to do</translation>
+        </message>
+        <message>
             <source>没有说明患者看到的个人现金金额</source>
             <translation>It was not said which cash amount the patient saw</translation>
+        </message>
+        <message>
+            <source>没有说明患者看到的应退金额</source>
+            <translation>The sum that the patient saw is missing</translation>
         </message>
         <message>
             <source>没有说明由谁核对过人证</source>
@@ -800,6 +1208,18 @@
             <translation>Practice mode reaches the practice platform of this machine only</translation>
         </message>
         <message>
+            <source>现在重试</source>
+            <translation>Try now</translation>
+        </message>
+        <message>
+            <source>现金已结清</source>
+            <translation>Cash is settled</translation>
+        </message>
+        <message>
+            <source>现金当面点清后按 F10 登记</source>
+            <translation>Count the cash with the patient, then press F10</translation>
+        </message>
+        <message>
             <source>用本人和家人账户</source>
             <translation>Own and family account</translation>
         </message>
@@ -817,7 +1237,7 @@
         </message>
         <message>
             <source>电子凭证请患者刷新后重扫；也可读卡或输身份证号</source>
-            <translation type="unfinished" />
+            <translation>Scan a fresh code, read a card or type the ID number</translation>
         </message>
         <message>
             <source>电脑时间与平台相差超过两分钟</source>
@@ -828,12 +1248,20 @@
             <translation>Male</translation>
         </message>
         <message>
+            <source>留</source>
+            <translation>keep</translation>
+        </message>
+        <message>
             <source>目录中有 {0} 行有误，没有采用，请信息科检查 catalogue.csv</source>
             <translation>Catalogue lines with faults, not used: {0}. Ask IT to check catalogue.csv</translation>
         </message>
         <message>
             <source>省内参保</source>
             <translation>Insured in this province</translation>
+        </message>
+        <message>
+            <source>社会保障卡</source>
+            <translation>Social security card</translation>
         </message>
         <message>
             <source>社会保障卡已过有效期</source>
@@ -848,6 +1276,14 @@
             <translation>A third-generation card: only its number can be read here</translation>
         </message>
         <message>
+            <source>等人办</source>
+            <translation>for a person</translation>
+        </message>
+        <message>
+            <source>等待</source>
+            <translation>Wait</translation>
+        </message>
+        <message>
             <source>等待凭证</source>
             <translation>Waiting for a credential</translation>
         </message>
@@ -856,12 +1292,24 @@
             <translation>Waiting for the bill</translation>
         </message>
         <message>
+            <source>签字暂缓</source>
+            <translation>Sign</translation>
+        </message>
+        <message>
+            <source>签字，暂缓结算</source>
+            <translation>Sign, settle later</translation>
+        </message>
+        <message>
             <source>系统密钥环不可用，无法安全保存密钥</source>
             <translation>The system keyring cannot be used to keep keys safe</translation>
         </message>
         <message>
             <source>线路中断</source>
             <translation>Line is down</translation>
+        </message>
+        <message>
+            <source>线路中断，从 {0}</source>
+            <translation>Line down since {0}</translation>
         </message>
         <message>
             <source>结算</source>
@@ -880,6 +1328,10 @@
             <translation>The slip was not written</translation>
         </message>
         <message>
+            <source>结算单没有打印</source>
+            <translation>Slip not printed</translation>
+        </message>
+        <message>
             <source>结算单，共 {0} 页</source>
             <translation>Settlement slip, pages: {0}</translation>
         </message>
@@ -896,8 +1348,16 @@
             <translation>It is settled: do not settle again; just print again</translation>
         </message>
         <message>
+            <source>结算已经撤销。按 F9 把患者付过的现金退还并登记</source>
+            <translation>The settlement is taken back. F9 gives the cash back and notes it</translation>
+        </message>
+        <message>
             <source>结算结果待确认</source>
             <translation>Outcome unknown</translation>
+        </message>
+        <message>
+            <source>结算结果待确认，正在向平台查询</source>
+            <translation>Settlement outcome unknown, asking the platform</translation>
         </message>
         <message>
             <source>结算结果待确认：请求已发出，没有收到可用的回答</source>
@@ -912,12 +1372,28 @@
             <translation>Pooled fund</translation>
         </message>
         <message>
+            <source>继续重新结算</source>
+            <translation>Go on</translation>
+        </message>
+        <message>
             <source>网关没有放行，请求没有到达平台</source>
             <translation>The gateway did not let it through; the platform was not reached</translation>
         </message>
         <message>
             <source>职工医保</source>
             <translation>Employees</translation>
+        </message>
+        <message>
+            <source>自动</source>
+            <translation>by itself</translation>
+        </message>
+        <message>
+            <source>自动查询，不会再发一次撤销。查清前不要退现金</source>
+            <translation>Looked for by itself; never sent a second time. Give no cash back before it is known</translation>
+        </message>
+        <message>
+            <source>自动查询，不用重做。患者在场时按 F9 打开等候页；查清前不要收款，也不要重新结算</source>
+            <translation>Looked for by itself. With the patient here, F9 opens the waiting page; take no money and do not settle again before it is known</translation>
         </message>
         <message>
             <source>补打</source>
@@ -933,7 +1409,7 @@
         </message>
         <message>
             <source>该码已使用，请刷新</source>
-            <translation type="unfinished" />
+            <translation>This code was used already, refresh it</translation>
         </message>
         <message>
             <source>详情</source>
@@ -956,6 +1432,14 @@
             <translation>Do not settle again and take no cash; wait until it is resolved</translation>
         </message>
         <message>
+            <source>请与医保经办机构核对报文和结算单号</source>
+            <translation>Check message and settlement number with the insurance agency</translation>
+        </message>
+        <message>
+            <source>请主管核对金额：按 F9 打开，接受或者撤销。没有核对前不要打印结算单</source>
+            <translation>A supervisor checks the sums: F9 opens it, to accept or take back. Print no slip before</translation>
+        </message>
+        <message>
             <source>请以平台返回的信息为准</source>
             <translation>What the platform tells counts</translation>
         </message>
@@ -976,6 +1460,10 @@
             <translation>Stop working and have IT run kuasheng journal recover: the damaged journal is kept aside, unfinished settlements are found again</translation>
         </message>
         <message>
+            <source>请先做完当前患者，再办这一项</source>
+            <translation>Finish the present patient first</translation>
+        </message>
+        <message>
             <source>请先做完当前患者，再换下一位</source>
             <translation>Finish this patient before the next one</translation>
         </message>
@@ -988,8 +1476,16 @@
             <translation>Check the identity (F8) before settling</translation>
         </message>
         <message>
+            <source>请先用 --preview 看应退金额，患者同意后加上 --expect-back 金额</source>
+            <translation>Look at the sum with --preview first; add --expect-back once the patient agreed</translation>
+        </message>
+        <message>
             <source>请先自费，保留票据、清单和病历，回参保地报销</source>
             <translation>Let the patient pay and keep receipt, list and records for a claim at home</translation>
+        </message>
+        <message>
+            <source>请先输入核对主管的工号</source>
+            <translation>Type the supervisor's number first</translation>
         </message>
         <message>
             <source>请关闭占用读卡器的程序后重试</source>
@@ -1001,7 +1497,7 @@
         </message>
         <message>
             <source>请到那个窗口办完，或等它释放后再办</source>
-            <translation type="unfinished" />
+            <translation>Finish it at that window, or wait until it is let go</translation>
         </message>
         <message>
             <source>请加上 --expect-cash 金额</source>
@@ -1013,7 +1509,7 @@
         </message>
         <message>
             <source>请医保办联系平台核实；不要再次结算</source>
-            <translation type="unfinished" />
+            <translation>The office asks the platform; do not settle again</translation>
         </message>
         <message>
             <source>请医生确认急诊，在医院系统标明后重新导出</source>
@@ -1048,6 +1544,14 @@
             <translation>Have the patient sign the statement, then type its number</translation>
         </message>
         <message>
+            <source>请患者出示凭证，按 F9 补办：这是一次新的结算，费用日期不变</source>
+            <translation>Ask for the credential and press F9: a new settlement, the fee date stays</translation>
+        </message>
+        <message>
+            <source>请患者出示凭证，补办这张单据</source>
+            <translation>Ask for the credential to settle this bill</translation>
+        </message>
+        <message>
             <source>请患者刷新医保码后重扫</source>
             <translation>Ask the patient to refresh the e-voucher, then scan again</translation>
         </message>
@@ -1061,7 +1565,19 @@
         </message>
         <message>
             <source>请患者在手机上刷新医保码，再扫新码</source>
-            <translation type="unfinished" />
+            <translation>Ask the patient to refresh the code on the phone, then scan the new one</translation>
+        </message>
+        <message>
+            <source>请患者确认应退的现金</source>
+            <translation>Agree on the cash to give back</translation>
+        </message>
+        <message>
+            <source>请患者稍等：不要收款，也不要重新结算；查清后页面会自己往下走</source>
+            <translation>Ask the patient to wait: take no money, do not settle again; the page goes on by itself</translation>
+        </message>
+        <message>
+            <source>请患者稍等：不要退现金，也不要再撤销一次；查清后页面会自己往下走</source>
+            <translation>Ask the patient to wait: give no cash back, do not take back again; the page goes on by itself</translation>
         </message>
         <message>
             <source>请患者签《外伤无第三方责任承诺书》，在收费文件写上编号</source>
@@ -1074,6 +1590,14 @@
         <message>
             <source>请患者联系参保地医保部门；可先自费，保留票据</source>
             <translation>Ask the patient to call the insurance office at home; they may pay now and keep the receipt</translation>
+        </message>
+        <message>
+            <source>请患者重新出示凭证</source>
+            <translation>Show the credential again</translation>
+        </message>
+        <message>
+            <source>请患者重新出示凭证，重新结算这张单据</source>
+            <translation>Ask for the credential again to settle this bill anew</translation>
         </message>
         <message>
             <source>请打开国家医保服务平台、微信或支付宝的医保码后重扫</source>
@@ -1093,7 +1617,7 @@
         </message>
         <message>
             <source>请把新的金额告诉患者，同意后再继续</source>
-            <translation type="unfinished" />
+            <translation>Tell the patient the new sum; go on once they agree</translation>
         </message>
         <message>
             <source>请按 F5 重读；仍不行请关闭窗口重新打开</source>
@@ -1173,7 +1697,7 @@
         </message>
         <message>
             <source>请核对要退的行号</source>
-            <translation type="unfinished" />
+            <translation>Check the line numbers</translation>
         </message>
         <message>
             <source>请核对证件，或换一种凭证再试</source>
@@ -1204,12 +1728,20 @@
             <translation>Check the reader's cable, or use the ID card or e-voucher</translation>
         </message>
         <message>
+            <source>请求发出还不够久，平台还可能记账，现在不能登记为未记账</source>
+            <translation>The request is too recent: the platform may still book it</translation>
+        </message>
+        <message>
             <source>请用 --insurance 险种@参保地 指明</source>
             <translation>Name it with --insurance kind@area</translation>
         </message>
         <message>
             <source>请用 kuasheng queue list 核对编号</source>
-            <translation type="unfinished" />
+            <translation>Check the number with kuasheng queue list</translation>
+        </message>
+        <message>
+            <source>请用 kuasheng queue show 查看它在等什么</source>
+            <translation>See with kuasheng queue show what it waits for</translation>
         </message>
         <message>
             <source>请由信息科用系统密钥环保存 kuasheng-desk / gateway-token</source>
@@ -1232,8 +1764,12 @@
             <translation>Try again in a moment</translation>
         </message>
         <message>
+            <source>请等冲正有了回答，或过后再登记</source>
+            <translation>Wait for the reversal's answer, or note it later</translation>
+        </message>
+        <message>
             <source>请继续重新结算，或改为全部退费</source>
-            <translation type="unfinished" />
+            <translation>Go on settling the rest, or give back everything</translation>
         </message>
         <message>
             <source>请联系医保办核对开通的交易</source>
@@ -1246,6 +1782,14 @@
         <message>
             <source>请走本地或省内异地的结算流程</source>
             <translation>Settle as a local or in-province visit</translation>
+        </message>
+        <message>
+            <source>请过后再登记；期间本机继续自动查询</source>
+            <translation>Note it later; this desk goes on looking meanwhile</translation>
+        </message>
+        <message>
+            <source>请退还现金</source>
+            <translation>Give back the cash</translation>
         </message>
         <message>
             <source>请选参保</source>
@@ -1304,6 +1848,10 @@
             <translation>Kuasheng Desk</translation>
         </message>
         <message>
+            <source>身份证号</source>
+            <translation>ID number</translation>
+        </message>
+        <message>
             <source>身份证号不对（校验位或出生日期不符）</source>
             <translation>The ID number is wrong (check digit or birth date)</translation>
         </message>
@@ -1314,6 +1862,14 @@
         <message>
             <source>还没有明细，请先加入收费项目</source>
             <translation>No lines yet; add an item first</translation>
+        </message>
+        <message>
+            <source>还没有查过</source>
+            <translation>not looked for yet</translation>
+        </message>
+        <message>
+            <source>这一条不等人核实结果</source>
+            <translation>This item waits for nobody's ruling</translation>
         </message>
         <message>
             <source>这不是医保码</source>
@@ -1337,7 +1893,7 @@
         </message>
         <message>
             <source>这位患者的这次就诊正在别处办理</source>
-            <translation type="unfinished" />
+            <translation>This patient's visit is open elsewhere</translation>
         </message>
         <message>
             <source>这张单据上次没有做完</source>
@@ -1352,20 +1908,64 @@
             <translation>This is a bank card, not a social security card</translation>
         </message>
         <message>
+            <source>这笔结算是往年的：累计额度按往年计算，请先问医保办</source>
+            <translation>This settlement is of another year, with that year's sums: ask the office first</translation>
+        </message>
+        <message>
             <source>连不上平台，请求没有发出去</source>
             <translation>The platform cannot be reached; nothing was sent</translation>
         </message>
         <message>
+            <source>退</source>
+            <translation>back</translation>
+        </message>
+        <message>
+            <source>退什么</source>
+            <translation>What goes back</translation>
+        </message>
+        <message>
+            <source>退哪一笔结算</source>
+            <translation>Which settlement goes back</translation>
+        </message>
+        <message>
+            <source>退费</source>
+            <translation>Refund</translation>
+        </message>
+        <message>
+            <source>退费没有做完，在待办（F3）里继续</source>
+            <translation>The refund is not finished; go on from the list (F3)</translation>
+        </message>
+        <message>
+            <source>部分退费停在半路</source>
+            <translation>Partial refund stopped half-way</translation>
+        </message>
+        <message>
             <source>部分退费停在半路，原结算已撤销</source>
-            <translation type="unfinished" />
+            <translation>Partial refund stopped half-way; the settlement is taken back</translation>
+        </message>
+        <message>
+            <source>部分退费要把留下的项目重新结算，需要可用的凭证：刷新后扫医保码，或插卡、输身份证号</source>
+            <translation>The kept lines are settled anew, which needs a usable credential: a fresh code, a card, or the ID number</translation>
         </message>
         <message>
             <source>部分退费要重新结算，需要可用的就诊凭证</source>
-            <translation type="unfinished" />
+            <translation>A partial refund settles anew and needs a usable credential</translation>
         </message>
         <message>
             <source>重新查询</source>
             <translation>Ask again</translation>
+        </message>
+        <message>
+            <source>重新结算</source>
+            <translation>Settle anew</translation>
+        </message>
+        <message>
+            <source>重新结算后个人现金</source>
+            <translation>Cash after settling anew</translation>
+        </message>
+        <message>
+            <source>重新试算</source>
+            <translation>Price anew</translation>
         </message>
         <message>
             <source>重读目录</source>
@@ -1374,6 +1974,10 @@
         <message>
             <source>金额以平台合计为准，请告知医保办</source>
             <translation>The platform's total counts; tell the insurance office</translation>
+        </message>
+        <message>
+            <source>钱和账都没有问题。按 F9 再打一次</source>
+            <translation>Money and books are right. F9 prints again</translation>
         </message>
         <message>
             <source>限制使用</source>
@@ -1611,6 +2215,25 @@
         </message>
     </context>
     <context>
+        <name>QueuePage</name>
+        <message>
+            <source>待办</source>
+            <translation>To do</translation>
+        </message>
+        <message>
+            <source>所有结算都已查清，现金和单据都已办完</source>
+            <translation>Every outcome is known, cash and papers are done</translation>
+        </message>
+        <message>
+            <source>没有待办</source>
+            <translation>Nothing to do</translation>
+        </message>
+        <message>
+            <source>线路好时自动重试。上下键选，回车或 F9 办理；没办完的不会丢，下次开机还在</source>
+            <translation>Tried by itself while the line stands. Up and Down choose, Enter or F9 finishes; nothing is dropped, it is here after a restart</translation>
+        </message>
+    </context>
+    <context>
         <name>ReadyPage</name>
         <message>
             <source>对准扫码枪，哪个页面都可以</source>
@@ -1647,6 +2270,25 @@
         <message>
             <source>输入身份证号</source>
             <translation>Type the ID number</translation>
+        </message>
+    </context>
+    <context>
+        <name>RefundPage</name>
+        <message>
+            <source>可以退的</source>
+            <translation>What can be given back</translation>
+        </message>
+        <message>
+            <source>按 F6 看前一天</source>
+            <translation>F6 shows the day before</translation>
+        </message>
+        <message>
+            <source>这一天没有可以退的结算</source>
+            <translation>No settlement of that day can be given back</translation>
+        </message>
+        <message>
+            <source>退费</source>
+            <translation>Refund</translation>
         </message>
     </context>
     <context>
@@ -1735,10 +2377,32 @@
         </message>
     </context>
     <context>
+        <name>_Case</name>
+        <message>
+            <source>给医保办的案由，按 F7 复制</source>
+            <translation>Case for the insurance office, F7 copies it</translation>
+        </message>
+    </context>
+    <context>
         <name>_Quote</name>
         <message>
             <source>平台的原话</source>
             <translation>The platform's words</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Supervisor</name>
+        <message>
+            <source>主管工号</source>
+            <translation>Supervisor no.</translation>
+        </message>
+        <message>
+            <source>主管核对后输入工号，按 F9 接受，再收款</source>
+            <translation>The supervisor checks, types a number, F9 accepts; then take the cash</translation>
+        </message>
+        <message>
+            <source>核对主管的工号</source>
+            <translation>Number of the supervisor who checked</translation>
         </message>
     </context>
 </TS>

@@ -19,6 +19,8 @@ from ui.widgets.badge import StateBadge
 from ui.widgets.basics import clear, column, grid, hug, restyle, row, rule, say, text
 from ui.widgets.shown import Badge, KeyGroup, Offer
 
+_ACROSS = 3
+"""Groups beside each other on the card of keys."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -146,7 +148,7 @@ class _Keys:
 
 
 class KeyCard(QFrame):
-    """What F1 shows over the window: every key, in groups of two columns."""
+    """What F1 shows over the window: every key, in groups beside each other."""
 
     closed = Signal()
 
@@ -166,7 +168,8 @@ class KeyCard(QFrame):
         self._shown = groups
         clear(self._groups)
         for at, group in enumerate(groups):
-            self._groups.addWidget(_group(group), at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+            place = divmod(at, _ACROSS)
+            self._groups.addWidget(_group(group), *place, Qt.AlignmentFlag.AlignTop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):

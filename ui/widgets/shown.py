@@ -134,6 +134,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of a few ways to go on, with what it means for the patient."""
+
+    intent: Hashable
+    key: str
+    name: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
 class Busy:
     """What is being done; ``since`` is a reading of the strip's own time source, in seconds."""
 

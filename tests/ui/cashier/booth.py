@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from desktop.app import OpenDesk, open_desk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
+from desktop.domain.record import VisitRecord
 from desktop.hospital.charges_file import read_charges
 from desktop.knowledge.caps import load_caps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.identify import from_id_number
 from desktop.services.receipt import OnPaper, Printer, no_printer
+from desktop.services.watched_line import WatchedLine
 from tests.rig.practice import Practice
 from tests.services.counter import bill_of
 from ui.cashier.counter import Counter
@@ -36,12 +39,58 @@ class Booth:
     work: InlineWork = field(default_factory=InlineWork)
     printer: Printer = no_printer
 
+    window: str = "01"
+    later: float = 0.0
+    """Seconds that the window's clocks are ahead."""
+
     def __post_init__(self) -> None:
+        self.line = WatchedLine(self.opened.desk.platform, self.clock)
+        self.desk = replace(
+            self.opened.desk, platform=self.line, clock=self.clock, window=self.window
+        )
         counter = Counter(
-            self.opened.desk, "0007", self._waiting, self._print, self.opened.catalogue, load_caps()
+            self.desk,
+            "0007",
+            self._waiting,
+            self._print,
+            self.opened.catalogue,
+            load_caps(),
+            line_down_since=lambda: self.line.down_since,
         )
         facts = Desk("演练医院", "0007", practice=True)
-        self.presenter = CashierPresenter(counter, self.work, lambda: 0.0, facts, self.shown.append)
+        self.presenter = CashierPresenter(
+            counter, self.work, lambda: self.later, facts, self.shown.append
+        )
+
+    def clock(self) -> datetime:
+        return self.opened.desk.clock() + timedelta(seconds=self.later)
+
+    def wait(self, seconds: int) -> None:
+        """The window's timer rings every second so long; what it starts runs to its end."""
+        self._ring()
+        for _second in range(seconds):
+            self.later += 1
+            self._ring()
+
+    def _ring(self) -> None:
+        self.presenter.queue.tick()
+        self.work.run_all()
+
+    def record(self, place: int = 0) -> VisitRecord:
+        """A visit of the journal, the oldest first."""
+        return self.desk.record(self.opened.journal.visits()[place])
+
+    def settle(self, person: Mapping[str, Any]) -> None:
+        """Up to the settled page, or wherever that ends."""
+        self.to_offer(person)
+        self.presenter.settle()
+        self.work.run_all()
+
+    def pay(self, person: Mapping[str, Any]) -> None:
+        """Up to the slip."""
+        self.settle(person)
+        self.presenter.collect()
+        self.work.run_all()
 
     @property
     def state(self) -> ViewState:
@@ -63,8 +112,9 @@ class Booth:
         self.work.run_all()
 
     def to_offer(self, person: Mapping[str, Any]) -> None:
-        """Up to the split on screen, the identity confirmed."""
-        self.drop(person)
+        """Up to the split on screen, the identity confirmed; every person has a bill of their own."""
+        number = len(self.bills) + 1
+        self.drop(person, bill_no=f"B{number:04d}", visit_no=f"V{number:04d}")
         self.show(person)
         assert self.on(Page.OFFER), self.state.stop
         self.presenter.confirm_identity()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,24 @@ def running_platform() -> Iterator[Practice]:
 
 @pytest.fixture
 def booth(running_platform: Practice, tmp_path: Path) -> Iterator[Booth]:
-    running_platform.reset()
-    running_platform.clock(TODAY.isoformat())
-    profile = tmp_path / "profile"
+    with _booth(running_platform, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def hasty(running_platform: Practice, tmp_path: Path) -> Iterator[Booth]:
+    """A site whose platform books nothing later than a second after it was asked."""
+    with _booth(running_platform, tmp_path, "settle_horizon = 1") as opened:
+        yield opened
+
+
+@contextmanager
+def _booth(platform: Practice, folder: Path, *settings: str) -> Iterator[Booth]:
+    platform.reset()
+    platform.clock(TODAY.isoformat())
+    profile = folder / "profile"
     profile.mkdir()
-    (profile / "settings.toml").write_text("[platform]\nread_timeout = 1.0\n", encoding="utf-8")
-    with booth_at(running_platform, profile, tmp_path) as opened:
+    written = "\n".join(("[platform]", "read_timeout = 1.0", *settings, ""))
+    (profile / "settings.toml").write_text(written, encoding="utf-8")
+    with booth_at(platform, profile, folder) as opened:
         yield opened

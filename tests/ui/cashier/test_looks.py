@@ -38,7 +38,7 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
     with qt_app.watch.off():
         made = CashierWindow(load_areas, lambda: 0.0)
         made.attach(booth.presenter)
-        booth.presenter._listen = made.present
+        booth.presenter.listen(made.present)
         made.resize(WIDE, HIGH)
         made.present(booth.state)
         made.show()

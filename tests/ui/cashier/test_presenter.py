@@ -111,7 +111,9 @@ def test_a_lost_answer_is_unknown_and_never_offered_again(booth: Booth) -> None:
     booth.work.run_all()
     assert booth.state.stop is not None
     assert booth.state.stop.halt is Halt.UNKNOWN
-    assert booth.state.intents == {Intent.HELP, Intent.NEXT_PATIENT}
+    assert booth.state.intents == {
+        *(Intent.HELP, Intent.QUEUE, Intent.NEXT_PATIENT, Intent.NOT_WAITING)
+    }
     visit = booth.opened.journal.visits()[0]
     assert booth.opened.desk.record(visit).state is State.UNKNOWN
 

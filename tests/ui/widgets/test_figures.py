@@ -9,7 +9,7 @@ from tests.ui.widgets.conftest import words
 from ui.widgets.figures import MoneyFigure, SplitEquation, SumList, figure_text
 from ui.widgets.gallery import samples
 from ui.widgets.shown import Part, Sum
-from ui.widgets.split_bar import SplitBar, widths
+from ui.widgets.split_bar import SplitBar, part_colour, widths
 
 pytestmark = pytest.mark.usefixtures("qt_app")
 
@@ -77,3 +77,12 @@ def test_the_bar_tells_its_parts_in_words_too() -> None:
         *("个人现金", "428.21", "个人账户", "100.00"),
         *("统筹基金", "88.79", "医疗救助", "20.00"),
     ]
+
+
+def test_a_part_has_the_colour_of_its_place_also_when_the_first_is_nothing() -> None:
+    """The accent is the person's own: no fund wears it when the person pays nothing."""
+    bar = SplitBar((Part("个人现金", Money(0)), Part("医保基金", Money(100))))
+    assert words(bar) == ["医保基金", "1.00"]
+    bar.resize(400, 20)
+    seen = bar.grab().toImage().pixelColor(20, 10)
+    assert seen == part_colour(bar, 1) != part_colour(bar, 0)

@@ -12,17 +12,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.cashier.pages.ready import ReadyPage
 from ui.cashier.state import Intent
-from ui.widgets.basics import Page, column
 
 if TYPE_CHECKING:
     from ui.cashier.pages.broken import BrokenFilesPage
     from ui.cashier.pages.cash import CashPage
     from ui.cashier.pages.charges import ChargesPage
     from ui.cashier.pages.choose import ChoosePage
+    from ui.cashier.pages.halted import HaltedPage
     from ui.cashier.pages.offer import OfferPage
+    from ui.cashier.pages.queue import QueuePage
+    from ui.cashier.pages.refund import RefundPage
     from ui.cashier.pages.visit_form import VisitForm
     from ui.cashier.presenter import CashierPresenter
-    from ui.widgets.problem_panel import ProblemPanel
 
 P = TypeVar("P", bound=QWidget)
 
@@ -33,8 +34,10 @@ _MODULES = (
     "ui.cashier.pages.cash",
     "ui.cashier.pages.charges",
     "ui.cashier.pages.choose",
+    "ui.cashier.pages.halted",
     "ui.cashier.pages.offer",
-    "ui.widgets.problem_panel",
+    "ui.cashier.pages.queue",
+    "ui.cashier.pages.refund",
 )
 
 
@@ -58,9 +61,7 @@ class Pages(QStackedWidget):
         super().__init__()
         self._presenter: CashierPresenter | None = None
         self.ready = ReadyPage()
-        self.problem_page = Page()
-        for page in (self.ready, self.problem_page):
-            self.addWidget(page)
+        self.addWidget(self.ready)
 
     def attach(self, presenter: CashierPresenter) -> None:
         """What pages make themselves of goes to this presenter."""
@@ -71,11 +72,14 @@ class Pages(QStackedWidget):
         yield self.choose
         yield self.offer
         self.offer.rehearse()
+        yield self.offer
         yield self.cash
         yield self.visit_form
         yield self.charges
         yield self.broken
-        yield self.problem
+        yield self.halted
+        yield self.queue
+        yield self.refund
 
     @cached_property
     def choose(self) -> ChoosePage:
@@ -125,14 +129,33 @@ class Pages(QStackedWidget):
         return page
 
     @cached_property
-    def problem(self) -> ProblemPanel:
-        from ui.widgets.problem_panel import ProblemPanel
+    def halted(self) -> HaltedPage:
+        from ui.cashier.pages.halted import HaltedPage
 
-        panel, whole = ProblemPanel(), column()
-        whole.addWidget(panel)
-        self.problem_page.setLayout(whole)
-        panel.taken.connect(self.taken)
-        return panel
+        page = self._added(HaltedPage())
+        page.taken.connect(self.taken)
+        if self._presenter is not None:
+            page.named.connect(self._presenter.check.name)
+        return page
+
+    @cached_property
+    def queue(self) -> QueuePage:
+        from ui.cashier.pages.queue import QueuePage
+
+        page = self._added(QueuePage())
+        page.taken.connect(self.taken)
+        if self._presenter is not None:
+            page.chosen.connect(self._presenter.queue.choose)
+        return page
+
+    @cached_property
+    def refund(self) -> RefundPage:
+        from ui.cashier.pages.refund import RefundPage
+
+        page = self._added(RefundPage())
+        if self._presenter is not None:
+            page.taken.connect(self._presenter.refund.taken)
+        return page
 
     def _added(self, page: P) -> P:
         self.addWidget(page)

@@ -1,0 +1,44 @@
+"""A slice of ``make sim``: no settlement is lost or doubled in any of these days.
+
+The whole is ``make sim SEEDS=100000``; ``make sim SEED=n`` tells one day in plain words.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulation.runs import Tally, play
+from tests.simulation.world import Kit, new_kit
+
+SEEDS = range(150)
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return new_kit()
+
+
+@pytest.fixture(scope="module")
+def tally(kit: Kit) -> Tally:
+    found = Tally()
+    for seed in SEEDS:
+        play(seed, kit, found)
+    return found
+
+
+def test_every_rule_holds_in_every_day(tally: Tally) -> None:
+    assert tally.failures == []
+
+
+def test_the_days_are_rough(tally: Tally) -> None:
+    """The slice means something: faults of every kind of place, restarts, lost outcomes."""
+    assert tally.lives > tally.seeds * 1.5
+    assert tally.sent["2601"] > 10
+    assert tally.sent["5203"] > 10
+    assert sum(tally.faults.values()) > 3 * tally.seeds
+
+
+def test_the_same_seed_plays_the_same_day(kit: Kit) -> None:
+    first, again = (play(3, kit, Tally(), told=True).story.lines for _ in range(2))
+    assert len(first) > 20
+    assert first == again

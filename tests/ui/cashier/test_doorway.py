@@ -1,0 +1,83 @@
+"""The window stands before its desk is open, and nothing that was shown to it meanwhile is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.knowledge.areas import load_areas
+from tests.rig.qt_watch import WatchedApplication
+from tests.rig.town import townsman
+from tests.ui.cashier.test_charges_page import press
+from ui.cashier.doorway import Doorway
+from ui.input.wedge import Scan, ScanKind
+from ui.widgets.keys import KeyCard
+
+NUMBER = str(townsman(0)["certno"])
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def doorway(qt_app: WatchedApplication, told: list[str]) -> Iterator[Doorway]:
+    with qt_app.watch.off():
+        opened = Doorway(load_areas, lambda: told.append("gone"))
+        opened.show(lambda: told.append("stands"))
+        opened.window.activateWindow()
+        for _moment in range(200):
+            if told:
+                break
+            QTest.qWait(5)
+    yield opened
+    with qt_app.watch.off():
+        opened.window.let_close()
+
+
+def test_it_stands_once_and_says_that_it_is_being_opened(doorway: Doorway, told: list[str]) -> None:
+    QTest.qWait(1100)
+    assert told == ["stands"]
+    assert "正在打开" in doorway.window.windowTitle()
+
+
+def test_the_card_of_keys_is_there_already(doorway: Doorway) -> None:
+    card = doorway.window.findChild(KeyCard)
+    assert isinstance(card, KeyCard)
+    assert not card.isVisible()
+    press(Qt.Key.Key_F1)
+    assert card.isVisible()
+
+
+def test_what_was_typed_is_kept_for_the_desk(doorway: Doorway) -> None:
+    field = doorway.window.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.setText(NUMBER)
+    field.returnPressed.emit()
+    assert doorway.leave() == NUMBER
+
+
+def test_what_was_scanned_is_kept_for_the_desk(doorway: Doorway) -> None:
+    handle = doorway.window.windowHandle()
+    for key, character in (*((ord(digit), digit) for digit in NUMBER), (Qt.Key.Key_Return, "\r")):
+        pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
+        QCoreApplication.sendEvent(handle, pressed)
+    early = doorway.leave()
+    assert isinstance(early, Scan)
+    assert (early.kind, early.text) == (ScanKind.ID_NUMBER, NUMBER)
+
+
+def test_nothing_shown_is_nothing_kept(doorway: Doorway) -> None:
+    assert doorway.leave() == ""
+
+
+def test_closing_it_lets_the_program_go(doorway: Doorway, told: list[str]) -> None:
+    doorway.window.close()
+    assert told == ["stands", "gone"]
+    assert not doorway.window.isVisible()

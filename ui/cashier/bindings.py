@@ -1,0 +1,73 @@
+"""Which method of the presenter each intent asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QGuiApplication
+
+from ui.cashier.pages.book import Pages
+from ui.cashier.presenter import CashierPresenter
+from ui.cashier.state import Intent
+
+
+def bindings(presenter: CashierPresenter, pages: Pages) -> Mapping[Intent, Callable[[], None]]:
+    """Everything but the card of keys, which is the window's own."""
+    return {**_of_visit(presenter, pages), **_of_work_left(presenter), **_of_refund(presenter)}
+
+
+def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callable[[], None]]:
+    return {
+        Intent.TYPE_CHARGES: presenter.type_charges,
+        Intent.HAND_OVER: presenter.hand_over,
+        Intent.REMOVE_LINE: lambda: presenter.charges.remove(pages.charges.chosen_line),
+        Intent.RELOAD_CATALOGUE: presenter.charges.reload,
+        Intent.BROKEN_FILES: presenter.show_broken,
+        Intent.BACK: presenter.back,
+        Intent.CONFIRM_IDENTITY: presenter.confirm_identity,
+        Intent.ACCOUNT: presenter.change_account_use,
+        Intent.SETTLE: presenter.settle,
+        Intent.COLLECT: presenter.collect,
+        Intent.PRINT_AGAIN: presenter.print_again,
+        Intent.ASK_AGAIN: presenter.ask_again,
+        Intent.NEXT_PATIENT: presenter.next_patient,
+        Intent.LEAVE: presenter.leave,
+    }
+
+
+def _of_work_left(presenter: CashierPresenter) -> dict[Intent, Callable[[], None]]:
+    return {
+        Intent.QUEUE: presenter.queue.show,
+        Intent.RETRY: presenter.queue.retry,
+        Intent.HAND_TO_OFFICE: presenter.queue.hand_over,
+        Intent.COPY_CASE: lambda: _copy_case(presenter),
+        Intent.FINISH: presenter.queue.finish,
+        Intent.SETTLE_ANEW: presenter.unknown.settle_anew,
+        Intent.NOT_WAITING: presenter.unknown.not_waiting,
+        Intent.DEFER_DEPOSIT: presenter.outage.defer_with_deposit,
+        Intent.DEFER_SIGNED: presenter.outage.defer_signed,
+        Intent.SELF_PAY: presenter.outage.pay_self,
+        Intent.ACCEPT: presenter.check.accept,
+        Intent.LEAVE_UNPAID: presenter.check.leave_unpaid,
+    }
+
+
+def _of_refund(presenter: CashierPresenter) -> dict[Intent, Callable[[], None]]:
+    refund = presenter.refund
+    return {
+        Intent.REFUND: refund.list.today,
+        Intent.DAY_BEFORE: refund.list.day_before,
+        Intent.DAY_AFTER: refund.list.day_after,
+        Intent.CANCEL_SETTLEMENT: refund.take,
+        Intent.REFUND_AGREED: refund.agree,
+        Intent.REFUND_GOES_ON: refund.proceed,
+        Intent.UNWIND: refund.unwind,
+        Intent.CASH_GIVEN_BACK: refund.give_back,
+    }
+
+
+def _copy_case(presenter: CashierPresenter) -> None:
+    case = presenter.state.case
+    if case is not None:
+        QGuiApplication.clipboard().setText(case.words)
+        presenter.queue.copied()

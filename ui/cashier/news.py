@@ -1,0 +1,12 @@
+"""Notes beside the keys that tell what was done; a light module, for the window's first moment."""
+
+from __future__ import annotations
+
+LEFT = "已撤销，没有结算"
+FOUND_OUT = "已查清，请按页面继续"
+LEFT_WAITING = "已登记：结果查清后请联系患者，现在不收款"
+DEFERRED = "已登记暂缓结算：线路恢复后在待办（F3）里补办"
+SELF_PAID = "已登记自费：请按全额收费，提醒患者保留票据手工报销"
+UNPAID = "已登记未收款：在待办（F3）里可以随时补收或撤销"
+CANCELLED = "已撤销结算"
+COPIED = "已复制，可以粘贴给医保办"

@@ -1,0 +1,70 @@
+"""Where a visit stands still: the problem, the ways to go on, and who answers for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.cashier import halt_wording as wording
+from ui.cashier.state import Intent, ViewState
+from ui.theme.tokens import SPACE
+from ui.widgets.basics import Page, column, row, say, text
+from ui.widgets.problem_panel import ProblemPanel
+from ui.widgets.ways import WayList
+
+_LONGEST = 20
+
+
+class HaltedPage(Page):
+    """What happened and what to do next stand in the panel, as for every problem."""
+
+    taken = Signal(object)
+    """The intent of a button or a way."""
+    named = Signal(str)
+    """The supervisor's number, as it is typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._panel = ProblemPanel()
+        self._ways = WayList()
+        self._supervisor = _Supervisor()
+        self._panel.taken.connect(self.taken)
+        self._ways.taken.connect(self.taken)
+        self._supervisor.field.textChanged.connect(self.named)
+        under = self._panel.body.count() - 1  # what follows fills the rest
+        self._panel.body.insertWidget(under, self._supervisor)
+        self._panel.body.insertWidget(under, self._ways)
+        whole = column()
+        whole.addWidget(self._panel)
+        self.setLayout(whole)
+
+    def present(self, state: ViewState) -> None:
+        self._panel.present(wording.problem(state))
+        self._ways.present(wording.ways(state))
+        self._supervisor.present(asked=Intent.ACCEPT in state.intents)
+
+    def focus(self) -> None:
+        asked = self._supervisor.isVisibleTo(self)
+        (self._supervisor.field if asked else self).setFocus()
+
+
+class _Supervisor(QWidget):
+    """Who looked at sums that do not add up, and stands for them (B31)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.field.setMaxLength(_LONGEST)
+        self.field.setMaximumWidth(240)
+        self.field.setPlaceholderText(self.tr("主管工号"))
+        say(self.field, self.tr("核对主管的工号"))
+        line = row(spacing=SPACE.m)
+        line.addWidget(text("body", self.tr("主管核对后输入工号，按 F9 接受，再收款")))
+        line.addWidget(self.field)
+        line.addStretch(1)
+        self.setLayout(line)
+
+    def present(self, *, asked: bool) -> None:
+        if not asked:
+            self.field.clear()
+        self.setVisible(asked)

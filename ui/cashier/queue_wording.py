@@ -1,0 +1,149 @@
+"""What the window says of work that is not at rest: the head's badges, the list, one row of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.domain.events import Found, Tried
+from desktop.domain.left import Left
+from ui.cashier.state import ViewState
+from ui.cashier.translate import tr
+from ui.theme.tokens import Tone
+from ui.widgets.shown import Badge, Choice, Fact
+
+if TYPE_CHECKING:
+    from desktop.services.overview import OpenVisit
+
+_TITLES = {
+    Left.UNKNOWN: "结算结果待确认",
+    Left.CANCEL: "撤销结果待确认",
+    Left.HALF_REFUND: "部分退费停在半路",
+    Left.CHECK: "已结算，金额待核对",
+    Left.STRAY: "平台多记了一笔结算",
+    Left.UNPAID: "已结算，没有收款",
+    Left.CASH_BACK: "已撤销，现金没有退",
+    Left.PAPER: "结算单没有打印",
+    Left.DEFERRED: "暂缓结算，等待补办",
+    Left.UPLOAD: "平台上的登记待撤销",
+}
+_TODO = {
+    Left.UNKNOWN: "自动查询，不用重做。患者在场时按 F9 打开等候页；查清前不要收款，也不要重新结算",
+    Left.CANCEL: "自动查询，不会再发一次撤销。查清前不要退现金",
+    Left.HALF_REFUND: "原结算已经撤销。按 F9 接着重新结算，或者改为全部退",
+    Left.CHECK: "请主管核对金额：按 F9 打开，接受或者撤销。没有核对前不要打印结算单",
+    Left.STRAY: "平台上多出一笔本机没有采用的结算。请交医保办，由平台撤销",
+    Left.UNPAID: "按 F9 打开收款页补收现金；患者不来时可以撤销结算",
+    Left.CASH_BACK: "结算已经撤销。按 F9 把患者付过的现金退还并登记",
+    Left.PAPER: "钱和账都没有问题。按 F9 再打一次",
+    Left.DEFERRED: "请患者出示凭证，按 F9 补办：这是一次新的结算，费用日期不变",
+    Left.UPLOAD: "没有结算，也没有扣款。线路好了自动撤销，不用做什么",
+}
+_TONES = {
+    Left.UNKNOWN: Tone.UNKNOWN,
+    Left.CANCEL: Tone.UNKNOWN,
+    Left.HALF_REFUND: Tone.DANGER,
+    Left.CHECK: Tone.DANGER,
+    Left.STRAY: Tone.DANGER,
+    Left.UNPAID: Tone.WARNING,
+    Left.CASH_BACK: Tone.WARNING,
+    Left.PAPER: Tone.INFO,
+    Left.DEFERRED: Tone.INFO,
+    Left.UPLOAD: Tone.NEUTRAL,
+}
+_MONEY = {
+    Left.UNPAID: "应收现金",
+    Left.CASH_BACK: "应退现金",
+    Left.HALF_REFUND: "已收现金",
+    Left.DEFERRED: "已收押金",
+}
+_FOUND = {
+    Found.BOOKED: "平台已记账",
+    Found.NOT_FOUND: "平台还没有查到这笔",
+    Found.UNDONE: "平台已撤销",
+    Found.DOUBLE: "平台把同一笔记了两次",
+    Found.REFUSED: "平台不接受这种查询或冲正",
+    Found.NO_ANSWER: "平台没有回答",
+}
+
+
+def title(left: Left) -> str:
+    """What it is, in a word."""
+    return tr(_TITLES[left])
+
+
+def todo(left: Left) -> str:
+    """What to do about it, and what not."""
+    return tr(_TODO[left])
+
+
+def tone(left: Left) -> Tone:
+    return _TONES[left]
+
+
+def found_words(tried: Tried | None) -> str:
+    """What the last try brought."""
+    return tr(_FOUND[tried.found]) if tried is not None else tr("还没有查过")
+
+
+def rows(state: ViewState) -> tuple[Choice, ...]:
+    """The list, oldest first."""
+    return tuple(_row(row) for row in state.desk.open_visits)
+
+
+def row_facts(row: OpenVisit) -> tuple[Fact, ...]:
+    """Everything that is known of one row."""
+    item = row.item
+    facts = [
+        Fact(tr("单据号"), row.bill_no),
+        Fact(tr("患者"), row.patient),
+        Fact(tr("从"), _moment(row.since)),
+        Fact(tr("结算单号"), row.setl_id, wide=True),
+    ]
+    if row.left in _MONEY and row.money is not None:
+        facts.append(Fact(tr(_MONEY[row.left]), f"{row.money} {tr('元')}"))
+    if item is not None and item.msgid:
+        facts.append(Fact(tr("报文"), item.msgid, wide=True))
+    if item is not None and item.next_try is not None:
+        facts += [
+            Fact(tr("已试"), tr("{0} 次").format(item.tries)),
+            Fact(tr("下次"), f"{item.next_try:%H:%M:%S}"),
+            Fact(tr("上次结果"), found_words(row.last), wide=True),
+        ]
+    if item is not None and item.step:
+        facts.append(Fact(tr("下一步"), item.step))
+    if row.until is not None:
+        facts.append(Fact(tr("最后期限"), row.until.isoformat()))
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _row(row: OpenVisit) -> Choice:
+    parts = (tr("从 {0}").format(_moment(row.since)), _progress(row))
+    who = "  ".join(part for part in (row.bill_no, row.patient) if part)
+    return Choice(
+        row.visit,
+        title(row.left),
+        "  ".join(part for part in (who, *parts) if part),
+        f"{row.money} {tr('元')}" if row.left in _MONEY and row.money is not None else "",
+        Badge(_state_word(row), tone(row.left)),
+    )
+
+
+def _progress(row: OpenVisit) -> str:
+    item = row.item
+    if item is None or item.next_try is None:
+        return ""
+    return tr("已试 {0} 次，下次 {1}").format(item.tries, f"{item.next_try:%H:%M:%S}")
+
+
+def _state_word(row: OpenVisit) -> str:
+    if row.by_itself:
+        return tr("自动")
+    if row.left in (Left.UNKNOWN, Left.CANCEL):
+        with_office = row.item is not None and row.item.state.value == "needs-person"
+        return tr("已交医保办") if with_office else tr("查询中")
+    return tr("等人办")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%m-%d %H:%M}"
