@@ -396,7 +396,8 @@ class CancelSubmitted:
 class Cancelled:
     """2208 is through; ``negative`` carries its own, negative ``setl_id``."""
 
-    negative: Settlement
+    negative: Settlement | None
+    """None where the site answers no 3202 that would name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ class VisitRecord:
     submitted: e.Submitted | None = None
     """The last 2207."""
     settlement: Settlement | None = None
+    cancelled: bool = False
+    """A 2208 took the settlement back."""
     cancelled_by: Settlement | None = None
+    """Its negative settlement; None where its number could not be found out."""
     problems: tuple[str, ...] = ()
     cash_taken: Money | None = None
     """What the desk holds of the patient's; None or nothing after all went back."""
@@ -83,7 +86,7 @@ class VisitRecord:
     @property
     def effectively_settled(self) -> bool:
         """A settlement of this visit stands."""
-        standing = self.settlement is not None and self.cancelled_by is None
+        standing = self.settlement is not None and not self.cancelled
         return standing and (self.state in EFFECTIVELY_SETTLED or self.state is State.CLOSED)
 
     def after(self, entry: e.Entry) -> VisitRecord:
@@ -157,7 +160,7 @@ def _previewed(_record: VisitRecord, fact: e.Previewed) -> Changes:
 
 def _submitted(record: VisitRecord, fact: e.Submitted) -> Changes:
     anew = _begun_anew(record, e.Open.SETTLEMENT)
-    return {**anew, "submitted": fact, "settlement": None, "cancelled_by": None}
+    return {**anew, "submitted": fact, "settlement": None, **_NOT_CANCELLED}
 
 
 def _unbalanced(_record: VisitRecord, fact: e.SettledUnbalanced) -> Changes:
@@ -173,6 +176,7 @@ def _cancelled(record: VisitRecord, fact: e.Cancelled) -> Changes:
     """A whole refund ends with its 2208; of a partial one the rest is still to be settled."""
     refund = record.refund
     return {
+        "cancelled": True,
         "cancelled_by": fact.negative,
         "refund": refund if refund and refund.lines_back else None,
     }
@@ -226,4 +230,5 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     e.RefundUnwound: _no_refund,
 }
 """Entries that are not here teach nothing but the state."""
+_NOT_CANCELLED: Changes = {"cancelled": False, "cancelled_by": None}
 _NO_LINES: Changes = {"batch": None, "lines": (), "preview": None, "previewed": None}

@@ -52,7 +52,8 @@ def booked_of(visit: VisitId, entries: Sequence[Recorded]) -> list[Booked]:
                 found.append(Booked(visit, settlement, refunded=False))
             case Cancelled(negative):
                 found[-1] = replace(found[-1], refunded=True)
-                found.append(Booked(visit, negative, refunded=True))
+                if negative is not None:
+                    found.append(Booked(visit, negative, refunded=True))
     return found
 
 

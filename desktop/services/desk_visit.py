@@ -33,10 +33,10 @@ from desktop.domain.events import (
     PersonIdentified,
     Requeried,
 )
-from desktop.domain.identifiers import AreaCode
+from desktop.domain.identifiers import AreaCode, MdtrtId
 from desktop.domain.money import Money
 from desktop.domain.person import Insurance, Person
-from desktop.domain.problems import DeskError, Problem
+from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.domain.visit import State
@@ -60,6 +60,7 @@ from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import (
     has_visit_data,
     not_blocked,
+    note_registration_gone,
     nothing_lost,
     register,
     undo,
@@ -153,12 +154,26 @@ class DeskVisit:
         not_settled_before(self._desk, case.bill, self.id)
         not_blocked(self._desk, self._log, case)
         nothing_lost(self._desk, self._log)
-        with self._told_as(_not_eligible):
-            visit = register(self._desk, self._log, case)
-        if not has_visit_data(self._desk, self._log, case):
-            upload_visit(self._desk, self._log, case, visit)
+        visit = self._registered(case)
         with self._told_as(lambda problem: LineRefused(problem.message)):
             upload_lines(self._desk, self._log, case, visit)
+
+    def _registered(self, case: Case) -> MdtrtId:
+        """2201 and 2203; a number that was withdrawn meanwhile is let go, and 2201 gives another."""
+        try:
+            return self._visit_at_platform(case)
+        except Stopped as stop:
+            if stop.problems[0].kind is not ProblemCode.VISIT_WITHDRAWN:
+                raise
+        note_registration_gone(self._log)
+        return self._visit_at_platform(case, join=False)
+
+    def _visit_at_platform(self, case: Case, *, join: bool = True) -> MdtrtId:
+        with self._told_as(_not_eligible):
+            visit = register(self._desk, self._log, case, join=join)
+        if not has_visit_data(self._desk, self._log, case):
+            upload_visit(self._desk, self._log, case, visit)
+        return visit
 
     def offer(self, account_use: AccountUse) -> Settlement:
         """What would be settled (2206); may be asked again, as for another use of the account."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from desktop.domain.problems import ProblemCode
 from desktop.domain.record import VisitRecord
@@ -28,12 +30,19 @@ class LocalLocks:
             self._held = {key: held for key, held in self._held.items() if held[0] != visit}
 
 
-def free_for(desk: Desk, visit: VisitId, record: VisitRecord, who: str) -> bool:
-    """Hold the visit for ``who``; False when a window works on it now."""
+@contextmanager
+def held_for_a_try(desk: Desk, record: VisitRecord, who: str) -> Iterator[bool]:
+    """True inside while nobody else works on the visit, not even another try; else False."""
     person, bill = record.person, record.bill
     if person is None or bill is None:
-        return True
-    return not desk.locks.take(VisitKey(person.psn_no, bill.visit.visit_no), visit, who)
+        yield True
+        return
+    one_try = desk.new_visit_id()
+    holder = desk.locks.take(VisitKey(person.psn_no, bill.visit.visit_no), one_try, who)
+    try:
+        yield not holder
+    finally:
+        desk.locks.release(one_try)
 
 
 def open_here(desk: Desk, key: VisitKey, visit: VisitId) -> None:

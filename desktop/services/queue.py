@@ -18,7 +18,7 @@ from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
-from desktop.services.locks import free_for
+from desktop.services.locks import held_for_a_try
 from desktop.services.mend import mend
 from desktop.services.one_settlement import standing_of
 from desktop.services.ports import Desk
@@ -90,13 +90,10 @@ def _work_on(desk: Desk, visit: VisitId, *, at_once: bool) -> bool:
     if _due(desk, told, at_once=at_once) is None:
         tidy(desk, visit, told.record)
         return True
-    if not free_for(desk, visit, told.record, _WHO):
-        return False
-    try:
-        _try(desk, visit, at_once=at_once)
-    finally:
-        desk.locks.release(visit)
-    return True
+    with held_for_a_try(desk, told.record, _WHO) as free:
+        if free:
+            _try(desk, visit, at_once=at_once)
+        return free
 
 
 def _due(desk: Desk, told: Told, *, at_once: bool) -> Open | None:

@@ -36,14 +36,14 @@ _GONE: Mapping[State, tuple[Entry, ...]] = {
 _WITH_LINES = frozenset((State.REGISTERED, State.CHARGES, State.PRESETTLED, State.REVERSED))
 
 
-def register(desk: Desk, log: VisitLog, case: Case) -> MdtrtId:
-    """Join the visit that an earlier bill registered, else register it with 2201.
+def register(desk: Desk, log: VisitLog, case: Case, *, join: bool = True) -> MdtrtId:
+    """``join`` the visit that an earlier bill registered, else register it with 2201.
 
     A visit that is registered keeps its number. Raises :class:`Stopped`.
     """
     if log.record.mdtrt_id is not None:
         return log.record.mdtrt_id
-    earlier = _registered_before(desk, log, case)
+    earlier = _registered_before(desk, log, case) if join else None
     if earlier is not None:
         log.note(Registered(earlier, joined=True))
         return earlier

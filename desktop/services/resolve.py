@@ -60,14 +60,20 @@ def resolve_settlement(desk: Desk, log: VisitLog) -> None:
     if look.found is Found.BOOKED:
         adopt(desk, log, look, "5203")
     elif look.found is Found.DOUBLE:
-        log.write(_tried(desk, Open.SETTLEMENT, "3202", look), *_told(log.record, "booked twice"))
+        log.write(
+            _tried(desk, Open.SETTLEMENT, "3202", look),
+            *_told(log.record, Open.SETTLEMENT, "booked twice"),
+        )
     elif _may_reverse(desk, log.record, look):
         log.note(_tried(desk, Open.SETTLEMENT, "3202", look))
         _reverse(desk, log)
     elif desk.policy.looks_up:
         _not_found(desk, log, _tried(desk, Open.SETTLEMENT, "3202", look))
     else:
-        log.write(_tried(desk, Open.SETTLEMENT, "", look), *_told(log.record, "no way is open"))
+        log.write(
+            _tried(desk, Open.SETTLEMENT, "", look),
+            *_told(log.record, Open.SETTLEMENT, "no way is open"),
+        )
 
 
 def resolve_cancel(desk: Desk, log: VisitLog) -> None:
@@ -76,6 +82,11 @@ def resolve_cancel(desk: Desk, log: VisitLog) -> None:
     sent = record.cancel
     assert sent is not None
     assert record.mdtrt_id is not None
+    if "5203" not in desk.policy.queries:
+        nobody = Look(Found.REFUSED, text="5203 未开通")
+        told = _told(record, Open.CANCEL, "no way is open")
+        log.write(_tried(desk, Open.CANCEL, "", nobody), *told)
+        return
     answer = settlement_now(desk, record, record.mdtrt_id, sent.setl_id)
     if isinstance(answer, Look):
         log.write(_tried(desk, Open.CANCEL, "5203", answer), CancelUnknown(answer.text))
@@ -167,7 +178,9 @@ def _reversal_refused(desk: Desk, log: VisitLog, tried: Tried) -> None:
     elif not_open and desk.policy.looks_up:
         log.write(*reversals_ended(log.record), tried)
     else:
-        log.write(tried, *(_told(log.record, "no way is open") if not_open else ()))
+        log.write(
+            tried, *(_told(log.record, Open.SETTLEMENT, "no way is open") if not_open else ())
+        )
 
 
 def _not_found(desk: Desk, log: VisitLog, tried: Tried) -> None:
@@ -191,11 +204,9 @@ def _evidence(desk: Desk) -> str:
     return f"not found, again after the horizon of {seconds} s"
 
 
-def _told(record: VisitRecord, why: str) -> tuple[HandedOver, ...]:
+def _told(record: VisitRecord, what: Open, why: str) -> tuple[HandedOver, ...]:
     """The insurance office has it now; said once."""
-    if is_handed_over(record, Open.SETTLEMENT):
-        return ()
-    return (HandedOver(Open.SETTLEMENT, "desk", why),)
+    return () if is_handed_over(record, what) else (HandedOver(what, "desk", why),)
 
 
 def _reversal_is_open(record: VisitRecord) -> bool:
@@ -215,6 +226,8 @@ def _adopt_cancel(desk: Desk, log: VisitLog, msgid: Msgid, sent: datetime) -> No
     tried = _tried(desk, Open.CANCEL, "3202", look)
     if look.found is Found.BOOKED and look.settlement is not None:
         log.write(tried, Cancelled(look.settlement.settlement))
+    elif "3202" not in desk.policy.queries:
+        log.write(tried, Cancelled(None))
     else:
         log.write(tried, CancelUnknown("refunded, the negative number is not known yet"))
 

@@ -23,7 +23,7 @@ from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.services.find import Look, settlement_now
-from desktop.services.locks import free_for
+from desktop.services.locks import held_for_a_try
 from desktop.services.ports import Desk
 from desktop.services.queue import item_of
 from desktop.services.queue_items import Told
@@ -77,14 +77,12 @@ def accept(desk: Desk, visit: str, by: str) -> None:
 def _visit(desk: Desk, wanted: str) -> Iterator[tuple[Told, VisitLog]]:
     """The visit as it is now, held against every window."""
     visit = item_of(desk, wanted).visit
-    if not free_for(desk, visit, desk.record(visit), _WHO):
-        raise desk_error(ProblemCode.OPEN_ELSEWHERE)
-    try:
+    with held_for_a_try(desk, desk.record(visit), _WHO) as free:
+        if not free:
+            raise desk_error(ProblemCode.OPEN_ELSEWHERE)
         told = Told.of(visit, desk.journal.entries(visit))
         entries = [recorded.entry for recorded in told.entries]
         yield told, VisitLog(desk.journal, visit, desk.clock, entries)
-    finally:
-        desk.locks.release(visit)
 
 
 def _waits_for(record: VisitRecord) -> Open:

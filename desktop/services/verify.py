@@ -9,7 +9,7 @@ from desktop.domain.events import Cancelled, Entry, Settled
 from desktop.domain.money import ZERO
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord, replay
-from desktop.domain.split import check
+from desktop.domain.split import Settlement, check
 from desktop.domain.visit import NotAllowed
 from desktop.ledger.chain import ChainReport, Fault
 from desktop.ledger.errors import JournalError
@@ -81,7 +81,7 @@ def _unbalanced(entries: Iterable[Entry]) -> Iterator[Problem]:
         match entry:
             case Settled(settlement):
                 balance = check(settlement.split, total)
-            case Cancelled(settlement):
+            case Cancelled(Settlement() as settlement):
                 balance = check(settlement.split, total, reversed_=True)
             case _:
                 continue

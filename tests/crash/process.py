@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,6 +110,9 @@ def _child(arguments: list[str], out: Path, err: Path, report: Path, death: Deat
         sys.stdout.flush()
     except SystemExit as end:
         status = int(end.code or 0)
+    except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(status)
 

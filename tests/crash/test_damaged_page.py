@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.desk import CrashDesk
-from tests.crash.judge import judge
+from tests.crash.judge import judge, judge_all
 from tests.crash.process import Death
 from tests.rig.bills import BillOf
 
@@ -67,6 +67,18 @@ def test_no_page_costs_a_settlement(desk: CrashDesk, place: int, when: str) -> N
     bill = _unknown_settlement(desk, when)
     pages = (desk.profile / "journal.db").stat().st_size // PAGE
     _found_again(desk, bill, place * (pages - 1) // (PLACES - 1))
+
+
+def test_an_earlier_bill_stays_settled(desk: CrashDesk) -> None:
+    """Its entries can be read, so they come along: presented once more it is not settled anew."""
+    earlier = desk.bill(2)
+    settled = desk.settle(earlier)
+    bill = _unknown_settlement(desk, "after")
+    _found_again(desk, bill, (desk.profile / "journal.db").stat().st_size // PAGE - 1)
+    again = desk.settle(earlier)
+    assert (again.exit, again.body["setl_id"]) == (0, settled.body["setl_id"])
+    assert [problem["code"] for problem in again.body["problems"]] == ["already-settled"]
+    judge_all(desk)
 
 
 def test_a_sound_journal_needs_no_recovery(desk: CrashDesk) -> None:

@@ -13,9 +13,9 @@ from tests.crash.desk import CrashDesk, desk_in
 from tests.crash.judge import judge, judge_all
 from tests.rig.practice import Practice
 
-SPARE = (0, 60_000)
-"""Bytes left when a settlement begins; it needs about 150 000."""
-MORE = range(0, 160_000, 8_000)
+SPARE = (0, 150_000, 200_000)
+"""Bytes left when a settlement begins; it needs about 240 000."""
+MORE = range(60_000, 240_000, 10_000)
 
 
 @pytest.fixture

@@ -82,9 +82,9 @@ class SpoiltLine:
         return self.counter.desk.record(VisitId(visit))
 
     def resolved(self, visit: str) -> VisitRecord:
-        """What the queue makes of it when the line is well again: a look, and its repetition."""
+        """What the queue makes of it when the line is well: two looks, then what is left there."""
         self.heal()
-        for _ in range(2):
+        for _ in range(4):
             if what_is_open(self.record(visit)) is not None:
                 retry(self.desk, visit)
         return self.record(visit)

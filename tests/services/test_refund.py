@@ -318,16 +318,29 @@ def test_a_lost_2208_of_some_lines_goes_on_when_it_is_found(
     assert (done.state, done.money_back) == ("resettled", SIXTY)
 
 
-def test_a_lost_2208_where_3202_is_not_open_waits_for_its_number(
+def test_a_lost_2208_where_3202_is_not_open_is_through_without_its_number(
     counter: Counter, settled: Finished
 ) -> None:
-    """5203 says refunded: never again a settlement that stands, and never a second 2208."""
+    """5203 says refunded: the cash may go back; nobody there can name the negative settlement."""
     counter.platform.fault("2208", "after", "reset")
     _refund(counter, settled)
     desk = site(counter, reversal=MANUAL, queries=frozenset(("5203",)))
     record = tried(desk, settled.visit)
-    assert record.state is State.REVERSING
+    assert (record.state, record.cancelled, record.cancelled_by) == (State.REVERSED, True, None)
     assert not record.effectively_settled
+
+
+def test_a_lost_2208_where_nothing_is_open_is_the_offices(
+    counter: Counter, settled: Finished
+) -> None:
+    """Nobody is asked; the desk says so once."""
+    counter.platform.fault("2208", "after", "reset")
+    _refund(counter, settled)
+    desk = site(counter, reversal=MANUAL, queries=frozenset())
+    tried(desk, settled.visit)
+    record = tried(desk, settled.visit)
+    assert (record.state, len(record.handed_over)) == (State.REVERSING, 1)
+    assert "5203" not in counter.wire.infnos
 
 
 def test_a_refused_2208_leaves_the_settlement_as_it_was(

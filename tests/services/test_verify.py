@@ -14,8 +14,9 @@ from desktop.domain.money import Money
 from desktop.ledger.chain import Link
 from desktop.ledger.journal import Journal, VisitId
 from desktop.services.verify import verify
+from desktop.services.whole_refund import RefundOrder, refund
 from tests.ledger.raw import tamper
-from tests.services.counter import Counter, bill_of
+from tests.services.counter import MEDICINE, Counter, bill_of
 from tests.services.wire import setlinfo
 
 
@@ -122,3 +123,15 @@ def test_a_broken_chain_is_told_in_the_words_of_the_house(
     (problem,) = verify(counter.opened.journal).problems
     assert (problem.code, problem.detail) == ("journal-damaged", words)
     assert not re.search("[A-Z]", problem.message), "words for people are Chinese"
+
+
+def test_a_partial_refund_is_judged_by_the_bills_of_their_time(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The whole bill before, the rest of it after (C5)."""
+    finished = counter.settle(bill_of(person, MEDICINE, MEDICINE))
+    settlement = finished.record.settlement
+    assert settlement is not None
+    order = RefundOrder(str(settlement.setl_id), ("2",))
+    assert refund(counter.desk, order, None).state == "resettled"
+    assert verify(counter.opened.journal).problems == ()

@@ -56,6 +56,8 @@ def _after(window: Window, visit: DeskVisit, ended: Commitment) -> Script:
 def _unknown(window: Window, visit: DeskVisit) -> Script:
     """Wait and look again, or let the patient go (B30)."""
     yield
+    if window.happens(0.2):
+        window.world.jump_clock()
     if visit.record.state is State.UNKNOWN and window.happens(0.3):
         visit.write_down(e.PatientLeft())
         return

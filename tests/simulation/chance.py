@@ -12,9 +12,10 @@ from tests.simulation.faults import ONLY_SETTLING, DiskFault, SendFault
 T = TypeVar("T")
 
 _SETTLING = frozenset(("2207", "2208", "2601"))
+_LOOKING = frozenset(("9101", "3202", "9102", "5203", "5201"))
 _TELLS_MONEY = frozenset(("2206", "5203"))
 _ANY = tuple(fault for fault in SendFault if fault not in ONLY_SETTLING)
-_OF_MONEY = (*SendFault, SendFault.LOST_AFTER, SendFault.LOST_BEFORE, SendFault.LATE)
+_OF_MONEY = (*SendFault, *(SendFault.LATE,) * 4, SendFault.LOST_AFTER, SendFault.LOST_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Weather:
     disk: float
     meanwhile: float
     """Another window acts while a request is under way."""
+    looking: float = 0
+    """A fault of a question that looks for what became of something."""
 
 
 CALM = Weather(0, 0, 0, 0)
@@ -56,19 +59,22 @@ class Chance:
         kind = self.roll()
         if kind < 0.1:
             self.weather = Weather(0, 0, 0, 0.3)
-        elif kind < 0.5:
+        elif kind < 0.3:
             self.weather = Weather(0.5, 0.02, 0.01, 0.3)
+        elif kind < 0.6:
+            self.weather = Weather(0.8, 0.01, 0, 0.5, looking=0.3)
         elif kind < 0.7:
-            self.weather = Weather(0.1, 0.12, 0.01, 0.2)
+            self.weather = Weather(0.1, 0.12, 0.01, 0.2, looking=0.1)
         elif kind < 0.9:
             self.weather = Weather(0.1, 0.02, 0.12, 0.2)
         else:
-            self.weather = Weather(0.6, 0.15, 0.1, 0.5)
+            self.weather = Weather(0.6, 0.15, 0.1, 0.5, looking=0.3)
 
     def send_fault(self, infno: str) -> SendFault | None:
         if infno in _SETTLING:
             return self.of(_OF_MONEY) if self.roll() < self.weather.settling else None
-        if self.roll() >= self.weather.asking:
+        how_likely = self.weather.looking if infno in _LOOKING else self.weather.asking
+        if self.roll() >= how_likely:
             return None
         return self.of(tuple(SendFault) if infno in _TELLS_MONEY else _ANY)
 

@@ -80,7 +80,7 @@ def _closed(window: Window, visit: DeskVisit) -> Script:
     yield from maybe_refunded(window, visit)
 
 
-def maybe_refunded(window: Window, visit: DeskVisit, how_likely: float = 0.05) -> Decided:
+def maybe_refunded(window: Window, visit: DeskVisit, how_likely: float = 0.1) -> Decided:
     """True when a refund was begun: the visit is the refund's from then on."""
     if not window.happens(how_likely):
         return False

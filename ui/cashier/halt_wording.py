@@ -77,6 +77,10 @@ _WAYS = (
 )
 
 
+_NO_CASH = 2
+"""Facts of the bill before its cash, which nobody shall take while the outcome is unknown."""
+
+
 def halt_tone(halt: Halt) -> Tone:
     """The colour of the halt."""
     return _HALTS[halt][0]
@@ -128,7 +132,7 @@ def _looked_for(state: ViewState, lookup: Lookup) -> ProblemShown:
         next_step=tr(next_step),
         tone=Tone.UNKNOWN if lookup.ruling is None else Tone.INFO,
         details=_progress(lookup),
-        facts=(Fact(tr("报文"), lookup.msgid, wide=True), *_bill_facts(state)),
+        facts=(Fact(tr("报文"), lookup.msgid, wide=True), *_bill_facts(state)[:_NO_CASH]),
     )
 
 

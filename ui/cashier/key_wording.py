@@ -15,6 +15,7 @@ from ui.cashier.news import (
     SELF_PAID,
     UNPAID,
 )
+from ui.cashier.problem_words import problem_message
 from ui.cashier.state import Halt, Intent, Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
@@ -154,6 +155,10 @@ def _primary(state: ViewState) -> frozenset[Intent]:
     asks = state.stop is not None and state.stop.halt in _MENDED_BY_ASKING
     if asks and Intent.ASK_AGAIN in state.intents:
         return frozenset((Intent.ASK_AGAIN,))
+    if state.shows_queue:
+        return frozenset((Intent.FINISH,))
+    if Intent.ACCEPT in state.intents:
+        return frozenset((Intent.ACCEPT,))
     if state.lookup is not None:
         return frozenset((Intent.SETTLE_ANEW,))  # the patient waits: nothing else is likelier
     return _PRIMARY
@@ -161,6 +166,8 @@ def _primary(state: ViewState) -> frozenset[Intent]:
 
 def news(state: ViewState) -> Badge | None:
     """The note beside the keys."""
+    if state.trouble is not None:
+        return Badge(problem_message(state.trouble), Tone.WARNING)
     if not state.note:
         return None
     return Badge(tr(state.note), Tone.INFO if state.note in _GOOD_NEWS else Tone.WARNING)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from desktop.services.explain import Sentences, explain
 from desktop.services.receipt import not_printed
 from ui.cashier.problem_words import problem_sentence
-from ui.cashier.state import ViewState
+from ui.cashier.state import Cash, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
@@ -30,7 +30,7 @@ def payment_facts(state: ViewState) -> tuple[Fact, ...]:
         return ()
     number = Fact(tr("结算单号"), settlement.setl_id or "")
     if not state.receipt:
-        return (number,)
+        return (*_deposit(cash), number)
     taken = (
         Fact(tr("实收"), figure_text(cash.given)),
         Fact(tr("找零"), figure_text(cash.change), strong=True),
@@ -57,6 +57,13 @@ def slip_words(state: ViewState) -> str:
 def notes(state: ViewState) -> str:
     """What went wrong beside the money; nothing of it undoes the settlement."""
     return "\n".join(problem_sentence(problem) for problem in state.notes)
+
+
+def _deposit(cash: Cash) -> tuple[Fact, ...]:
+    """What the patient paid while the bill waited; the change beside it goes back."""
+    if cash.deposit is None:
+        return ()
+    return (Fact(tr("已收押金"), figure_text(cash.deposit), strong=True),)
 
 
 def _paper(state: ViewState) -> tuple[Fact, ...]:

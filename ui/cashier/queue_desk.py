@@ -17,8 +17,7 @@ from desktop.services.receipt import OnPaper
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.front import Front
-from ui.cashier.news import COPIED
-from ui.cashier.problem_words import problem_message
+from ui.cashier.news import ASK_TO_FINISH, COPIED
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
@@ -189,7 +188,7 @@ class QueueDesk:
 
     def _deferred(self, found: jobs.Anew) -> None:
         errand = Errand(found.bill, found.deposit)
-        self._front.run_errand(errand, found.credential, "请患者出示凭证，补办这张单据")
+        self._front.run_errand(errand, found.credential, ASK_TO_FINISH)
 
     def _given(self, case: Case) -> None:
         self._stage.change(case=case)
@@ -218,4 +217,4 @@ class QueueDesk:
         self._stage.run(words, job, then, must_finish=must_finish, halted=self._told)
 
     def _told(self, stop: Stop) -> None:
-        self._stage.change(note=problem_message(stop.problems[0]))
+        self._stage.change(trouble=stop.problems[0])

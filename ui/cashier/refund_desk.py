@@ -25,10 +25,10 @@ from ui.cashier.counter import Counter
 from ui.cashier.front import Front
 from ui.cashier.later_jobs import reopen
 from ui.cashier.news import CANCELLED
-from ui.cashier.problem_words import problem_message
 from ui.cashier.refund_jobs import Begun
 from ui.cashier.refund_list import RefundList
 from ui.cashier.refund_state import RefundAt, RefundShown
+from ui.cashier.reopened import state_of
 from ui.cashier.stage import Stage
 from ui.cashier.state import Halt, Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
@@ -311,14 +311,9 @@ class RefundDesk:
 
     def _show(self, shown: RefundShown) -> None:
         """The person of the visit stands beside it, as everywhere."""
-        record = self._refund.record if self._refund else None
-        self._stage.change(
-            page=Page.REFUND,
-            stop=None,
-            refund=shown,
-            person=record.person if record else None,
-            insurance=record.insurance if record else None,
-        )
+        assert self._refund is not None
+        state = state_of(self._stage.state.desk, self._refund.record, Page.REFUND)
+        self._stage.turn_to(replace(state, refund=shown))
 
     def _change(self, **changes: object) -> None:
         assert self.shown is not None
@@ -343,7 +338,7 @@ class RefundDesk:
         """Why it does not go on; half-way is named as what it is."""
         first, shown = stop.problems[0], self.shown
         if shown is None:
-            self._stage.change(note=problem_message(first))
+            self._stage.change(trouble=first)
         elif first.kind is ProblemCode.CREDENTIAL_NEEDED:
             self._change(at=RefundAt.CREDENTIAL, problem=None)
         elif self._refund is not None and refund_step(self._refund.record):

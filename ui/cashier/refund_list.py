@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from ui.cashier import refund_jobs as jobs
 from ui.cashier.counter import Counter
-from ui.cashier.problem_words import problem_message
 from ui.cashier.refund_jobs import Begun
 from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
 from ui.cashier.stage import Stage
@@ -60,4 +59,4 @@ class RefundList:
         self._stage.change(page=Page.REFUND, refund=shown)
 
     def _told(self, stop: Stop) -> None:
-        self._stage.change(note=problem_message(stop.problems[0]))
+        self._stage.change(trouble=stop.problems[0])

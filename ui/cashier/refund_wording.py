@@ -93,14 +93,9 @@ def steps(shown: RefundShown) -> tuple[Fact, ...]:
     """How far it is, step by step; a whole refund has one."""
     if shown.whole or shown.at in (RefundAt.PLAN, RefundAt.CREDENTIAL):
         return ()
-    done = tr("已完成")
-    return tuple(
-        Fact(
-            tr(_STEP_WORDS[step]),
-            done if step in shown.steps else tr("下一步") if step == shown.next_step else "—",
-        )
-        for step in _STEPS
-    )
+    at = _STEPS.index(shown.next_step) if shown.next_step else len(_STEPS)
+    words = [tr("已完成")] * at + [tr("下一步")] + ["—"] * len(_STEPS)
+    return tuple(Fact(tr(_STEP_WORDS[step]), word) for step, word in zip(_STEPS, words, strict=False))
 
 
 def warning(shown: RefundShown) -> str:

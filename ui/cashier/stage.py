@@ -108,7 +108,7 @@ class Stage:
         halted: Callable[[Stop], None] | None = None,
     ) -> None:
         """A cashier's step; ``halted`` hears why it came to nothing, else :attr:`halted` does."""
-        self.change(busy=Busy(words, self._clock()), note="")
+        self.change(busy=Busy(words, self._clock()), note="", trouble=None)
 
         def ended(end: Ended[T]) -> None:
             self.steps += 1

@@ -195,6 +195,8 @@ class ViewState:
     busy: Busy | None = None
     note: str = ""
     """One line of news: what was just done, or cannot be done now."""
+    trouble: Problem | None = None
+    """Why what was just tried came to nothing, where nobody stands still for it."""
     credential: str = ""
     """By what the person was shown: a card, a code, a number."""
     person: Person | None = None

@@ -19,7 +19,7 @@ from desktop.services.queue_items import Waiting
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.front import Front
-from ui.cashier.news import FOUND_OUT, LEFT_WAITING
+from ui.cashier.news import ASK_ANEW, FOUND_OUT, LEFT_WAITING
 from ui.cashier.stage import Stage
 from ui.cashier.state import Halt, Intent, Page, Stop
 from ui.cashier.waiting import Errand, Lookup, Ruling
@@ -128,7 +128,7 @@ class UnknownDesk:
 
     def _anew(self, found: jobs.Anew) -> None:
         self._front.run_errand(
-            Errand(found.bill), found.credential, "请患者重新出示凭证，重新结算这张单据"
+            Errand(found.bill), found.credential, ASK_ANEW
         )
 
     def _seconds_left(self, visit: VisitId) -> int | None:

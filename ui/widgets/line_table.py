@@ -23,6 +23,8 @@ from ui.widgets.line_painter import CELL, Cell, LinePainter, bold
 from ui.widgets.shown import LineShown
 
 ROW_HEIGHT = 32
+_LEAST_NAMES = 140
+"""In a window that is narrower still the table scrolls to the right."""
 _NAMES_WIDE = 420
 """A name longer than that is rare."""
 Index = QModelIndex | QPersistentModelIndex
@@ -106,7 +108,7 @@ class LineTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -117,9 +119,6 @@ class LineTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
-        for at, column in enumerate(self._model.columns):
-            if not column.width:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -136,6 +135,8 @@ class LineTable(QTableView):
         more = max(spare, 0) // len(needed)
         for at, width in needed.items():
             self.setColumnWidth(at, width + more)
+        names = self.viewport().width() - sum(needed.values()) - more * len(needed)
+        self.setColumnWidth(0, max(names, _LEAST_NAMES))
 
     def _needed(self) -> dict[int, int]:
         """The least width of each column of figures."""

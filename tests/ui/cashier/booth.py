@@ -20,7 +20,7 @@ from desktop.services.identify import from_id_number
 from desktop.services.receipt import OnPaper, Printer, no_printer
 from desktop.services.watched_line import WatchedLine
 from tests.rig.practice import Practice
-from tests.services.counter import bill_of
+from tests.services.counter import BEGAN, bill_of
 from ui.cashier.counter import Counter
 from ui.cashier.presenter import CashierPresenter
 from ui.cashier.state import Desk, Page, ViewState
@@ -40,6 +40,8 @@ class Booth:
     printer: Printer = no_printer
 
     window: str = "01"
+    began: datetime = BEGAN
+    """When the visits of dropped bills begin."""
     later: float = 0.0
     """Seconds that the window's clocks are ahead."""
 
@@ -101,7 +103,7 @@ class Booth:
 
     def drop(self, person: Mapping[str, Any], **changes: Any) -> Bill:
         """A bill of this person lies in the drop folder."""
-        bill = bill_of(person, **changes)
+        bill = replace(bill_of(person), **{"began": self.began, **changes})
         self.bills.append(read_charges(bill.write(self.folder / f"{bill.bill_no}.json")))
         return self.bills[-1]
 
@@ -127,6 +129,7 @@ class Booth:
 
 
 @contextmanager
-def booth_at(platform: Practice, profile: Path, folder: Path) -> Iterator[Booth]:
-    with open_desk(str(profile), platform.url, "test") as opened:
+def booth_at(platform: Practice, profile: Path, folder: Path, url: str = "") -> Iterator[Booth]:
+    """``url``: of something between the desk and the platform."""
+    with open_desk(str(profile), url or platform.url, "test") as opened:
         yield Booth(platform, opened, folder)

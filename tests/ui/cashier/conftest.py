@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def hasty(running_platform: Practice, tmp_path: Path) -> Iterator[Booth]:
     """A site whose platform books nothing later than a second after it was asked."""
     with _booth(running_platform, tmp_path, "settle_horizon = 1") as opened:
         yield opened
+
+
+@pytest.fixture
+def today(booth: Booth) -> Booth:
+    """Where the platform's day is the PC's: what was settled long ago is not asked for any more."""
+    booth.platform.clock(None)
+    booth.began = booth.clock().replace(tzinfo=None, microsecond=0) - timedelta(hours=1)
+    return booth
 
 
 @contextmanager

@@ -99,6 +99,17 @@ def test_no_amount_is_cut_off(table: LineTable) -> None:
         assert metrics.horizontalAdvance(words) + 2 * SPACE.s <= table.columnWidth(at), words
 
 
+def test_in_a_narrow_window_every_column_can_be_scrolled_to(
+    table: LineTable, qt_app: WatchedApplication
+) -> None:
+    table.resize(430, 300)
+    qt_app.processEvents()
+    assert table.horizontalScrollBar().maximum() > 0
+    table.resize(900, 300)
+    qt_app.processEvents()
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_names_stand_under_each_other_beside_the_marks(table: LineTable) -> None:
     cells = [table.model().index(row, 0).data(CELL) for row in range(len(samples.LINES))]
     assert {cell.gutter for cell in cells} == {True}

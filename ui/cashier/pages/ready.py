@@ -30,6 +30,7 @@ class ReadyPage(Page):
         self._count = text("muted")
         self._reader = StateBadge()
         self._files = StateBadge()
+        self._errand = StateBadge()
         self._build()
 
     def present(self, state: ViewState) -> None:
@@ -38,6 +39,10 @@ class ReadyPage(Page):
         self._files.setVisible(files is not None)
         if files is not None:
             self._files.present(files)
+        self._errand.setVisible(state.errand is not None)
+        if state.errand is not None:
+            asked = self.tr("补办单据 {0}，请出示凭证").format(state.errand.bill.key.bill_no)
+            self._errand.present(Badge(asked, Tone.INFO))
         reader = state.desk.reader
         self._reader.setVisible(bool(reader))
         if reader:
@@ -97,7 +102,7 @@ class ReadyPage(Page):
 
     def _news(self) -> QHBoxLayout:
         line = row(spacing=SPACE.m)
-        for badge in (self._reader, self._files):
+        for badge in (self._errand, self._reader, self._files):
             line.addWidget(badge)
         line.addStretch(1)
         return line

@@ -14,7 +14,7 @@ from ui.widgets.fact_grid import FactGrid
 from ui.widgets.figures import Hero
 from ui.widgets.panel import Panel
 
-_WIDE = 372
+_WIDE = 472
 
 
 class RefundPage(Page):
