@@ -9,130 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from desktop.domain.charges import Bill
 from desktop.domain.credential import CredentialKind
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
 from desktop.domain.money import Money
+from desktop.domain.notes import Note
 from desktop.domain.person import Filing, FundAnswer, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
-
-ACCEPTED = "accepted"
-REFUSED = "refused"
-NOT_SENT = "not-sent"
-UNKNOWN = "unknown"
-UNDONE = "undone"
-
-
-@dataclass(frozen=True, slots=True)
-class RequestIntended:
-    """About to send ``infno`` under ``msgid``; on disk before the first byte leaves."""
-
-    infno: str
-    msgid: Msgid
-    request_hash: str
-    """SHA-256 of what is asked (case, visit, batch, amounts), hex."""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestAnswered:
-    """The intent of ``msgid`` ended as one of the words above; unknown stays open."""
-
-    infno: str
-    msgid: Msgid
-    outcome: str
-    text: str = ""
-    """The platform's own words, or the reason of ours."""
-
-
-class Open(StrEnum):
-    """What of a visit can be left open and be worked at later."""
-
-    SETTLEMENT = "settlement"
-    """A 2207 without a known outcome."""
-    CANCEL = "cancel"
-    """A 2208 without a known outcome, or a refund that stopped half-way."""
-    UPLOAD = "upload"
-    """A registration or lines that are to be taken back at the platform."""
-
-
-class Found(StrEnum):
-    """What one try at something open brought."""
-
-    BOOKED = "booked"
-    NOT_FOUND = "not-found"
-    UNDONE = "undone"
-    """Taken back at the platform."""
-    DOUBLE = "double"
-    """The platform booked one msgid twice by itself."""
-    REFUSED = "refused"
-    """This way is not open; another one, or a person, must find out."""
-    NO_ANSWER = "no-answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One try at finishing what was left open; it never moves the visit by itself."""
-
-    what: Open
-    by: str
-    """The transactions that were asked, the deciding one last; ``person`` for a person."""
-    found: Found
-    at: datetime
-    """The PC's clock, +08:00: the next try is counted from here."""
-    platform_at: datetime | None = None
-    """The answer's own time, +08:00: what the horizon is counted by."""
-    text: str = ""
-    """Why; holds nothing of the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """The insurance office has it from here; the desk goes on trying all the same."""
-
-    what: Open
-    by: str
-    """Operator, or ``desk`` when the tries are used up."""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TraceFound:
-    """5201 found the registration whose 2201 had lost its answer."""
-
-    mdtrt_id: MdtrtId
-
-
-@dataclass(frozen=True, slots=True)
-class TraceRemoved:
-    """The registration of a visit that is over, and its lines, are gone at the platform."""
-
-
-@dataclass(frozen=True, slots=True)
-class StrayFound:
-    """3202 names a settlement of one of our msgids on which the visit does not stand: the platform
-    booked it twice, or after all. A person must have it undone.
-    """
-
-    setl_id: SetlId
-    msgid: Msgid
-
-
-@dataclass(frozen=True, slots=True)
-class StrayGone:
-    """3202 does not name it any more."""
-
-    setl_id: SetlId
-
-
-@dataclass(frozen=True, slots=True)
-class RefundPlanned:
-    """Somebody agreed to a refund; on disk before its 2208 (B38, B39)."""
-
-    lines_back: tuple[str, ...]
-    """Numbers of the bill's lines that are given back; empty: the whole bill."""
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,19 +389,6 @@ Fact = (
     | PaidBySelf
 )
 """Everything that the table of states knows."""
-
-Note = (
-    RequestIntended
-    | RequestAnswered
-    | Tried
-    | HandedOver
-    | TraceFound
-    | TraceRemoved
-    | StrayFound
-    | StrayGone
-    | RefundPlanned
-)
-"""What is known of a visit beside its state."""
 
 Entry = Fact | Note
 """Everything that the journal holds."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desktop.domain.events import Found, Open, Tried
+from desktop.domain.notes import Found, Open, Tried
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 

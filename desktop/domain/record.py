@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.charges import Bill
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
 from desktop.domain.money import Money
@@ -61,16 +62,16 @@ class VisitRecord:
     """The last 2208."""
     before_cancel: State | None = None
     """Where the visit stood when its 2208 was sent."""
-    refund: e.RefundPlanned | None = None
+    refund: notes.RefundPlanned | None = None
     """The refund that is under way; None once it is through or was refused."""
     deferred: e.Deferred | None = None
-    tried: tuple[e.Tried, ...] = ()
+    tried: tuple[notes.Tried, ...] = ()
     """Tries at what is open, oldest first; those of an earlier 2207 or 2208 are gone."""
     strays: tuple[SetlId, ...] = ()
     """Settlements of this visit at the platform on which it does not stand."""
-    handed_over: tuple[e.HandedOver, ...] = ()
+    handed_over: tuple[notes.HandedOver, ...] = ()
     """What the insurance office has; as with the tries."""
-    unanswered: tuple[e.RequestIntended, ...] = ()
+    unanswered: tuple[notes.RequestIntended, ...] = ()
     """Intents without a known outcome: never answered, or answered unusably."""
 
     @property
@@ -92,7 +93,7 @@ class VisitRecord:
     def after(self, entry: e.Entry) -> VisitRecord:
         """The record with one entry more; raises ``NotAllowed`` for an impossible fact."""
         learned = _LEARNERS.get(type(entry), _nothing)(self, entry)
-        if isinstance(entry, e.Note):
+        if isinstance(entry, notes.Note):
             return _with(self, learned)
         row = transition(self.state, entry)
         if not self._fits_cancel(entry):
@@ -140,17 +141,17 @@ def _nothing(_record: VisitRecord, _entry: object) -> Changes:
     return {}
 
 
-def _intended(record: VisitRecord, note: e.RequestIntended) -> Changes:
+def _intended(record: VisitRecord, note: notes.RequestIntended) -> Changes:
     return {"unanswered": (*record.unanswered, note)}
 
 
-def _answered(record: VisitRecord, note: e.RequestAnswered) -> Changes:
-    if note.outcome == e.UNKNOWN:
+def _answered(record: VisitRecord, note: notes.RequestAnswered) -> Changes:
+    if note.outcome == notes.UNKNOWN:
         return {}
     return {"unanswered": tuple(sent for sent in record.unanswered if sent.msgid != note.msgid)}
 
 
-def _stray_gone(record: VisitRecord, note: e.StrayGone) -> Changes:
+def _stray_gone(record: VisitRecord, note: notes.StrayGone) -> Changes:
     return {"strays": tuple(stray for stray in record.strays if stray != note.setl_id)}
 
 
@@ -159,7 +160,7 @@ def _previewed(_record: VisitRecord, fact: e.Previewed) -> Changes:
 
 
 def _submitted(record: VisitRecord, fact: e.Submitted) -> Changes:
-    anew = _begun_anew(record, e.Open.SETTLEMENT)
+    anew = _begun_anew(record, notes.Open.SETTLEMENT)
     return {**anew, "submitted": fact, "settlement": None, **_NOT_CANCELLED}
 
 
@@ -168,7 +169,7 @@ def _unbalanced(_record: VisitRecord, fact: e.SettledUnbalanced) -> Changes:
 
 
 def _cancel_submitted(record: VisitRecord, fact: e.CancelSubmitted) -> Changes:
-    anew = _begun_anew(record, e.Open.CANCEL)
+    anew = _begun_anew(record, notes.Open.CANCEL)
     return {**anew, "cancel": fact, "before_cancel": record.state}
 
 
@@ -182,7 +183,7 @@ def _cancelled(record: VisitRecord, fact: e.Cancelled) -> Changes:
     }
 
 
-def _begun_anew(record: VisitRecord, what: e.Open) -> Changes:
+def _begun_anew(record: VisitRecord, what: notes.Open) -> Changes:
     """Tries at an earlier request say nothing about the one that is sent now."""
     return {
         "tried": tuple(tried for tried in record.tried if tried.what is not what),
@@ -195,15 +196,15 @@ def _no_refund(_record: VisitRecord, _fact: object) -> Changes:
 
 
 _LEARNERS: Mapping[type[e.Entry], Learner] = {
-    e.RequestIntended: _intended,
-    e.RequestAnswered: _answered,
-    e.Tried: lambda record, note: {"tried": (*record.tried, note)},
-    e.HandedOver: lambda record, note: {"handed_over": (*record.handed_over, note)},
-    e.TraceFound: lambda _, note: {"mdtrt_id": note.mdtrt_id, "joined": False},
-    e.TraceRemoved: lambda _record, _note: {"mdtrt_id": None, "batch": None, "lines": ()},
-    e.StrayFound: lambda record, note: {"strays": (*record.strays, note.setl_id)},
-    e.StrayGone: _stray_gone,
-    e.RefundPlanned: lambda _, note: {"refund": note},
+    notes.RequestIntended: _intended,
+    notes.RequestAnswered: _answered,
+    notes.Tried: lambda record, note: {"tried": (*record.tried, note)},
+    notes.HandedOver: lambda record, note: {"handed_over": (*record.handed_over, note)},
+    notes.TraceFound: lambda _, note: {"mdtrt_id": note.mdtrt_id, "joined": False},
+    notes.TraceRemoved: lambda _record, _note: {"mdtrt_id": None, "batch": None, "lines": ()},
+    notes.StrayFound: lambda record, note: {"strays": (*record.strays, note.setl_id)},
+    notes.StrayGone: _stray_gone,
+    notes.RefundPlanned: lambda _, note: {"refund": note},
     e.BillTaken: lambda _, fact: {"bill": fact.bill},
     e.CredentialRead: lambda _, fact: {"credential": fact},
     e.PersonIdentified: lambda _, fact: {"person": fact.person, "insurance": fact.insurance},

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.charges import Bill
 from desktop.domain.split import Settlement
 from desktop.ledger.chain import Link
@@ -49,7 +50,7 @@ def settles(entry: e.Entry) -> bool:
     match entry:
         case e.Submitted() | e.CancelSubmitted():
             return True
-        case e.RequestIntended(infno):
+        case notes.RequestIntended(infno):
             return infno == REVERSAL
         case _:
             return False
@@ -69,12 +70,12 @@ def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
     match entry:
         case e.BillTaken(bill):
             _remember_bill(execute, link, bill)
-        case e.RequestIntended() | e.Submitted() | e.CancelSubmitted():
+        case notes.RequestIntended() | e.Submitted() | e.CancelSubmitted():
             execute(
                 "INSERT INTO intents VALUES (?, ?, ?, ?, ?)",
                 (link.seq, link.visit, link.kind, entry.msgid, Standing.UNANSWERED),
             )
-        case e.RequestAnswered():
+        case notes.RequestAnswered():
             _remember_answer(execute, link.visit, entry)
         case e.Settled(settlement) | e.SettledUnbalanced(settlement):
             _remember_settlement(execute, link, settlement)
@@ -102,15 +103,15 @@ def _remember_settlement(execute: Execute, link: Link, settlement: Settlement) -
         )
 
 
-def _remember_answer(execute: Execute, visit: str, answer: e.RequestAnswered) -> None:
-    unknown = answer.outcome == e.UNKNOWN
+def _remember_answer(execute: Execute, visit: str, answer: notes.RequestAnswered) -> None:
+    unknown = answer.outcome == notes.UNKNOWN
     execute(
         "UPDATE intents SET standing = ? WHERE visit = ? AND kind = ? AND msgid = ? "
         "AND standing <> 'ended'",
         (
             Standing.UNKNOWN if unknown else Standing.ENDED,
             visit,
-            e.RequestIntended.__name__,
+            notes.RequestIntended.__name__,
             answer.msgid,
         ),
     )

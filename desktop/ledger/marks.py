@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.times import CHINA
 
 _LEASE = timedelta(seconds=60)
@@ -31,7 +32,7 @@ def moments_of(entries: Iterable[e.Entry]) -> Iterator[datetime]:
     """When the msgids among some entries were made, +08:00."""
     for entry in entries:
         match entry:
-            case e.RequestIntended() | e.Submitted() | e.CancelSubmitted():
+            case notes.RequestIntended() | e.Submitted() | e.CancelSubmitted():
                 yield from _moment(entry.msgid[_IN_MSGID])
 
 

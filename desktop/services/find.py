@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from desktop.domain.events import Found
 from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
+from desktop.domain.notes import Found
 from desktop.domain.record import VisitRecord
 from desktop.domain.times import in_china
 from desktop.nhsa.messages.transaction import In, Out

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desktop.domain.events import (
+from desktop.domain.identifiers import MdtrtId
+from desktop.domain.notes import (
     ACCEPTED,
     Found,
     Open,
@@ -18,7 +19,6 @@ from desktop.domain.events import (
     TraceRemoved,
     Tried,
 )
-from desktop.domain.identifiers import MdtrtId
 from desktop.domain.open_work import leaves_traces
 from desktop.domain.record import VisitRecord
 from desktop.ledger.journal import VisitId

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.domain.events import Tried
 from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.names import masked_name
+from desktop.domain.notes import Tried
 from desktop.domain.open_work import is_due, refund_step, tries_at, what_is_open
 from desktop.domain.problems import DeskError, ProblemCode
 from desktop.domain.record import VisitRecord

@@ -5,7 +5,8 @@ A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
 
 from __future__ import annotations
 
-from desktop.domain.events import HandedOver, Open, SettledAnew
+from desktop.domain.events import SettledAnew
+from desktop.domain.notes import HandedOver, Open
 from desktop.domain.open_work import (
     OFFICE_AFTER,
     is_due,

@@ -11,13 +11,11 @@ from desktop.domain.events import (
     CancelSubmitted,
     CancelUnknown,
     Deferred,
-    Open,
     OutcomeUnknown,
-    RequestIntended,
     Submitted,
-    Tried,
 )
 from desktop.domain.identifiers import Msgid
+from desktop.domain.notes import Open, RequestIntended, Tried
 from desktop.domain.open_work import (
     is_handed_over,
     next_try,

@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.domain.events import (
-    CancelSubmitted,
-    Entry,
-    StrayFound,
-    StrayGone,
-    Submitted,
-)
+from desktop.domain.events import CancelSubmitted, Entry, Submitted
 from desktop.domain.identifiers import Msgid, SetlId
+from desktop.domain.notes import StrayFound, StrayGone
 from desktop.domain.open_work import what_is_open
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.questions.reconciliation import Clearing, Difference, Period, Pile

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.domain.events import (
-    UNKNOWN,
-    CancelSubmitted,
-    CancelUnknown,
-    Entry,
-    OutcomeUnknown,
-    RequestAnswered,
-    RequestIntended,
-    Submitted,
-)
+from desktop.domain.events import CancelSubmitted, CancelUnknown, Entry, OutcomeUnknown, Submitted
+from desktop.domain.notes import UNKNOWN, RequestAnswered, RequestIntended
 from desktop.services.ports import Desk
 from desktop.services.queue import tidy
 

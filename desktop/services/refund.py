@@ -23,7 +23,6 @@ from desktop.domain.events import (
     CashReturned,
     Closed,
     Fact,
-    RefundPlanned,
     RefundUnwound,
     Settled,
     SettledUnbalanced,
@@ -31,6 +30,7 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
 from desktop.domain.money_back import MoneyBack, money_back
+from desktop.domain.notes import RefundPlanned
 from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from desktop.domain.events import (
-    UNDONE,
-    Entry,
-    LinesRemoved,
-    Registered,
-    RegistrationCancelled,
-    RequestAnswered,
-    RequestIntended,
-    TraceRemoved,
-)
+from desktop.domain.events import Entry, LinesRemoved, Registered, RegistrationCancelled
 from desktop.domain.identifiers import BatchNo, MdtrtId
+from desktop.domain.notes import UNDONE, RequestAnswered, RequestIntended, TraceRemoved
 from desktop.domain.open_work import has_lost_traces, leaves_traces
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -133,7 +125,8 @@ def remove_lines(desk: Desk, log: VisitLog) -> bool:
         return True
     outcome = send(desk, log, charges.remove_lines(holder_of(log.record), visit, batch))
     lost = _lost(log.record, ("2204", "2205"))
-    if not isinstance(outcome, Accepted) and not _removed_before(lost, outcome):
+    withdrawn = _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)
+    if not (isinstance(outcome, Accepted) or withdrawn or _removed_before(lost, outcome)):
         return False
     log.note(
         *(RequestAnswered(s.infno, s.msgid, UNDONE, "2205") for s in lost),

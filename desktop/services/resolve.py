@@ -11,20 +11,15 @@ from datetime import datetime
 from typing import assert_never
 
 from desktop.domain.events import (
-    UNDONE,
     Cancelled,
     CancelUnknown,
     Entry,
-    Found,
     FoundNotBooked,
-    HandedOver,
-    Open,
     OutcomeUnknown,
-    RequestAnswered,
-    Tried,
     Undone,
 )
 from desktop.domain.identifiers import Msgid
+from desktop.domain.notes import UNDONE, Found, HandedOver, Open, RequestAnswered, Tried
 from desktop.domain.open_work import Sent, is_handed_over, surely_not_booked, tries_at
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State

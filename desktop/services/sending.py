@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from desktop.domain.events import (
+from desktop.domain.identifiers import Msgid
+from desktop.domain.notes import (
     ACCEPTED,
     NOT_SENT,
     REFUSED,
@@ -16,7 +17,6 @@ from desktop.domain.events import (
     RequestAnswered,
     RequestIntended,
 )
-from desktop.domain.identifiers import Msgid
 from desktop.domain.problems import ProblemCode
 from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused

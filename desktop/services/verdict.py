@@ -6,18 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from desktop.domain.events import (
-    Accepted,
-    Cancelled,
-    Entry,
-    Found,
-    FoundNotBooked,
-    Open,
-    OutcomeUnknown,
-    RequestIntended,
-    Tried,
-)
+from desktop.domain.events import Accepted, Cancelled, Entry, FoundNotBooked, OutcomeUnknown
 from desktop.domain.identifiers import Msgid, SetlId
+from desktop.domain.notes import Found, Open, RequestIntended, Tried
 from desktop.domain.open_work import refund_step, what_is_open
 from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.record import VisitRecord

@@ -14,7 +14,7 @@ from desktop.ledger.database import side_files
 from desktop.ledger.intent_file import beside
 from desktop.ledger.journal import Journal, VisitId
 from tests.crash.desk import CrashDesk
-from tests.crash.judge import judge
+from tests.crash.judge import Violation, judge
 from tests.crash.process import Death
 from tests.ledger.samples import MOMENT, bill, intended, settlement, submitted
 
@@ -129,6 +129,17 @@ def test_a_torn_commit_of_the_intent_is_resolved_all_the_same(desk: CrashDesk) -
     _torn(desk, _commit_ends(side_files(desk.profile / "journal.db")[0])[-1] - 1)
 
 
+def test_without_the_second_file_it_would_be_lost(desk: CrashDesk) -> None:
+    """So it is the second file that finds it, and the judge that would tell."""
+    _killed_after_2207(desk)
+    journal = desk.profile / "journal.db"
+    beside(journal).unlink()
+    _cut(journal, _commit_ends(side_files(journal)[0])[-1] - 1)
+    bill = desk.bill(3)
+    with pytest.raises(Violation, match="booked and not in the journal"):
+        judge(desk, bill.bill_no, bill.id_number)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("commit", range(-6, 0))
 def test_any_torn_commit_is_resolved_all_the_same(desk: CrashDesk, commit: int) -> None:
@@ -137,9 +148,13 @@ def test_any_torn_commit_is_resolved_all_the_same(desk: CrashDesk, commit: int) 
     _torn(desk, ends[max(commit, -len(ends))] - 1)
 
 
-def _torn(desk: CrashDesk, kept: int) -> None:
-    log = side_files(desk.profile / "journal.db")[0]
+def _cut(journal: Path, kept: int) -> None:
+    log = side_files(journal)[0]
     log.write_bytes(log.read_bytes()[:kept])
+
+
+def _torn(desk: CrashDesk, kept: int) -> None:
+    _cut(desk.profile / "journal.db", kept)
     bill = desk.bill(3)
     desk.recover()
     judge(desk, bill.bill_no, bill.id_number)

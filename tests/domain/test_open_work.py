@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.events import Found, HandedOver, Open, Tried
+from desktop.domain.notes import Found, HandedOver, Open, Tried
 from desktop.domain.open_work import (
     BACKOFF,
     OFFICE_AFTER,

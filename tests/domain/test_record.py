@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.credential import CredentialKind
 from desktop.domain.identifiers import AreaCode, BatchNo, MdtrtId, Msgid, PsnNo, SetlId
 from desktop.domain.money import Money
@@ -116,14 +117,14 @@ def test_settled_anew_still_holds_the_old_cash() -> None:
 
 def test_an_intent_waits_for_its_own_answer() -> None:
     """B28: the name of the request is on disk before it is sent."""
-    one = e.RequestIntended("2207", Msgid("M1"), "00")
-    other = e.RequestIntended("2208", Msgid("M2"), "00")
+    one = notes.RequestIntended("2207", Msgid("M1"), "00")
+    other = notes.RequestIntended("2208", Msgid("M2"), "00")
     record = replay([one, other])
     assert record.unanswered == (one, other)
     assert record.state is State.IDLE
-    answered = record.after(e.RequestAnswered("2207", Msgid("M1"), "accepted"))
+    answered = record.after(notes.RequestAnswered("2207", Msgid("M1"), "accepted"))
     assert answered.unanswered == (other,)
-    unusable = record.after(e.RequestAnswered("2207", Msgid("M1"), e.UNKNOWN))
+    unusable = record.after(notes.RequestAnswered("2207", Msgid("M1"), notes.UNKNOWN))
     assert unusable.unanswered == (one, other)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import Money
 from desktop.domain.split import Settlement, Split
@@ -75,7 +76,7 @@ def _intent(name: str) -> e.Entry:
         return e.Submitted(Msgid("M"), "ab" * 32, _shown())
     if name == "2208":
         return e.CancelSubmitted(Msgid("M"), SetlId("S1"))
-    return e.RequestIntended(name, Msgid("M"), "ab" * 32)
+    return notes.RequestIntended(name, Msgid("M"), "ab" * 32)
 
 
 def _shown() -> Settlement:

@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.charges import Bill, BillKey, CareVisit, ChargeLine, Patient, Trauma
 from desktop.domain.identifiers import AreaCode, Msgid, SetlId
 from desktop.domain.money import Money
@@ -48,12 +49,12 @@ def settlement(setl_id: str | None = "S1") -> Settlement:
     )  # fmt: skip
 
 
-def intended(msgid: str = "M1", infno: str = "2201") -> e.RequestIntended:
-    return e.RequestIntended(infno, Msgid(msgid), "ab" * 32)
+def intended(msgid: str = "M1", infno: str = "2201") -> notes.RequestIntended:
+    return notes.RequestIntended(infno, Msgid(msgid), "ab" * 32)
 
 
-def answered(msgid: str = "M1", outcome: str = "accepted") -> e.RequestAnswered:
-    return e.RequestAnswered("2201", Msgid(msgid), outcome)
+def answered(msgid: str = "M1", outcome: str = "accepted") -> notes.RequestAnswered:
+    return notes.RequestAnswered("2201", Msgid(msgid), outcome)
 
 
 def submitted(msgid: str = "M7") -> e.Submitted:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.problems import ProblemCode
 from desktop.domain.quantities import Quantity
 from desktop.ledger.codec import KINDS, decode, encode, kind_of
@@ -33,8 +34,14 @@ def test_an_entry_comes_back_as_it_was(kind: str, data: st.DataObject) -> None:
 
 
 def test_every_event_of_the_domain_is_a_kind() -> None:
-    here = {kind for kind in vars(e).values() if is_dataclass(kind) and isinstance(kind, type)}
-    assert {kind for kind in here if kind.__module__ == e.__name__} == set(KINDS.values())
+    homes = (e, notes)
+    here = {
+        kind
+        for home in homes
+        for kind in vars(home).values()
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == home.__name__
+    }
+    assert here == set(KINDS.values())
 
 
 def test_decimals_keep_their_scale() -> None:

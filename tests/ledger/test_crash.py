@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.ledger.journal import Journal, VisitId
 from tests.ledger.appender import MOMENT
 
@@ -85,7 +86,7 @@ def test_the_intent_outlives_the_process(path: Path, key: bytes, infno: str) -> 
     journal = Journal.open(path, key)
     (intent,) = journal.unanswered()
     assert intent.visit == VisitId("v1")
-    assert isinstance(intent.entry, e.RequestIntended | e.Submitted | e.CancelSubmitted)
+    assert isinstance(intent.entry, notes.RequestIntended | e.Submitted | e.CancelSubmitted)
     assert intent.entry.msgid == "M"
     assert journal.verify_chain().ok
     journal.close()

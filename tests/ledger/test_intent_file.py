@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.ledger.database import Database, open_database, side_files
 from desktop.ledger.errors import JournalWriteFailed
@@ -100,13 +101,13 @@ def test_an_outcome_ends_the_record_unless_it_is_unknown(
     assert _visits(path, key) == ([] if standing == "ended" else [V1])
 
 
-@pytest.mark.parametrize("words", [e.ACCEPTED, e.REFUSED, e.NOT_SENT, e.UNKNOWN])
+@pytest.mark.parametrize("words", [notes.ACCEPTED, notes.REFUSED, notes.NOT_SENT, notes.UNKNOWN])
 def test_a_reversal_ends_with_its_answer(
     journal: Journal, path: Path, key: bytes, words: str
 ) -> None:
     journal.append(V1, [intended("M9", REVERSAL)], MOMENT)
-    journal.append(V1, [e.RequestAnswered(REVERSAL, Msgid("M9"), words)], MOMENT)
-    assert _visits(path, key) == ([V1] if words == e.UNKNOWN else [])
+    journal.append(V1, [notes.RequestAnswered(REVERSAL, Msgid("M9"), words)], MOMENT)
+    assert _visits(path, key) == ([V1] if words == notes.UNKNOWN else [])
 
 
 def test_a_settlement_stays_open_while_its_reversal_is_refused(
@@ -115,7 +116,7 @@ def test_a_settlement_stays_open_while_its_reversal_is_refused(
     """Two intents of one visit: the last that ends, ends the record."""
     journal.append(V1, [submitted(), e.OutcomeUnknown("reset")], MOMENT)
     journal.append(V1, [intended("M9", REVERSAL)], MOMENT)
-    journal.append(V1, [e.RequestAnswered(REVERSAL, Msgid("M9"), e.REFUSED)], MOMENT)
+    journal.append(V1, [notes.RequestAnswered(REVERSAL, Msgid("M9"), notes.REFUSED)], MOMENT)
     assert [len(kept.lines) for kept in _open(path, key).visits] == [3]
     journal.append(V1, [e.FoundNotBooked("2601")], MOMENT)
     assert _visits(path, key) == []
@@ -171,7 +172,7 @@ def test_the_lost_end_of_the_log_is_brought_back(path: Path, key: bytes, elsewhe
     journal.close()
     again = Journal.open(_second_alone(path, elsewhere), key)
     assert [type(entry) for entry in _known(again, V1)] == [
-        e.BillTaken, e.RequestIntended, e.Submitted,
+        e.BillTaken, notes.RequestIntended, e.Submitted,
     ]  # fmt: skip
     assert len(again.unanswered()) == 2
     assert again.high_water() == "2023050209310099"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.charges import BillKey
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import Money
@@ -135,18 +136,18 @@ UNANSWERED: list[Sequence[e.Entry]] = [
     [e.Settled(settlement()), submitted()],
 ]
 UNKNOWN: list[Sequence[e.Entry]] = [
-    [intended(), answered(outcome=e.UNKNOWN)],
+    [intended(), answered(outcome=notes.UNKNOWN)],
     [submitted(), e.OutcomeUnknown("reset")],
     [submitted(), e.OutcomeUnknown("reset"), e.PatientLeft()],
     [e.CancelSubmitted(Msgid("M8"), SetlId("S1")), e.CancelUnknown("reset")],
 ]
 ENDED: list[Sequence[e.Entry]] = [
-    [intended(), answered(outcome=e.ACCEPTED)],
-    [intended(), answered(outcome=e.REFUSED)],
-    [intended(), answered(outcome=e.NOT_SENT)],
-    [intended(), answered(outcome=e.UNDONE)],
-    [intended(), answered(outcome=e.UNKNOWN), answered()],
-    [intended(), answered(), answered(outcome=e.UNKNOWN)],
+    [intended(), answered(outcome=notes.ACCEPTED)],
+    [intended(), answered(outcome=notes.REFUSED)],
+    [intended(), answered(outcome=notes.NOT_SENT)],
+    [intended(), answered(outcome=notes.UNDONE)],
+    [intended(), answered(outcome=notes.UNKNOWN), answered()],
+    [intended(), answered(), answered(outcome=notes.UNKNOWN)],
     [submitted(), e.Settled(settlement())],
     [submitted(), e.SettledUnbalanced(settlement(), ("C2",))],
     [submitted(), e.SettlementRefused("refused", "不予")],

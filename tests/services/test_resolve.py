@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.events import Found, Open
+from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import is_handed_over
 from desktop.domain.visit import State
 from desktop.services.ending import Ending

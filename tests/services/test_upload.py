@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.events import RequestIntended
+from desktop.domain.notes import RequestIntended
 from desktop.domain.visit import State
 from desktop.services.ending import Ending
 from desktop.services.whole_settlement import settle_bill

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.events import Found, Tried
+from desktop.domain.notes import Found, Tried
 from desktop.domain.problems import DeskError
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId

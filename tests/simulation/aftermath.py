@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from desktop.domain.problems import DeskError
 from desktop.domain.visit import State
@@ -41,6 +42,7 @@ def settle_down(world: World) -> None:
         world.restart()
     for _ in range(_EVENINGS):
         resolve(world)
+        world.clock.offset = timedelta(0)
         if _at_rest(world):
             return
         _finish(world)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from desktop.domain import events as e
+from desktop.domain import notes
 from desktop.domain.charges import BillKey
 from desktop.domain.visit import State, transition
 from desktop.ledger.journal import Journal, Recorded, VisitId
@@ -84,8 +85,8 @@ class Witness:
         seen.entries += len(entries)
 
     def _learn(self, visit: VisitId, seen: Seen, entry: e.Entry) -> None:
-        if isinstance(entry, e.Note):
-            if isinstance(entry, e.RequestIntended):
+        if isinstance(entry, notes.Note):
+            if isinstance(entry, notes.RequestIntended):
                 self.intents.add((entry.infno, entry.msgid))
             self.story.tell("  {}: {}", visit, entry)
             return

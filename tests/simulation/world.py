@@ -239,10 +239,9 @@ class World:
         self.clock.advance(seconds)
 
     def heal(self) -> None:
-        """From here on nothing goes wrong any more."""
+        """From here on nothing goes wrong any more; the desk's clock is put right later."""
         self.chance.weather = CALM
         self.network.down = False
-        self.clock.offset = timedelta(0)
         self.story.tell("everything is well again")
 
     def use_elsewhere(self, psn_no: str, insutype: str) -> None:

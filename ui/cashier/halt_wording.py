@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.events import Open
+from desktop.domain.notes import Open
 from desktop.domain.problems import Problem, ProblemCode
 from ui.cashier.key_wording import key_of
 from ui.cashier.problem_words import problem_sentence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.domain.events import Open
 from desktop.domain.left import Left
+from desktop.domain.notes import Open
 from ui.cashier.draft import Shelf
 from ui.cashier.refund_state import RefundAt
 from ui.cashier.state import Halt, Intent, Page, ViewState

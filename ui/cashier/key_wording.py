@@ -5,16 +5,7 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
-from ui.cashier.news import (
-    CANCELLED,
-    COPIED,
-    DEFERRED,
-    FOUND_OUT,
-    LEFT,
-    LEFT_WAITING,
-    SELF_PAID,
-    UNPAID,
-)
+from ui.cashier.news import GOOD
 from ui.cashier.problem_words import problem_message
 from ui.cashier.state import Halt, Intent, Page, ViewState
 from ui.cashier.translate import tr
@@ -123,10 +114,6 @@ _PRIMARY = frozenset(
         *(Intent.REFUND_AGREED, Intent.REFUND_GOES_ON, Intent.CASH_GIVEN_BACK),
     )
 )
-_GOOD_NEWS = frozenset(
-    (LEFT, LEFT_WAITING, FOUND_OUT, DEFERRED, SELF_PAID, UNPAID, CANCELLED, COPIED)
-)
-"""Notes about what was done; every other one is about what cannot be."""
 
 
 def sequences() -> dict[str, tuple[Intent, ...]]:
@@ -170,7 +157,7 @@ def news(state: ViewState) -> Badge | None:
         return Badge(problem_message(state.trouble), Tone.WARNING)
     if not state.note:
         return None
-    return Badge(tr(state.note), Tone.INFO if state.note in _GOOD_NEWS else Tone.WARNING)
+    return Badge(tr(state.note), Tone.INFO if state.note in GOOD else Tone.WARNING)
 
 
 def key_card() -> tuple[KeyGroup, ...]:

@@ -12,3 +12,11 @@ CANCELLED = "已撤销结算"
 ASK_TO_FINISH = "请患者出示凭证，补办这张单据"
 ASK_ANEW = "请患者重新出示凭证，重新结算这张单据"
 COPIED = "已复制，可以粘贴给医保办"
+
+GOOD = frozenset(
+    (
+        *(LEFT, FOUND_OUT, LEFT_WAITING, DEFERRED, SELF_PAID, UNPAID, CANCELLED, COPIED),
+        *(ASK_TO_FINISH, ASK_ANEW),
+    )
+)
+"""Every other note is about what cannot be done now."""

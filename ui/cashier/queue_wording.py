@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.domain.events import Found, Tried
 from desktop.domain.left import Left
+from desktop.domain.notes import Found, Tried
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone

@@ -160,7 +160,7 @@ class RefundDesk:
         shown, visit = self.shown, self._stage.visit
         if shown is None or self._stage.state.busy:
             return
-        if shown.at is RefundAt.CREDENTIAL and not shown.steps:
+        if shown.at is RefundAt.CREDENTIAL and not shown.next_step:
             self._change(at=RefundAt.PLAN)
         elif shown.at is RefundAt.PLAN and not self._from_list and visit is not None:
             self._front.open_again(visit)
@@ -208,7 +208,7 @@ class RefundDesk:
         elif not jobs.went_through(end):
             self._change(problem=end.problems[0])
         elif refund_step(refund.record):
-            self._change(steps=("2208",), problem=None)
+            self._change(next_step="2205", problem=None)
             self._offer()
         else:
             self._cash_of_whole()
@@ -234,7 +234,6 @@ class RefundDesk:
             at=RefundAt.AGREE,
             offered=offered,
             cash_back=back,
-            steps=("2208", "2205", "2204", "2206"),
             next_step="2207",
             problem=None,
         )
@@ -269,7 +268,6 @@ class RefundDesk:
             at=RefundAt.CASH,
             offered=new,
             cash_back=jobs.difference(held, cash),
-            steps=("2208", "2205", "2204", "2206", "2207"),
             next_step="",
         )
 
@@ -280,7 +278,7 @@ class RefundDesk:
         held = refund.record.cash_taken
         if held:
             shown = self._shown_of(refund, RefundAt.CASH)
-            self._show(replace(shown, cash_back=held, back=frozenset(), steps=("2208",)))
+            self._show(replace(shown, cash_back=held, back=frozenset()))
         else:
             self._run("正在登记", refund.give_cash_back, self._closed, must_finish=True)
 

@@ -65,9 +65,8 @@ class RefundShown:
     """What the kept lines cost, as the platform tells after the 2208."""
     cash_back: Money | None = None
     """What is to be given back now; negative: still to be taken."""
-    steps: tuple[str, ...] = ()
-    """The transactions that went through."""
     next_step: str = ""
+    """The transaction with which a partial refund goes on; "" before its 2208 and after all."""
     other_year: bool = False
     """The settlement is of another year: its sums are that year's (B41)."""
     problem: Problem | None = None

@@ -95,7 +95,9 @@ def steps(shown: RefundShown) -> tuple[Fact, ...]:
         return ()
     at = _STEPS.index(shown.next_step) if shown.next_step else len(_STEPS)
     words = [tr("已完成")] * at + [tr("下一步")] + ["—"] * len(_STEPS)
-    return tuple(Fact(tr(_STEP_WORDS[step]), word) for step, word in zip(_STEPS, words, strict=False))
+    return tuple(
+        Fact(tr(_STEP_WORDS[step]), word) for step, word in zip(_STEPS, words, strict=False)
+    )
 
 
 def warning(shown: RefundShown) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.domain.events import Found, Open
 from desktop.domain.left import Left
+from desktop.domain.notes import Found, Open
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
@@ -127,9 +127,7 @@ class UnknownDesk:
         self._stage.change(lookup=replace(lookup, ruling=ruling, seconds_left=None))
 
     def _anew(self, found: jobs.Anew) -> None:
-        self._front.run_errand(
-            Errand(found.bill), found.credential, ASK_ANEW
-        )
+        self._front.run_errand(Errand(found.bill), found.credential, ASK_ANEW)
 
     def _seconds_left(self, visit: VisitId) -> int | None:
         rows = self._stage.state.desk.open_visits

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop.domain.charges import Bill
-    from desktop.domain.events import Open, Tried
     from desktop.domain.money import Money
+    from desktop.domain.notes import Open, Tried
     from desktop.ledger.journal import VisitId
 
 

@@ -2260,6 +2260,10 @@
             <translation>Chip up; it is read by itself</translation>
         </message>
         <message>
+            <source>补办单据 {0}，请出示凭证</source>
+            <translation>For bill {0}: show a credential</translation>
+        </message>
+        <message>
             <source>请出示医保凭证</source>
             <translation>Show an insurance credential</translation>
         </message>

@@ -42,6 +42,7 @@ class Booth:
     window: str = "01"
     began: datetime = BEGAN
     """When the visits of dropped bills begin."""
+    dropped: int = 0
     later: float = 0.0
     """Seconds that the window's clocks are ahead."""
 
@@ -102,8 +103,10 @@ class Booth:
         return self.state.page is page
 
     def drop(self, person: Mapping[str, Any], **changes: Any) -> Bill:
-        """A bill of this person lies in the drop folder."""
-        bill = replace(bill_of(person), **{"began": self.began, **changes})
+        """A bill of this person lies in the drop folder, with numbers of its own."""
+        self.dropped += 1
+        number = {"bill_no": f"B{self.dropped:04d}", "visit_no": f"V{self.dropped:04d}"}
+        bill = replace(bill_of(person), **{"began": self.began, **number, **changes})
         self.bills.append(read_charges(bill.write(self.folder / f"{bill.bill_no}.json")))
         return self.bills[-1]
 
@@ -114,9 +117,8 @@ class Booth:
         self.work.run_all()
 
     def to_offer(self, person: Mapping[str, Any]) -> None:
-        """Up to the split on screen, the identity confirmed; every person has a bill of their own."""
-        number = len(self.bills) + 1
-        self.drop(person, bill_no=f"B{number:04d}", visit_no=f"V{number:04d}")
+        """Up to the split on screen, the identity confirmed."""
+        self.drop(person)
         self.show(person)
         assert self.on(Page.OFFER), self.state.stop
         self.presenter.confirm_identity()
