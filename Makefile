@@ -34,6 +34,9 @@ SEED ?= 1
 crash: bootstrap ## kill -9 of a real desk, N times; SEED makes it repeatable
 	@$(PYTHON_IN_VENV) -m tests.crash $(N) $(SEED)
 
+sim: bootstrap ## the simulation: SEEDS=100000 many days, SEED=n one of them in plain words
+	$(PYTHON_IN_VENV) -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),2000))
+
 bench: bootstrap ## our overhead over the least possible work
 	$(PYTHON_IN_VENV) -m benchmarks
 

@@ -216,12 +216,13 @@ class DeskVisit:
     def defer(self, why: Problem, deposit: Money | None = None) -> None:
         """Settle later, as a new settlement with the fee date kept (B22); fen paid meanwhile.
 
-        What is at the platform already is taken back by the queue.
+        What is at the platform already is taken back by the queue. The platform's own sentence
+        is not kept: it may name the person, and the reason stands on the office list.
         """
         bill = self.record.bill
         assert bill is not None
         until = settle_until(self._desk.clock().date(), bill.visit.began.date())
-        self._log.write(Deferred(why.message, until, why.code, self._desk.operator, deposit))
+        self._log.write(Deferred(why.kind.message, until, why.code, self._desk.operator, deposit))
         self.release()
 
     def pay_self(self, why: Problem) -> None:

@@ -62,6 +62,8 @@ def _look(desk: Desk, log: VisitLog) -> Found:
     """BOOKED when the registration is there and now known by its number."""
     record = log.record
     assert record.bill is not None
+    if "5201" not in desk.policy.queries:
+        return Found.REFUSED
     visit = record.bill.visit
     question = visit_by_number(holder_of(record), visit.visit_no, visit.began, visit.kind)
     outcome = query(desk, question)

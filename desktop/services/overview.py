@@ -22,7 +22,6 @@ from desktop.ledger.journal import VisitId
 from desktop.services.ports import Desk
 from desktop.services.queue import retry, tidy
 from desktop.services.queue_items import Item, Kind, Told, opened, waiting
-from desktop.services.recover import recover
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,9 @@ class OpenVisit:
     until: date | None = None
     """The last day on which a deferred bill may be settled."""
 
+    too_old: bool = False
+    """A deferred bill after its last day: only self-pay is left."""
+
     @property
     def by_itself(self) -> bool:
         """The queue ends it without anybody."""
@@ -64,12 +66,6 @@ def overview(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Over
     rows = (_open_visit(desk, visit) for visit in visits if visit != held)
     record = desk.record(followed) if followed is not None else None
     return Overview(tuple(row for row in rows if row is not None), record)
-
-
-def at_start(desk: Desk) -> Overview:
-    """What an earlier process left; from here on every intent without an answer is unknown."""
-    recover(desk)
-    return overview(desk, None, None)
 
 
 def look_after(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Overview:
@@ -103,12 +99,14 @@ def _worked_at(desk: Desk, visit: VisitId) -> bool:
 def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
     told = Told.of(visit, desk.journal.entries(visit))
     record = told.record
-    item = waiting(told, desk.clock().date())
+    today = desk.clock().date()
+    item = waiting(told, today)
     left = _left(record, item)
     if left is None:
         return None
     what = what_is_open(record)
     tries = tries_at(record, what) if what is not None else ()
+    until = record.deferred.until if record.deferred and left is Left.DEFERRED else None
     return OpenVisit(
         visit=visit,
         left=left,
@@ -119,7 +117,8 @@ def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
         patient=masked_name(record.person.name) if record.person else "",
         setl_id=(record.settlement.setl_id or "") if record.settlement else "",
         money=_money(record, left),
-        until=record.deferred.until if record.deferred and left is Left.DEFERRED else None,
+        until=until,
+        too_old=until is not None and today > until,
     )
 
 

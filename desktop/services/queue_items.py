@@ -11,11 +11,12 @@ from desktop.domain.events import (
     CancelSubmitted,
     CancelUnknown,
     Deferred,
+    Entry,
     OutcomeUnknown,
     Submitted,
 )
 from desktop.domain.identifiers import Msgid
-from desktop.domain.notes import Open, RequestIntended, Tried
+from desktop.domain.notes import UNKNOWN, Open, RequestAnswered, RequestIntended, Tried
 from desktop.domain.open_work import (
     is_handed_over,
     next_try,
@@ -98,8 +99,18 @@ class Told:
 
 
 def opened(told: Told, what: Open) -> datetime:
-    """When the request left that is open now."""
+    """When the request left that is open now; of an undoing, the first that left its trace."""
+    if what is Open.UPLOAD:
+        return _first_trace(told)
     return told.since(*_OPENED_BY[what])
+
+
+def _first_trace(told: Told) -> datetime:
+    lost = {sent.msgid for sent in told.record.unanswered}
+    sent = [(row.at, row.entry) for row in told.entries]
+    intents = [(at, entry.msgid) for at, entry in sent if isinstance(entry, RequestIntended)]
+    open_now = [at for at, msgid in intents if msgid in lost]
+    return min(open_now, default=intents[0][0])
 
 
 def waiting(told: Told, today: date) -> Item | None:
@@ -143,7 +154,6 @@ def finished(told: Told) -> Item | None:
 _OPENED_BY: dict[Open, tuple[type[object], ...]] = {
     Open.SETTLEMENT: (Submitted,),
     Open.CANCEL: (CancelSubmitted,),
-    Open.UPLOAD: (RequestIntended,),
 }
 
 
@@ -161,7 +171,7 @@ def _open(told: Told, what: Open) -> Item:
         outcome_unknown=what is not Open.UPLOAD and not step,
         next_try=None if step else next_try(tries, since),
         tries=len(tries),
-        outage=_outage(told),
+        outage=_outage(told, since),
         by=_by(record, what),
         step=step,
         setl_id=_setl_id(record),
@@ -213,14 +223,20 @@ def _intent(told: Told, why: Deferred, today: date) -> Item:
     )
 
 
-def _outage(told: Told) -> str:
-    """How the answer was lost, in the words of the outcome."""
-    reasons = (
-        recorded.entry.reason
-        for recorded in told.entries
-        if isinstance(recorded.entry, OutcomeUnknown | CancelUnknown)
-    )
-    return next(reasons, "")
+def _outage(told: Told, since: datetime) -> str:
+    """How this answer was lost, in the words of the outcome; not an earlier one of the visit."""
+    since_then = (recorded.entry for recorded in told.entries if recorded.at >= since)
+    return next((why for entry in since_then if (why := _lost_by(entry))), "")
+
+
+def _lost_by(entry: Entry) -> str:
+    match entry:
+        case OutcomeUnknown(reason) | CancelUnknown(reason):
+            return reason
+        case RequestAnswered(outcome=outcome, text=text) if outcome == UNKNOWN:
+            return text
+        case _:
+            return ""
 
 
 def _by(record: VisitRecord, what: Open) -> str:

@@ -26,6 +26,8 @@ _GONE: Mapping[State, tuple[Entry, ...]] = {
 }
 """What it means that nothing is at the platform; elsewhere the visit does not move."""
 _WITH_LINES = frozenset((State.REGISTERED, State.CHARGES, State.PRESETTLED, State.REVERSED))
+_NOTHING_THERE = (ProblemCode.LINES_GONE, ProblemCode.VISIT_WITHDRAWN)
+"""Refusals of 2205 that say that no line is left to be removed."""
 
 
 def register(desk: Desk, log: VisitLog, case: Case, *, join: bool = True) -> MdtrtId:
@@ -125,8 +127,8 @@ def remove_lines(desk: Desk, log: VisitLog) -> bool:
         return True
     outcome = send(desk, log, charges.remove_lines(holder_of(log.record), visit, batch))
     lost = _lost(log.record, ("2204", "2205"))
-    withdrawn = _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)
-    if not (isinstance(outcome, Accepted) or withdrawn or _removed_before(lost, outcome)):
+    gone = any(_says(desk, outcome, kind) for kind in _NOTHING_THERE)
+    if not (isinstance(outcome, Accepted) or gone or _removed_before(lost, outcome)):
         return False
     log.note(
         *(RequestAnswered(s.infno, s.msgid, UNDONE, "2205") for s in lost),

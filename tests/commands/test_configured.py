@@ -143,3 +143,19 @@ def test_settings_that_name_a_platform_must_say_who_asks(tmp_path: Path) -> None
     told = "\n".join(problem["message"] for problem in ran.body["problems"])
     for key in ("platform.paasid", "hospital.fixmedins_code", "hospital.station"):
         assert key in told
+
+
+def test_a_refund_demands_the_sum_that_the_patient_saw(
+    configured: CommandDesk, keyring: dict[str, str], person: Mapping[str, Any]
+) -> None:
+    """B39: what is settled anew needs a yes; nobody's number is on the command line."""
+    order = ("refund", "--setl-id", "1", "--lines", "1", "--profile", configured.profile, "--json")
+    ran = kuasheng(*order, "--id", person["certno"], environment=keyring)
+    assert (ran.exit, ran.body["state"]) == (2, "failed")
+    assert ran.codes == ["expected-back-missing", "credential-on-command-line"]
+    assert set(ran.body) >= {"state", "steps", "money_back", "new"}
+    assert person["certno"] not in ran.words
+    agreed = kuasheng(*order, "--expect-back", "1.00", environment=keyring)
+    assert (agreed.exit, agreed.codes) == (1, ["nothing-to-cancel"])
+    whole = kuasheng(*order[:3], *order[5:], environment=keyring)
+    assert (whole.exit, whole.codes) == (1, ["nothing-to-cancel"])

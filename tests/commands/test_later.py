@@ -56,7 +56,7 @@ def run(desk: CommandDesk, *verb: str | Path) -> Ran:
             end = main([*map(str, verb), *map(str, desk.place), "--json"])
         except SystemExit as usage:
             end = int(str(usage.code))
-    told = out.buffer.getvalue()  # type: ignore[attr-defined]
+    told = out.buffer.getvalue()
     return Ran(end, json.loads(told) if told else {}, words.getvalue())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
@@ -32,12 +33,21 @@ def quiet() -> Iterator[None]:
     log.setLevel(logging.NOTSET)
 
 
+@pytest.fixture(scope="session")
+def stations() -> Iterator[int]:
+    return count(1)
+
+
 @pytest.fixture(scope="module")
 def shared_line(
-    infno: str, platform: Practice, tmp_path_factory: pytest.TempPathFactory
+    infno: str,
+    platform: Practice,
+    stations: Iterator[int],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[SpoiltLine]:
     """A desk for each transaction; when it is done, its day and the platform's are the same."""
-    with spoilt_line(platform, tmp_path_factory.mktemp(infno), townsman(0)) as line:
+    folder = tmp_path_factory.mktemp(infno)
+    with spoilt_line(platform, folder, townsman(0), next(stations)) as line:
         yield line
         agree_on_the_day(line)
 

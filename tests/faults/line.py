@@ -42,6 +42,7 @@ class SpoiltLine:
     counter: Counter
     proxy: FaultProxy
     person: Mapping[str, Any]
+    name: str
     _numbers: Iterator[int] = field(default_factory=count)
 
     @property
@@ -53,9 +54,9 @@ class SpoiltLine:
         return replace(self.counter.desk, policy=replace(SitePolicy(), **policy))
 
     def bill(self) -> BillOf:
-        number = next(self._numbers)
+        number = f"{self.name}-{next(self._numbers)}"
         self.counter.wire.sent.clear()
-        return bill_of(self.person, bill_no=f"F{number}", visit_no=f"F{number}")
+        return bill_of(self.person, bill_no=number, visit_no=number)
 
     def arm(self, infno: str, fault: Fault) -> None:
         """The next exchange of this transaction meets the fault."""
@@ -92,16 +93,18 @@ class SpoiltLine:
 
 @contextmanager
 def spoilt_line(
-    platform: Practice, folder: Path, person: Mapping[str, Any]
+    platform: Practice, folder: Path, person: Mapping[str, Any], station: int
 ) -> Iterator[SpoiltLine]:
+    """A desk with a station of its own, for two of one number would make the same msgids."""
     profile = folder / "profile"
     profile.mkdir()
     limits = f"[platform]\nconnect_timeout = {CONNECT}\nread_timeout = {READ}\n"
-    (profile / "settings.toml").write_text(limits, encoding="utf-8")
+    hospital = f'[hospital]\nstation = "{station:02}"\n'
+    (profile / "settings.toml").write_text(limits + hospital, encoding="utf-8")
     with FaultProxy(platform.url) as proxy:
         behind = replace(platform, url=proxy.url)
         with counter_at(behind, profile, folder) as counter:
-            yield SpoiltLine(replace(counter, platform=platform), proxy, person)
+            yield SpoiltLine(replace(counter, platform=platform), proxy, person, folder.name)
 
 
 def ended_in_time(work: Callable[[], T]) -> T:
@@ -148,4 +151,4 @@ def agree_on_the_day(line: SpoiltLine) -> None:
     days = Period(TODAY.date(), line.desk.clock().date())
     assert compare(line.desk, days).problem is None
     visits = line.counter.opened.journal.visits()
-    assert not any(line.record(visit).strays for visit in visits)
+    assert [record for visit in visits if (record := line.record(visit)).strays] == []

@@ -164,13 +164,13 @@ def test_needs_check_waits_for_a_person(counter: Counter, person: Mapping[str, A
     assert item.setl_id
 
 
-def _deferred(counter: Counter, person: Mapping[str, Any]) -> DeskVisit:
+def _deferred(counter: Counter, person: Mapping[str, Any], detail: str = "") -> DeskVisit:
     visit = DeskVisit(counter.desk)
     visit.take_bill(counter.order(bill_of(person)).bill)
     visit.show(id_card(person["certno"]))
     visit.match_patient()
     visit.insure(None)
-    visit.defer(Problem(ProblemCode.NOT_CONNECTED), Money.parse("600.00"))
+    visit.defer(Problem(ProblemCode.NOT_CONNECTED, detail), Money.parse("600.00"))
     return visit
 
 
@@ -188,6 +188,16 @@ def test_a_deferred_bill_waits_as_an_intent_for_a_cashier(
     assert counter.wire.sent == []
     aged = items(pc_clock(counter.desk, timedelta(days=400)))
     assert [item.state for item in aged] == [Waiting.NEEDS_PERSON]
+
+
+def test_a_deferred_bill_does_not_name_its_patient(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B28: whatever the platform's own sentence says."""
+    _deferred(counter, person, f"FSI-{person['name']} {person['certno']} 查询失败")
+    text = case_text(_only(counter), counter.desk.institution)
+    assert "连不上平台" in text
+    assert not [fact for fact in (person["name"], person["certno"]) if fact in text]
 
 
 def test_a_deferred_bill_that_was_settled_is_done(

@@ -23,7 +23,7 @@ from desktop.services.whole_refund import Refunded, RefundOrder, refund, refund_
 from desktop.services.whole_settlement import Finished
 from tests.rig.examples import Example, examples
 from tests.services.counter import Counter, bill_of, codes, id_card
-from tests.services.lost import MANUAL, OVER, after, site, tried
+from tests.services.lost import MANUAL, OVER, after, lost_settlement, site, tried
 from tests.services.wire import setlinfo
 
 PLATFORMS_NO = "FSI-系统繁忙[x_1]"
@@ -304,6 +304,17 @@ def test_a_lost_2208_is_asked_for_and_never_sent_again(
         assert rows[-1]["state"] == "negative"
     assert counter.wire.infnos.count("2208") == 1
     assert "2601" not in counter.wire.infnos
+
+
+def test_the_outage_is_that_of_the_2208(counter: Counter, person: Mapping[str, Any]) -> None:
+    """Not that of the 2207 which had lost its answer too, and was found."""
+    finished = lost_settlement(counter, person, "after", "http500")
+    assert tried(counter.desk, finished.visit).state is State.SETTLED
+    counter.platform.fault("2208", "after", "reset")
+    found = counter.on_disk(finished).settlement
+    assert found is not None
+    assert refund(counter.desk, RefundOrder(str(found.setl_id)), None).state == "unknown"
+    assert item_of(counter.desk, finished.visit).outage.startswith("broken-off")
 
 
 def test_a_lost_2208_of_some_lines_goes_on_when_it_is_found(

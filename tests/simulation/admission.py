@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from desktop.domain import events as e
+from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.person import FilingKind
 from desktop.domain.problems import ProblemCode
@@ -41,10 +42,21 @@ def admitted(window: Window, visit: DeskVisit, errand: Errand) -> Decided:
         return False
     if not (yield from _entitled(window, visit, errand)):
         return False
-    if visit.record.bill is None:
-        visit.take_bill(errand.bill)
-        visit.match_patient()
+    if visit.record.bill is None and not _bill_fits(window, visit, errand.bill):
+        return False
     return not walks_out(window, visit)
+
+
+def _bill_fits(window: Window, visit: DeskVisit, bill: Bill) -> bool:
+    """The bill is chosen last; it may be somebody else's (B09)."""
+    visit.take_bill(bill)
+    try:
+        visit.match_patient()
+    except Stopped as stop:
+        window.tell("  {}", stop)
+        visit.save()
+        return False
+    return True
 
 
 def _shown(window: Window, visit: DeskVisit, errand: Errand) -> Decided:

@@ -16,6 +16,9 @@ _LOOKING = frozenset(("9101", "3202", "9102", "5203", "5201"))
 _TELLS_MONEY = frozenset(("2206", "5203"))
 _ANY = tuple(fault for fault in SendFault if fault not in ONLY_SETTLING)
 _OF_MONEY = (*SendFault, *(SendFault.LATE,) * 4, SendFault.LOST_AFTER, SendFault.LOST_BEFORE)
+_OF_AMOUNTS: tuple[SendFault, ...] = (*SendFault, *(SendFault.UNBALANCED,) * 3)
+_TAKING_BACK = tuple(fault for fault in _OF_MONEY if fault is not SendFault.DOUBLED_LATE)
+"""What has answered a 2208 or 2601 does not carry out a late copy of it as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,12 @@ class Chance:
 
     def send_fault(self, infno: str) -> SendFault | None:
         if infno in _SETTLING:
-            return self.of(_OF_MONEY) if self.roll() < self.weather.settling else None
+            choices = _OF_MONEY if infno == "2207" else _TAKING_BACK
+            return self.of(choices) if self.roll() < self.weather.settling else None
         how_likely = self.weather.looking if infno in _LOOKING else self.weather.asking
         if self.roll() >= how_likely:
             return None
-        return self.of(tuple(SendFault) if infno in _TELLS_MONEY else _ANY)
+        return self.of(_OF_AMOUNTS if infno in _TELLS_MONEY else _ANY)
 
     def disk_fault(self) -> DiskFault | None:
         return self.of(_DISK) if self.roll() < self.weather.disk else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 
 from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
@@ -12,7 +13,7 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
 from desktop.services.settle import Agreement, Commitment
 from tests.simulation.faults import WorldFault
-from tests.simulation.town import corrected
+from tests.simulation.town import corrected, patient_of
 from tests.simulation.window import MAY_DEFER, MAY_PAY_SELF, Decided, Errand, Script, Window
 
 _OF_ANOTHER = frozenset(
@@ -63,13 +64,29 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
     state = visit.record.state
     if state in (State.REGISTERED, State.ELIGIBLE) and window.happens(0.5):
         if state is State.REGISTERED or window.happens(0.5):
-            visit.take_bill(corrected(errand.bill))
+            return _retaken(window, visit, errand)
         return True
     if state in MAY_PAY_SELF and window.happens(0.3):
         yield from window.pays_self(visit)
     elif state in MAY_DEFER and window.happens(0.5):
         visit.write_down(window.deferral(stop.problems[0].kind))
     return False
+
+
+def _retaken(window: Window, visit: DeskVisit, errand: Errand) -> bool:
+    """The bill as the hospital put it right; now and then the next patient's instead (B09)."""
+    bill = corrected(errand.bill)
+    if window.happens(0.05):
+        next_one = window.world.chance.of(window.world.town.people)
+        bill = replace(bill, patient=patient_of(next_one))
+    visit.take_bill(bill)
+    try:
+        visit.match_patient()
+    except Stopped as stop:
+        window.tell("  {}", stop)
+        visit.save()
+        return False
+    return True
 
 
 def _agreed(window: Window, visit: DeskVisit) -> Decided:

@@ -81,8 +81,9 @@ def _desk_knows(world: World, bill: str, records: dict[VisitId, VisitRecord]) ->
     """Every effective settlement belongs to a visit that says so."""
     known = {
         record.settlement.setl_id
-        for record in records.values()
-        if record.effectively_settled and record.settlement is not None
+        for visit, record in records.items()
+        if record.settlement is not None
+        and (record.effectively_settled or _is_a_persons(world, visit))
     }
     for number in world.witness.effective(bill):
         msgid = world.platform.state.settlements[number].msgid

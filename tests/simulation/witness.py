@@ -138,7 +138,7 @@ class Witness:
             raise Broken("a second 2207 was sent for a bill while one is unknown")
         if _amounts(data) != self.offered.get(data.chrg_bchno):
             raise Broken("a 2207 was sent with other amounts than the last 2206 told")
-        if self.effective(bill):
+        if self._settled_once(bill):
             raise Broken("a 2207 was sent for a bill that is settled")
         self.bill_of_msgid[msgid] = bill
 
@@ -170,9 +170,13 @@ class Witness:
         self.booked[bill].append(setl_id)
         if before:
             self.doubled.add(msgid)
-        others = {self.platform.settlements[row].msgid for row in self.effective(bill)}
-        if len(others) > 1:
+        if len(self._settled_once(bill)) > 1:
             raise Broken("two settlements of one bill are effective")
+
+    def _settled_once(self, bill: str) -> set[str]:
+        """msgids whose settlement stands, but for what the platform doubled by itself."""
+        standing = {self.platform.settlements[row].msgid for row in self.effective(bill)}
+        return standing - self.doubled
 
     def submitted_doubled(self, visit: VisitId) -> bool:
         """The platform booked this visit's last 2207 twice by itself."""

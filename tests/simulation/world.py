@@ -19,6 +19,7 @@ from desktop.nhsa.msgid import MsgidSource, Station
 from desktop.sandbox.model import Area, Person, YearSums
 from desktop.sandbox.platform import Platform
 from desktop.sandbox.state import sums_key
+from desktop.services.line import Line
 from desktop.services.locks import LocalLocks
 from desktop.services.ports import Desk, Reversal, SitePolicy
 from desktop.services.recover import recover
@@ -31,6 +32,7 @@ from tests.simulation.line import HOSPITAL, PLACE, TypedLine
 from tests.simulation.network import SETTLE_HORIZON, Network
 from tests.simulation.story import Story
 from tests.simulation.town import Town
+from tests.simulation.wire import ByteLine, ByteTransport
 from tests.simulation.witness import Witness, WitnessedJournal
 
 Script = Iterator[None]
@@ -39,6 +41,8 @@ _NEW_YEARS_EVE = datetime(2023, 12, 31, 23, 59, 30)  # noqa: DTZ001
 _STEPS = 4000
 """More than any run needs: a run that goes on for ever is a fault of its own."""
 _STARTS = 50
+OVER_BYTES = 20
+"""One run in so many speaks JSON through the real client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,7 @@ class World:
         locks = LocalLocks()
         first, second = (
             Desk(
-                platform=TypedLine(
-                    self.network, self.platform.state, self.clock, power, msgids.next
-                ),
+                platform=self._line(power, msgids),
                 journal=witnessed,
                 next_msgid=msgids.next,
                 new_visit_id=self._new_visit_id,
@@ -140,6 +142,15 @@ class World:
             for window in ("01", "02")
         )
         return Process(power, journal, (first, second))
+
+    def _line(self, power: Power, msgids: MsgidSource) -> Line | TypedLine:
+        """Typed in most runs, for it is fast; over bytes in the others."""
+        state = self.platform.state
+        typed = TypedLine(self.network, state, self.clock, power, msgids.next)
+        if self.seed % OVER_BYTES:
+            return typed
+        transport = ByteTransport(self.network, self.platform, self.clock, power)
+        return ByteLine(transport, msgids.next, typed)
 
     def _journal(self, power: Power) -> Journal:
         """As ``Journal.open`` opens it, on the simulated disk."""

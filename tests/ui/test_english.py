@@ -23,6 +23,9 @@ from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at
+from tests.ui.cashier.test_refund import paid
+from tests.ui.cashier.test_unknown import lose
+from tests.ui.cashier.test_waiting import deferred
 from ui.cashier.state import Intent, Page, ViewState
 from ui.cashier.window import CashierWindow
 from ui.language import Language, english, language_for
@@ -150,6 +153,59 @@ def _the_whole_way(window: CashierWindow, booth: Booth) -> Iterator[Page]:
     presenter.collect()
     booth.work.run_all()
     yield Page.DONE
+
+
+def test_no_chinese_of_ours_is_left_where_work_is_left(
+    qt_app: WatchedApplication, window: CashierWindow, booth: Booth
+) -> None:
+    """The line down, an unknown outcome, the list and its case, a refund to its end."""
+    with qt_app.watch.off():
+        for step in _what_is_left(window, booth):
+            qt_app.processEvents()
+            assert chinese_of(window, booth.state) == [], step
+
+
+def _what_is_left(window: CashierWindow, booth: Booth) -> Iterator[str]:
+    deferred(booth)
+    yield "deferred"
+    lose(booth)
+    yield "unknown"
+    booth.wait(2)
+    yield "counted down"
+    window._take(Intent.QUEUE)
+    yield "list"
+    presenter = booth.presenter
+    presenter.queue.choose(booth.state.desk.open_visits[-1].visit)
+    window._take(Intent.HAND_TO_OFFICE)
+    booth.work.run_all()
+    yield "case"
+    window._take(Intent.BACK)
+    window._take(Intent.NEXT_PATIENT)
+    presenter.queue.show()
+    window._take(Intent.FINISH)
+    booth.work.run_all()
+    yield "errand"
+    window._take(Intent.LEAVE)
+    booth.bills.clear()
+    yield from _refund(window, booth)
+
+
+def _refund(window: CashierWindow, booth: Booth) -> Iterator[str]:
+    paid(booth)
+    window._take(Intent.REFUND)
+    booth.work.run_all()
+    yield "settlements"
+    booth.presenter.refund.taken(0)
+    booth.work.run_all()
+    yield "whole"
+    booth.presenter.refund.taken("2")
+    yield "lines"
+    window._take(Intent.REFUND_AGREED)
+    booth.work.run_all()
+    yield "true sum"
+    window._take(Intent.REFUND_AGREED)
+    booth.work.run_all()
+    yield "cash"
 
 
 def chinese_of(window: CashierWindow, state: ViewState) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,4 +46,18 @@ def _keep(seen: tuple[int, int, bytes], file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     picture = Image.frombytes("RGB", (width, height), rgb)
     few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.putpalette(_exact(picture, few))
     few.save(file)
+
+
+def _exact(picture: Image.Image, few: Image.Image) -> list[int]:
+    """The palette with, of the colours that share a place, the one most seen instead of their mean.
+
+    Else the ground, which is one colour of the theme, is another grey in each picture.
+    """
+    palette = few.getpalette() or []
+    pixels = memoryview(picture.convert("RGBX").tobytes()).cast("I")
+    seen = Counter(zip(few.tobytes(), pixels, strict=True))
+    for (place, colour), _count in sorted(seen.items(), key=lambda item: item[1]):
+        palette[3 * place : 3 * place + 3] = colour.to_bytes(4, sys.byteorder)[:3]
+    return palette

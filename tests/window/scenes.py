@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,7 @@ def _stopped_by_bill(camera: Camera, state: str, **changes: Any) -> None:
 def unknown(camera: Camera) -> None:
     drop(camera.till, ORDINARY)
     show(camera.till, ORDINARY, OFFER)
-    camera.till.platform.fault("2207", "after", "reset")
+    camera.till.platform.fault("2207", "before", "reset")
     camera.till.press("F8", "F9")
     camera.till.sees("待确认")
     camera.take("unknown")
@@ -333,10 +334,11 @@ def wrong_split(tree: dict[str, Any]) -> None:
 
 
 def new_fund(tree: dict[str, Any]) -> None:
-    """A part of what was paid comes from a fund without a name."""
-    rows = tree["output"]["setldetail"]
-    rows[0]["fund_payamt"] = f"{float(rows[0]['fund_payamt']) - 20:.2f}"
-    rows.append({"fund_pay_type": "991234", "fund_payamt": "20.00"})
+    """A fund without a name pays twenty yuan of the cash; everything else adds up as before."""
+    totals = tree["output"]["setlinfo"]
+    for name, more in (("fund_pay_sumamt", 20), ("psn_part_amt", -20), ("psn_cash_pay", -20)):
+        totals[name] = f"{Decimal(str(totals[name])) + more:.2f}"
+    tree["output"]["setldetail"].append({"fund_pay_type": "991234", "fund_payamt": "20.00"})
 
 
 HONEST: tuple[tuple[Scene, ...], ...] = (

@@ -22,6 +22,7 @@ from tests.commands.careless import careless
 from tests.journey.at_the_window import TITLE, Surroundings, surroundings, window_among
 from tests.rig.kuasheng import ROOT
 from tests.window.camera import Camera
+from tests.window.later_scenes import LATER
 from tests.window.scenes import CARELESS, HONEST, Scene
 from tests.window.till import Till, spied
 
@@ -37,7 +38,7 @@ class Studio:
     only: frozenset[str]
 
     def photograph(self) -> None:
-        for row in HONEST:
+        for row in (*HONEST, *LATER):
             self._play(row)
         for scene, infno, edit in CARELESS:
             if self._wanted((scene,)):

@@ -46,7 +46,7 @@ def _of_work_left(presenter: CashierPresenter) -> dict[Intent, Callable[[], None
         Intent.NOT_WAITING: presenter.unknown.not_waiting,
         Intent.DEFER_DEPOSIT: presenter.outage.defer_with_deposit,
         Intent.DEFER_SIGNED: presenter.outage.defer_signed,
-        Intent.SELF_PAY: presenter.outage.pay_self,
+        Intent.SELF_PAY: lambda: _pay_self(presenter),
         Intent.ACCEPT: presenter.check.accept,
         Intent.LEAVE_UNPAID: presenter.check.leave_unpaid,
     }
@@ -64,6 +64,12 @@ def _of_refund(presenter: CashierPresenter) -> dict[Intent, Callable[[], None]]:
         Intent.UNWIND: refund.unwind,
         Intent.CASH_GIVEN_BACK: refund.give_back,
     }
+
+
+def _pay_self(presenter: CashierPresenter) -> None:
+    """The patient at the window, or the row of the list that lies over the page."""
+    part = presenter.queue if presenter.state.shows_queue else presenter.outage
+    part.pay_self()
 
 
 def _copy_case(presenter: CashierPresenter) -> None:

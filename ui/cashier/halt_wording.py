@@ -57,17 +57,18 @@ _RULINGS = {
         "没有扣款。按 F9 重新结算，这是一次新的结算",
     ),
 }
+_CHOOSE = "没有结算，也没有扣款。请和患者商量，选一种办法"
 _WAYS = (
     (Intent.ASK_AGAIN, "等待", "患者等线路恢复。没有结算，也没有扣款；恢复后按 F5 接着办"),
     (
         Intent.DEFER_DEPOSIT,
         "收押金，暂缓结算",
-        "患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；七天内有效",
+        "患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；{1} 前有效",
     ),
     (
         Intent.DEFER_SIGNED,
         "签字，暂缓结算",
-        "患者签字，现在不付钱。线路恢复后带凭证来补办，只付个人部分；七天内有效",
+        "患者签字，现在不付钱。线路恢复后带凭证来补办，只付个人部分；{1} 前有效",
     ),
     (
         Intent.SELF_PAY,
@@ -101,7 +102,7 @@ def problem(state: ViewState) -> ProblemShown:
     ours = first.kind in _OUR_DETAIL
     return ProblemShown(
         happened=_happened(stop),
-        next_step=tr(first.next_step),
+        next_step=tr(_CHOOSE) if ways(state) else tr(first.next_step),
         tone=halt_tone(stop.halt),
         code=first.code,
         quoted="" if ours else first.detail,
@@ -120,8 +121,10 @@ def ways(state: ViewState) -> tuple[Way, ...]:
 
 def _way(way: tuple[Intent, str, str], state: ViewState) -> Way:
     intent, name, means = way
-    total = state.outage.total if state.outage else None
-    return Way(intent, key_of(intent), tr(name), tr(means).format(figure_text(total)))
+    outage = state.outage
+    total = figure_text(outage.total if outage else None)
+    until = outage.until.isoformat() if outage and outage.until else ""
+    return Way(intent, key_of(intent), tr(name), tr(means).format(total, until))
 
 
 def _looked_for(state: ViewState, lookup: Lookup) -> ProblemShown:

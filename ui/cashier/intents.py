@@ -31,8 +31,13 @@ _BY_REFUND: dict[RefundAt, frozenset[Intent]] = {
     RefundAt.CASH: frozenset((Intent.CASH_GIVEN_BACK,)),
 }
 _ASKS_AGAIN = frozenset((Halt.NEEDS_FILING, Halt.REFUSED, Halt.LINE_DOWN))
-_AT_OFFICE = frozenset((Left.UNKNOWN, Left.CANCEL, Left.HALF_REFUND, Left.UPLOAD))
-"""What of the list is open at the platform, and so can be handed over."""
+_AT_OFFICE = frozenset(
+    (
+        *(Left.UNKNOWN, Left.CANCEL, Left.HALF_REFUND, Left.UPLOAD),
+        *(Left.CHECK, Left.STRAY),
+    )
+)
+"""What of the list the insurance office may be asked about."""
 _TRIED_BY_ITSELF = frozenset((Left.UNKNOWN, Left.CANCEL, Left.UPLOAD))
 _NOT_FINISHED_HERE = frozenset((Left.UPLOAD, Left.STRAY))
 
@@ -61,7 +66,8 @@ def _of_row(state: ViewState) -> frozenset[Intent]:
         (Intent.RETRY, row.left in _TRIED_BY_ITSELF),
         (Intent.HAND_TO_OFFICE, row.left in _AT_OFFICE),
         (Intent.COPY_CASE, state.case is not None),
-        (Intent.FINISH, row.left not in _NOT_FINISHED_HERE),
+        (Intent.FINISH, row.left not in _NOT_FINISHED_HERE and not row.too_old),
+        (Intent.SELF_PAY, row.left is Left.DEFERRED),
     )
     return frozenset(intent for intent, can in able if can)
 

@@ -6,7 +6,7 @@ Chinese is the source; English comes from Qt's translation files under the conte
 from __future__ import annotations
 
 from ui.cashier.news import GOOD
-from ui.cashier.problem_words import problem_message
+from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Halt, Intent, Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
@@ -154,7 +154,7 @@ def _primary(state: ViewState) -> frozenset[Intent]:
 def news(state: ViewState) -> Badge | None:
     """The note beside the keys."""
     if state.trouble is not None:
-        return Badge(problem_message(state.trouble), Tone.WARNING)
+        return Badge(problem_sentence(state.trouble), Tone.WARNING)
     if not state.note:
         return None
     return Badge(tr(state.note), Tone.INFO if state.note in GOOD else Tone.WARNING)

@@ -86,6 +86,15 @@ def deferred_bill(desk: Desk, visit: VisitId) -> Anew:
     return Anew(record.bill, None, record.deferred.deposit)
 
 
+def paid_by_self(desk: Desk, visit: VisitId) -> None:
+    """A deferred bill is not settled any more: the patient pays it, and claims by hand."""
+    deferred = reopen(desk, visit)
+    waited = deferred.record.deferred
+    assert waited is not None
+    kinds = (kind for kind in ProblemCode if kind.code == waited.outage)
+    deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)))
+
+
 def prepare_again(visit: DeskVisit, use: AccountUse) -> Offered:
     """After an outage: what may be left of the first attempt is taken back before the second."""
     left = visit.take_back()

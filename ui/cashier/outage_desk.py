@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
+from desktop.domain.deferral import settle_until
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem
 from desktop.domain.record import VisitRecord
@@ -24,12 +26,15 @@ _PAYS_SELF = frozenset((*_NOT_SENT, State.REFUSED, State.NEEDS_FILING))
 """Where a patient may go on as one who pays everything (B10, B13, B22)."""
 
 
-def outage_of(record: VisitRecord) -> Outage:
+def outage_of(record: VisitRecord, today: date) -> Outage:
     """What the window may offer where the visit stands."""
     bill = record.bill
     may_defer = bill is not None and record.state in _NOT_SENT
     may_pay_self = record.state in _PAYS_SELF
-    return Outage(may_defer, may_pay_self, bill.total if bill else None)
+    if bill is None:
+        return Outage(may_defer, may_pay_self, None, None)
+    until = settle_until(today, bill.visit.began.date())
+    return Outage(may_defer, may_pay_self, bill.total, until)
 
 
 class OutageDesk:

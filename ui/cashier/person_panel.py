@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.knowledge.areas import Areas
 from ui.cashier import wording
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE
 from ui.widgets.badge import StateBadge
-from ui.widgets.basics import text
+from ui.widgets.basics import column, scrolling, text
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.panel import Panel
 
-_WIDE = 288
+_WIDE, _NARROW = 288, 224
+_ROOMY = 1080
+"""A window as wide as this has room for the wide one beside the amounts."""
 
 
 class PersonPanel(Panel):
@@ -25,12 +29,23 @@ class PersonPanel(Panel):
         self._checked = StateBadge()
         self._person = FactGrid()
         self._insurance = FactGrid()
-        self.setFixedWidth(_WIDE)
+        self.fit(_ROOMY)
         self.set_title(self.tr("参保人"))
-        self.body.setSpacing(SPACE.m)
+        self.body.addWidget(scrolling(self._facts()), 1)
+
+    def _facts(self) -> QWidget:
+        """On a low screen, or one at 200 %, what has no room is scrolled to, not pressed flat."""
+        facts = column(spacing=SPACE.m)
         for part in (self._name, self._checked, self._person, self._insurance):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+            facts.addWidget(part)
+        facts.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(facts)
+        return inner
+
+    def fit(self, window: int) -> None:
+        """Take no room from the amounts of a window that is so wide."""
+        self.setFixedWidth(_WIDE if window >= _ROOMY else _NARROW)
 
     def present(self, state: ViewState) -> None:
         """Hidden while nobody is there: no name stays on the screen."""

@@ -108,9 +108,9 @@ class CashierPresenter:
         self.stage.turn_to(ViewState(now.desk, credential=words, errand=now.errand))
         self.stage.run("正在核对身份", lambda: jobs.show(visit, credential), self._identified)
 
-    def say(self, note: str) -> None:
-        """One line of news, such as a scanned code that is no credential."""
-        self.stage.change(note=note)
+    def warn(self, problem: Problem) -> None:
+        """One line of news: a scanned code, or a typed number, that is no credential."""
+        self.stage.change(note="", trouble=problem)
 
     def reader_says(self, words: str) -> None:
         """What the card reader reports; "" when it is well."""
@@ -327,7 +327,7 @@ class CashierPresenter:
             stop=stop,
             insurance=(record and record.insurance) or self.state.insurance,
             may_retype=bool(self.state.typing and record and record.state is State.ELIGIBLE),
-            outage=outage_of(record) if record else None,
+            outage=outage_of(record, self._counter.desk.clock().date()) if record else None,
         )
         if visit is not None and stop.halt is Halt.UNKNOWN:
             self.unknown.follow(visit.record, visit.id)

@@ -12,12 +12,12 @@ from typing import TypeVar
 from desktop.domain.left import Left
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.overview import OpenVisit, Overview, at_start, look_after, open_now
+from desktop.services.overview import OpenVisit, Overview, look_after, open_now, overview
 from desktop.services.receipt import OnPaper
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.front import Front
-from ui.cashier.news import ASK_TO_FINISH, COPIED
+from ui.cashier.news import ASK_TO_FINISH, COPIED, SELF_PAID
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
@@ -69,7 +69,7 @@ class QueueDesk:
     def start(self) -> None:
         """What an earlier process left is shown before the first new settlement (B50)."""
         desk = self._counter.desk
-        self._stage.beside(lambda: at_start(desk), self._started)
+        self._stage.beside(lambda: overview(desk, None, None), self._started)
 
     def tick(self) -> None:
         """Called every second or so: works at what is due, when nobody needs the line."""
@@ -151,6 +151,19 @@ class QueueDesk:
         if Intent.COPY_CASE in self._stage.state.intents:
             self._stage.change(note=COPIED)
 
+    def pay_self(self) -> None:
+        """The chosen deferred bill is paid by the patient after all."""
+        row, desk = self.chosen, self._counter.desk
+        if row is None or Intent.SELF_PAY not in self._stage.state.intents:
+            return
+        visit = row.visit
+        self._run(
+            "正在登记",
+            lambda: jobs.paid_by_self(desk, visit),
+            lambda _done: self._self_paid(),
+            must_finish=True,
+        )
+
     def finish(self) -> None:
         """What only a cashier ends: cash, check, paper, a deferred bill, a half-done refund."""
         row = self.chosen
@@ -189,6 +202,10 @@ class QueueDesk:
     def _deferred(self, found: jobs.Anew) -> None:
         errand = Errand(found.bill, found.deposit)
         self._front.run_errand(errand, found.credential, ASK_TO_FINISH)
+
+    def _self_paid(self) -> None:
+        self._stage.change(note=SELF_PAID)
+        self.look()
 
     def _given(self, case: Case) -> None:
         self._stage.change(case=case)

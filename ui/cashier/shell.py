@@ -19,7 +19,17 @@ from ui.cashier.problem_words import problem_message
 from ui.cashier.scanner import Scanner
 from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
-from ui.input.wedge import Scan, ScanKind
+from ui.input.credential_text import (
+    CredentialText,
+    ForeignCode,
+    IdText,
+    NoText,
+    VoucherCode,
+    WrongIdNumber,
+    read_scanned,
+    read_typed,
+)
+from ui.input.wedge import Scan
 from ui.work import QtPost, qt_work
 from ui.work_port import Completed, Ended
 
@@ -116,19 +126,27 @@ class CashierShell(QObject):
 
     def scanned(self, scan: Scan) -> None:
         """Somebody held something before the scanner."""
-        match scan.kind:
-            case ScanKind.VOUCHER:
-                code = scan.text
+        self._shown(read_scanned(scan.text))
+
+    def _typed(self, text: str) -> None:
+        """A number typed, or a code that an input method kept from being seen as a scan."""
+        self._shown(read_typed(text))
+
+    def _shown(self, read: CredentialText) -> None:
+        """What is no credential asks nobody: it is told beside the keys, the text stays (B01)."""
+        match read:
+            case VoucherCode(code):
                 self.presenter.show_credential(
                     lambda: from_qr(self._counter.desk, code), self.tr("医保码")
                 )
-            case ScanKind.ID_NUMBER:
-                self._typed(scan.text)
-            case ScanKind.FOREIGN:
-                self.presenter.say(self.tr("这不是医保码，请打开国家医保服务平台的医保码"))
-
-    def _typed(self, number: str) -> None:
-        self.presenter.show_credential(lambda: from_id_number(number), self.tr("身份证号"))
+            case IdText(number):
+                self.presenter.show_credential(
+                    lambda: from_id_number(number.number), self.tr("身份证号")
+                )
+            case WrongIdNumber() | ForeignCode():
+                self.presenter.warn(read.problem)
+            case NoText():
+                pass
 
     def _close(self) -> None:
         """Whatever must finish is waited for; then the window goes (a settlement is never cut)."""

@@ -70,6 +70,9 @@ class Stage:
     # --- the state ------------------------------------------------------------------------
 
     def change(self, **changes: object) -> None:
+        """News takes the place of the trouble that was told before."""
+        if "note" in changes:
+            changes.setdefault("trouble", None)
         self.turn_to(replace(self.state, **changes))  # type: ignore[arg-type]
 
     def tell_desk(self, **facts: object) -> None:

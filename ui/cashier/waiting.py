@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ class Outage:
     may_pay_self: bool
     total: Money | None
     """The whole bill, which is the deposit."""
+    until: date | None
+    """The last day on which a deferred bill may be settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from ui.cashier.presenter import CashierPresenter
 
 _BUSY_WIDE = 520
-_LEAST = (1000, 560)
-"""1366 x 768 at 125 % is 1093 x 614."""
+_LEAST = (940, 500)
+"""1920 x 1080 at 200 % is 960 x 540."""
 
 
 class CashierWindow(QMainWindow):
@@ -118,6 +118,8 @@ class CashierWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The busy strip floats above the keys, so that no page jumps when it comes and goes."""
         super().resizeEvent(event)
+        if "_person" in vars(self):
+            self._person.fit(self.width())
         wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
         bar = self._keys.sizeHint().height()  # its place is known only once the window stands
         top = self.height() - bar - self._busy.height() - SPACE.m
@@ -165,6 +167,7 @@ class CashierWindow(QMainWindow):
         from ui.cashier.person_panel import PersonPanel
 
         panel = PersonPanel(self._areas())
+        panel.fit(self.width())
         panel.hide()
         self._middle.insertWidget(0, panel)
         return panel

@@ -44,9 +44,9 @@ def person_facts(person: Person, shown_by: str) -> tuple[Fact, ...]:
     """What the cashier compares with the person at the window, and the credential."""
     about = "  ".join(part for part in (_sex(person), _age(person)) if part)
     return (
-        Fact(tr("性别 / 年龄"), about, wide=True),
+        Fact(tr("性别 / 年龄"), about),
+        Fact(tr("就诊凭证"), shown_by),
         Fact(tr("证件号"), masked_number(person.cert_no), wide=True),
-        Fact(tr("就诊凭证"), shown_by, wide=True),
     )
 
 

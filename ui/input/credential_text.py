@@ -58,7 +58,7 @@ class ForeignKind(Enum):
     """What a code from elsewhere looks like; the value is told, "" when nobody can say."""
 
     PAYMENT = "像是付款码"
-    LINK = "像是网页、小程序或健康码"
+    LINK = "像是健康码或网页"
     TORN_VOUCHER = "像是医保码，但没有扫全"
     UNKNOWN = ""
 

@@ -592,6 +592,10 @@
             <translation>tried {0} times, next {1}</translation>
         </message>
         <message>
+            <source>已过最后期限，不能再补办。请患者改自费（F8），退还多收的押金，回参保地手工报销</source>
+            <translation>Past its last day: self-pay only (F8); return what was paid too much, the patient claims by hand</translation>
+        </message>
+        <message>
             <source>已送打印</source>
             <translation>Sent to printer</translation>
         </message>
@@ -800,8 +804,8 @@
             <translation>The patient pays everything, gets an ordinary receipt and claims by hand at home. The claim sheet (form F7) is printed by a later version</translation>
         </message>
         <message>
-            <source>患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；七天内有效</source>
-            <translation>The patient pays the full {0} yuan as a deposit, comes back with the credential when the line stands, and gets the insured part back; within seven days</translation>
+            <source>患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；{1} 前有效</source>
+            <translation>The patient pays the full {0} yuan as a deposit, comes back with the credential when the line stands, and gets the insured part back; until {1}</translation>
         </message>
         <message>
             <source>患者同意后用个人账户结算</source>
@@ -820,8 +824,8 @@
             <translation>The patient waits for the line. Nothing is settled or charged; F5 goes on when it is back</translation>
         </message>
         <message>
-            <source>患者签字，现在不付钱。线路恢复后带凭证来补办，只付个人部分；七天内有效</source>
-            <translation>The patient signs and pays nothing now, comes back with the credential when the line stands, and pays the personal part only; within seven days</translation>
+            <source>患者签字，现在不付钱。线路恢复后带凭证来补办，只付个人部分；{1} 前有效</source>
+            <translation>The patient signs and pays nothing now, comes back with the credential when the line stands, and pays the personal part only; until {1}</translation>
         </message>
         <message>
             <source>慢特病</source>
@@ -1178,6 +1182,10 @@
         <message>
             <source>没有结算，也没有扣款。线路好了自动撤销，不用做什么</source>
             <translation>Nothing is settled or charged. It is taken back by itself when the line stands; nothing to do</translation>
+        </message>
+        <message>
+            <source>没有结算，也没有扣款。请和患者商量，选一种办法</source>
+            <translation>Nothing is settled or charged. Choose one way with the patient</translation>
         </message>
         <message>
             <source>没有说明患者看到的个人现金金额</source>
@@ -2017,10 +2025,6 @@
         <message>
             <source>身份证号</source>
             <translation>ID number</translation>
-        </message>
-        <message>
-            <source>这不是医保码，请打开国家医保服务平台的医保码</source>
-            <translation>This is no e-voucher; open the one of the national insurance app</translation>
         </message>
     </context>
     <context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import Tinted, clear, column, row, rule, say, text
@@ -28,6 +28,7 @@ class ProblemPanel(Panel):
         self._quote = _Quote()
         self._facts = FactGrid(columns=4)
         self._details = column(spacing=6)
+        self._told: list[QLabel] = []
         self._code = text("code", selectable=True)
         self._offers: QHBoxLayout = row(spacing=SPACE.s)
         self._band = self._banded()
@@ -66,11 +67,17 @@ class ProblemPanel(Panel):
         self.body.addStretch(1)
 
     def _show_details(self, details: tuple[str, ...]) -> None:
+        """As many as before get their new words only: a count-down comes every second."""
+        if len(details) == len(self._told):
+            for label, detail in zip(self._told, details, strict=True):
+                label.setText(detail)
+            return
         clear(self._details)
-        for at, detail in enumerate(details):
+        self._told = [text("body", detail, wrap=True, selectable=True) for detail in details]
+        for at, label in enumerate(self._told):
             if at:
                 self._details.addWidget(rule())
-            self._details.addWidget(text("body", detail, wrap=True, selectable=True))
+            self._details.addWidget(label)
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
         clear(self._offers)

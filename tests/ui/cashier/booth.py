@@ -51,7 +51,7 @@ class Booth:
         self.desk = replace(
             self.opened.desk, platform=self.line, clock=self.clock, window=self.window
         )
-        counter = Counter(
+        self.counter = Counter(
             self.desk,
             "0007",
             self._waiting,
@@ -62,7 +62,7 @@ class Booth:
         )
         facts = Desk("演练医院", "0007", practice=True)
         self.presenter = CashierPresenter(
-            counter, self.work, lambda: self.later, facts, self.shown.append
+            self.counter, self.work, lambda: self.later, facts, self.shown.append
         )
 
     def clock(self) -> datetime:

@@ -26,6 +26,8 @@ from ui.widgets.basics import Tinted
 from ui.widgets.keys import KeyBar
 
 WIDE, HIGH = 1366, 768
+SCALED = (960, 540)
+"""What 1920 x 1080 has left at 200 %."""
 ORDINARY, TWO_INSURANCES, UNFILED, LONG_NAMED = (townsman(place) for place in (0, 5, 7, 28))
 _BAND = 60
 """The most that the coloured band over a problem of one line takes."""
@@ -48,7 +50,7 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
 
 def ready(booth: Booth) -> None:
     booth.presenter.reader_says("读卡器正被别的程序占用")
-    booth.presenter.say("这不是医保码，请打开国家医保服务平台的医保码")
+    booth.presenter.warn(Problem(ProblemCode.NOT_A_VOUCHER, "像是健康码或网页"))
 
 
 def choose(booth: Booth) -> None:
@@ -108,6 +110,19 @@ def test_nothing_is_cut_off_on_the_smallest_screen(
         walk(booth)
         settle(qt_app)
         assert (window.width(), window.height()) == (WIDE, HIGH)
+        assert cut_off(window) == []
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+def test_nothing_is_cut_off_where_the_screen_is_scaled(
+    walk: Walk, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """What has no room is scrolled to; no name and no amount is pressed flat."""
+    with qt_app.watch.off():
+        window.resize(*SCALED)
+        walk(booth)
+        settle(qt_app)
+        assert (window.width(), window.height()) == SCALED
         assert cut_off(window) == []
 
 

@@ -227,6 +227,17 @@ def test_somebody_else_cannot_settle_the_deferred_bill(booth: Booth) -> None:
     assert booth.state.stop.problems[0].code == "patient-mismatch"
 
 
+def test_a_deferred_bill_ends_as_self_pay_too(booth: Booth) -> None:
+    """3.3: after its last day nothing else is left; the list says so."""
+    deferred(booth)
+    booth.wait(3)
+    booth.presenter.queue.show()
+    booth.presenter.queue.pay_self()
+    booth.work.run_all()
+    assert booth.record().state is State.SELF_PAY
+    assert booth.state.desk.open_visits == ()
+
+
 def test_an_errand_can_be_given_up(booth: Booth) -> None:
     deferred(booth)
     finish(booth, Left.DEFERRED)

@@ -85,7 +85,7 @@ class _Row(Panel):
         if shown is None:
             return
         self.set_title(wording.title(shown.left))
-        self._todo.setText(wording.todo(shown.left))
+        self._todo.setText(wording.todo(shown))
         self._facts.present(wording.row_facts(shown))
         self._case.present(state.case.words if state.case else "")
 

@@ -91,6 +91,7 @@ class ReadyPage(Page):
         self._number.setMaxLength(2 * ID_LENGTH)
         self._number.setPlaceholderText(self.tr("居民身份证号"))
         self._number.setProperty("large", True)
+        self._number.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         say(self._number, self.tr("居民身份证号"), self.tr("输入十八位号码后按回车"))
         self._number.textChanged.connect(self._counted)
         self._number.returnPressed.connect(lambda: self.typed.emit(self._number.text()))

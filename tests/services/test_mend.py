@@ -1,0 +1,116 @@
+"""What a visit without a settlement left at the platform is taken back (B22, B25, 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from desktop.domain.notes import Found
+from desktop.domain.open_work import leaves_traces, what_is_open
+from desktop.domain.record import VisitRecord
+from desktop.services.ending import Ending
+from desktop.services.ports import Desk
+from desktop.services.queue import item_of, items, retry_due
+from desktop.services.queue_items import Kind, Waiting
+from desktop.services.whole_settlement import Finished, settle_bill
+from tests.services.counter import Counter, bill_of, codes
+from tests.services.lost import OVER, after, pc_clock, site, tried
+
+SETTLING = frozenset(("2207", "2208", "2601"))
+BOTH = pytest.mark.parametrize("when", ["before", "after"])
+
+
+def _left_behind(
+    counter: Counter, person: Mapping[str, Any], infno: str, when: str, **bill: Any
+) -> Finished:
+    """An attempt that lost the answer of ``infno`` and booked nothing."""
+    counter.platform.fault(infno, when, "reset")
+    undone = infno in ("2205", "2202")
+    finished = counter.settle(bill_of(person, **bill), expected_cash="0.01" if undone else None)
+    assert finished.ending is not Ending.SETTLED
+    counter.wire.sent.clear()
+    return finished
+
+
+def _mended(counter: Counter, finished: Finished, desk: Desk | None = None) -> VisitRecord:
+    """Tried until nothing is open; the second look comes after the horizon."""
+    record = counter.on_disk(finished)
+    desk = desk or counter.desk
+    for now in (desk, after(counter, OVER, desk), after(counter, 2 * OVER, desk)):
+        if what_is_open(record) is not None:
+            record = tried(now, finished.visit)
+    return record
+
+
+@BOTH
+@pytest.mark.parametrize("infno", ["2201", "2204", "2205", "2202"])
+def test_what_was_left_is_taken_back_and_the_bill_settles_anew(
+    counter: Counter, person: Mapping[str, Any], infno: str, when: str
+) -> None:
+    finished = _left_behind(counter, person, infno, when)
+    record = _mended(counter, finished)
+    assert (what_is_open(record), leaves_traces(record), record.mdtrt_id) == (None, False, None)
+    assert SETTLING.isdisjoint(counter.wire.infnos)
+    again = counter.settle(bill_of(person))
+    assert (again.ending, again.record.joined) == (Ending.SETTLED, False), codes(again)
+
+
+@BOTH
+@pytest.mark.parametrize("infno", ["2204", "2205"])
+def test_another_bill_of_the_visit_keeps_what_is_its_own(
+    counter: Counter, person: Mapping[str, Any], infno: str, when: str
+) -> None:
+    """The second slip joins the registration of the first, which stands settled on it."""
+    first = counter.settle(bill_of(person))
+    second = _left_behind(counter, person, infno, when, bill_no="B0002")
+    record = _mended(counter, second)
+    assert (what_is_open(record), leaves_traces(record)) == (None, False)
+    assert "2202" not in counter.wire.infnos
+    for removed in counter.wire.of("2205"):
+        assert removed.input["data"]["chrg_bchno"] != "0000"
+    again = counter.settle(bill_of(person, bill_no="B0002"))
+    assert again.ending is Ending.SETTLED, codes(again)
+    assert counter.on_disk(first).effectively_settled
+    assert len(counter.effective(bill_of(person))) == 2
+
+
+def test_an_upload_waits_by_itself_and_says_so(counter: Counter, person: Mapping[str, Any]) -> None:
+    finished = _left_behind(counter, person, "2205", "before")
+    (item,) = items(counter.desk)
+    assert (item.kind, item.state, item.outcome_unknown) == (Kind.UPLOAD, Waiting.WAITING, False)
+    assert item.next_try is not None
+    assert (item.outage, item.tries) == ("broken-off broken-off", 0)
+    counter.platform.fault("2205", "before", "reset")
+    retry_due(pc_clock(counter.desk, OVER))
+    again = item_of(counter.desk, finished.visit)
+    assert (again.since, again.outage, again.tries) == (item.since, item.outage, 1)
+    retry_due(pc_clock(counter.desk, 2 * OVER))
+    assert item_of(counter.desk, finished.visit).state is Waiting.DONE
+
+
+def test_a_site_without_5201_is_not_asked_by_it(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """``queries`` of the settings: what is not open there must not be called."""
+    counter.platform.fault("2201", "after", "reset")
+    blind = site(counter, queries=frozenset(("3202", "5203")))
+    finished = settle_bill(blind, counter.order(bill_of(person)))
+    assert codes(finished) == ["no-usable-answer", "undo-pending"]
+    record = tried(blind, finished.visit)
+    assert record.tried[-1].found is Found.REFUSED
+    assert "5201" not in counter.wire.infnos
+
+
+def test_a_registration_that_another_visit_found_is_not_withdrawn_with_it(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A lost 2201 whose bill was settled in the meantime by a new attempt."""
+    lost = _left_behind(counter, person, "2201", "before")
+    settled = counter.settle(bill_of(person))
+    assert settled.ending is Ending.SETTLED
+    record = _mended(counter, lost)
+    assert what_is_open(record) is None
+    assert len(counter.effective(bill_of(person))) == 1
+    assert counter.on_disk(settled).effectively_settled

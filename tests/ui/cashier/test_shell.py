@@ -1,0 +1,111 @@
+"""What is shown to the whole window: a credential is taken, anything else is told and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.domain.problems import ProblemCode
+from desktop.knowledge.areas import load_areas
+from tests.rig.qt_watch import WatchedApplication
+from tests.rig.town import townsman
+from tests.ui.cashier.booth import Booth
+from tests.ui.conftest import Wait
+from ui.cashier.key_wording import news
+from ui.cashier.shell import CashierShell, Facts
+from ui.cashier.state import Page
+from ui.cashier.window import CashierWindow
+from ui.input.wedge import Scan, ScanKind
+from ui.theme.tokens import Tone
+
+PERSON = townsman(0)
+NUMBER = str(PERSON["certno"])
+WRONG = NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2")
+
+
+@pytest.fixture
+def shell(booth: Booth, qt_app: WatchedApplication) -> Iterator[CashierShell]:
+    with qt_app.watch.off():
+        window = CashierWindow(load_areas, lambda: 0.0)
+        gone: list[str] = []
+        made = CashierShell(
+            window, booth.counter, Facts(booth.state.desk), lambda: gone.append("gone")
+        )
+        assert all(window.furnish())
+        window.show()
+        yield made
+        made.presenter.listen(lambda _state: None)
+        window.close()
+        while not gone:
+            qt_app.processEvents()
+
+
+def field_of(shell: CashierShell) -> QLineEdit:
+    found = shell.window.focusWidget()
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def enter(shell: CashierShell, text: str) -> None:
+    field = field_of(shell)
+    field.setText(text)
+    field.returnPressed.emit()
+
+
+def told(shell: CashierShell) -> str:
+    badge = news(shell.presenter.state)
+    assert badge is not None
+    assert badge.tone is Tone.WARNING
+    return badge.word
+
+
+def test_a_mistyped_number_is_told_and_can_be_mended(shell: CashierShell) -> None:
+    """Nobody is asked, no problem page comes: the number stands there to be mended (S4-17)."""
+    enter(shell, WRONG)
+    assert "最后一位校验码不符" in told(shell)
+    assert shell.presenter.state.page is Page.READY
+    assert field_of(shell).text() == WRONG
+    enter(shell, NUMBER[:-1])
+    assert "现有17位" in told(shell)
+
+
+def test_the_last_news_is_the_one_that_stands(shell: CashierShell) -> None:
+    enter(shell, WRONG)
+    shell.presenter.stage.change(note="收到的现金不够")
+    assert told(shell) == "收到的现金不够"
+
+
+def test_a_code_that_an_input_method_typed_is_still_a_code(
+    shell: CashierShell, booth: Booth, wait_until: Wait
+) -> None:
+    """cards.md A8: a whole code in full-width signs, put into the field, then Enter."""
+    code = booth.platform.voucher(NUMBER)
+    enter(shell, code.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789"}))
+    wait_until(lambda: shell.presenter.state.page is Page.PERSON)
+    assert shell.presenter.state.credential == "医保码"
+
+
+def test_no_input_method_stands_before_the_field_of_numbers(shell: CashierShell) -> None:
+    assert not field_of(shell).testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("134512345678901234", "像是付款码"),
+        ("https://example.invalid/health", "健康码"),
+        ("42412345", "没有扫全"),
+    ],
+)
+def test_a_foreign_code_is_told_by_what_it_looks_like(
+    shell: CashierShell, text: str, words: str
+) -> None:
+    """B01: the patient opened the wrong code; the cashier can say which."""
+    shell.scanned(Scan(ScanKind.FOREIGN, text, ()))
+    assert words in told(shell)
+    assert "请打开国家医保服务平台" in told(shell)
+    assert shell.presenter.state.trouble is not None
+    assert shell.presenter.state.trouble.kind is ProblemCode.NOT_A_VOUCHER
