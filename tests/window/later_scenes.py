@@ -55,6 +55,17 @@ def _lose(till: Till) -> None:
     withdraw(till)
 
 
+def unknown(camera: Camera) -> None:
+    """Looked for while the patient waits; never booked, so that the picture has time."""
+    drop(camera.till, ORDINARY)
+    show(camera.till, ORDINARY, OFFER)
+    camera.till.platform.fault("2207", "before", "reset")
+    camera.till.press("F8", "F9")
+    camera.till.sees("待确认")
+    camera.take("unknown")
+    withdraw(camera.till)
+
+
 def refund(camera: Camera) -> None:
     """Some lines go back: the estimate, the true sum, the cash."""
     till = camera.till
@@ -90,5 +101,5 @@ def _agree(camera: Camera) -> None:
     till.sees(DONE)
 
 
-LATER: tuple[tuple[Scene, ...], ...] = ((waiting,), (refund,))
+LATER: tuple[tuple[Scene, ...], ...] = ((unknown,), (waiting,), (refund,))
 """A desk of its own for each row."""

@@ -192,16 +192,6 @@ def _stopped_by_bill(camera: Camera, state: str, **changes: Any) -> None:
     withdraw(camera.till)
 
 
-def unknown(camera: Camera) -> None:
-    drop(camera.till, ORDINARY)
-    show(camera.till, ORDINARY, OFFER)
-    camera.till.platform.fault("2207", "before", "reset")
-    camera.till.press("F8", "F9")
-    camera.till.sees("待确认")
-    camera.take("unknown")
-    withdraw(camera.till)
-
-
 def needs_check(camera: Camera) -> None:
     drop(camera.till, ORDINARY)
     show(camera.till, ORDINARY, OFFER)
@@ -345,7 +335,6 @@ HONEST: tuple[tuple[Scene, ...], ...] = (
     (ready, reader_trouble, faulty_file, foreign_code, choose_insurance, no_bill, typed),
     (refused, needs_filing, line_down, line_down_later, other_patient, trauma, emergency, busy),
     (choose_bill, many_lines, no_cash, paid),
-    (unknown,),
     (not_printed,),
 )
 """A desk of its own for each row."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from desktop.domain.credential import Credential
 from desktop.services.desk_visit import DeskVisit
-from ui.cashier.state import Stop
 from ui.cashier.waiting import Errand
 
 
@@ -19,16 +17,10 @@ class Front(Protocol):
         """Whether another patient, or another visit, may come to the window now."""
         ...
 
-    def show_credential(self, credential: Callable[[], Credential], words: str) -> None: ...
-
     def run_errand(self, errand: Errand, credential: Credential | None, note: str) -> None:
         """Settle this bill anew, the normal way; without a credential one is asked for."""
         ...
 
     def open_again(self, visit: DeskVisit, note: str = "") -> None:
         """Show a visit where it stands: its cash, its check, its refund."""
-        ...
-
-    def halt(self, stop: Stop) -> None:
-        """The problem page; what is unknown is followed."""
         ...

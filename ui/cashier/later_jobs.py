@@ -9,6 +9,7 @@ from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services import queue
 from desktop.services.case_text import case_text
@@ -21,6 +22,8 @@ from desktop.services.receipt import OnPaper
 from ui.cashier import counter as jobs
 from ui.cashier.counter import Counter, Offered
 from ui.cashier.waiting import Case
+
+_PATIENT_MAY_LEAVE = frozenset((State.UNKNOWN, State.SETTLED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,15 @@ def case_of(desk: Desk, visit: VisitId) -> Case:
 
 
 def patient_left(desk: Desk, visit: VisitId) -> None:
-    """The patient does not wait: nothing is paid, the queue goes on (B30)."""
-    reopen(desk, visit).patient_leaves()
+    """The patient does not wait: nothing is paid, the queue goes on (B30).
+
+    It may have found out in this very moment; then there is nothing to wait for.
+    """
+    opened = reopen(desk, visit)
+    if opened.record.state in _PATIENT_MAY_LEAVE:
+        opened.patient_leaves()
+    else:
+        opened.release()
 
 
 def anew(desk: Desk, visit: VisitId) -> Anew:

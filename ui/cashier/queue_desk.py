@@ -62,6 +62,7 @@ class QueueDesk:
             Left.DEFERRED: self._settle_deferred,
         }
         self._steps = -1
+        self._failed = False
         self._quiet_since = self._looked_at = stage.now()
 
     # --- by itself ------------------------------------------------------------------------
@@ -77,6 +78,8 @@ class QueueDesk:
         if not self._stage.idle:
             return
         now = self._stage.now()
+        if self._failed and now - self._looked_at < REFRESH:
+            return
         if self._stage.steps != self._steps:
             self._steps, self._quiet_since = self._stage.steps, now
             self._looked_at = now - REFRESH
@@ -88,6 +91,7 @@ class QueueDesk:
         """One try at what is due, and what is open after it."""
         desk, followed, held = self._counter.desk, self._unknown.followed, self._stage.held
         self._looked_at = self._stage.now()
+        self._failed = True  # until it is heard of
         self._stage.beside(lambda: look_after(desk, followed, held), self._looked)
 
     def _wants_a_look(self, now: float) -> bool:
@@ -107,6 +111,7 @@ class QueueDesk:
             self._open_list()
 
     def _looked(self, found: Overview) -> None:
+        self._failed = False
         self._stage.tell_desk(open_visits=found.open_visits)
         self._keep_place()
         self._unknown.heard(found)

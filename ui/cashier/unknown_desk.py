@@ -69,9 +69,10 @@ class UnknownDesk:
         self.count_down()
 
     def heard(self, found: Overview) -> None:
-        """What the last look brought."""
-        lookup, record = self._stage.state.lookup, found.followed
-        if lookup is None or lookup.ruling is not None or record is None:
+        """What the last look brought; a step of the cashier that began meanwhile goes first."""
+        state, record = self._stage.state, found.followed
+        lookup = state.lookup
+        if lookup is None or lookup.ruling is not None or record is None or state.busy:
             return
         rows = (row for row in found.open_visits if row.visit == lookup.visit)
         row = next(rows, None)

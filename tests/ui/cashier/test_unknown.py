@@ -7,6 +7,7 @@ import time
 import pytest
 
 from desktop.domain.left import Left
+from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
 from tests.rig.town import townsman
@@ -161,3 +162,34 @@ def test_every_way_out_of_a_visit_lets_it_go(booth: Booth, way: str) -> None:
         booth.presenter.unknown.not_waiting()
         booth.work.run_all()
     DeskVisit(booth.desk, booth.opened.journal.visits()[0]).release()
+
+
+def test_it_is_found_in_the_moment_that_the_patient_leaves(booth: Booth) -> None:
+    """The look that was on its way ends first; then the visit is unpaid, not unknown."""
+    lose(booth)
+    booth.wait(2)
+    booth.later += 5
+    booth.presenter.queue.tick()
+    booth.presenter.unknown.not_waiting()
+    booth.work.run_all()
+    assert booth.on(Page.READY)
+    assert booth.record().state is State.UNPAID
+
+
+def test_a_journal_that_fails_is_told_and_not_asked_every_second(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The queue never stops the window; it says so, and comes back later."""
+    asked: list[float] = []
+
+    def broken(_journal: object) -> tuple[()]:
+        asked.append(booth.later)
+        raise desk_error(ProblemCode.JOURNAL_DAMAGED)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(booth.desk.journal), "open_visits", broken)
+        booth.wait(20)
+    assert len(asked) == 1
+    assert "待办没有做完" in booth.state.note
+    booth.wait(40)
+    assert booth.on(Page.READY)
