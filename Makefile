@@ -1,6 +1,6 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint test-long crash bench screens perfect lock clean
+.PHONY: help bootstrap run test lint test-long crash sim bench screens perfect lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 BIN := .venv/bin
@@ -30,9 +30,8 @@ test-long: bootstrap ## the slow proofs (under 40 minutes)
 	$(PYTHON_IN_VENV) -m pytest -m slow --timeout=2400 --hypothesis-profile=explore
 
 N ?= 500
-SEED ?= 1
 crash: bootstrap ## kill -9 of a real desk, N times; SEED makes it repeatable
-	@$(PYTHON_IN_VENV) -m tests.crash $(N) $(SEED)
+	@$(PYTHON_IN_VENV) -m tests.crash $(N) $(or $(SEED),1)
 
 sim: bootstrap ## the simulation: SEEDS=100000 many days, SEED=n one of them in plain words
 	$(PYTHON_IN_VENV) -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),2000))

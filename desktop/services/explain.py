@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.domain.money import ZERO, Money
@@ -29,34 +30,49 @@ class Sentences:
 CHINESE = Sentences()
 
 
-def explain(split: Split, first_pay: Money | None, said: Sentences = CHINESE) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the split is told: the sentences, and an amount of fen in them as yuan."""
+
+    said: Sentences = CHINESE
+    figure: Callable[[Money], str] = Money.yuan
+
+
+ON_PAPER = Voice()
+
+
+def explain(split: Split, first_pay: Money | None, voice: Voice = ON_PAPER) -> tuple[str, ...]:
     """What was paid by whom and why; an amount that was not told is not spoken of."""
-    sentences = (_scope(split, first_pay, said), _fund(split, said), _left(split, said))
+    sentences = (_scope(split, first_pay, voice), _fund(split, voice), _left(split, voice))
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def _scope(split: Split, first_pay: Money | None, said: Sentences) -> str:
+def _scope(split: Split, first_pay: Money | None, voice: Voice) -> str:
     if split.in_scope is None:
         return ""
+    said, figure = voice.said, voice.figure
     parts = [
         (split.full_self_pay, said.full_self_pay),
         (split.over_limit, said.over_limit),
         (split.pre_self_pay, said.pre_self_pay),
     ]
-    named = said.between.join(words.format(amount) for amount, words in parts if amount)
+    named = said.between.join(words.format(figure(amount)) for amount, words in parts if amount)
     if not named:
-        return said.scope.format(split.total, split.in_scope)
-    temporary = said.temporary.format(first_pay) if first_pay else ""
-    return said.scope_without.format(split.total, named + temporary, split.in_scope)
+        return said.scope.format(figure(split.total), figure(split.in_scope))
+    temporary = said.temporary.format(figure(first_pay)) if first_pay else ""
+    return said.scope_without.format(
+        figure(split.total), named + temporary, figure(split.in_scope)
+    )
 
 
-def _fund(split: Split, said: Sentences) -> str:
+def _fund(split: Split, voice: Voice) -> str:
     if split.pooled_fund is None:
         return ""
-    deductible = said.deductible.format(split.deductible) if split.deductible else ""
+    said, figure = voice.said, voice.figure
+    deductible = said.deductible.format(figure(split.deductible)) if split.deductible else ""
     if not split.pooled_fund:
         return said.pays_nothing.format(deductible)
-    return said.pays.format(deductible, _rate(split, said), split.pooled_fund)
+    return said.pays.format(deductible, _rate(split, said), figure(split.pooled_fund))
 
 
 def _rate(split: Split, said: Sentences) -> str:
@@ -64,9 +80,9 @@ def _rate(split: Split, said: Sentences) -> str:
     return said.rate.format(f"{(rate.value * 100).normalize():f}") if rate and rate.value else ""
 
 
-def _left(split: Split, said: Sentences) -> str:
+def _left(split: Split, voice: Voice) -> str:
     left = remaining_quota(split)
-    return "" if left is None else said.left.format(left)
+    return "" if left is None else voice.said.left.format(voice.figure(left))
 
 
 def remaining_quota(split: Split) -> Money | None:

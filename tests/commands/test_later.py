@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
 import time
 from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from desktop.__main__ import main
 from tests.commands.desk import CommandDesk, bill_of
 from tests.rig.bills import BillOf
 from tests.rig.examples import examples
-from tests.rig.kuasheng import ROOT, Ran, command, kuasheng
+from tests.rig.kuasheng import Ran, in_this_process, kuasheng
 
 QUEUE_ITEM = {
     "id",
@@ -49,15 +46,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
 
 
 def run(desk: CommandDesk, *verb: str | Path) -> Ran:
-    """A verb in this process, for most of a process's second is its start."""
-    out, words = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(words):
-        try:
-            end = main([*map(str, verb), *map(str, desk.place), "--json"])
-        except SystemExit as usage:
-            end = int(str(usage.code))
-    told = out.buffer.getvalue()
-    return Ran(end, json.loads(told) if told else {}, words.getvalue())
+    return in_this_process(*verb, *desk.place, "--json")
 
 
 def settle(desk: CommandDesk, bill: BillOf, *who: str) -> Ran:

@@ -40,12 +40,13 @@ def settle_down(world: World) -> None:
     world.heal()
     if world.chance.happens(0.3):
         world.restart()
-    for _ in range(_EVENINGS):
+    resolve(world)
+    world.clock.offset = timedelta(0)
+    for evening in range(_EVENINGS):
         resolve(world)
-        world.clock.offset = timedelta(0)
         if _at_rest(world):
             return
-        _finish(world)
+        _finish(world, later=evening < _EVENINGS - 2)
     resolve(world)
 
 
@@ -76,20 +77,21 @@ def _open_items(desk: Desk) -> list[Item]:
     return [item for item in (waiting(each, today) for each in told) if item is not None]
 
 
-def _finish(world: World) -> None:
+def _finish(world: World, *, later: bool) -> None:
+    """A cashier works through every visit; ``later``: a deferred bill may be settled still."""
     window = Window(world, world.process.desks[0])
     for visit, seen in tuple(world.witness.visits.items()):
         if seen.state is State.DEFERRED:
-            _walk(_settled_later(window, visit))
+            _walk(_settled_later(window, visit, 0.6 if later else 0))
         _walk(finish(window, visit))
 
 
-def _settled_later(window: Window, visit: VisitId) -> Script:
+def _settled_later(window: Window, visit: VisitId, how_likely: float) -> Script:
     """A deferred bill: settled anew by a cashier, or paid by the patient after all."""
     record = window.desk.record(visit)
     bill = record.bill
     who = window.world.person(bill.patient.id_number) if bill else None
-    if bill is not None and who is not None and window.happens(0.6):
+    if bill is not None and who is not None and window.happens(how_likely):
         yield from serve(window, Errand(who, bill))
     else:
         yield from window.pays_self(DeskVisit(window.desk, visit))

@@ -128,7 +128,7 @@ def _share(item: CatalogueItem) -> str:
 def _price(typed: str) -> str:
     """Two decimals, so that prices stand under each other; what is no such price stays as typed."""
     try:
-        return Money.parse(typed).yuan()
+        return figure_text(Money.parse(typed))
     except NotAnAmount:
         return typed
 

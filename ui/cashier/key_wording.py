@@ -138,7 +138,8 @@ def offers(state: ViewState) -> tuple[Offer, ...]:
 def _primary(state: ViewState) -> frozenset[Intent]:
     """What the cashier will most likely do next; before 结算 stands 人证核对 (S4-18)."""
     if state.page is Page.OFFER:
-        return frozenset((Intent.CONFIRM_IDENTITY, Intent.SETTLE))
+        checked = Intent.CONFIRM_IDENTITY not in state.intents
+        return frozenset((Intent.SETTLE if checked else Intent.CONFIRM_IDENTITY,))
     asks = state.stop is not None and state.stop.halt in _MENDED_BY_ASKING
     if asks and Intent.ASK_AGAIN in state.intents:
         return frozenset((Intent.ASK_AGAIN,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from desktop.services.explain import Sentences, explain
+from desktop.services.explain import Sentences, Voice, explain
 from desktop.services.receipt import not_printed
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Cash, ViewState
@@ -20,7 +20,7 @@ def explanation(state: ViewState) -> str:
     if shown is None:
         return ""
     said = Sentences(**{part.name: tr(str(part.default)) for part in fields(Sentences)})
-    return "\n".join(explain(shown.split, state.first_pay, said))
+    return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text)))
 
 
 def payment_facts(state: ViewState) -> tuple[Fact, ...]:

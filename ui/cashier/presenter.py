@@ -325,6 +325,7 @@ class CashierPresenter:
         self.stage.change(
             page=Page.STOPPED,
             stop=stop,
+            lookup=None,
             insurance=(record and record.insurance) or self.state.insurance,
             may_retype=bool(self.state.typing and record and record.state is State.ELIGIBLE),
             outage=outage_of(record, self._counter.desk.clock().date()) if record else None,

@@ -102,7 +102,7 @@ def row_facts(row: OpenVisit) -> tuple[Fact, ...]:
         Fact(tr("结算单号"), row.setl_id, wide=True),
     ]
     if row.left in _MONEY and row.money is not None:
-        facts.append(Fact(tr(_MONEY[row.left]), f"{row.money} {tr('元')}"))
+        facts.append(Fact(tr(_MONEY[row.left]), in_yuan(row.money)))
     if item is not None and item.msgid:
         facts.append(Fact(tr("报文"), item.msgid, wide=True))
     if item is not None and item.next_try is not None:
@@ -125,7 +125,7 @@ def _row(row: OpenVisit) -> Choice:
         row.visit,
         title(row.left),
         "  ".join(part for part in (who, *parts) if part),
-        f"{row.money} {tr('元')}" if row.left in _MONEY and row.money is not None else "",
+        in_yuan(row.money) if row.left in _MONEY and row.money is not None else "",
         Badge(_state_word(row), tone(row.left)),
     )
 

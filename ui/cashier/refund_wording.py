@@ -120,11 +120,11 @@ def _settled(place: int, row: SettledVisit) -> Choice:
     who = "  ".join(part for part in (row.bill_no, row.patient) if part)
     cash = tr("个人现金 {0} 元").format(figure_text(row.cash))
     return Choice(
-        place, who, f"{row.since:%H:%M}  {row.setl_id}  {cash}", f"{row.total} {tr('元')}"
+        place, who, f"{row.since:%H:%M}  {row.setl_id}  {cash}", in_yuan(row.total)
     )
 
 
 def _line(line: ChargeLine, shown: RefundShown) -> Choice:
     back = shown.whole or line.line_no in shown.back
     badge = Badge(tr("退"), Tone.WARNING) if back else Badge(tr("留"), Tone.NEUTRAL)
-    return Choice(line.line_no, line.name, aside=f"{line.amount} {tr('元')}", badge=badge)
+    return Choice(line.line_no, line.name, aside=in_yuan(line.amount), badge=badge)

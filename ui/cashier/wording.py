@@ -11,6 +11,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.identifiers import masked_number
 from desktop.domain.money import Money, in_words
 from desktop.domain.person import EMPLOYEE, RESIDENT
+from ui.cashier.amount_words import in_yuan
 from ui.cashier.state import Halt, Intent, Stop, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
@@ -93,7 +94,7 @@ def bill_choices(state: ViewState) -> tuple[Choice, ...]:
             place,
             bill.key.bill_no,
             f"{bill.visit.department}  {bill.visit.began:%m-%d %H:%M}",
-            f"{bill.total} {tr('元')}",
+            in_yuan(bill.total),
         )
         for place, bill in enumerate(state.bills)
     )
@@ -204,9 +205,9 @@ def _plain(number: object) -> str:
 
 
 def _price(number: object) -> str:
-    """At least two decimals, so that prices stand under each other: ``25.00``, ``0.0125``."""
-    text = _plain(number)
-    return text if "." in text else f"{text}.00"
+    """At least two decimals, so that prices stand under each other: ``1,025.00``, ``0.0125``."""
+    whole, _, decimals = _plain(number).partition(".")
+    return f"{int(whole):,}.{decimals or '00'}"
 
 
 def _fund(share: FundShare) -> Sum:
@@ -240,4 +241,4 @@ def _no_filing(stop: Stop | None) -> str:
 
 
 def _yuan(amount: Money | None) -> str:
-    return tr("没有告知") if amount is None else f"{amount} {tr('元')}"
+    return tr("没有告知") if amount is None else in_yuan(amount)

@@ -193,3 +193,17 @@ def test_a_journal_that_fails_is_told_and_not_asked_every_second(
     assert "待办没有做完" in booth.state.note
     booth.wait(40)
     assert booth.on(Page.READY)
+
+
+def test_another_window_may_have_taken_it_meanwhile(booth: Booth) -> None:
+    """B49: found out, but open at window 02 by then: the page says so instead of waiting on."""
+    lose(booth)
+    other = Booth(booth.platform, booth.opened, booth.folder, window="02", later=6)
+    other.presenter.queue.look()
+    other.work.run_all()
+    held = DeskVisit(other.desk, booth.opened.journal.visits()[0])
+    booth.wait(3)
+    assert booth.state.lookup is None
+    assert booth.state.stop is not None
+    assert booth.state.stop.problems[0].code == "open-elsewhere"
+    held.release()
