@@ -13,7 +13,7 @@ from typing import Any
 from tests.commands.desk import CommandDesk, bill_of
 from tests.rig.bills import BillOf
 from tests.rig.examples import examples
-from tests.rig.kuasheng import Ran, in_this_process, kuasheng
+from tests.rig.kuasheng import ROOT, Ran, command, in_this_process, kuasheng
 
 QUEUE_ITEM = {
     "id",
