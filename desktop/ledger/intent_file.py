@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.domain.disk_faults import why_not_written
 from desktop.ledger.durable import create_private
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.sealed import NotSealed, Seal, read_sealed
@@ -166,7 +167,7 @@ class IntentFile:
             self._tail.write(_packed(record), durable=True)
         except OSError as fault:
             self._take_back()
-            raise JournalWriteFailed(fault.strerror or "") from fault
+            raise JournalWriteFailed(why_not_written(fault)) from fault
         self.syncs += 1
         self._open = {**self._open, record.visit: record}
 

@@ -177,6 +177,13 @@ class Journal:
             "SELECT visit FROM settlements WHERE setl_id = ? ORDER BY seq DESC", setl_id
         )
 
+    def visits_of_msgid(self, msgid: Msgid) -> tuple[VisitId, ...]:
+        """The visit that sent a 2207 or 2208 under ``msgid``; none where it was not ours."""
+        return self._visits(
+            "SELECT visit FROM intents WHERE msgid = ? AND kind IN ('Submitted', 'CancelSubmitted')",
+            msgid,
+        )
+
     def unanswered(self) -> tuple[Recorded, ...]:
         """Intents whose answer was never written down, oldest first (visit.md B50).
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from desktop.domain.disk_faults import why_not_written
 from desktop.ledger.database import KEY_BYTES
 from desktop.ledger.durable import create_private
 from desktop.ledger.errors import GatewayTokenMissing, JournalUnreadable, KeyUnavailable
@@ -119,7 +120,7 @@ def practice_journal_key(key_file: Path, journal: Path, new_key: NewKey | None =
         key = _new(new_key)
         create_private(key_file, key.hex().encode("ascii") + b"\n")
     except OSError as fault:
-        raise KeyUnavailable(fault.strerror or "密钥文件不能读写") from fault
+        raise KeyUnavailable(f"密钥文件不能读写：{why_not_written(fault)}") from fault
     return key
 
 

@@ -28,6 +28,7 @@ from desktop.services.ending import said_no
 from desktop.services.ports import Desk
 from desktop.services.register import (
     cancel_registration,
+    clear_registration,
     holder_of,
     note_registration_gone,
     remove_lines,
@@ -44,17 +45,18 @@ def mend(desk: Desk, log: VisitLog) -> None:
 
 def _mended(desk: Desk, log: VisitLog) -> Found:
     record = log.record
-    if record.mdtrt_id is not None and _serves_another(desk, log):
-        log.note(*_ended(record.unanswered), TraceRemoved())
-        return Found.UNDONE
     if _lost(record, "2201") or _lost(record, "2202"):
         looked = _look(desk, log)
         if looked is not Found.BOOKED:
             return looked
-    lost_before = len(_lost(log.record, "2205"))
-    if not remove_lines(desk, log) and len(_lost(log.record, "2205")) > lost_before:
+    alone = not _serves_another(desk, log)
+    lost_before = log.record.unanswered
+    if not remove_lines(desk, log, alone=alone) and log.record.unanswered != lost_before:
         return Found.NO_ANSWER
-    cancel_registration(desk, log)
+    if not alone:
+        log.note(*_ended(log.record.unanswered), TraceRemoved())
+    elif not cancel_registration(desk, log) and log.record.unanswered == lost_before:
+        clear_registration(desk, log)
     return Found.REFUSED if leaves_traces(log.record) else Found.UNDONE
 
 
@@ -100,7 +102,7 @@ def _never_registered(desk: Desk, log: VisitLog) -> Found:
 def _serves_another(desk: Desk, log: VisitLog) -> bool:
     """Another bill of the visit joined this registration and may stand on it."""
     ours = log.record.mdtrt_id
-    return any(
+    return ours is not None and any(
         other.mdtrt_id == ours and (other.settlement is not None or other.blocks_new_settlement)
         for other in _others(desk, log)
     )

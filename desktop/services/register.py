@@ -120,9 +120,12 @@ def _bill_of(record: VisitRecord) -> str:
     return f"单据 {record.bill.key}" if record.bill else ""
 
 
-def remove_lines(desk: Desk, log: VisitLog) -> bool:
-    """True when no line of ours is left at the platform."""
-    visit, batch = log.record.mdtrt_id, _batch_to_remove(log.record)
+def remove_lines(desk: Desk, log: VisitLog, *, alone: bool = True) -> bool:
+    """True when no line of ours is left at the platform.
+
+    ``alone``: no other bill stands on this registration, so that every unsettled line is ours.
+    """
+    visit, batch = log.record.mdtrt_id, _batch_to_remove(log.record, alone=alone)
     if visit is None or batch is None:
         return True
     outcome = send(desk, log, charges.remove_lines(holder_of(log.record), visit, batch))
@@ -188,11 +191,19 @@ def _lost(record: VisitRecord, infnos: tuple[str, ...]) -> tuple[RequestIntended
     return tuple(sent for sent in record.unanswered if sent.infno in infnos)
 
 
-def _batch_to_remove(record: VisitRecord) -> BatchNo | None:
+def clear_registration(desk: Desk, log: VisitLog) -> bool:
+    """2205 of every unsettled line, then 2202: for lines that came later than their 2205."""
+    record = log.record
+    assert record.mdtrt_id is not None
+    send(desk, log, charges.remove_lines(holder_of(record), record.mdtrt_id, charges.ALL_BATCHES))
+    return cancel_registration(desk, log)
+
+
+def _batch_to_remove(record: VisitRecord, *, alone: bool) -> BatchNo | None:
     """The uploaded batch. When the upload's answer is lost, the batch may not even exist: every
     unsettled line of a visit of our own, but in a joined one only our batch.
     """
     lost = _lost(record, ("2204",))
     if not lost:
         return record.batch
-    return BatchNo(lost[0].msgid) if record.joined else charges.ALL_BATCHES
+    return charges.ALL_BATCHES if alone and not record.joined else BatchNo(lost[0].msgid)

@@ -50,7 +50,7 @@ def test_the_primary_keys_are_the_next_ones(booth: Booth) -> None:
     assert primary(booth) == {Intent.ASK_AGAIN}
     booth.drop(ORDINARY)
     booth.show(ORDINARY)
-    assert primary(booth) == {Intent.CONFIRM_IDENTITY, Intent.SETTLE}
+    assert primary(booth) == {Intent.CONFIRM_IDENTITY}
     booth.presenter.confirm_identity()
     assert primary(booth) == {Intent.SETTLE}
 
