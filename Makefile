@@ -16,8 +16,7 @@ run: bootstrap ## play one journey, card to receipt, every part real
 	@$(PYTHON_IN_VENV) -m tests.journey
 
 test: bootstrap lint ## all checks and tests (under 10 minutes on 2 cores)
-	@mkdir -p out/coverage
-	$(PYTHON_IN_VENV) -m pytest --cov --cov-report=json
+	@$(PYTHON_IN_VENV) -m tests.lanes
 	@$(PYTHON_IN_VENV) -m tests.perfect_coverage
 
 lint: bootstrap

@@ -10,13 +10,14 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.problems import DeskError
 from ui.cashier.doorway import Doorway
 from ui.language import LANGUAGE_VARIABLE, speak
 from ui.theme.stylesheet import apply
@@ -85,6 +86,8 @@ class Opening(QObject):
 
     def _open(self) -> None:
         try:
+            prefix = _scanner_prefix(self._arguments.profile)
+            self._post(lambda: self.doorway.listen(prefix))
             from desktop.app import open_desk
             from desktop.at_the_window import shell_of
             from ui.cashier.pages.book import load_pages
@@ -118,6 +121,16 @@ def _take(shell: CashierShell, early: Scan | str) -> None:
         shell.scanned(early)
     elif early:
         shell.window.typed_number.emit(early)
+
+
+def _scanner_prefix(profile: str | None) -> str:
+    """Read before the desk opens, since a code may be scanned before; its faults are told then."""
+    from desktop.profile import find_profile
+    from desktop.settings import load
+
+    with suppress(DeskError):
+        return load(find_profile(profile).settings_file).desk.scanner_prefix
+    return ""
 
 
 def _areas() -> Areas:

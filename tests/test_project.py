@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -195,6 +196,22 @@ def test_the_budgets_keep_the_promise_of_the_make_targets() -> None:
     budgets = read_budgets(TESTS / "budgets.toml")
     assert budgets.whole < 600
     assert budgets.long < 2400
+
+
+@pytest.mark.parametrize(
+    ("asked", "played"),
+    [
+        (("sim", "SEEDS=100000"), "tests.simulation --seeds 100000"),
+        (("sim", "SEED=7"), "tests.simulation --seed 7"),
+        (("crash", "N=5"), "tests.crash 5 1"),
+    ],
+)
+def test_a_make_target_plays_what_was_asked(asked: tuple[str, ...], played: str) -> None:
+    """SEED has a default for the crash test alone: with one, ``make sim`` is a single day."""
+    told = subprocess.run(
+        ["make", "-n", *asked], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert played in told.stdout
 
 
 def test_the_command_is_the_front_door() -> None:

@@ -16,7 +16,7 @@ from typing import NewType
 
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
-from desktop.domain.identifiers import SetlId
+from desktop.domain.identifiers import Msgid, SetlId
 from desktop.ledger import used_codes
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of

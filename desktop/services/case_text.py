@@ -22,6 +22,30 @@ _DONE = {
 }
 
 
+_PLAIN = {
+    "timed-out": "超时",
+    "broken-off": "连接中断",
+    "too-large": "回答过长",
+    "http-status": "HTTP 状态异常",
+    "gateway-failed": "网关出错",
+    "unreadable": "回答读不懂",
+    "not-ours": "回答的不是这笔",
+    "not-sent": "没有发出去",
+    "program-ended": "程序中断",
+    "booked": "已入账",
+    "not-found": "没有查到",
+    "undone": "已撤销",
+    "double": "记了两次账",
+    "refused": "平台不受理",
+    "no-answer": "没有回答",
+}
+
+
+def _plain(words: str) -> str:
+    """The machine's words in the office's; each is said once, and numbers stay."""
+    return " ".join(_PLAIN.get(word, word) for word in dict.fromkeys(words.split()))
+
+
 def case_text(item: Item, institution: str) -> str:
     """What a person at the office needs to ask the platform."""
     facts = (
@@ -29,9 +53,9 @@ def case_text(item: Item, institution: str) -> str:
         ("报文", item.msgid),
         ("结算", item.setl_id),
         ("自", f"{item.since:%Y-%m-%d %H:%M:%S}"),
-        ("断因", item.outage),
+        ("断因", _plain(item.outage)),
         ("已试", f"{item.tries} 次" if item.tries else ""),
-        ("最近", item.reason),
+        ("最近", _plain(item.reason)),
         ("经办", item.by),
         ("限期", item.until.isoformat() if item.until else ""),
     )

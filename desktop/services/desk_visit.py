@@ -231,9 +231,14 @@ class DeskVisit:
         self.release()
 
     def patient_leaves(self) -> None:
-        """The patient does not wait for an unknown outcome, or leaves without paying."""
+        """The patient does not wait for an unknown outcome, or leaves without paying.
+
+        Whoever leaves in the middle of a refund leaves it half-done: it is never a bill deferred,
+        for the desk still holds cash of the settlement before.
+        """
         unpaid = self.record.state is State.SETTLED
-        self._log.write(LeftUnpaid() if unpaid else PatientLeft())
+        if self.record.refund is None:
+            self._log.write(LeftUnpaid() if unpaid else PatientLeft())
         self.release()
 
     def accept(self, by: str) -> None:

@@ -48,9 +48,10 @@ def explain(split: Split, first_pay: Money | None, voice: Voice = ON_PAPER) -> t
 
 
 def _scope(split: Split, first_pay: Money | None, voice: Voice) -> str:
-    if split.in_scope is None:
+    if split.total is None or split.in_scope is None:
         return ""
     said, figure = voice.said, voice.figure
+    total, in_scope = figure(split.total), figure(split.in_scope)
     parts = [
         (split.full_self_pay, said.full_self_pay),
         (split.over_limit, said.over_limit),
@@ -58,11 +59,9 @@ def _scope(split: Split, first_pay: Money | None, voice: Voice) -> str:
     ]
     named = said.between.join(words.format(figure(amount)) for amount, words in parts if amount)
     if not named:
-        return said.scope.format(figure(split.total), figure(split.in_scope))
+        return said.scope.format(total, in_scope)
     temporary = said.temporary.format(figure(first_pay)) if first_pay else ""
-    return said.scope_without.format(
-        figure(split.total), named + temporary, figure(split.in_scope)
-    )
+    return said.scope_without.format(total, named + temporary, in_scope)
 
 
 def _fund(split: Split, voice: Voice) -> str:

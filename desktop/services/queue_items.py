@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop.domain.deferral import settle_until
 from desktop.domain.events import (
     CancelSubmitted,
     CancelUnknown,
     Deferred,
     Entry,
+    FoundNotBooked,
     OutcomeUnknown,
     Submitted,
+    Undone,
 )
 from desktop.domain.identifiers import Msgid
 from desktop.domain.notes import UNKNOWN, Open, RequestAnswered, RequestIntended, Tried
@@ -127,9 +130,16 @@ def waiting(told: Told, today: date) -> Item | None:
         return _for_a_person(told, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, reason)
     if record.state is State.PRINT_PENDING:
         return _for_a_person(told, Kind.PRINT, Waiting.WAITING, "")
-    if record.state is State.DEFERRED and record.deferred is not None:
-        return _intent(told, record.deferred, today)
+    if record.state is State.DEFERRED:
+        return _intent(told, record.deferred or _left(told), today)
     return None
+
+
+def _left(told: Told) -> Deferred:
+    """A patient who did not wait for an outcome, which was then that nothing is booked (B30)."""
+    record, known = told.record, told.since(FoundNotBooked, Undone).date()
+    fee_day = record.bill.visit.began.date() if record.bill else known
+    return Deferred("患者没有等候，结算没有入账", settle_until(known, fee_day), by=_by_whom(record))
 
 
 def finished(told: Told) -> Item | None:
@@ -203,8 +213,7 @@ def _msgid(record: VisitRecord, what: Open) -> Msgid | None:
 def _for_a_person(told: Told, kind: Kind, state: Waiting, reason: str) -> Item:
     record = told.record
     since = told.entries[-1].at
-    by = record.agreed.identity_checked_by if record.agreed else ""
-    setl_id = _setl_id(record)
+    by, setl_id = _by_whom(record), _setl_id(record)
     return Item(told.visit, kind, state, record.msgid, since, reason, by=by, setl_id=setl_id)
 
 
@@ -215,7 +224,7 @@ def _intent(told: Told, why: Deferred, today: date) -> Item:
         kind=Kind.INTENT,
         state=Waiting.NEEDS_PERSON if today > why.until else Waiting.WAITING,
         msgid=None,
-        since=told.since(Deferred),
+        since=told.since(Deferred, FoundNotBooked, Undone),
         reason=why.reason,
         outage=why.outage,
         by=why.by,
@@ -241,8 +250,12 @@ def _lost_by(entry: Entry) -> str:
 
 def _by(record: VisitRecord, what: Open) -> str:
     given = [handed.by for handed in record.handed_over if handed.what is what]
-    agreed = record.agreed.identity_checked_by if record.agreed else ""
-    return given[-1] if given else agreed
+    return given[-1] if given else _by_whom(record)
+
+
+def _by_whom(record: VisitRecord) -> str:
+    """Who looked at the patient, where somebody did."""
+    return record.agreed.identity_checked_by if record.agreed else ""
 
 
 def _setl_id(record: VisitRecord) -> str:

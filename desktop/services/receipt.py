@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.disk_faults import why_not_written
 from desktop.domain.events import Printed
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -104,7 +105,7 @@ def write_slip(slip: SettlementSlip, fonts: Fonts, target: Path) -> tuple[Proble
     except CannotPrint as refusal:
         return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)),)
     except OSError as error:
-        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, error.strerror or str(error)),)
+        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, why_not_written(error)),)
     missing = "、".join(f"U+{ord(character):04X}" for character in rendered.missing_characters)
     return (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
 

@@ -5,15 +5,20 @@ Zero difference is the acceptance figure (unknown-outcome, rule 8; visit.md B44)
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from desktop.domain.events import CancelSubmitted, Entry, Submitted
+from desktop.domain.events import CancelSubmitted, Submitted
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.notes import StrayFound, StrayGone
 from desktop.domain.open_work import what_is_open
-from desktop.ledger.journal import VisitId
+from desktop.domain.record import replay
+from desktop.domain.split import Settlement
+from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.questions.reconciliation import Clearing, Difference, Period, Pile
-from desktop.services.day_book import visits_of
+from desktop.services.day_book import booked_of, visits_of
 from desktop.services.find import Look, NoAnswer, differences
 from desktop.services.ports import Desk
 
@@ -35,32 +40,47 @@ def compare(desk: Desk, days: Period) -> Compared:
         found = differences(desk, days, Clearing(desk.place)).value
     except NoAnswer as failure:
         return Compared(problem=failure.look)
-    strays = {row.setl_id: row for row in found if row.pile is Pile.ONLY_THERE and row.setl_id}
-    sent = {msgid: visit for visit in visits_of(desk, days) for msgid in _sent_by(desk, visit)}
-    for visit in dict.fromkeys(sent.values()):
-        ours = {no: row for no, row in strays.items() if sent.get(_msgid(row)) == visit}
-        _keep(desk, visit, ours)
+    strays = _only_there(desk, found)
+    for visit in dict.fromkeys((*visits_of(desk, days), *strays)):
+        _keep(desk, visit, days, strays.get(visit, {}))
     return Compared(found)
 
 
-def _keep(desk: Desk, visit: VisitId, there: dict[SetlId, Difference]) -> None:
-    record = desk.record(visit)
+def _only_there(
+    desk: Desk, found: Iterable[Difference]
+) -> Mapping[VisitId, Mapping[SetlId, Msgid]]:
+    """What stands under a msgid of ours, by its visit, on whatever day that began."""
+    strays: dict[VisitId, dict[SetlId, Msgid]] = defaultdict(dict)
+    for row in found:
+        stands = row.pile is Pile.ONLY_THERE and not row.refunded
+        if stands and row.setl_id and row.msgid:
+            for visit in desk.journal.visits_of_msgid(row.msgid):
+                strays[visit][row.setl_id] = row.msgid
+    return strays
+
+
+def _keep(desk: Desk, visit: VisitId, days: Period, there: Mapping[SetlId, Msgid]) -> None:
+    told = desk.journal.entries(visit)
+    record = replay(recorded.entry for recorded in told)
     if what_is_open(record) is not None:
         return
-    entries: list[Entry] = [StrayGone(known) for known in record.strays if known not in there]
-    entries += [
-        StrayFound(setl_id, _msgid(row))
-        for setl_id, row in there.items()
-        if setl_id not in record.strays
-    ]
-    desk.journal.append(visit, entries, desk.clock())
+    booked = [booked.settlement for booked in booked_of(visit, told)]
+    known = {*record.strays, *(settlement.setl_id for settlement in booked)}
+    found = [StrayFound(no, msgid) for no, msgid in there.items() if no not in known]
+    moments = (*_sent(told, desk.policy.settle_horizon), *_settled(booked))
+    whole = all(days.holds(moment) for moment in moments)
+    gone = [StrayGone(stray) for stray in record.strays if whole and stray not in there]
+    desk.journal.append(visit, (*gone, *found), desk.clock())
 
 
-def _sent_by(desk: Desk, visit: VisitId) -> tuple[Msgid, ...]:
-    """Every msgid under which this visit asked for money to move."""
-    told = (recorded.entry for recorded in desk.journal.entries(visit))
-    return tuple(entry.msgid for entry in told if isinstance(entry, Submitted | CancelSubmitted))
+def _sent(told: Iterable[Recorded], horizon: timedelta) -> Iterator[datetime]:
+    """When something may have been booked; what other days show is no proof of its end."""
+    for entry in (recorded.entry for recorded in told):
+        if isinstance(entry, Submitted | CancelSubmitted) and entry.at is not None:
+            yield entry.at
+            yield entry.at + horizon
 
 
-def _msgid(row: Difference) -> Msgid:
-    return row.msgid or Msgid("")
+def _settled(booked: Iterable[Settlement]) -> Iterator[datetime]:
+    """By the platform's calendar, which may be another one where people practise."""
+    return (settlement.settled_at for settlement in booked if settlement.settled_at is not None)

@@ -9,7 +9,9 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 
 CASH_IS_ASKED_FOR = timedelta(days=31)
-"""So long a settled visit without its cash step is listed; the journal keeps it for ever."""
+"""So long a settled visit without its cash step is listed, as of a hospital that takes the cash
+elsewhere; by the PC's clock. Who is known to have left without paying is listed for ever.
+"""
 
 _DONE = frozenset(
     (
@@ -17,7 +19,6 @@ _DONE = frozenset(
         *(State.NEEDS_FILING, State.REFUSED, State.CLOSED, State.SELF_PAY, State.PRINTED),
     )
 )
-_NO_CASH_YET = frozenset((State.SETTLED, State.UNPAID))
 
 
 def is_at_rest(record: VisitRecord, now: datetime) -> bool:
@@ -26,7 +27,7 @@ def is_at_rest(record: VisitRecord, now: datetime) -> bool:
         return False
     if record.state is State.REVERSED:
         return not record.cash_taken
-    if record.state in _NO_CASH_YET:
-        settled = record.settlement.settled_at if record.settlement else None
-        return settled is not None and now - settled > CASH_IS_ASKED_FOR
+    if record.state is State.SETTLED:
+        sent = record.submitted.at if record.submitted else None
+        return sent is not None and now - sent > CASH_IS_ASKED_FOR
     return record.state in _DONE

@@ -20,7 +20,7 @@ from desktop.domain.events import (
 )
 from desktop.domain.identifiers import Msgid
 from desktop.domain.money import Money
-from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.split import AMOUNT_WORDS, Balance, Identity, Settlement, Split, check
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
@@ -83,8 +83,10 @@ def commit(
 ) -> Commitment:
     """Send 2207 once, its intent on disk before, and decide its outcome once.
 
-    Raises :class:`Stopped` when the patient agreed to other cash; nothing is sent then.
+    Raises :class:`Stopped` when the patient agreed to other cash, ``DeskError`` (open-elsewhere)
+    when somebody else sent this visit's 2207 meanwhile; nothing is sent then.
     """
+    _nobody_else_sent(desk, log)
     cash = _cash_as_agreed(offered.split, agreement)
     use = agreement.account_use
     question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
@@ -99,6 +101,12 @@ def commit(
     except DeskError as error:
         # The answer could not be written down: what is on disk says sent, so unknown it is.
         return _unknown(msgid, *error.problems)
+
+
+def _nobody_else_sent(desk: Desk, log: VisitLog) -> None:
+    """The lock keeps visits apart, not two openings of one visit: what is on disk decides."""
+    if desk.record(log.visit).submitted != log.record.submitted:
+        raise desk_error(ProblemCode.OPEN_ELSEWHERE)
 
 
 def _platform_now(previewed: Previewed | None, now: datetime) -> datetime | None:

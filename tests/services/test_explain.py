@@ -12,7 +12,7 @@ import pytest
 from desktop.domain.money import Money
 from desktop.domain.quantities import Rate
 from desktop.domain.split import FundShare, Split, first_pay
-from desktop.services.explain import explain, remaining_quota
+from desktop.services.explain import Voice, explain, remaining_quota
 from tests.rig.town import townsman
 from tests.services.counter import Counter, bill_of
 
@@ -28,6 +28,10 @@ POOLED = FundShare("310100", "统筹", _yuan("40.00"), None, _yuan("190.00"), ""
 
 def test_nothing_told_says_nothing() -> None:
     assert explain(NOTHING_TOLD, None) == ()
+
+
+def test_a_total_that_was_not_told_is_not_spoken_of() -> None:
+    assert explain(replace(NOTHING_TOLD, total=None, in_scope=_yuan("75.00")), None) == ()
 
 
 def test_everything_told() -> None:
@@ -97,3 +101,20 @@ def test_the_real_answer_tells_the_quota(counter: Counter, person: Mapping[str, 
     settlement = counter.settle(bill_of(person)).record.settlement
     assert settlement is not None
     assert remaining_quota(settlement.split) is not None
+
+
+def test_a_window_may_group_the_figures_of_the_same_sentences() -> None:
+    """Paper has them as they are on the wire; a screen as its other figures."""
+    split = replace(
+        NOTHING_TOLD,
+        total=_yuan("5202.10"),
+        in_scope=_yuan("4010.00"),
+        pre_self_pay=_yuan("1192.10"),
+        deductible=_yuan("1000.00"),
+        pooled_fund=_yuan("2107.00"),
+        shares=(replace(POOLED, payable=_yuan("99999.00")),),
+    )
+    grouped = "".join(explain(split, _yuan("1001.00"), Voice(figure=lambda m: f"<{m}>")))
+    figures = ("5202.10", "4010.00", "1192.10", "1001.00", "1000.00", "2107.00", "99959.00")
+    assert all(f"<{figure}>元" in grouped for figure in figures)
+    assert "<" not in "".join(explain(split, None))

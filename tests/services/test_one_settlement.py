@@ -9,15 +9,21 @@ from typing import Any
 import pytest
 
 from desktop.domain.account_use import AccountUse
+from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
+from desktop.domain.problems import DeskError
+from desktop.nhsa.outcome import Accepted
 from desktop.nhsa.questions.reconciliation import Period
+from desktop.nhsa.questions.settlement import cancel_settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.queue import items
 from desktop.services.queue_items import Kind, Waiting
 from desktop.services.reconcile import compare
+from desktop.services.register import holder_of
 from desktop.services.settle import Agreement
 from desktop.services.whole_refund import RefundOrder, refund
+from desktop.services.whole_settlement import Finished
 from tests.rig.bills import BillOf
 from tests.services.counter import MEDICINE, TODAY, Counter, bill_of, codes, id_card
 from tests.services.lost import answered_at
@@ -54,6 +60,22 @@ def test_a_bill_that_another_visit_settled_meanwhile_is_not_sent(
     code = "outcome-unknown" if fault else "already-settled"
     assert [problem.code for problem in told.value.problems] == [code]
     assert len(counter.wire.of("2207")) == 1
+
+
+def test_a_visit_that_is_opened_twice_is_sent_once(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The lock is the same window's, and what the second opening remembers is old."""
+    counter.platform.options(repeat_2207="book")
+    bill = bill_of(person)
+    first = _offered(counter, bill)
+    first.save()
+    second = DeskVisit(counter.desk, first.id)
+    assert first.commit(AGREED).ending is Ending.SETTLED
+    with pytest.raises(DeskError) as told:
+        second.commit(AGREED)
+    assert [problem.code for problem in told.value.problems] == ["open-elsewhere"]
+    assert len(counter.effective(bill)) == 1
 
 
 def test_a_bill_of_a_higher_revision_is_another_bill(
@@ -105,6 +127,35 @@ def test_a_platform_that_books_twice_by_itself_is_shown_to_a_person(
     (stray,) = numbers - {finished.record.settlement.setl_id}  # type: ignore[union-attr]
     assert stray in item.reason
     assert codes(counter.settle(bill_of(person))) == ["already-settled"]
+
+
+def _give_back(counter: Counter, finished: Finished, stray: SetlId) -> None:
+    """2208 by the office, which this desk knows nothing of."""
+    record, desk = finished.record, counter.desk
+    assert record.mdtrt_id is not None
+    question = cancel_settlement(holder_of(record), record.mdtrt_id, stray)
+    assert isinstance(desk.platform.ask(question, desk.next_msgid()), Accepted)
+
+
+def test_a_stray_is_found_by_its_msgid_and_stays_until_its_own_days_are_compared(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Reconciled on another day than the journal's, and once more for the day after."""
+    counter.platform.options(repeat_2207="book")
+    counter.platform.fault("2207", "after", "duplicate")
+    finished = counter.settle(bill_of(person))
+    day, today = TODAY.date(), counter.desk.clock().date()
+    standing = finished.record.settlement
+    assert standing is not None
+    for compared in (Period.of(day), Period.of(day + timedelta(days=1)), Period.of(today)):
+        compare(counter.desk, compared)
+        (item,) = items(counter.desk)
+        assert item.state is Waiting.NEEDS_PERSON
+        assert str(standing.setl_id) not in item.reason
+    (stray,) = counter.on_disk(finished).strays
+    _give_back(counter, finished, stray)
+    compare(counter.desk, Period(day, today + timedelta(days=1)))
+    assert items(counter.desk) == ()
 
 
 def test_another_day_is_not_compared(counter: Counter, person: Mapping[str, Any]) -> None:

@@ -232,6 +232,9 @@ def test_a_patient_who_left_comes_back_to_a_bill_that_was_not_booked(
     DeskVisit(counter.desk, VisitId(finished.visit)).patient_leaves()
     record = believed_not_booked(counter, finished.visit)
     assert record.state is State.DEFERRED
+    retry(counter.desk, finished.visit)
+    item = _only(counter)
+    assert (item.kind, item.state, item.by) == (Kind.INTENT, Waiting.WAITING, "0001")
     assert counter.settle(bill_of(person)).ending is Ending.SETTLED
 
 

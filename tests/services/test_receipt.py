@@ -78,7 +78,5 @@ def test_a_place_that_cannot_be_written_is_a_problem_of_the_paper(
     (tmp_path / "file").write_text("", encoding="utf-8")
     written, problems = counter.opened.write_receipt(finished, tmp_path / "file" / "slip.pdf")
     assert written is None
-    assert problems == (
-        Problem(ProblemCode.RECEIPT_NOT_PRINTED, "要用的文件夹名被一个文件占着"),
-    )
+    assert problems == (Problem(ProblemCode.RECEIPT_NOT_PRINTED, "要用的文件夹名被一个文件占着"),)
     assert counter.settle(bill_of(person)).ending == "settled"

@@ -23,7 +23,15 @@ from desktop.services.whole_refund import Refunded, RefundOrder, refund, refund_
 from desktop.services.whole_settlement import Finished
 from tests.rig.examples import Example, examples
 from tests.services.counter import Counter, bill_of, codes, id_card
-from tests.services.lost import MANUAL, OVER, after, lost_settlement, site, tried
+from tests.services.lost import (
+    MANUAL,
+    OVER,
+    after,
+    believed_not_booked,
+    lost_settlement,
+    site,
+    tried,
+)
 from tests.services.wire import setlinfo
 
 PLATFORMS_NO = "FSI-系统繁忙[x_1]"
@@ -259,6 +267,22 @@ def test_a_lost_2207_of_the_rest_is_unknown_and_is_resolved_like_any_other(
         counter.wire.refuse("2206", "")
         last = _refund(counter, settled, "2")
         assert (last.state, last.money_back) == ("resettled", SIXTY)
+
+
+def test_who_leaves_before_the_rest_is_settled_leaves_a_half_done_refund(
+    counter: Counter, settled: Finished
+) -> None:
+    """B30 is for a first settlement; here the desk holds cash that must not be forgotten."""
+    window = DeskVisit(counter.desk, VisitId(settled.visit))
+    window.collect(Money.parse("300.00"))
+    window.release()
+    counter.platform.fault("2207", "before", "reset")
+    assert _refund(counter, settled, "2").state == "unknown"
+    DeskVisit(counter.desk, VisitId(settled.visit)).patient_leaves()
+    record = believed_not_booked(counter, settled.visit)
+    assert (record.state, record.cash_taken) == (State.CHARGES, Money.parse("300.00"))
+    (item,) = items(counter.desk)
+    assert (item.state, item.step) == (Waiting.NEEDS_PERSON, "2206")
 
 
 def test_other_lines_than_those_that_are_under_way_are_not_taken(

@@ -11,6 +11,7 @@ from desktop.services.catalogue import CatalogueItem
 from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
+from ui.widgets.figures import figure_text
 from ui.widgets.shown import Choice, LineShown
 
 _CLASSES = {"01": "甲类", "02": "乙类", "03": "丙类"}

@@ -37,8 +37,14 @@ class Doorway(QObject):
 
     def show(self, then: Callable[[], None]) -> None:
         """Show the window; ``then`` is called once, as soon as it is painted."""
-        _Painted(self.window, lambda: self._stands(then))
+        _Painted(self.window, then)
         self.window.show()
+
+    def listen(self, prefix: str) -> None:
+        """Tell scanners from typing; ``prefix``: what the office's scanners send first, or ""."""
+        from ui.cashier.scanner import Scanner
+
+        self._scanner = Scanner(self.window, prefix, time.monotonic, self._keep)
 
     def leave(self) -> Scan | str:
         """Let go of the window; what was scanned or typed last, "" when nothing was."""
@@ -46,12 +52,6 @@ class Doorway(QObject):
         self.window.typed_number.disconnect(self._keep)
         self.window.closing.disconnect(self._close)
         return self._early
-
-    def _stands(self, then: Callable[[], None]) -> None:
-        from ui.cashier.scanner import Scanner
-
-        self._scanner = Scanner(self.window, "", time.monotonic, self._keep)
-        then()
 
     def _keep(self, shown: Scan | str) -> None:
         self._early = shown

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Found, Tried
+from ui.cashier.amount_words import in_yuan
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone

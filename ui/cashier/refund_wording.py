@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.cashier.amount_words import in_yuan
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
 from ui.cashier.translate import tr
@@ -119,9 +120,7 @@ def warning(shown: RefundShown) -> str:
 def _settled(place: int, row: SettledVisit) -> Choice:
     who = "  ".join(part for part in (row.bill_no, row.patient) if part)
     cash = tr("个人现金 {0} 元").format(figure_text(row.cash))
-    return Choice(
-        place, who, f"{row.since:%H:%M}  {row.setl_id}  {cash}", in_yuan(row.total)
-    )
+    return Choice(place, who, f"{row.since:%H:%M}  {row.setl_id}  {cash}", in_yuan(row.total))
 
 
 def _line(line: ChargeLine, shown: RefundShown) -> Choice:

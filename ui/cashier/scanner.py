@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
+from ui.input.key_times import KeyTimes
 from ui.input.wedge import Key, KeyKind, Scan, Typing, Undecided, Verdict, WedgeDetector
 
 _SUFFIXES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -20,6 +21,10 @@ _ALONE = (
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 )
+
+
+_LATE = 0.050
+"""Seconds; a timer so late tells of a window that was held up, whose keys come after it."""
 
 
 class Scanner(QObject):
@@ -39,11 +44,13 @@ class Scanner(QObject):
     ) -> None:
         super().__init__(window)
         self._clock = clock
+        self._times = KeyTimes(clock)
+        self._due = 0.0
         self._scanned = scanned
         self._detector = WedgeDetector(prefix)
         self._handing_on = False
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(lambda: self._do(self._detector.tick(self._clock())))
+        self._timer.timeout.connect(self._silent)
         self._window = _system_window(window)
         self._window.installEventFilter(self)
 
@@ -64,9 +71,27 @@ class Scanner(QObject):
         if kind is KeyKind.OTHER:
             self._do(self._detector.flush())
             return False
-        key = Key(kind, _text(event), self._clock(), event.isAutoRepeat(), event.clone())
+        key = Key(
+            kind,
+            _text(event),
+            self._times.struck(event.timestamp()),
+            event.isAutoRepeat(),
+            event.clone(),
+        )
         self._do(self._detector.feed(key))
         return True
+
+    def _silent(self) -> None:
+        """The time is up; keys that were struck in time but wait behind it are heard first."""
+        if self._clock() - self._due > _LATE:
+            self._wait(0)
+        else:
+            self._do(self._detector.tick(self._times.now()))
+
+    def _wait(self, seconds: float) -> None:
+        wait = max(1, round(seconds * 1000) + 1)
+        self._due = self._clock() + wait / 1000
+        self._timer.start(wait)
 
     def _do(self, verdicts: Iterable[Verdict]) -> None:
         for verdict in verdicts:
@@ -76,7 +101,7 @@ class Scanner(QObject):
                 case Typing(keys):
                     self._hand_on(keys)
                 case Undecided(until):
-                    self._timer.start(max(1, round((until - self._clock()) * 1000) + 1))
+                    self._wait(until - self._times.now())
                 case _:
                     pass
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from desktop.domain.money import Money
@@ -10,6 +11,13 @@ from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import RIGHT, Role, column, grid, row, rule, say, set_role, text
 from ui.widgets.shown import Badge, Equation, Sum
+
+_SIZES: tuple[tuple[Role, Role], ...] = (
+    ("figure", "money"),
+    ("body", "change"),
+    ("body", "figure"),
+)
+"""Of the terms and of the result, the largest first."""
 
 
 def figure_text(amount: Money | None) -> str:
@@ -36,6 +44,9 @@ class MoneyFigure(QFrame):
         self.setLayout(layout)
         self.present(shown or Sum("", None))
 
+    def resize_amount(self, role: Role) -> None:
+        set_role(self._amount, role)
+
     def present(self, shown: Sum) -> None:
         self._label.setText(shown.label)
         self._amount.setText(figure_text(shown.amount))
@@ -57,6 +68,9 @@ class Hero(QFrame):
         self._badge.hide()
         self.setLayout(self._arranged())
 
+    def resize_amount(self, role: Role) -> None:
+        set_role(self._amount, role)
+
     def present(self, result: Sum, words: str = "", *, estimate: bool = False) -> None:
         self._label.setText(result.label)
         self._amount.setText(figure_text(result.amount))
@@ -65,6 +79,9 @@ class Hero(QFrame):
         self._badge.setVisible(estimate)
         marked = self.tr("估算") if estimate else ""
         say(self, f"{result.label} {figure_text(result.amount)} {marked}".strip(), words)
+
+    def least_width(self) -> int:
+        return _least_width(self)
 
     def _arranged(self) -> QHBoxLayout:
         name = row(spacing=SPACE.s)
@@ -82,6 +99,24 @@ class Hero(QFrame):
         return whole
 
 
+class LoneHero(Hero):
+    """A hero that makes its amount as large as its own width has room for."""
+
+    def present(self, result: Sum, words: str = "", *, estimate: bool = False) -> None:
+        super().present(result, words, estimate=estimate)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for _terms, size in _SIZES:
+            self.resize_amount(size)
+            if self.least_width() <= self.width():
+                return
+
+
 class EquationTerms(QFrame):
     """The quiet half of the equation: what the result is reckoned from."""
 
@@ -89,7 +124,14 @@ class EquationTerms(QFrame):
         super().__init__(parent)
         self._line = row(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
         self._terms: list[tuple[MoneyFigure, QLabel]] = []
+        self._role: Role = "figure"
         self.setLayout(self._line)
+
+    def resize_amounts(self, role: Role) -> None:
+        self._role = role
+        self._line.setSpacing(SPACE.m if role == "figure" else SPACE.xs)
+        for figure, _sign in self._terms:
+            figure.resize_amount(role)
 
     def present(self, terms: tuple[Sum, ...]) -> None:
         """Figures are kept for other terms: making them anew takes a frame."""
@@ -102,8 +144,13 @@ class EquationTerms(QFrame):
             if at < len(terms):
                 figure.present(terms[at])
 
+    def least_width(self) -> int:
+        for figure, _sign in self._terms:
+            _least_width(figure)
+        return _least_width(self)
+
     def _add(self) -> None:
-        figure, sign = MoneyFigure(), text("operator")
+        figure, sign = MoneyFigure(role=self._role), text("operator")
         sign.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         self._line.addWidget(figure, 1)
         self._line.addWidget(sign)
@@ -111,7 +158,7 @@ class EquationTerms(QFrame):
 
 
 class SplitEquation(QWidget):
-    """total − funds − account = cash, as on the slip."""
+    """total − funds − account = cash, as on the slip; as large as there is room for whole amounts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,8 +172,21 @@ class SplitEquation(QWidget):
     def present(self, shown: Equation) -> None:
         self._terms.present(shown.terms)
         self._result.present(shown.result, shown.words, estimate=shown.estimate)
+        self._fit()
         terms = " − ".join(f"{term.label} {figure_text(term.amount)}" for term in shown.terms)
         say(self, f"{terms} = {shown.result.label} {figure_text(shown.result.amount)}", shown.words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A narrow window has smaller amounts, never a cut one."""
+        for terms, result in _SIZES:
+            self._terms.resize_amounts(terms)
+            self._result.resize_amount(result)
+            if self._terms.least_width() + self._result.least_width() <= self.width():
+                return
 
 
 class SumList(QWidget):
@@ -177,6 +237,14 @@ class _SumRow:
         set_role(self._amount, _amount_role(shown))
         for part in (self._name, self._amount):
             part.setToolTip(shown.note)
+
+
+def _least_width(widget: QWidget) -> int:
+    """As its labels are now: by itself a layout notices that only later."""
+    layout = widget.layout()
+    assert layout is not None
+    layout.activate()
+    return layout.minimumSize().width()
 
 
 def _amount_role(shown: Sum) -> Role:

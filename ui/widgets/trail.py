@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.tokens import SPACE, TYPE, Tone
@@ -13,6 +15,23 @@ from ui.widgets.shapes import draw_mark
 from ui.widgets.shown import Trail
 
 _DOT = 20
+_AFTER_DOT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is told: the lengths of the ways between the steps, and which steps have words."""
+
+    way: int
+    every_word: bool
+
+
+_ROOMS = (
+    Room(SPACE.xl, every_word=True),
+    Room(SPACE.s, every_word=True),
+    Room(SPACE.s, every_word=False),
+)
+"""The widest first; in the last one only the present step has its word."""
 
 
 class StepTrail(QWidget):
@@ -36,29 +55,49 @@ class StepTrail(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            left = 0.0
+            left, room = 0.0, self.fitting()
             for at, step in enumerate(self._trail.steps):
-                left = self._paint_step(painter, left, at, step)
+                left = self._paint_step(painter, left, at, step, room)
 
-    def _paint_step(self, painter: QPainter, left: float, at: int, step: str) -> float:
+    def fitting(self) -> Room:
+        """The widest that has room; the narrowest where none has."""
+        return next((r for r in _ROOMS if self.needed(r) <= self.width()), _ROOMS[-1])
+
+    def needed(self, room: Room) -> float:
+        """The width of the whole trail."""
+        steps = enumerate(self._trail.steps)
+        words = sum(_DOT + self._word_width(at, step, room) for at, step in steps)
+        ways = (room.way + 2 * SPACE.s) * (len(self._trail.steps) - 1)
+        return words + ways
+
+    def _word_width(self, at: int, step: str, room: Room) -> int:
+        """With the gap before it; 0 for a step without a word."""
+        present = at == self._trail.at
+        if not (present or room.every_word):
+            return 0
+        font = self._font(strong=present)
+        return _AFTER_DOT + QFontMetrics(font).horizontalAdvance(step) + 2
+
+    def _paint_step(self, painter: QPainter, left: float, at: int, step: str, room: Room) -> float:
         """Draw one step; where the next begins."""
         if at:
-            left = self._paint_way(painter, left, done=at <= self._trail.at)
+            left = self._paint_way(painter, left, room.way, done=at <= self._trail.at)
         dot = QRectF(left, (self.height() - _DOT) / 2, _DOT, _DOT)
         self._paint_dot(painter, dot, at)
-        painter.setFont(self._font(strong=at == self._trail.at))
-        painter.setPen(self._ink(at))
-        width = painter.fontMetrics().horizontalAdvance(step)
-        place = QRectF(dot.right() + 6, 0, width + 2, self.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, step)
-        return place.right() + SPACE.s
+        width = self._word_width(at, step, room)
+        if width:
+            painter.setFont(self._font(strong=at == self._trail.at))
+            painter.setPen(self._ink(at))
+            place = QRectF(dot.right() + _AFTER_DOT, 0, width - _AFTER_DOT, self.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, step)
+        return dot.right() + width + SPACE.s
 
-    def _paint_way(self, painter: QPainter, left: float, *, done: bool) -> float:
+    def _paint_way(self, painter: QPainter, left: float, long: int, *, done: bool) -> float:
         role = self.palette().ColorRole
         painter.setPen(QPen(self.palette().color(role.Link if done else role.Mid), 2))
         middle = self.height() / 2
-        painter.drawLine(int(left), int(middle), int(left) + SPACE.xl, int(middle))
-        return left + SPACE.xl + SPACE.s
+        painter.drawLine(int(left), int(middle), int(left) + long, int(middle))
+        return left + long + SPACE.s
 
     def _paint_dot(self, painter: QPainter, dot: QRectF, at: int) -> None:
         palette, role = self.palette(), self.palette().ColorRole

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -10,7 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.domain.problems import DeskError
 from desktop.knowledge.areas import load_areas
+from desktop.profile import Profile, held
+from desktop.window import Opening
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.test_charges_page import press
@@ -64,13 +70,46 @@ def test_what_was_typed_is_kept_for_the_desk(doorway: Doorway) -> None:
 
 
 def test_what_was_scanned_is_kept_for_the_desk(doorway: Doorway) -> None:
-    handle = doorway.window.windowHandle()
-    for key, character in (*((ord(digit), digit) for digit in NUMBER), (Qt.Key.Key_Return, "\r")):
-        pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
-        QCoreApplication.sendEvent(handle, pressed)
+    doorway.listen("")
+    scan(doorway, NUMBER)
     early = doorway.leave()
     assert isinstance(early, Scan)
     assert (early.kind, early.text) == (ScanKind.ID_NUMBER, NUMBER)
+
+
+@pytest.fixture
+def opening(qt_app: WatchedApplication, tmp_path: Path) -> Iterator[Opening]:
+    """Of a desk whose scanners send ``~`` first, and that another process holds."""
+    (tmp_path / "settings.toml").write_text("[desk]\nscanner_prefix = '~'\n", encoding="utf-8")
+    switch = sys.getswitchinterval()
+    with held(Profile(tmp_path), "test"), qt_app.watch.off():
+        made = Opening(qt_app, Namespace(profile=str(tmp_path), platform=None))
+        made.doorway.window.show()
+        made.begin()
+        yield made
+        made.doorway.window.let_close()
+    sys.setswitchinterval(switch)
+
+
+def test_the_prefix_of_the_scanners_is_known_before_the_desk_is_open(
+    opening: Opening, qt_app: WatchedApplication
+) -> None:
+    """A scan in the first second is told as a credential, not as a foreign code."""
+    with pytest.raises(DeskError):
+        opening.close()
+    qt_app.processEvents()
+    scan(opening.doorway, f"~{NUMBER}")
+    early = opening.doorway.leave()
+    assert isinstance(early, Scan)
+    assert (early.kind, early.text) == (ScanKind.ID_NUMBER, NUMBER)
+
+
+def scan(doorway: Doorway, code: str) -> None:
+    """As a scanner does it: every character, then Enter."""
+    handle = doorway.window.windowHandle()
+    for key, character in (*((ord(sign), sign) for sign in code), (Qt.Key.Key_Return, "\r")):
+        pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
+        QCoreApplication.sendEvent(handle, pressed)
 
 
 def test_nothing_shown_is_nothing_kept(doorway: Doorway) -> None:

@@ -5,8 +5,9 @@ Pictures of the same states are made by ``tests/window/screens.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -14,13 +15,14 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.split import Settlement
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
-from ui.cashier.state import Halt, Page, Stop, ViewState
+from ui.cashier.state import Halt, Page, Quota, Stop, ViewState
 from ui.cashier.window import CashierWindow
 from ui.widgets.basics import Tinted
 from ui.widgets.keys import KeyBar
@@ -29,6 +31,7 @@ WIDE, HIGH = 1366, 768
 SCALED = (960, 540)
 """What 1920 x 1080 has left at 200 %."""
 ORDINARY, TWO_INSURANCES, UNFILED, LONG_NAMED = (townsman(place) for place in (0, 5, 7, 28))
+UNGROUPED = re.compile(r"[0-9]{4,}[.][0-9]{2}")
 _BAND = 60
 """The most that the coloured band over a problem of one line takes."""
 
@@ -126,6 +129,28 @@ def test_nothing_is_cut_off_where_the_screen_is_scaled(
         assert cut_off(window) == []
 
 
+@pytest.mark.parametrize("size", [SCALED, (WIDE, HIGH)])
+@pytest.mark.parametrize("walk", [offer, settled], ids=lambda walk: walk.__name__)
+def test_large_amounts_are_whole_and_written_alike(
+    walk: Walk,
+    size: tuple[int, int],
+    window: CashierWindow,
+    booth: Booth,
+    qt_app: WatchedApplication,
+) -> None:
+    """An amount that lacks its last figure is another amount; 12345.67 is not read at a glance."""
+    with qt_app.watch.off():
+        window.resize(*size)
+        walk(booth)
+        window.present(_dear(booth.state))
+        settle(qt_app)
+        assert (window.width(), window.height()) == size
+        assert cut_off(window) == []
+        words = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+        assert [text for text in words if UNGROUPED.search(text)] == []
+        assert sum("12,345.67" in text for text in words) >= 4
+
+
 @pytest.mark.parametrize("halt", Halt)
 def test_every_problem_is_told_whole_and_its_band_stays_a_band(
     halt: Halt, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
@@ -185,6 +210,28 @@ def _scrolls(label: QWidget) -> bool:
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
     return above is not None
+
+
+def _dear(state: ViewState) -> ViewState:
+    """The same visit, every amount of it large."""
+    dear = Money.parse("12345.67")
+
+    def priced(settlement: Settlement | None) -> Settlement | None:
+        if settlement is None:
+            return None
+        split = settlement.split
+        amounts = {f.name: dear for f in fields(split) if isinstance(getattr(split, f.name), Money)}
+        return replace(settlement, split=replace(split, **amounts))  # type: ignore[arg-type]
+
+    assert state.insurance is not None
+    return replace(
+        state,
+        offer=priced(state.offer),
+        settlement=priced(state.settlement),
+        insurance=replace(state.insurance, account_balance=dear),
+        quota=Quota(dear, estimated=False),
+        cash=replace(state.cash, due=dear) if state.cash else None,
+    )
 
 
 def _stopped(booth: Booth, halt: Halt) -> ViewState:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from desktop.domain.money import Money
-from tests.ui.widgets.conftest import words
-from ui.widgets.figures import MoneyFigure, SplitEquation, SumList, figure_text
+from tests.ui.widgets.conftest import Show, words
+from ui.widgets.basics import Page, row
+from ui.widgets.figures import LoneHero, MoneyFigure, SplitEquation, SumList, figure_text
 from ui.widgets.gallery import samples
-from ui.widgets.shown import Part, Sum
+from ui.widgets.shown import Equation, Part, Sum
 from ui.widgets.split_bar import SplitBar, part_colour, widths
 
 pytestmark = pytest.mark.usefixtures("qt_app")
@@ -51,6 +54,56 @@ def test_an_estimate_says_so_in_words(estimate: bool) -> None:
     equation = SplitEquation()
     equation.present(samples.ESTIMATE if estimate else samples.EQUATION)
     assert ("估算" in words(equation)) is estimate
+
+
+@pytest.mark.parametrize("yuan", ["600.00", "12345.67", "1234567.89", "99999999.99"])
+@pytest.mark.parametrize("width", [692, 1034])
+def test_no_amount_is_cut_however_narrow_the_window(
+    show: Show[QWidget], width: int, yuan: str
+) -> None:
+    """692 is what a window of 1920 × 1080 has for it at 200 %, 1034 one of 1366."""
+    amount = Money.parse(yuan)
+    equation = SplitEquation()
+    place = page(equation, width)
+    show(place)
+    terms = tuple(Sum(label, amount) for label in ("医疗费总额", "医保基金支付", "个人账户支付"))
+    equation.present(Equation(terms, Sum("个人现金支付", amount), "壹万贰仟叁佰肆拾伍元陆角柒分"))
+    show(place)
+    assert cut(equation) == []
+
+
+def test_the_amount_is_large_again_where_there_is_room(show: Show[QWidget]) -> None:
+    hero = LoneHero()
+    place = page(hero, 340)
+    show(place)
+    hero.present(Sum("个人现金", Money(123456789)))
+    show(place)
+    assert cut(hero) == []
+    narrow = amount_of(hero)
+    place.resize(600, 120)
+    show(place)
+    assert amount_of(hero).height() > narrow.height()
+
+
+def amount_of(hero: LoneHero) -> QSize:
+    (amount,) = (label for label in hero.findChildren(QLabel) if "," in label.text())
+    return amount.sizeHint()
+
+
+def page(widget: QWidget, width: int) -> Page:
+    """A page that gives the widget that width and no more, as a full window does."""
+    place, line = Page(), row()
+    line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    line.addWidget(widget)
+    place.setLayout(line)
+    place.resize(width, 120)
+    return place
+
+
+def cut(widget: QWidget) -> list[str]:
+    labels = [label for label in widget.findChildren(QLabel) if not label.wordWrap()]
+    narrow = (label for label in labels if label.width() < label.sizeHint().width())
+    return [label.text() for label in narrow if label.isVisible()]
 
 
 def test_an_unknown_fund_is_shown_raw() -> None:

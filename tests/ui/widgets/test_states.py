@@ -95,6 +95,17 @@ def test_the_trail_says_where_the_visit_stands() -> None:
     assert trail.accessibleName().endswith("全部完成")
 
 
+@pytest.mark.usefixtures("qt_app")
+@pytest.mark.parametrize("width", [600, 420, 300])
+def test_the_trail_tells_no_half_words(width: int) -> None:
+    """What has no room has no word; the present step always has one."""
+    trail = StepTrail(Trail(("核对身份", "待遇备案", "上传试算", "结算", "收款打印"), 3))
+    trail.resize(width, 32)
+    room = trail.fitting()
+    assert trail.needed(room) <= width
+    assert room.every_word is (width >= 600)
+
+
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_the_gallery_is_painted_whole(

@@ -10,7 +10,7 @@ from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.basics import Page, Tinted, column, row, rule, text
 from ui.widgets.fact_grid import FactGrid
-from ui.widgets.figures import Hero, SumList
+from ui.widgets.figures import LoneHero, SumList
 from ui.widgets.money_input import CashPad
 from ui.widgets.panel import Panel
 from ui.widgets.sheet_view import SheetView
@@ -31,7 +31,7 @@ class CashPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hero = Hero()
+        self._hero = LoneHero()
         self._pad = CashPad()
         self._pad.given.changed.connect(self.given)
         self._facts = FactGrid(columns=1)

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.cashier import money_words, wording
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE
-from ui.widgets.basics import Page, column, row, scrolling, text
+from ui.widgets.basics import Page, column, row, scrolling
 from ui.widgets.figures import SplitEquation, SumList
 from ui.widgets.line_table import LineTable
 from ui.widgets.panel import Panel
+from ui.widgets.scrolled_text import ScrolledText
 from ui.widgets.shown import Badge, Equation, Sum
 from ui.widgets.split_bar import SplitBar
 
@@ -27,7 +28,7 @@ class OfferPage(Page):
         self._lines = LineTable()
         self._division = SumList()
         self._funds = SumList()
-        self._words = text("body", wrap=True, selectable=True)
+        self._words = ScrolledText()
         self._bill = Panel()
         self._build()
 
@@ -43,7 +44,7 @@ class OfferPage(Page):
         self._lines.present(wording.lines(state))
         self._division.present(wording.division(split, state.first_pay))
         self._funds.present(wording.funds(split))
-        self._words.setText(money_words.explanation(state))
+        self._words.present(money_words.explanation(state))
 
     def rehearse(self) -> None:
         """Have figures ready for an ordinary settlement, before the first one."""

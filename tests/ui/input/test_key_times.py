@@ -1,0 +1,55 @@
+"""Keys are told apart by when they were struck, not by when the window had time for them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from ui.input.key_times import KeyTimes
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def gaps(clock: Clock, *keys: tuple[float, int]) -> list[float]:
+    """Seconds between keys; each key with the moment of its handling and its stamp."""
+    times, struck = KeyTimes(clock), []
+    for handled, stamp in keys:
+        clock.now = handled
+        struck.append(times.struck(stamp))
+    return [round(after - before, 3) for before, after in pairwise(struck)]
+
+
+def test_keys_handled_at_once_were_struck_apart(clock: Clock) -> None:
+    assert gaps(clock, (101.0, 5000), (101.0, 5200), (101.001, 5410)) == [0.2, 0.21]
+
+
+def test_keys_handled_apart_were_struck_together(clock: Clock) -> None:
+    assert gaps(clock, (101.0, 5000), (101.4, 5002), (101.401, 5004)) == [0.002, 0.002]
+
+
+@pytest.mark.parametrize(
+    "stamps", [(0, 0), (5000, 0), (0, 5000), (4_294_967_295, 1), (5000, 18_000_000)]
+)
+def test_a_stamp_that_cannot_be_is_no_stamp(clock: Clock, stamps: tuple[int, int]) -> None:
+    """None, one of another keyboard, one that began anew: then the handling counts."""
+    one, other = stamps
+    assert gaps(clock, (101.0, one), (101.3, other)) == [0.3]
+
+
+def test_silence_is_counted_from_the_last_key(clock: Clock) -> None:
+    times = KeyTimes(clock)
+    struck = times.struck(5000)
+    clock.now += 0.25
+    assert times.now() == pytest.approx(struck + 0.25)
