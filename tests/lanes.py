@@ -1,8 +1,9 @@
 """``python -m tests.lanes``: every suite of ``make test``, in lanes.
 
 Suites that mostly wait (for a card service, for a time-out, for a killed process to come back) go
-beside those that compute. What holds itself to milliseconds goes alone afterwards. Each lane is a
-pytest of its own; their coverage is put together in ``out/coverage``.
+beside those that compute; both lanes take about as long. What holds itself to milliseconds goes
+alone afterwards. Each lane is a pytest of its own; their coverage is put together in
+``out/coverage``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import IO
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 OUT = ROOT / "out" / "coverage"
-WAITING = ("card_reader", "crash", "faults", "ledger")
+WAITING = ("card_reader", "crash", "domain", "faults", "hospital", "ledger", "services")
 TIMED = ("journey", "ui", "window")
 
 

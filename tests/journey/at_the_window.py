@@ -101,9 +101,7 @@ class Booth:
 
 
 @contextmanager
-def surroundings(
-    width: int = 1366, height: int = 768, scale: int = 100
-) -> Iterator[Surroundings]:
+def surroundings(width: int = 1366, height: int = 768, scale: int = 100) -> Iterator[Surroundings]:
     """Start platform, card service and screen; they end with the block."""
     seen = Screen(width, height, scale)
     with practice() as platform, PcscStack(readers=1) as readers, seen as screen:

@@ -52,8 +52,15 @@ class _Clocks:
     delayed: float
 
     @classmethod
-    def now(cls) -> _Clocks:
+    def at_the_end(cls) -> _Clocks:
+        """The slow look at the system comes last: it is no part of what has been."""
         return cls(time.monotonic(), time.thread_time(), _delayed())
+
+    @classmethod
+    def at_the_start(cls) -> _Clocks:
+        """The slow look comes first: it is no part of what will be."""
+        delayed = _delayed()
+        return cls(time.monotonic(), time.thread_time(), delayed)
 
     def held_until(self, now: _Clocks) -> float:
         computed = now.computed - self.computed
@@ -100,7 +107,7 @@ class LoopWatch:
         self._judge()
         self._onlooker.began = None
         ready = int(self._poll(fds, count, timeout))
-        self._since = _Clocks.now()
+        self._since = _Clocks.at_the_start()
         self._onlooker.began = time.monotonic()
         return ready
 
@@ -109,7 +116,7 @@ class LoopWatch:
             return
         if time.monotonic() - self._since.wall < self._limit:
             return
-        now = _Clocks.now()
+        now = _Clocks.at_the_end()
         seconds = self._since.held_until(now)
         if seconds > self._limit:
             computed = now.computed - self._since.computed

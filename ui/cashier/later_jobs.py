@@ -89,19 +89,21 @@ def anew(desk: Desk, visit: VisitId) -> Anew:
 
 
 def deferred_bill(desk: Desk, visit: VisitId) -> Anew:
-    """What waits to be settled with its patient; the credential is shown afresh."""
+    """What waits to be settled with its patient; the credential is shown afresh.
+
+    A patient who left an unknown outcome that turned out not to be booked deferred nothing (B30).
+    """
     record = desk.record(visit)
     assert record.bill is not None
-    assert record.deferred is not None
-    return Anew(record.bill, None, record.deferred.deposit)
+    return Anew(record.bill, None, record.deferred.deposit if record.deferred else None)
 
 
 def paid_by_self(desk: Desk, visit: VisitId) -> None:
     """A deferred bill is not settled any more: the patient pays it, and claims by hand."""
     deferred = reopen(desk, visit)
     waited = deferred.record.deferred
-    assert waited is not None
-    kinds = (kind for kind in ProblemCode if kind.code == waited.outage)
+    outage = waited.outage if waited else ""
+    kinds = (kind for kind in ProblemCode if kind.code == outage)
     deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)))
 
 
