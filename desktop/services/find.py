@@ -56,13 +56,14 @@ def sent_before(desk: Desk, record: VisitRecord, msgid: Msgid, sent: datetime) -
     if not desk.policy.looks_up:
         return Look(Found.REFUSED, text="3202/5203 未开通")
     try:
-        clearing = Clearing(agency_of(desk, record.preview or record.settlement))
-        answer = differences(desk, _days(desk, record, sent), clearing)
-        rows = sent_as(answer.value, msgid)
+        days = _days(desk, record, sent)
+        answers = [differences(desk, days, clearing) for clearing in _books(desk, record)]
+        asked_at = answers[0].platform_time
+        rows = tuple(row for answer in answers for row in sent_as(answer.value, msgid))
         if len(rows) > 1 or any(row.setl_id is None for row in rows):
-            return Look(Found.DOUBLE, answer.platform_time, text=_named(rows))
+            return Look(Found.DOUBLE, asked_at, text=_named(rows))
         if not rows:
-            return Look(Found.NOT_FOUND, answer.platform_time)
+            return Look(Found.NOT_FOUND, asked_at)
         return _booked(desk, record, msgid, rows[0])
     except NoAnswer as failure:
         return failure.look
@@ -76,6 +77,12 @@ def settlement_now(
         return _answered(desk, settlement_by_id(holder_of(record), mdtrt_id, setl_id))
     except NoAnswer as failure:
         return failure.look
+
+
+def _books(desk: Desk, record: VisitRecord) -> tuple[Clearing, ...]:
+    """Of the agency that the preview named, and of the care place, which may clear it after all."""
+    named = agency_of(desk, record.preview or record.settlement)
+    return tuple(Clearing(agency) for agency in dict.fromkeys((named, desk.place)))
 
 
 def _days(desk: Desk, record: VisitRecord, sent: datetime) -> Period:

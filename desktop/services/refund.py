@@ -232,6 +232,9 @@ def cancel(desk: Desk, log: VisitLog, planned: RefundPlanned) -> Commitment:
     setl_id = record.settlement.setl_id if record.settlement else None
     if not record.effectively_settled or setl_id is None or record.mdtrt_id is None:
         raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
+    if desk.record(log.visit).cancel != record.cancel:
+        # The lock keeps visits apart, not two openings of one visit: what is on disk decides.
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.OPEN_ELSEWHERE)
     question = settlement.cancel_settlement(holder_of(record), record.mdtrt_id, setl_id)
     msgid = desk.next_msgid()
     log.write(planned, CancelSubmitted(msgid, setl_id, desk.clock()))

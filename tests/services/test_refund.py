@@ -10,10 +10,11 @@ import pytest
 
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
+from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.ending import Ending
+from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import from_qr
 from desktop.services.one_settlement import standing_of
 from desktop.services.queue import item_of, items, retry
@@ -376,6 +377,16 @@ def test_a_lost_2208_where_nothing_is_open_is_the_offices(
     record = tried(desk, settled.visit)
     assert (record.state, len(record.handed_over)) == (State.REVERSING, 1)
     assert "5203" not in counter.wire.infnos
+
+
+def test_two_openings_of_one_visit_send_one_2208(counter: Counter, settled: Finished) -> None:
+    """B38: never a second one, however the first ended."""
+    first, second = (Refund(counter.desk, VisitId(settled.visit)) for _ in range(2))
+    assert first.cancel((), "0001").ending is Ending.SETTLED
+    with pytest.raises(Stopped) as stop:
+        second.cancel((), "0001")
+    assert stop.value.problems[0].kind is ProblemCode.OPEN_ELSEWHERE
+    assert len(counter.wire.of("2208")) == 1
 
 
 def test_a_refused_2208_leaves_the_settlement_as_it_was(

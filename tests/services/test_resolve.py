@@ -25,7 +25,7 @@ from tests.services.lost import (
     site,
     tried,
 )
-from tests.services.wire import refusing
+from tests.services.wire import refusing, setlinfo
 
 SPOILT = ("drop", "garble")
 NO_SUCH = "FSI-未查询到被冲正的原交易[reverseBO_1]"
@@ -71,6 +71,16 @@ def test_what_was_not_booked_is_believed_only_when_it_is_repeated_after_the_hori
     assert record.state is State.CHARGES
     assert counter.wire.infnos.count("2601") == 1
     assert "2207" not in counter.wire.infnos
+
+
+def test_books_of_another_agency_than_the_previews_are_looked_through_too(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The agency that clears is told by 2207 itself, and its answer is what was lost."""
+    counter.wire.answer("2206", setlinfo(clr_optins="430200"))
+    finished = lost_settlement(counter, person, "after")
+    assert tried(counter.desk, finished.visit).state is State.SETTLED
+    assert len(counter.wire.of("3202")) == 2
 
 
 def test_a_single_not_found_decides_nothing_however_late(
