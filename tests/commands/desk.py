@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.ledger.database import open_database
 from desktop.ledger.journal import Journal
 from tests.rig.bills import BillOf, Item
 from tests.rig.kuasheng import Ran, kuasheng
@@ -58,9 +59,12 @@ class CommandDesk:
 
     @contextmanager
     def journal(self) -> Iterator[Journal]:
-        """The journal's file, through a connection of the test's own."""
+        """The journal's file, through a connection of the test's own.
+
+        Without the second file, which belongs to the program that may still be running.
+        """
         key = bytes.fromhex((self.profile / "practice-journal.key").read_text("ascii").strip())
-        journal = Journal.open(self.profile / "journal.db", key)
+        journal = Journal(open_database(self.profile / "journal.db", key))
         try:
             yield journal
         finally:

@@ -16,6 +16,7 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.record import VisitRecord
 from desktop.hospital.charges_file import read_charges
+from desktop.ledger.database import open_database
 from desktop.ledger.journal import Journal, VisitId
 from desktop.services.line import Line
 from desktop.services.ports import Desk
@@ -84,7 +85,7 @@ class Counter:
         """The journal's file through another connection: only what is really in it."""
         profile = self.opened.profile
         key = bytes.fromhex(profile.practice_key_file.read_text("ascii").strip())
-        journal = Journal.open(profile.journal_file, key)
+        journal = Journal(open_database(profile.journal_file, key))
         try:
             yield journal
         finally:
