@@ -17,6 +17,10 @@ class Row(Node, frozen=True, kw_only=True):
     amount: Money | None = None
 
 
+class Packed(Node, frozen=True, kw_only=True):
+    content: bytes
+
+
 class Sample(Node, frozen=True, kw_only=True):
     text: str
     amount: Money | None = None
@@ -32,6 +36,27 @@ class Sample(Node, frozen=True, kw_only=True):
 
 def sample(body: str) -> Sample:
     return read(Sample, parse(body.encode()))
+
+
+def test_bytes_travel_as_numbers_whose_upper_half_may_be_negative() -> None:
+    assert read(Packed, parse(b'{"content":[0,127,-128,-1,255]}')).content == bytes(
+        (0, 127, 128, 255, 255)
+    )
+
+
+@pytest.mark.parametrize(
+    ("wire", "fault"),
+    [
+        ('"abc"', Fault.WRONG_SHAPE),
+        ("{}", Fault.WRONG_SHAPE),
+        ('[1,"x"]', Fault.NOT_A_NUMBER),
+        ("[1.5]", Fault.NOT_A_NUMBER),
+    ],
+)
+def test_what_is_no_array_of_bytes_is_unreadable(wire: str, fault: Fault) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(Packed, parse(f'{{"content":{wire}}}'.encode()))
+    assert (caught.value.fault, caught.value.where) == (fault, "content")
 
 
 def fault_of(body: bytes) -> tuple[Fault, str]:
