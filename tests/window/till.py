@@ -90,7 +90,7 @@ def till_among(around: Surroundings, profile: Path, url: str = "") -> Iterator[T
         till.ask("watch")
         yield till
         if booth.process.poll() is None:
-            assert till.close() == 0
+            assert (end := till.close()) == 0, f"the window ended with {end}"
         holds = till.holds()
         assert not holds, "the Qt thread was held: " + "; ".join(holds)
 
