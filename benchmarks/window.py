@@ -20,6 +20,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from msgspec import structs
+
 from benchmarks.counter import Counter, NotSettled, open_counter
 from benchmarks.measures import Measure, alternately, confidence
 from benchmarks.onlooker import looking_at
@@ -170,7 +172,7 @@ def _to_paper() -> Measure:
         line = counter.opened.desk.platform
         assert isinstance(line, Line)
         watch = _OffTheLine(line._client.transport)  # noqa: SLF001 - no other way in
-        heard = Line(replace(line._client, transport=watch))  # noqa: SLF001
+        heard = Line(structs.replace(line._client, transport=watch))  # noqa: SLF001
         timed = replace(counter, opened=_with(counter.opened, heard))
         slip = Path(folder, "slip.pdf")
         for _warm_up in range(3):
@@ -192,7 +194,7 @@ def _to_paper() -> Measure:
 
 
 def _with(opened: OpenDesk, platform: Line) -> OpenDesk:
-    return replace(opened, desk=replace(opened.desk, platform=platform))
+    return structs.replace(opened, desk=structs.replace(opened.desk, platform=platform))
 
 
 def _one_visit(counter: Counter, watch: _OffTheLine, slip: Path) -> float:

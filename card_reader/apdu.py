@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 
 _log = logging.getLogger(__name__)
 
@@ -30,11 +33,12 @@ class ChipGone(Exception):
     """An answer without status word: the card was pulled during the command (cards.md B4.9)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Discreet, Struct, frozen=True):
     """What the card answered."""
 
-    data: bytes = field(repr=False)
+    said = ("sw",)
+
+    data: bytes
     sw: int
 
     @property
@@ -52,8 +56,7 @@ class Response:
         return self.sw & 0xFF if self.sw >> 8 == 0x6C else None
 
 
-@dataclass(slots=True)
-class CountingChannel:
+class CountingChannel(Struct):
     """Counts the round trips, for the benchmark and for reports about slow cards."""
 
     inner: Channel

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from card_reader.faults import CardError
 from card_reader.hardware import Pulse
@@ -28,8 +29,7 @@ _PROBLEMS: dict[int, ProblemCode] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long the desk bears with hardware, in seconds."""
 
     answer: float = 5.0
@@ -48,8 +48,7 @@ class Patience:
         return self.mute if code in (Code.UNRESPONSIVE, Code.UNPOWERED) else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Connector:
+class Connector(Struct, frozen=True):
     """Connects to cards: exclusive, else shared inside a transaction, else again for a while."""
 
     scard: Scard
@@ -97,8 +96,7 @@ class Connector:
         return link
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChannel:
+class LinkChannel(Struct, frozen=True):
     """A connected card as the protocol sees it."""
 
     scard: Scard

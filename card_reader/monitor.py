@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from card_reader.pcsc import Context, Flag, PcscFailure, RawState, Scard
 
@@ -21,44 +22,37 @@ _PAUSE = 0.1
 _COUNTER = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Inserted:
+class Inserted(Struct, frozen=True):
     """A card came, or was there when its reader was first seen."""
 
     reader: str
     atr: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderFound:
+class ReaderFound(Struct, frozen=True):
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderLost:
+class ReaderLost(Struct, frozen=True):
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceDown:
+class ServiceDown(Struct, frozen=True):
     """The service stopped, or never ran; all readers are lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceUp:
+class ServiceUp(Struct, frozen=True):
     pass
 
 
 Event = Inserted | Removed | ReaderFound | ReaderLost | ServiceDown | ServiceUp
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderState:
+class ReaderState(Struct, frozen=True):
     """A reader at one moment. ``generation`` differs for every card, also after a quick swap."""
 
     reader: str

@@ -8,9 +8,10 @@ layers of pyscard are not used: their monitor threads die for good when the serv
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from typing import Any, NewType, Protocol
+
+from msgspec import Struct
 
 Context = NewType("Context", int)
 Handle = NewType("Handle", int)
@@ -58,8 +59,7 @@ class PcscFailure(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class RawState:
+class RawState(Struct, frozen=True):
     """One reader as the service reports it; ``state`` 0 asks for an answer at once."""
 
     reader: str
@@ -67,8 +67,7 @@ class RawState:
     atr: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A connected card."""
 
     handle: Handle

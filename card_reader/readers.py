@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from card_reader.apdu import ChipGone, CountingChannel
 from card_reader.connection import Connector, Patience
@@ -25,8 +26,7 @@ _STARTS_OVER = frozenset(
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class CardReading:
+class CardReading(Struct, frozen=True):
     """What lay in the reader."""
 
     reader: str
@@ -89,8 +89,7 @@ def read_card(
         return readers.read(reader, wait)
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
+class _Session(Struct, frozen=True):
     """One job on the hardware thread: watch, connect, read, start over."""
 
     monitor: Monitor

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from card_reader.apdu import Channel, select_application
 from card_reader.social_security import SocialSecurityCard, is_selected, read_selected
@@ -23,8 +24,7 @@ class CardKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """A card's kind, and what it told when it is a social security card."""
 
     kind: CardKind

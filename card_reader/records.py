@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 from desktop.domain.names import standard
 
 EF05 = 0xEF05
@@ -47,12 +49,13 @@ class BadRecord(Exception):
     """The record contradicts itself or its coding; its value is not used."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardName:
+class CardName(Discreet, Struct, frozen=True):
     """A holder's name as the desk writes it, and as the card holds it."""
 
-    text: str = field(repr=False)
-    raw: bytes = field(repr=False)
+    said = ("sound",)
+
+    text: str
+    raw: bytes
     sound: bool
     """False when bytes were no GB 18030; they show as U+FFFD in ``text``."""
 

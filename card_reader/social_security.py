@@ -15,9 +15,10 @@ reading (cards.md A4, "robust rule").
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from card_reader.apdu import NOT_ALLOWED, WRONG_LENGTH, Channel, Response, exchange, select_file
 from card_reader.apdu import select_application as select
@@ -53,8 +54,7 @@ class CardClosed(Exception):
         self.sw = sw
 
 
-@dataclass(frozen=True, slots=True)
-class SocialSecurityCard:
+class SocialSecurityCard(Struct, frozen=True):
     """What a card tells without PIN and PSAM. Empty text or None: the card did not tell."""
 
     version: str

@@ -10,7 +10,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from card_reader.apdu import ChipGone, CountingChannel
 from card_reader.connection import Connector, Patience
@@ -36,8 +38,7 @@ _MAY_PASS = frozenset(
 _HOLDS_THE_THREAD = frozenset((ProblemCode.CARD_HUNG, ProblemCode.READER_BUSY))
 
 
-@dataclass(frozen=True, slots=True)
-class Inserted:
+class Inserted(Struct, frozen=True):
     """A card was read. ``resting``: it lay there already when its reader was first seen, so that
     one that is no social security card may be a PSAM or the operator's own, no patient's.
     """
@@ -46,15 +47,13 @@ class Inserted:
     resting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """The card of an :class:`Inserted` or a :class:`Trouble` is out."""
 
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A card or the service needs a person; told once, until something changes.
 
     ``reader`` is "" when the whole service is meant.
@@ -65,8 +64,7 @@ class Trouble:
     resting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadersChanged:
+class ReadersChanged(Struct, frozen=True):
     """The readers that are there now; told at the start, too."""
 
     names: tuple[str, ...]
@@ -168,8 +166,7 @@ def read_present(connector: Connector, monitor: Monitor, state: ReaderState) -> 
     return CardReading(state.reader, state.atr, found.kind, found.card, channel.round_trips)
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(Struct, frozen=True):
     """A card that lies in a reader, how far we are with it, and what was told of it."""
 
     state: ReaderState

@@ -9,11 +9,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
 from desktop.domain.events import Printed, PrintFailed
@@ -65,8 +67,7 @@ def now() -> datetime:
     return datetime.now(CHINA)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDesk:
+class OpenDesk(Struct, frozen=True):
     """A desk with its profile held, its journal open and its platform at hand."""
 
     profile: Profile

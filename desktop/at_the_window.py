@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from card_reader.watch import CardWatch
 from desktop.app import OpenDesk

@@ -11,16 +11,16 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
 
 PROFILE_VARIABLE = "KUASHENG_PROFILE"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Where everything of one desk lies."""
 
     folder: Path

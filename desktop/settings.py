@@ -8,12 +8,13 @@ from __future__ import annotations
 import errno
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from ipaddress import ip_address
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 
@@ -23,8 +24,7 @@ _LONGEST = 86_400
 """Seconds; no limit of ours is longer than a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformSettings:
+class PlatformSettings(Struct, frozen=True):
     """``[platform]``: how the provincial platform is reached; times in seconds."""
 
     url: str = ""
@@ -40,8 +40,7 @@ class PlatformSettings:
     queries: tuple[str, ...] = ("3202", "5203", "5201")
 
 
-@dataclass(frozen=True, slots=True)
-class HospitalSettings:
+class HospitalSettings(Struct, frozen=True):
     """``[hospital]``: who we are to the platform."""
 
     fixmedins_code: str = PRACTICE_HOSPITAL
@@ -53,8 +52,7 @@ class HospitalSettings:
     station_digits: Literal[2, 3] = 2
 
 
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
+class DeskSettings(Struct, frozen=True):
     """``[desk]``: who sits here; the platform gets number and name with every request."""
 
     mode: Literal["cashier", "kiosk", "office"] = "cashier"
@@ -66,8 +64,7 @@ class DeskSettings:
     """The symbol that the office's scanners send first, such as ``~``; "" when they send none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     platform: PlatformSettings = PlatformSettings()
     hospital: HospitalSettings = HospitalSettings()
     desk: DeskSettings = DeskSettings()
@@ -78,8 +75,7 @@ class Settings:
         return not self.platform.url
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """One value and where it comes from: ``default``, the file, or ``command line``."""
 
     key: str
@@ -108,10 +104,10 @@ def origins(file: Path, platform_override: str | None) -> tuple[Origin, ...]:
     shown = []
     for name in _SECTIONS:
         section = getattr(settings, name)
-        for field in fields(section):
-            key = f"{name}.{field.name}"
-            source = file.name if field.name in raw.get(name, {}) else "default"
-            shown.append(Origin(key, getattr(section, field.name), source))
+        for field in section.__struct_fields__:
+            key = f"{name}.{field}"
+            source = file.name if field in raw.get(name, {}) else "default"
+            shown.append(Origin(key, getattr(section, field), source))
     shown += _unused(file, raw)
     if platform_override is None:
         return tuple(shown)
@@ -122,7 +118,7 @@ def origins(file: Path, platform_override: str | None) -> tuple[Origin, ...]:
 def _unused(file: Path, raw: Mapping[str, Any]) -> list[Origin]:
     """What stands in the file and is not known: shown, so that a slip of the pen is seen."""
     source = f"{file.name} (unused)"
-    known = {f"{name}.{field.name}" for name in _SECTIONS for field in fields(_SECTIONS[name])}
+    known = {f"{name}.{field}" for name in _SECTIONS for field in _fields(name)}
     sections = ((name, part) for name, part in raw.items() if isinstance(part, dict))
     keys = ((f"{name}.{key}", value) for name, part in sections for key, value in part.items())
     return [Origin(key, str(value), source) for key, value in keys if key not in known]
@@ -135,6 +131,10 @@ def is_loopback(url: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _fields(section: str) -> tuple[str, ...]:
+    return _SECTIONS[section].__struct_fields__
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _wanted(hint: Any) -> str:
 
 def _section(name: str, raw: Mapping[str, Any]) -> Any:
     given = {**_untold(name, raw), **raw.get(name, {})}
-    known = {field.name for field in fields(_SECTIONS[name])}
+    known = _fields(name)
     values = {key: _as_text(name, key, value) for key, value in given.items() if key in known}
     if name == "hospital" and "station" in values:
         values["station"] = str(values["station"]).zfill(given.get("station_digits", 2))

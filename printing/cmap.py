@@ -9,9 +9,10 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct
 
 _COLLECTION = b"ttcf"
 _FULL_UNICODE = ((3, 10), (0, 4), (0, 6))
@@ -28,8 +29,7 @@ class NotUsable(Exception):
     """The file is no font with TrueType outlines and a Unicode character map."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
+class _Groups(Struct, frozen=True):
     """Format 12: sorted groups ``(first, last, glyph of first)``."""
 
     firsts: tuple[int, ...]
@@ -41,8 +41,7 @@ class _Groups:
         return at >= 0 and code <= self.lasts[at] and self.glyphs[at] + code > self.firsts[at]
 
 
-@dataclass(frozen=True, slots=True)
-class _Segments:
+class _Segments(Struct, frozen=True):
     """Format 4: segments of the BMP, where a glyph of 0 means absent."""
 
     ends: tuple[int, ...]

@@ -6,8 +6,9 @@ They are cut into bands of one row each, so that a page may end between any two 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from desktop.domain.money import Money
 from printing.blocks import LABEL, LEFT, RIGHT

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from printing.fonts import Line
 
@@ -28,8 +30,7 @@ class Ink(Enum):
     TRIAL_PALE = (0.98, 0.885, 0.875)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A line; ``y`` is its baseline, ``angle`` in degrees counter-clockwise."""
 
     x: float
@@ -42,8 +43,7 @@ class Text:
     """Seen but not part of the text that copying or searching finds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A horizontal hairline; ``y`` its middle."""
 
     x: float
@@ -53,8 +53,7 @@ class Rule:
     ink: Ink = Ink.HAIR
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A filled rectangle with round corners; ``y`` its upper edge."""
 
     x: float
@@ -65,8 +64,7 @@ class Panel:
     radius: float = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class CaseCode:
+class CaseCode(Struct, frozen=True):
     """A QR code with the msgid and nothing else; ``y`` its upper edge."""
 
     x: float
@@ -78,8 +76,7 @@ class CaseCode:
 Element = Text | Rule | Panel | CaseCode
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Elements that stay together; their ``y`` counts from the upper edge of the block."""
 
     height: float

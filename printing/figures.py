@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.domain.money import ZERO, Money
 from desktop.domain.quantities import Rate
@@ -15,8 +16,7 @@ _CLASS_A = "01"
 _CLASS_B = "02"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A label with its figure; ``part`` marks a row that explains the one above."""
 
     label: str
@@ -24,16 +24,14 @@ class Row:
     part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KindRow:
+class KindRow(Struct, frozen=True):
     """One kind of charge; a cell is None when the platform did not tell it."""
 
     label: str
     cells: tuple[Money | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KindTable:
+class KindTable(Struct, frozen=True):
     """Block 4: fees by kind, without the columns that nobody told."""
 
     heads: tuple[str, ...]

@@ -5,9 +5,10 @@ Only TrueType outlines: reportlab refuses CFF. The order within a role is the or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 
 class Role(Enum):
@@ -23,8 +24,7 @@ class Role(Enum):
     """Characters of names that the every-day font lacks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A font file that may be there, and what it would be used for."""
 
     role: Role

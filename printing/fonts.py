@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 from desktop.domain.names import standard
 from printing.cmap import Coverage, NotUsable, read_coverage
 from printing.font_places import CANDIDATES, Candidate, Role
@@ -38,23 +40,25 @@ class NoFonts(Exception):
     """No Chinese font, or none with figures, is installed; nothing may be printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Discreet, Struct, frozen=True):
     """Characters of one line that one font draws; ``font`` None is a box for a missing one."""
 
+    said = ("font", "width", "thicken")
+
     font: TrueTypeFont | None
-    text: str = field(repr=False)
+    text: str
     width: float
     """In 1/1000 of the size."""
     thicken: bool
     """Strong text in a font without a strong cut: drawn with an outline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Discreet, Struct, frozen=True):
     """Text ready to be drawn in one line."""
 
-    text: str = field(repr=False)
+    said = ("runs", "width")
+
+    text: str
     runs: tuple[Run, ...]
     width: float
     """In 1/1000 of the size."""
@@ -65,8 +69,7 @@ class Line:
         return tuple(run.text for run in self.runs if run.font is None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(Struct, frozen=True):
     font: TrueTypeFont | None
     thicken: bool
     width: float

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from math import cos, radians, sin
 from typing import Any
 
+from msgspec import Struct
 from reportlab.graphics.barcode import qrencoder
 from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
@@ -34,8 +34,7 @@ _QR_MASK = 2
 """Any mask is a valid code; trying all eight takes longer than the rest of the slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What the file says of itself; never a person's name."""
 
     title: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import AreaCode, masked_number
 from desktop.domain.person import Person
 from desktop.domain.times import in_china
@@ -23,12 +25,13 @@ from printing.words import (
 _ID_CARD = "01"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Discreet, Struct, frozen=True):
     """A label over a value; ``span`` is the width it would like, in twelfths of the page."""
 
+    said = ("label", "span", "strong")
+
     label: str
-    value: str = field(repr=False)
+    value: str
     span: int = 3
     strong: bool = False
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
+
+from msgspec import Struct
 
 from desktop.domain.money import ZERO
 from desktop.domain.times import in_china
@@ -35,8 +36,7 @@ _LOWEST, _HIGHEST = 0.94, 1.34
 Page = tuple[Placed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What became of a slip on paper."""
 
     missing_characters: tuple[str, ...]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -21,13 +24,14 @@ class NotReadable(Exception):
     """The file is gone, or no PDF."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Discreet, Struct, frozen=True):
     """One page: rows of blue, green, red and an unused byte; ``width`` × ``height`` dots."""
+
+    said = ("width", "height")
 
     width: int
     height: int
-    dots: bytes = field(repr=False)
+    dots: bytes
 
     @property
     def stride(self) -> int:

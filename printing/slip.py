@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from desktop.domain.charges import CareVisit
 from desktop.domain.credential import CredentialKind
+from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.split import Identity, LineSplit, Settlement, check
 
 
-@dataclass(frozen=True, slots=True)
-class Hospital:
+class Hospital(Struct, frozen=True):
     """The hospital at whose desk the slip is printed."""
 
     name: str
@@ -29,30 +30,30 @@ class Hospital:
     area_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class YearFigure:
+class YearFigure(Struct, frozen=True):
     """One sum of this year before this settlement (F1 block 3), from 5206."""
 
     label: str
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class SettlementSlip:
+class SettlementSlip(Discreet, Struct, frozen=True):
     """One settlement on paper. What is None or "" has no source and is left out."""
 
+    said = ("printed_at", "practice", "reprint")
+
     hospital: Hospital
-    person: Person = field(repr=False)
+    person: Person
     insurance: Insurance
     credential: CredentialKind
-    visit: CareVisit = field(repr=False)
+    visit: CareVisit
     lines: tuple[LineSplit, ...]
     """2204 ``result``: the care place's split, line by line."""
     uploaded: Money
     """The bill's total by the hospital's own file, which C5 holds against the platform's."""
-    settlement: Settlement = field(repr=False)
+    settlement: Settlement
     """The answer of 2207."""
-    operator: str = field(repr=False)
+    operator: str
     printed_at: datetime
     """+08:00; also the date of the PDF."""
     practice: bool

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from printing.elements import Ink, Text
 from printing.fonts import Fonts
@@ -16,8 +17,7 @@ _NOT_FIRST = "，。；：、！？）】》」』”%"
 _SMALLEST = 4.8
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Size in points, ink and weight of a text."""
 
     size: float
@@ -25,8 +25,7 @@ class Style:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Typesetter:
+class Typesetter(Struct, frozen=True):
     """Sets text in the fonts it is given; all places in points."""
 
     fonts: Fonts

@@ -65,6 +65,7 @@ def test_a_byte_order_mark_of_a_windows_editor_is_no_fault(tmp_path: Path) -> No
     assert load(_file(tmp_path, "\ufeff" + CONFIGURED)).platform.paasid == "P1"
 
 
+@pytest.mark.req("S0-02")
 @pytest.mark.parametrize(
     "key",
     [

@@ -8,35 +8,32 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Completed(Generic[T_co]):
+class Completed(Struct, Generic[T_co], frozen=True):
     """The job returned."""
 
     value: T_co
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(Struct, frozen=True):
     """The job raised :class:`TryAgain`: nothing happened, and the same may work in a moment."""
 
     reason: object
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(Struct, frozen=True):
     """Given up: before it began, or while it ran; what it still brings is thrown away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """The job raised anything else."""
 
     error: Exception
@@ -104,8 +101,7 @@ def outcome(job: Job[T]) -> Completed[T] | Retry | Failed:
         return Failed(error)
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(Struct):
     """A job of :class:`InlineWork`; ``run`` does it, or tells that it was given up."""
 
     run: Callable[[bool], None]
@@ -124,8 +120,7 @@ class _Waiting:
         self.run(self.cancelled)
 
 
-@dataclass(slots=True)
-class InlineWork:
+class InlineWork(Struct):
     """Jobs wait in order until the test says :meth:`run_one` or :meth:`run_all`; no threads."""
 
     waiting: deque[_Waiting] = field(default_factory=deque)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct
 
 from desktop.domain.problems import DeskError, Problem
 
@@ -27,15 +28,14 @@ class WrongUsage(DeskError):
     """Outside practice mode an option is missing, or one is given that shows up in process lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The end of one verb."""
 
     exit: Exit
     body: Mapping[str, object] | None
     """None: the verb has spoken for itself."""
     words: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:

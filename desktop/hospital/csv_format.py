@@ -19,10 +19,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from desktop.domain.charges import Bill, ChargeLine
+from desktop.domain.discreet import Discreet
 from desktop.hospital.bill import read_bill
 from desktop.hospital.encoding import decoded
 from desktop.hospital.faults import HEAD, ChargesInvalid, Fault
@@ -46,10 +49,10 @@ _FULL_KEYS = {name: f"{section}.{name}" for section, names in SECTIONS.items() f
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Discreet, Struct, frozen=True):
+    said = ("place",)
     place: str
-    cells: tuple[str, ...] = field(repr=False)
+    cells: tuple[str, ...]
 
 
 def parse_csv(data: bytes) -> Bill:
@@ -132,11 +135,11 @@ def _judged(root: Record, table_faults: tuple[Fault, ...], missing: frozenset[st
     return bill
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Discreet, Struct, frozen=True):
+    said = ("place", "key")
     place: str
     key: str
-    value: str = field(repr=False)
+    value: str
 
 
 def _root(head: Iterable[_Row], lines: list[Record]) -> Record:

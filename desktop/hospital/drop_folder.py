@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop.domain.charges import Bill
 from desktop.hospital.charges_file import read_charges
@@ -29,24 +30,21 @@ class Name(Enum):
     VISIT_NO = "visit_no"
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A charges file without fault; ``file`` is its name in the folder."""
 
     file: str
     bill: Bill
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A file with faults, all of them; nothing of it is taken over."""
 
     file: str
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What happened since the last poll."""
 
     new: tuple[Dropped, ...] = ()
@@ -64,8 +62,7 @@ class Changes:
         return bool(self.new or self.changed or self.broken or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long files are waited for, in seconds; ``at_most`` bounds the files of one poll."""
 
     still: float = 0.3
@@ -75,8 +72,7 @@ class Patience:
     at_most: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """What the folder says of one file; another look means another content."""
 
     modified: int
@@ -84,14 +80,12 @@ class _Look:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     look: _Look
     content: Dropped | Broken
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     look: _Look
     since: float
     tried: bool = False

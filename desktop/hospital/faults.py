@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 
@@ -10,8 +10,7 @@ HEAD = "文件头"
 """The place of a fault in the patient, the visit or the bill."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault; ``line`` and ``field`` are "" when the whole file is meant.
 
     ``message`` is Chinese, says what to do, and never repeats what the field held: a column that

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from desktop.hospital.faults import Fault
 from desktop.hospital.kinds import Kind, Wrong
@@ -13,8 +14,7 @@ T = TypeVar("T")
 Absent = TypeVar("Absent")
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """One record under reading; ``faults`` is shared by every record of the file."""
 
     record: Record

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from desktop.domain.charges import Trauma
 from desktop.domain.identifiers import BadIdentifier, IdNumber
@@ -38,8 +39,7 @@ class Wrong(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class Kind(Struct, Generic[T], frozen=True):
     """How to read one kind of field; ``read`` raises :class:`Wrong`."""
 
     read: Callable[[object], T]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
+
+from desktop.domain.discreet import Discreet
 from desktop.hospital.faults import HEAD
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -16,21 +18,23 @@ MAX_LINES = 9_999
 _FIELD_NAME = re.compile(r"[A-Za-z_.]{1,40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Discreet, Struct, frozen=True):
     """A bare number: right for ``version`` and ``revision``, a fault for everything else."""
 
-    text: str = field(repr=False)
+    said = ()
+
+    text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Discreet, Struct, frozen=True):
     """One object of the file: its values, and where a person finds them.
 
     Values are ``str``, ``bool``, ``None``, :class:`Number`, ``list`` or :class:`Record`.
     """
 
-    values: Mapping[str, object] = field(repr=False)
+    said = ("repeated", "place", "prefix", "places")
+
+    values: Mapping[str, object]
     repeated: tuple[str, ...] = ()
     """Names that stand twice."""
     place: str = HEAD

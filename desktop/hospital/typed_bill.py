@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from desktop.domain.charges import Bill, BillKey, Diagnosis, Trauma
 from desktop.domain.money import ZERO, Money
@@ -20,8 +21,7 @@ from desktop.hospital.bill import read_bill
 from desktop.hospital.record import Number, Record
 
 
-@dataclass(frozen=True, slots=True)
-class TypedPatient:
+class TypedPatient(Struct, frozen=True):
     """The patient as the credential and the person at the desk tell it."""
 
     name: str
@@ -31,8 +31,7 @@ class TypedPatient:
     patient_no: str
 
 
-@dataclass(frozen=True, slots=True)
-class TypedVisit:
+class TypedVisit(Struct, frozen=True):
     """The visit's facts; what a desk always has the same stands in its settings."""
 
     visit_no: str
@@ -51,8 +50,7 @@ class TypedVisit:
     trauma_letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedLine:
+class TypedLine(Struct, frozen=True):
     """One line: an item of the catalogue with the price and the quantity as they were typed."""
 
     national_code: str

@@ -17,10 +17,11 @@ the key and rewrites the whole chain it needs its head kept elsewhere (``ChainRe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+
+from msgspec import Struct
 
 from desktop.domain.times import in_china
 from desktop.ledger.errors import JournalDamaged, JournalError
@@ -30,8 +31,7 @@ ORIGIN = bytes(32)
 """What the first entry follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One row of ``entries`` as it is stored, its names and order included."""
 
     seq: int
@@ -55,8 +55,7 @@ class Link:
         return Head(self.seq, self.hash)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The last link: its number (0 for an empty chain) and hash (32 bytes)."""
 
     seq: int = 0
@@ -76,14 +75,12 @@ class Fault(StrEnum):
     """The file cannot be read here."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainFault:
+class ChainFault(Struct, frozen=True):
     seq: int
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(Struct, frozen=True):
     """``entries`` links were sound, one after the other, up to ``head``."""
 
     entries: int

@@ -17,9 +17,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from desktop.domain.disk_faults import why_not_written
 from desktop.ledger.durable import create_private
@@ -29,8 +30,7 @@ from desktop.ledger.sealed import NotSealed, Seal, read_sealed
 SUFFIX = ".intents"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An entry as the journal stores it: time, kind and body."""
 
     at: str
@@ -38,16 +38,14 @@ class Line:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """All entries of a visit, oldest first; none: nothing of it is open any more."""
 
     visit: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """What a file tells: the visits in the order of their first records."""
 
     visits: tuple[Kept, ...]

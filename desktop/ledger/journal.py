@@ -8,11 +8,12 @@ not take along is in a second file (:mod:`desktop.ledger.intent_file`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import NewType
+
+from msgspec import Struct
 
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
@@ -39,8 +40,7 @@ VisitId = NewType("VisitId", str)
 """Ours: one attempt at one bill. A new attempt after a refusal is a new visit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """An entry as the journal holds it; ``at`` is +08:00."""
 
     seq: int

@@ -6,11 +6,10 @@ a question of the desk never reads all entries. A version that has been released
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """The statements that lead from ``version - 1`` to ``version``, in one transaction."""
 
     version: int

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop.domain.times import CHINA
 from desktop.ledger.database import (
@@ -30,8 +31,7 @@ from desktop.ledger.marks import mark_past
 from desktop.ledger.salvage import joined, salvaged
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """What a recovery did."""
 
     set_aside: Path | None

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest, digest
+
+from msgspec import Struct
 
 MAGIC = b"kuasheng-desk intents 1\n"
 OPENING = b"opening"
@@ -27,8 +28,7 @@ class NotSealed(ValueError):
     """Another key, or not what was sealed for this place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a file holds, frame 0 left out."""
 
     contents: tuple[bytes, ...]

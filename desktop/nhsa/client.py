@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import Msgid
@@ -39,8 +41,7 @@ def new_nonce() -> str:
     return secrets.token_hex(16)
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformClient:
+class PlatformClient(Struct, frozen=True):
     """One operator's line to the platform; every part arrives from outside."""
 
     site: Site

@@ -7,11 +7,11 @@ The desk uses :func:`write_request` and :func:`read_response`; the practice plat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 from msgspec.structs import replace
 
+from desktop.domain.discreet import Discreet
 from desktop.nhsa.decoder import Fault, N, Unreadable, parse, parse_text, read
 from desktop.nhsa.encoder import answer_tree, question_tree, to_json
 from desktop.nhsa.messages.transaction import In, Out, Transaction
@@ -78,24 +78,26 @@ class ResponseHead(Node, frozen=True, kw_only=True):
     signtype: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Discreet, Struct, frozen=True):
     """A request read: the head at once, the input when its transaction is known."""
 
+    said = ("head",)
+
     head: RequestHead
-    raw_input: object = field(repr=False)
+    raw_input: object
 
     def input_of(self, transaction: Transaction[In, Out]) -> In:
         """The typed input; raises :class:`Unreadable` naming the field."""
         return read(transaction.input, self.raw_input)
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Discreet, Struct, frozen=True):
     """An answer read: the head at once, the output when its transaction is known."""
 
+    said = ("head",)
+
     head: ResponseHead
-    tree: Mapping[str, object] = field(repr=False)
+    tree: Mapping[str, object]
 
     def output_of(self, transaction: Transaction[In, Out]) -> Out:
         """The typed output, with the nodes that stand beside it; raises :class:`Unreadable`.

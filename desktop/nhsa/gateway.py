@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 from desktop.domain.times import in_china
 
 
@@ -18,12 +20,13 @@ class Gateway(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class TifGateway:
+class TifGateway(Discreet, Struct, frozen=True):
     """``x-tif-*`` (1.3 variant 1): SHA-256 of timestamp + token + nonce + timestamp."""
 
+    said = ("paasid",)
+
     paasid: str
-    token: str = field(repr=False)
+    token: str
     """The secret of the paasid; never logged."""
 
     def sign(self, now: datetime, nonce: str) -> dict[str, str]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from desktop.domain.identifiers import Msgid
 from desktop.domain.times import CHINA, in_china
@@ -39,8 +40,7 @@ class NotAMark(ValueError):
     """The store holds something else than a mark."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """A place in the sequence of a station: a second (+08:00) and a count within it."""
 
     second: datetime
@@ -72,8 +72,7 @@ def mark_after(last: Mark | None, now: datetime, capacity: int) -> Mark:
     return Mark(last.second + timedelta(seconds=1), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(Struct, frozen=True):
     """This window among the hospital's: ``digits`` of the last four are its number."""
 
     fixmedins_code: str

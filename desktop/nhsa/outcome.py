@@ -12,11 +12,13 @@ no would let a second settlement start, and costs more than asking the platform 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 from desktop.nhsa.dates import http_date, stamp_of
 from desktop.nhsa.decoder import Unreadable, parse, whole_number
 from desktop.nhsa.envelope import Response, read_response
@@ -48,8 +50,7 @@ class WhyUnknown(StrEnum):
     """An answer to another msgid, visit or person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted(Generic[T]):
+class Accepted(Struct, Generic[T], frozen=True):
     """A definite yes."""
 
     value: T
@@ -57,11 +58,12 @@ class Accepted(Generic[T]):
     """``respond_time``, else the HTTP Date, +08:00: what the PC's clock is compared with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Discreet, Struct, frozen=True):
     """A definite no."""
 
-    text: str = field(repr=False)
+    said = ("code", "by", "platform_time")
+
+    text: str
     """The platform's own sentence, word for word; may name the person: never log it."""
     code: str
     """``infcode`` or the gateway's code, as text."""
@@ -69,8 +71,7 @@ class Refused:
     platform_time: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotSent:
+class NotSent(Struct, frozen=True):
     """A definite no: nothing left this PC."""
 
     why: WhyNotSent
@@ -80,8 +81,7 @@ class NotSent:
         """Nobody answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Perhaps: to be resolved, never resent (house rule 3)."""
 
     why: WhyUnknown

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from desktop.domain.identifiers import AreaCode
 from desktop.nhsa.messages.transaction import Transaction
@@ -19,8 +20,7 @@ class PathStyle(StrEnum):
     INFNO = "infno"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What of the settings rides in every request."""
 
     url: str
@@ -60,8 +60,7 @@ class OperatorKind(StrEnum):
     KIOSK = "2"
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     """Who sits at the desk; ``sign_no`` is what 9001 gave, "" before."""
 
     number: str

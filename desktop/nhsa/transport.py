@@ -7,9 +7,12 @@ The whole difference: was anything sent? :class:`NotSentError` is certain that n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 
 
 class WhyNotSent(StrEnum):
@@ -45,17 +48,17 @@ class LostError(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Discreet, Struct, frozen=True):
     """A whole HTTP answer; names of ``headers`` in lower case."""
+
+    said = ("status", "headers")
 
     status: int
     headers: Mapping[str, str]
-    body: bytes = field(repr=False)
+    body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """Settings ``connect_timeout`` and ``read_timeout``, in seconds."""
 
     connect: float = 5

@@ -9,11 +9,12 @@ import os
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, combinations, compress, islice, product, repeat
 from operator import contains, not_
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 from desktop.domain.quantities import NotAQuantity, Rate, UnitPrice
 from desktop.hospital.encoding import decoded
@@ -26,8 +27,7 @@ _MISREAD = 2
 """So many characters of one name may be read otherwise than usual."""
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueItem:
+class CatalogueItem(Struct, frozen=True):
     """One item; prices and shares exact, codes of open sets raw (house rule 5)."""
 
     code: str
@@ -45,16 +45,14 @@ class CatalogueItem:
     """限制使用范围: wholly self-paid unless the hospital approves the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueFault:
+class CatalogueFault(Struct, frozen=True):
     """A row that was left out; ``row`` counts from 1, the column names not counted."""
 
     row: int
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedItems:
+class LoadedItems(Struct, frozen=True):
     """The good rows of a catalogue, and which others were left out."""
 
     items: tuple[CatalogueItem, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop.domain.problems import ProblemCode, desk_error
 from desktop.services.catalogue import (
@@ -21,8 +22,7 @@ _PATIENCE = 10.0
 """Seconds; the practice platform runs on this machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCatalogue:
+class LoadedCatalogue(Struct, frozen=True):
     """A catalogue that can be searched, and the rows that it lacks."""
 
     catalogue: Catalogue

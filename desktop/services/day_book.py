@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.events import Cancelled, Settled, SettledUnbalanced
 from desktop.domain.identifiers import AreaCode
@@ -15,8 +17,7 @@ from desktop.nhsa.questions.reconciliation import OwnSettlement, Period
 from desktop.services.ports import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(Struct, frozen=True):
     """A settlement that a visit was told of, or its negative half."""
 
     visit: VisitId

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill, CareVisit
@@ -73,8 +75,7 @@ from desktop.services.visit_log import VisitLog
 _LEAVES_A_BOOKING = frozenset((Ending.SETTLED, Ending.NEEDS_CHECK, Ending.UNKNOWN))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Who stands at the window, before an insurance is chosen."""
 
     credential: Credential

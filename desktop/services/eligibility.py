@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.domain.charges import EMERGENCY, CareVisit, Trauma
 from desktop.domain.identifiers import AreaCode
@@ -18,8 +18,7 @@ _GOES_ON = frozenset((ProblemCode.QUOTA_USED, ProblemCode.ACCOUNT_ONLY))
 _FILING = frozenset((ProblemCode.NOT_FILED, ProblemCode.FILED_ELSEWHERE))
 
 
-@dataclass(frozen=True, slots=True)
-class Eligibility:
+class Eligibility(Struct, frozen=True):
     """What 2001 tells before anything is registered."""
 
     funds: tuple[FundAnswer, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.domain.money import ZERO, Money
 from desktop.domain.split import FundShare, Split
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(Struct, frozen=True):
     """The sentences with gaps for amounts, Chinese; a window may say them otherwise."""
 
     full_self_pay: str = "全自费{0}元"
@@ -30,8 +30,7 @@ class Sentences:
 CHINESE = Sentences()
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """How the split is told: the sentences, and an amount of fen in them as yuan."""
 
     said: Sentences = CHINESE

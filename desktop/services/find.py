@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec import Struct
 
 from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
 from desktop.domain.notes import Found
@@ -33,8 +34,7 @@ from desktop.services.sending import query
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What one look brought; ``settlement`` when something is booked."""
 
     found: Found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import Msgid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.domain.charges import Bill
 from desktop.domain.open_work import refund_step
@@ -14,8 +14,7 @@ from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The visit that settled the bill, or may have."""
 
     visit: VisitId

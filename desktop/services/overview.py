@@ -7,8 +7,9 @@ to be given back, paper (visit.md B34, B35, B38, B42).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from desktop.domain.left import Left
 from desktop.domain.money import Money
@@ -24,8 +25,7 @@ from desktop.services.queue import retry, tidy
 from desktop.services.queue_items import Item, Kind, Told, opened, waiting
 
 
-@dataclass(frozen=True, slots=True)
-class OpenVisit:
+class OpenVisit(Struct, frozen=True):
     """One visit that is not at rest; times +08:00, amounts in fen."""
 
     visit: VisitId
@@ -52,8 +52,7 @@ class OpenVisit:
         return self.left is Left.UPLOAD
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """What is open, and what became of the visit that a window follows."""
 
     open_visits: tuple[OpenVisit, ...]

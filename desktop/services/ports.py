@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from desktop.domain.charges import Bill, BillKey
 from desktop.domain.credential import Credential
@@ -73,8 +74,7 @@ class Reversal(StrEnum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True)
-class SitePolicy:
+class SitePolicy(Struct, frozen=True):
     """How this site resolves a lost outcome."""
 
     reversal: Reversal = Reversal.BY_2601
@@ -101,16 +101,14 @@ class VisitLocks(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class VisitKey:
+class VisitKey(Struct, frozen=True):
     """One person's visit of one 门诊号."""
 
     psn_no: PsnNo
     visit_no: str
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """One desk's ports and the facts about its place."""
 
     platform: Platform
@@ -135,8 +133,7 @@ class Desk:
         return replay(recorded.entry for recorded in self.journal.entries(visit))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Who, under which insurance, with which credential — and for which bill."""
 
     claim: Claim

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from desktop.domain.deferral import settle_until
 from desktop.domain.events import (
@@ -52,8 +53,7 @@ class Waiting(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One record of the queue; a visit has at most one thing waiting. Times +08:00."""
 
     visit: VisitId
@@ -83,8 +83,7 @@ class Item:
         return self.visit
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A visit as the journal holds it: its entries, and what they amount to."""
 
     visit: VisitId

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from desktop.domain.disk_faults import why_not_written
 from desktop.domain.events import Printed
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from printing.fonts import Fonts
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """What of the desk stands on every slip."""
 
     hospital: Hospital
@@ -32,8 +32,7 @@ class Letterhead:
     areas: Areas
 
 
-@dataclass(frozen=True, slots=True)
-class OnPaper:
+class OnPaper(Struct, frozen=True):
     """How far a document came: its file, then the printer."""
 
     place: str

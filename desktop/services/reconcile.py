@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from desktop.domain.events import CancelSubmitted, Submitted
 from desktop.domain.identifiers import Msgid, SetlId
@@ -23,8 +24,7 @@ from desktop.services.find import Look, NoAnswer, differences
 from desktop.services.ports import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What came of it; ``problem`` when the platform did not answer."""
 
     differences: tuple[Difference, ...] = ()

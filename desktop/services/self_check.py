@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.times import clock_is_wrong
@@ -17,8 +18,7 @@ from desktop.services.sending import query
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that was looked at; without a problem it is well."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
@@ -34,8 +35,7 @@ from desktop.services.visit_log import VisitLog
 _WORDS = tuple(AMOUNT_WORDS.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What the patient agreed to, and who looked at them."""
 
     account_use: AccountUse
@@ -44,8 +44,7 @@ class Agreement:
     """Refuse to commit when the preview shows other cash; None: whatever it shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Struct, frozen=True):
     """How 2207 ended."""
 
     ending: Ending

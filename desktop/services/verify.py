@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.domain.events import Cancelled, Entry, Settled
 from desktop.domain.money import ZERO
@@ -16,8 +17,7 @@ from desktop.ledger.errors import JournalError
 from desktop.ledger.journal import Journal, VisitId
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a whole reading of the journal found."""
 
     entries: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from desktop.domain.record import VisitRecord, replay
 from desktop.ledger.journal import VisitId
@@ -12,8 +13,7 @@ from desktop.services.ports import Journal
 from desktop.services.rest import is_at_rest
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One visit; ``since`` is when it came to where it stands, +08:00."""
 
     visit: VisitId

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
@@ -19,8 +20,7 @@ from desktop.services.refund import Refund
 from desktop.services.settle import Agreement, Commitment
 
 
-@dataclass(frozen=True, slots=True)
-class RefundOrder:
+class RefundOrder(Struct, frozen=True):
     """What is to be given back."""
 
     setl_id: str
@@ -32,8 +32,7 @@ class RefundOrder:
     """A half-done partial refund ends as a whole one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refunded:
+class Refunded(Struct, frozen=True):
     """How it ended; ``money_back`` in fen, None where it is not known yet."""
 
     state: str

@@ -7,7 +7,8 @@ journal holds as settled or unknown is never sent again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
@@ -21,8 +22,7 @@ from desktop.services.ports import Desk
 from desktop.services.settle import Agreement, Commitment
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be settled, for whom, and on what terms."""
 
     bill: Bill
@@ -32,8 +32,7 @@ class Order:
     agreement: Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """How it ended; ``record`` holds every amount and name that came back."""
 
     visit: str

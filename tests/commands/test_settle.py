@@ -184,6 +184,7 @@ def _card_of(person: Mapping[str, Any], version: str = "2.00") -> Any:
     )
 
 
+@pytest.mark.req("S2-10")
 @pytest.mark.parametrize(("account", "paid"), [("none", False), ("own", True), ("family", True)])
 def test_the_account_is_used_as_told(
     desk: CommandDesk, person: Mapping[str, Any], account: str, paid: bool
@@ -198,6 +199,7 @@ def test_the_account_is_used_as_told(
     assert (amounts["acct_pay"] != "0.00") is paid
 
 
+@pytest.mark.req("S4-20")
 def test_a_file_with_many_faults_names_them_all_and_takes_nothing_over(
     desk: CommandDesk, person: Mapping[str, Any]
 ) -> None:
@@ -286,6 +288,7 @@ def test_words_go_to_stderr_and_json_alone_is_quiet(
     assert person["certno"] not in spoken.words
 
 
+@pytest.mark.req("S1-28")
 def test_a_bill_with_a_refused_line_says_which(
     desk: CommandDesk, person: Mapping[str, Any]
 ) -> None:

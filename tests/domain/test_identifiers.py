@@ -95,6 +95,7 @@ def test_an_area_code_is_six_digits(code: str) -> None:
         AreaCode(code)
 
 
+@pytest.mark.req("S2-24")
 def test_same_province() -> None:
     """B07, S2-24: the first two digits tell the province."""
     assert AreaCode("430100").same_province(AreaCode("439900"))
@@ -103,6 +104,7 @@ def test_same_province() -> None:
     assert str(AreaCode("430100")) == "430100"
 
 
+@pytest.mark.req("S0-27", "S1-14")
 @pytest.mark.parametrize(
     ("filed", "place", "covers"),
     [

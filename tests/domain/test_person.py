@@ -19,6 +19,7 @@ CHANGSHA = AreaCode("430100")
 DAY = date(2023, 5, 2)
 
 
+@pytest.mark.req("S0-14", "S2-15", "S2-16")
 @pytest.mark.parametrize(
     ("kind", "group"),
     [
@@ -35,6 +36,7 @@ def test_groups_of_filings(kind: FilingKind, group: FilingGroup) -> None:
     assert kind.group is group
 
 
+@pytest.mark.req("S0-09", "S0-10", "S0-11", "S1-10", "S1-11", "S1-12")
 def test_every_kind_has_words_of_its_own() -> None:
     """S0-09: the class is shown in words."""
     words = [kind.words for kind in FilingKind]
@@ -42,6 +44,7 @@ def test_every_kind_has_words_of_its_own() -> None:
     assert all(word.endswith("人员") for word in words)
 
 
+@pytest.mark.req("S3-09")
 @pytest.mark.parametrize(
     ("begins", "ends", "holds"),
     [
@@ -58,6 +61,7 @@ def test_a_filing_holds_between_its_days(begins: date, ends: date | None, holds:
     assert filing.holds(CHANGSHA, DAY) is holds
 
 
+@pytest.mark.req("S0-27")
 def test_a_filing_holds_in_its_area_only() -> None:
     """S0-27, B14: filed for another area."""
     filing = Filing(FilingKind.LONG_RESIDENT, AreaCode("430200"), DAY, None)

@@ -312,6 +312,7 @@ def line(pre_self_pay: Money | None) -> LineSplit:
     )
 
 
+@pytest.mark.req("S2-23")
 def test_first_pay_is_what_the_lines_do_not_explain() -> None:
     """S2-23: 首先自付 of temporary-out is a line of its own; E25: 72.65 of which 27.33 are 乙."""
     split = replace(SPLIT, pre_self_pay=Money.parse("72.65"))

@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import structs
+
 from desktop.domain.open_work import what_is_open
 from desktop.domain.problems import Problem
 from desktop.domain.record import VisitRecord
@@ -51,7 +53,7 @@ class SpoiltLine:
         return self.under(settle_horizon=timedelta(0))
 
     def under(self, **policy: Any) -> Desk:
-        return replace(self.counter.desk, policy=replace(SitePolicy(), **policy))
+        return structs.replace(self.counter.desk, policy=structs.replace(SitePolicy(), **policy))
 
     def bill(self) -> BillOf:
         number = f"{self.name}-{next(self._numbers)}"

@@ -159,6 +159,7 @@ def test_a_diagnosis_is_told_by_its_index() -> None:
     assert places(faults) == [(HEAD, "visit.diagnoses[2].code")]
 
 
+@pytest.mark.req("S4-20")
 def test_an_amount_that_is_off_says_what_it_should_be() -> None:
     """S4-20: lines are validated before they are uploaded."""
     (fault,) = json_faults(broken("lines.0.amount", "25.01"))

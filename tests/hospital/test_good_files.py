@@ -24,6 +24,7 @@ JSON = example("json")
 CSV = example("csv")
 
 
+@pytest.mark.req("S1-57")
 def test_both_formats_give_the_same_bill() -> None:
     assert parse_json(JSON.encode()) == parse_csv(CSV.encode())
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from desktop.domain.charges import BillKey, Diagnosis, Trauma
 from desktop.domain.quantities import Quantity, UnitPrice, line_amount
@@ -43,7 +44,7 @@ def faults(
 
 
 def test_a_typed_bill() -> None:
-    bill = typed_bill(KEY, PATIENT, VISIT, (LINE, replace(LINE, quantity="1")), "R7")
+    bill = typed_bill(KEY, PATIENT, VISIT, (LINE, structs.replace(LINE, quantity="1")), "R7")
     assert (bill.key, bill.receipt_no, bill.total.yuan()) == (KEY, "R7", "37.50")
     assert bill.patient.id_number == PATIENT.id_number
     assert bill.visit.began == datetime(2023, 5, 2, 9, 0, tzinfo=CHINA)
@@ -54,7 +55,7 @@ def test_a_typed_bill() -> None:
 
 
 def test_a_moment_elsewhere_becomes_time_of_china() -> None:
-    visit = replace(VISIT, began=datetime(2023, 5, 1, 17, 0, tzinfo=UTC))
+    visit = structs.replace(VISIT, began=datetime(2023, 5, 1, 17, 0, tzinfo=UTC))
     assert typed_bill(KEY, PATIENT, visit, (LINE,)).visit.began.isoformat() == (
         "2023-05-02T01:00:00+08:00"
     )
@@ -108,9 +109,9 @@ def test_what_a_file_says_can_be_typed() -> None:
 def test_every_fault_at_once() -> None:
     found = faults(
         replace(KEY, bill_no=""),
-        replace(PATIENT, id_number="990000197001010010", sex="男"),
-        replace(VISIT, kind="14", diagnoses=()),
-        (replace(LINE, price="-1"), replace(LINE, quantity="0", kind="99")),
+        structs.replace(PATIENT, id_number="990000197001010010", sex="男"),
+        structs.replace(VISIT, kind="14", diagnoses=()),
+        (structs.replace(LINE, price="-1"), structs.replace(LINE, quantity="0", kind="99")),
     )
     assert found == [
         ("文件头", "patient.id_number"),
@@ -130,11 +131,13 @@ def test_a_bill_needs_a_line() -> None:
 
 @pytest.mark.parametrize("price", ["", "abc", "1.2345678", "1e3", "十二"])
 def test_a_wrong_price_is_one_fault(price: str) -> None:
-    assert faults(lines=(replace(LINE, price=price),)) == [("第1条明细", "price")]
+    assert faults(lines=(structs.replace(LINE, price=price),)) == [("第1条明细", "price")]
 
 
 def test_digits_made_wide_by_an_input_method() -> None:
-    bill = typed_bill(KEY, PATIENT, VISIT, (replace(LINE, price="１２．５", quantity="３"),))
+    bill = typed_bill(
+        KEY, PATIENT, VISIT, (structs.replace(LINE, price="１２．５", quantity="３"),)
+    )
     assert bill.total.yuan() == "37.50"
 
 
@@ -142,12 +145,14 @@ def test_digits_made_wide_by_an_input_method() -> None:
 def test_the_amount_is_price_times_quantity(price: int, quantity: int) -> None:
     """A10: half a fen rounded up, as the judge of the file wants it."""
     prices, quantities = f"{price / 10**6:.6f}", f"{quantity / 10**4:.4f}"
-    bill = typed_bill(KEY, PATIENT, VISIT, (replace(LINE, price=prices, quantity=quantities),))
+    bill = typed_bill(
+        KEY, PATIENT, VISIT, (structs.replace(LINE, price=prices, quantity=quantities),)
+    )
     assert bill.total == line_amount(UnitPrice.parse(prices), Quantity.parse(quantities))
 
 
 def test_faults_never_repeat_what_was_typed() -> None:
     with pytest.raises(ChargesInvalid) as caught:
-        typed_bill(KEY, replace(PATIENT, id_number="990000197001010010"), VISIT, (LINE,))
+        typed_bill(KEY, structs.replace(PATIENT, id_number="990000197001010010"), VISIT, (LINE,))
     told: tuple[Fault, ...] = caught.value.faults
     assert not any("9900001970" in fault.message for fault in told)

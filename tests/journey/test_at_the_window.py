@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.journey.at_the_window import play
 from tests.rig.town import townsman
 
 
+@pytest.mark.req("S4-19")
 def test_from_the_card_to_the_slip_with_three_keys(tmp_path: Path) -> None:
     """S4-19: F8, F9 and F10 are all that the ordinary path needs."""
     out, work = tmp_path / "out", tmp_path / "work"

@@ -22,6 +22,7 @@ def _text(receipt: Path) -> str:
     return done.stdout.decode()
 
 
+@pytest.mark.req("S1-41")
 @pytest.mark.parametrize(
     "person", [townsman(0), named("𠮷"), named("龴")], ids=lambda person: person["certno"]
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
+
+from msgspec.structs import replace
 
 from desktop.domain.identifiers import MdtrtId, SetlId
 from desktop.domain.money import Money

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import CareVisit
@@ -99,8 +100,8 @@ def running(process: Practice) -> Practice:
 def client(running: Practice, request: pytest.FixtureRequest) -> Iterator[PlatformClient]:
     with HttpTransport(Timeouts(connect=2, read=0.5)) as transport:
         yield PlatformClient(
-            site=replace(samples.SITE, url=running.url, path_style=request.param),
-            operator=replace(samples.OPERATOR, sign_no=""),
+            site=structs.replace(samples.SITE, url=running.url, path_style=request.param),
+            operator=structs.replace(samples.OPERATOR, sign_no=""),
             gateway=TifGateway("practice", "practice-secret"),
             transport=transport,
             clock=lambda: datetime.now(CHINA),
@@ -219,7 +220,7 @@ def test_a_lost_2208_is_found(running: Practice, window: Window) -> None:
 
 
 def test_a_lost_2201_is_found(running: Practice, window: Window) -> None:
-    claim = replace(window.claim, visit=replace(window.claim.visit, visit_no="MZ0002"))
+    claim = structs.replace(window.claim, visit=replace(window.claim.visit, visit_no="MZ0002"))
     running.fault("2201", "after", "garble")
     assert isinstance(window.client.query(registration.register(claim)), Unknown)
     visit = claim.visit

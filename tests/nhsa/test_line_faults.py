@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import httpcore
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.split import Settlement

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import CareVisit, Trauma
@@ -279,7 +280,7 @@ def test_the_cross_province_flags_travel_as_json_text(
     changes: dict[str, Any], flags: dict[str, str]
 ) -> None:
     visit: CareVisit = replace(VISIT, **changes)
-    claim = replace(CLAIM, visit=visit)
+    claim = structs.replace(CLAIM, visit=visit)
     assert json.loads(cross_province_flags(visit)) == flags
     for question in (
         settlement.preview(claim, BATCH, AccountUse.NONE),
@@ -291,7 +292,7 @@ def test_the_cross_province_flags_travel_as_json_text(
 
 
 def test_chronic_care_names_its_disease_everywhere() -> None:
-    claim = replace(CLAIM, visit=replace(VISIT, kind="14", disease="M03900"))
+    claim = structs.replace(CLAIM, visit=replace(VISIT, kind="14", disease="M03900"))
     line = asked(charges.upload_lines(claim, MDTRT_ID, BatchNo("B1"), [LINE]))["feedetail"][0]
     info = asked(registration.upload_visit(claim, MDTRT_ID))["mdtrtinfo"]
     assert (line["dise_codg"], info["dise_codg"], info["med_type"]) == ("M03900", "M03900", "14")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.money import Money
 from desktop.domain.times import CHINA
@@ -31,7 +32,7 @@ from tests.nhsa import samples
 )
 @pytest.mark.parametrize("base", ["http://gw", "http://gw/", "http://gw/ebus/rio_fsi"])
 def test_the_three_path_styles(style: PathStyle, path: str, base: str) -> None:
-    site = replace(samples.SITE, url=base, path_style=style)
+    site = structs.replace(samples.SITE, url=base, path_style=style)
     assert site.address(TRANSACTIONS["2207"]) == base.rstrip("/") + path
     assert site.voucher_address == base.rstrip("/") + "/localcfc/api/hsecfc/localQrCodeQuery"
 

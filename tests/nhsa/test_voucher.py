@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode
@@ -155,7 +156,9 @@ def test_another_http_status_is_unknown() -> None:
 
 
 def test_the_question_is_that_of_practice_control() -> None:
-    kiosk = replace(samples.OPERATOR, kind=OperatorKind.KIOSK, office="A1", office_name="收费处")
+    kiosk = structs.replace(
+        samples.OPERATOR, kind=OperatorKind.KIOSK, office="A1", office_name="收费处"
+    )
     body = write_voucher_request(voucher_request(samples.SITE, kiosk, QR))
     assert json.loads(body) == {
         "orgId": "H43010000001",
@@ -198,7 +201,7 @@ def transport() -> Iterator[HttpTransport]:
 
 def desk(transport: HttpTransport, url: str) -> PlatformClient:
     return PlatformClient(
-        site=replace(samples.SITE, url=url + "/"),
+        site=structs.replace(samples.SITE, url=url + "/"),
         operator=samples.OPERATOR,
         gateway=TifGateway("practice", "practice-secret"),
         transport=transport,

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from msgspec import structs
+
 from desktop.domain.charges import CareVisit, Diagnosis, Trauma
 from desktop.domain.credential import CredentialKind
 from desktop.domain.identifiers import AreaCode, MdtrtId, Msgid, PsnNo, SetlId, id_check_digit
@@ -179,7 +181,7 @@ def simple(name: str = "张建国") -> SettlementSlip:
     )
     of = split(lines, fund="112.00", deductible="100.00", rate="0.7", balance="1382.40")
     told = slip(name, lines, of)
-    return replace(
+    return structs.replace(
         told,
         insured_area_name="山东省济宁市",
         receipt_no="43010123000000456",
@@ -219,7 +221,7 @@ def mixed() -> SettlementSlip:
         shares=shares,
     )
     told = slip("阿布都热合曼·买买提依明", lines, of)
-    return replace(
+    return structs.replace(
         told,
         practice=True,
         insured_area_name="山东省济宁市",
@@ -283,7 +285,7 @@ def every_kind() -> SettlementSlip:
     )
     name = "买买提依明·阿布都热合曼·吐尔逊江·艾合买提·库尔班尼亚孜"[:30]
     told = slip(name, lines, of)
-    return replace(
+    return structs.replace(
         told,
         insurance=replace(EMPLOYEE, area=AreaCode("653100")),
         insured_area_name="新疆维吾尔自治区喀什地区",

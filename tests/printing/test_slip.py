@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import ZERO, Money, in_words
@@ -42,7 +43,7 @@ SAMPLES = (
 
 
 def with_split(slip: SettlementSlip, of: Split) -> SettlementSlip:
-    return replace(slip, settlement=replace(slip.settlement, split=of))
+    return structs.replace(slip, settlement=replace(slip.settlement, split=of))
 
 
 def test_the_amounts_are_those_of_the_platform(printed: Print) -> None:
@@ -84,6 +85,7 @@ def test_fees_by_kind_add_up_over_the_lines(printed: Print) -> None:
     assert rows["合计"] == ["2260.00", "962.50", "1237.50", "60.00", "31.50", "123.75"]
 
 
+@pytest.mark.req("S1-34")
 def test_an_unknown_fund_is_shown_by_its_code(printed: Print) -> None:
     """House rule 5: codes are open sets."""
     assert printed(samples.mixed()).figure("999997") == "36.40"
@@ -99,7 +101,7 @@ def test_funds_that_do_not_add_up_give_way_to_the_fund_fields(printed: Print) ->
 
 
 def test_nothing_stands_on_the_paper_twice(printed: Print) -> None:
-    slip = replace(samples.mixed(), explanation=())
+    slip = structs.replace(samples.mixed(), explanation=())
     paper = printed(slip)
     once = (
         TITLE,
@@ -155,7 +157,7 @@ def test_what_was_not_told_is_left_out(printed: Print) -> None:
         pre_self_pay=None,
     )
     slip = samples.slip("张建国", lines, of)
-    bare = replace(slip, settlement=replace(slip.settlement, msgid=None, settled_at=None))
+    bare = structs.replace(slip, settlement=replace(slip.settlement, msgid=None, settled_at=None))
     text = printed(bare).text
     absent = (
         "超限价",
@@ -193,20 +195,21 @@ def test_signs_stand_only_between_figures_that_make_the_sum(printed: Print) -> N
 
 def test_without_an_age_the_birth_date_is_shown(printed: Print) -> None:
     slip = samples.simple()
-    assert "1969-03-17" in printed(replace(slip, person=replace(slip.person, age=""))).text
+    assert "1969-03-17" in printed(structs.replace(slip, person=replace(slip.person, age=""))).text
 
 
 def test_a_word_longer_than_the_page_is_broken(printed: Print) -> None:
     word = "https://example.invalid/" + "x" * 300
-    text = printed(replace(samples.simple(), explanation=(word,))).text
+    text = printed(structs.replace(samples.simple(), explanation=(word,))).text
     assert word in "".join(text.split())
 
 
+@pytest.mark.req("S0-10")
 def test_optional_things_are_shown_when_told(printed: Print) -> None:
     slip = samples.simple()
     split = replace(slip.settlement.split, family_account=ZERO, hospital_part=Money(500))
     split = replace(split, personal_part=Money(14300), cash=Money(14300))
-    told = replace(
+    told = structs.replace(
         with_split(slip, split),
         year=(YearFigure("统筹支付", Money(123456)),),
         deductible_standard=Money(10000),
@@ -237,7 +240,7 @@ def test_numbers_of_a_person_are_masked(printed: Print) -> None:
 
 
 def test_a_crowded_slip_goes_on_with_its_head_on_page_two(printed: Print) -> None:
-    slip = replace(samples.every_kind(), practice=True)
+    slip = structs.replace(samples.every_kind(), practice=True)
     paper = printed(slip)
     first, second = paper.text.split("\f")[:2]
     assert paper.rendered.pages == 2
@@ -255,7 +258,7 @@ def test_a_crowded_slip_goes_on_with_its_head_on_page_two(printed: Print) -> Non
 
 def test_a_very_long_explanation_breaks_over_pages(printed: Print) -> None:
     sentences = tuple(f"第{number}条说明，" + "按参保地规则支付。" * 9 for number in range(60))
-    text = printed(replace(samples.simple(), explanation=sentences)).text
+    text = printed(structs.replace(samples.simple(), explanation=sentences)).text
     assert [s for s in sentences if s[:8] not in text] == []
 
 
@@ -294,17 +297,18 @@ def read_codes(page: Path) -> list[str]:
 def test_the_case_code_is_the_msgid_and_nothing_else(printed: Print, msgid: str) -> None:
     """In either alphabet of a QR code: capitals and figures, or any bytes."""
     slip = samples.simple()
-    paper = printed(replace(slip, settlement=replace(slip.settlement, msgid=Msgid(msgid))))
+    paper = printed(structs.replace(slip, settlement=replace(slip.settlement, msgid=Msgid(msgid))))
     assert read_codes(paper.path) == [msgid]
 
 
 def test_without_a_msgid_there_is_no_code(fonts: Fonts) -> None:
     slip = samples.simple()
-    untold = replace(slip, settlement=replace(slip.settlement, msgid=None))
+    untold = structs.replace(slip, settlement=replace(slip.settlement, msgid=None))
     (page,) = compose(untold, fonts)
     assert not any(isinstance(element, CaseCode) for element, _y in page)
 
 
+@pytest.mark.req("S0-06")
 def test_a_practice_slip_is_marked_and_a_real_one_is_not(printed: Print) -> None:
     assert TRIAL in printed(samples.mixed()).text
     assert TRIAL not in printed(samples.simple()).text
@@ -323,6 +327,7 @@ def _changed(split: Split, field: str) -> Split:
     return replace(split, **changes)
 
 
+@pytest.mark.req("S1-34")
 @pytest.mark.parametrize("field", BROKEN)
 def test_a_split_that_does_not_add_up_is_refused(field: str, fonts: Fonts, tmp_path: Path) -> None:
     """House rule 2, before anything is written."""
@@ -338,7 +343,7 @@ def test_a_split_that_does_not_add_up_is_refused(field: str, fonts: Fonts, tmp_p
 def test_lines_that_are_not_the_bill_are_refused(fonts: Fonts, tmp_path: Path) -> None:
     slip = samples.simple()
     with pytest.raises(CannotPrint) as refused:
-        render(replace(slip, lines=slip.lines[1:]), fonts, tmp_path / "slip.pdf")
+        render(structs.replace(slip, lines=slip.lines[1:]), fonts, tmp_path / "slip.pdf")
     assert refused.value.broken == (Identity.C5,)
 
 
@@ -347,7 +352,7 @@ def test_the_platforms_total_is_held_against_the_hospitals_bill(
 ) -> None:
     """C5: a platform that changed a line and the total with it agrees with itself alone."""
     slip = samples.simple()
-    ours = replace(slip, uploaded=slip.uploaded + Money(1))
+    ours = structs.replace(slip, uploaded=slip.uploaded + Money(1))
     with pytest.raises(CannotPrint, match="总额 = 上传明细之和") as refused:
         render(ours, fonts, tmp_path / "slip.pdf")
     assert refused.value.broken == (Identity.C5,)
@@ -357,14 +362,14 @@ def test_without_cash_or_settlement_number_there_is_no_receipt(
     fonts: Fonts, tmp_path: Path
 ) -> None:
     slip = with_split(samples.simple(), replace(samples.simple().settlement.split, cash=None))
-    untold = replace(slip, settlement=replace(slip.settlement, setl_id=None))
+    untold = structs.replace(slip, settlement=replace(slip.settlement, setl_id=None))
     with pytest.raises(CannotPrint) as refused:
         render(untold, fonts, tmp_path / "slip.pdf")
     assert refused.value.untold == (Untold.CASH, Untold.SETTLEMENT_NUMBER)
     assert str(refused.value) == "没有个人现金支付；没有结算单号"
     blank = replace(samples.simple().settlement, setl_id=SetlId(""))
     with pytest.raises(CannotPrint):
-        render(replace(samples.simple(), settlement=blank), fonts, tmp_path / "slip.pdf")
+        render(structs.replace(samples.simple(), settlement=blank), fonts, tmp_path / "slip.pdf")
 
 
 def test_every_font_is_embedded_as_a_subset(printed: Print) -> None:
@@ -455,7 +460,7 @@ def test_any_sound_split_is_printed_whole(
     total = Money.total(each.amount for each in lines)
     of = samples.split(lines, fund=Money(total.fen * part // 100).yuan())
     slip = samples.slip("张建国", lines, of)
-    named = replace(slip, settlement=replace(slip.settlement, msgid=Msgid(msgid)))
+    named = structs.replace(slip, settlement=replace(slip.settlement, msgid=Msgid(msgid)))
     out = tmp_path_factory.mktemp("any") / "slip.pdf"
     render(named, fonts, out)
     words = set(poppler("pdftotext", "-layout", str(out), "-").split())

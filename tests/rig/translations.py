@@ -12,8 +12,9 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
+
+from msgspec.structs import fields
 
 from desktop.domain.person import FilingKind
 from desktop.domain.problems import ProblemCode

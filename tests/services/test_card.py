@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from card_reader import CardKind, CardReading, SocialSecurityCard
 from desktop.domain.credential import CredentialKind

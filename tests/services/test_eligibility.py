@@ -35,11 +35,23 @@ def _refusing_funds(text: str) -> Any:
 @pytest.mark.parametrize(
     ("place", "code", "state"),
     [
-        pytest.param(7, "not-filed", State.NEEDS_FILING, id="not filed (B13)"),
+        pytest.param(
+            7,
+            "not-filed",
+            State.NEEDS_FILING,
+            id="not filed (B13)",
+            marks=pytest.mark.req("S0-15", "S1-09"),
+        ),
         pytest.param(8, "filed-elsewhere", State.NEEDS_FILING, id="filed elsewhere (B14)"),
         pytest.param(9, "not-filed", State.NEEDS_FILING, id="filed later (B15)"),
         pytest.param(10, "not-filed", State.NEEDS_FILING, id="filing ended"),
-        pytest.param(12, "inpatient", State.REFUSED, id="inpatient (B12)"),
+        pytest.param(
+            12,
+            "inpatient",
+            State.REFUSED,
+            id="inpatient (B12)",
+            marks=pytest.mark.req("S3-17"),
+        ),
         pytest.param(13, "suspended", State.REFUSED, id="suspended (B11)"),
     ],
 )
@@ -52,6 +64,7 @@ def test_a_no_of_2001_ends_before_anything_is_registered(
     assert counter.on_disk(finished).state is state
 
 
+@pytest.mark.req("S3-12")
 def test_whoever_files_meanwhile_settles_the_same_bill(counter: Counter) -> None:
     """B13: 重新查询; the bill that was refused is a new attempt."""
     person = townsman(UNFILED)
@@ -69,6 +82,7 @@ def test_an_emergency_without_a_filing_counts_as_filed(counter: Counter) -> None
     assert counter.settle(bill).ending is Ending.SETTLED
 
 
+@pytest.mark.req("S2-04")
 def test_an_area_without_pool_goes_on_with_the_account_and_says_so(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -79,6 +93,7 @@ def test_an_area_without_pool_goes_on_with_the_account_and_says_so(
     assert counter.effective(bill_of(person))[0]["fund_pay_sumamt"] == "0.00"
 
 
+@pytest.mark.req("S2-04")
 def test_only_account_rows_that_pay_nothing_are_noted(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -88,6 +103,7 @@ def test_only_account_rows_that_pay_nothing_are_noted(
     assert (finished.ending, codes(finished)[0]) == (Ending.SETTLED, "account-only")
 
 
+@pytest.mark.req("S0-24")
 def test_a_used_up_year_goes_on_with_nothing_from_the_fund(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -100,6 +116,7 @@ def test_a_used_up_year_goes_on_with_nothing_from_the_fund(
     assert (booked["fund_pay_sumamt"], booked["psn_cash_pay"]) == ("0.00", "600.00")
 
 
+@pytest.mark.req("S0-24")
 def test_a_quota_told_by_2001_is_a_note_and_no_stop(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -146,6 +163,7 @@ def test_a_lost_answer_of_2001_is_a_failure_without_traces(
     assert counter.wire.infnos == ["1101", "2001"]
 
 
+@pytest.mark.req("S0-04")
 def test_an_area_that_is_not_connected_says_so(counter: Counter, person: Mapping[str, Any]) -> None:
     counter.platform.area("370800", connected=False)
     finished = counter.settle(bill_of(person))
@@ -156,6 +174,7 @@ def _hurt(person: Mapping[str, Any], trauma: str, letter: str | None = None) -> 
     return bill_of(person, changed={"trauma": trauma, "trauma_letter": letter})
 
 
+@pytest.mark.req("S3-14")
 def test_trauma_with_a_third_party_never_settles_here(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -173,6 +192,7 @@ def test_trauma_without_its_letter_waits_for_a_person(
     assert counter.wire.sent == []
 
 
+@pytest.mark.req("S3-14")
 def test_trauma_with_its_letter_settles_and_carries_the_flags(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:

@@ -34,6 +34,7 @@ def test_a_total_that_was_not_told_is_not_spoken_of() -> None:
     assert explain(replace(NOTHING_TOLD, total=None, in_scope=_yuan("75.00")), None) == ()
 
 
+@pytest.mark.req("S0-20", "S0-22", "S2-19", "S4-09")
 def test_everything_told() -> None:
     split = replace(
         NOTHING_TOLD,
@@ -85,6 +86,7 @@ def test_the_quota_that_is_left(shares: tuple[FundShare, ...], left: str | None)
     assert found == (_yuan(left) if left else None)
 
 
+@pytest.mark.req("S2-23")
 def test_a_real_answer_of_a_temporary_visitor(counter: Counter) -> None:
     """S2-14: what temporary-out pays first is named, and adds up with the lines."""
     finished = counter.settle(bill_of(townsman(3)))

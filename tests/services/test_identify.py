@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode
@@ -58,6 +59,7 @@ def test_a_typed_number_with_a_wrong_check_digit_is_never_sent(counter: Counter)
     _only_asked(counter)
 
 
+@pytest.mark.req("S0-29", "S1-23")
 def test_a_partial_card_is_asked_for_by_card_number_and_card_sn(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -91,6 +93,7 @@ def test_a_whole_card_that_nobody_knows_is_an_unknown_person(
     assert codes(counter.settle(bill_of(person), card)) == ["person-unknown"]
 
 
+@pytest.mark.req("S4-18")
 def test_the_credential_of_another_person_stops_and_shows_no_whole_name(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -146,6 +149,7 @@ def test_an_inactive_insurance_is_refused(counter: Counter) -> None:
     _only_asked(counter, "1101")
 
 
+@pytest.mark.req("S2-24")
 def test_people_of_this_province_belong_to_another_window(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -176,7 +180,7 @@ def test_a_clock_that_is_wrong_stops_before_anything_is_registered(
 ) -> None:
     """B48: fee dates and tokens hang on it."""
     clock = counter.desk.clock
-    slow = replace(counter.desk, clock=lambda: clock() - timedelta(minutes=3))
+    slow = structs.replace(counter.desk, clock=lambda: clock() - timedelta(minutes=3))
     finished = settle_bill(slow, counter.order(bill_of(person)))
     assert (finished.ending, codes(finished)) == (Ending.FAILED, ["clock-wrong"])
     _only_asked(counter, "1101")
@@ -190,6 +194,7 @@ def test_a_scanned_text_of_another_kind_is_never_sent(counter: Counter) -> None:
     _only_asked(counter)
 
 
+@pytest.mark.req("S0-29", "S1-23")
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_voucher_is_decoded_once_and_settles_by_its_token(
     counter: Counter, person: Mapping[str, Any], as_text: bool
@@ -219,7 +224,7 @@ def test_a_used_code_stays_used_after_a_restart_for_a_day(
         assert counter.wire.infnos == []
         assert marks(counter).isdisjoint((qr.encode(), hashlib.sha256(qr.encode()).digest()))
         tomorrow = counter.desk.clock() + timedelta(days=1, seconds=1)
-        later = replace(counter, desk=replace(counter.desk, clock=lambda: tomorrow))
+        later = replace(counter, desk=structs.replace(counter.desk, clock=lambda: tomorrow))
         assert problem_of_scan(later, qr) is ProblemCode.VOUCHER_REFUSED
         assert len(marks(counter)) == 1
 
@@ -256,7 +261,9 @@ def test_a_code_that_reached_nobody_may_be_scanned_again(
     qr = counter.platform.voucher(person["certno"])
     line = counter.desk.platform
     assert isinstance(line, Line)
-    astray = replace(counter.desk, platform=Line(replace(line._client, transport=gateway)))
+    astray = structs.replace(
+        counter.desk, platform=Line(structs.replace(line._client, transport=gateway))
+    )
     assert problem_of_scan(replace(counter, desk=astray), qr) is why
     assert from_qr(counter.desk, qr).cert_no == person["certno"]
 

@@ -133,6 +133,7 @@ def test_an_item_that_nobody_knows_is_named(counter: Counter, work: Any) -> None
     assert [problem.code for problem in told.value.problems] == ["no-such-item"]
 
 
+@pytest.mark.req("S3-25")
 def test_case_texts_hold_message_ids_and_nothing_of_the_person(counter: Counter) -> None:
     """B28: the office asks with the msgid; every kind of item, of people of every kind."""
     people = [dict(one) for one in townspeople()[:6]]

@@ -36,15 +36,18 @@ def left(
     return left_this_year(counter.desk, caps or load_caps(), who.psn_no, row, day)
 
 
+@pytest.mark.req("S4-09")
 def test_nothing_used_leaves_the_whole_cap(counter: Counter, person: Mapping[str, Any]) -> None:
     assert left(counter, person) == Money.parse("2000.00")
     assert counter.wire.infnos == ["1101", "5206"]
 
 
+@pytest.mark.req("S0-22")
 def test_residents_have_their_own_cap(counter: Counter) -> None:
     assert left(counter, townsman(RESIDENT), "390") == Money.parse("200.00")
 
 
+@pytest.mark.req("S0-23", "S2-05")
 def test_what_was_used_at_home_is_taken_off(counter: Counter, person: Mapping[str, Any]) -> None:
     """The platform's sum, never our own history."""
     counter.platform.elsewhere(person["certno"], "2023-03-01", "150.25")

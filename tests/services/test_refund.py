@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
@@ -498,7 +498,7 @@ def test_another_window_that_has_the_visit_comes_first(counter: Counter, settled
 
 def _at_window(desk: Any, window: str) -> Any:
 
-    return replace(desk, window=window)
+    return structs.replace(desk, window=window)
 
 
 def test_nothing_waits_after_a_refund_that_went_through(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.problems import ProblemCode, desk_error
 from desktop.services.self_check import Item, check_platform, tried

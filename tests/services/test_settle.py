@@ -333,6 +333,7 @@ def test_a_settlement_costs_six_durable_commits_at_most(
     assert counter.opened.journal.commits - before <= 6
 
 
+@pytest.mark.req("S2-08")
 def test_an_account_that_fails_behind_the_pool_is_paid_in_cash(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.notes import RequestIntended
 from desktop.domain.visit import State
@@ -20,6 +21,7 @@ from tests.services.wire import Tree
 UNKNOWN_ITEM = Item("K99", "目录里没有的项目", "1.00")
 
 
+@pytest.mark.req("S1-28")
 def test_a_refused_line_is_named_and_everything_is_undone(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
@@ -38,7 +40,7 @@ def test_a_refused_line_is_named_by_the_number_that_the_hospital_knows(
     order = counter.order(bill_of(person, MEDICINE, MEDICINE))
     one, two = order.bill.lines
     early = replace(two, line_no="L-22", time=order.bill.visit.began - timedelta(hours=1))
-    order = replace(order, bill=replace(order.bill, lines=(one, early)))
+    order = structs.replace(order, bill=replace(order.bill, lines=(one, early)))
     finished = settle_bill(counter.desk, order)
     assert codes(finished) == ["line-refused"]
     wire = counter.wire.of("2204")[0].input["feedetail"][1]["feedetl_sn"]

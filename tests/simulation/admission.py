@@ -12,8 +12,8 @@ from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.person import FilingKind
 from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
+from desktop.sandbox.exchange.vouchers import issue
 from desktop.sandbox.model import Filing, Person
-from desktop.sandbox.vouchers import issue
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.identify import from_qr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from desktop.domain.credential import Credential, CredentialKind
@@ -24,10 +23,10 @@ from desktop.nhsa.outcome import (
 from desktop.nhsa.questions import desk
 from desktop.nhsa.questions.question import Question
 from desktop.nhsa.transport import WhyNotSent
-from desktop.sandbox import vouchers
+from desktop.sandbox.exchange import vouchers
+from desktop.sandbox.exchange.vouchers import VoucherRefused
 from desktop.sandbox.platform import Outcome as Answer
 from desktop.sandbox.state import State
-from desktop.sandbox.vouchers import VoucherRefused
 from tests.simulation.clock import Clock
 from tests.simulation.disk import Power
 from tests.simulation.faults import Delivery
@@ -50,8 +49,7 @@ _UNUSABLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TypedRequest(Request):
+class TypedRequest(Request, frozen=True):
     """A request whose input was never bytes."""
 
     def input_of(self, _transaction: Any) -> Any:

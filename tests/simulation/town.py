@@ -10,9 +10,9 @@ import msgspec
 from desktop.domain.charges import Bill, BillKey, CareVisit, ChargeLine, Diagnosis, Patient, Trauma
 from desktop.domain.quantities import Quantity, UnitPrice, line_amount
 from desktop.sandbox.control import World, demonstration, reset
+from desktop.sandbox.insured_place.policy import Policies
+from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.model import Person, Repeat2207
-from desktop.sandbox.policy import Policies
-from desktop.sandbox.policy_files import read_policies
 from desktop.sandbox.state import State
 from tests.simulation.chance import Chance
 

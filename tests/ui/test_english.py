@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, QWidget
 
@@ -222,7 +223,7 @@ def chinese_of(window: CashierWindow, state: ViewState) -> list[str]:
 
 
 def _foreign(state: ViewState) -> set[str]:
-    told = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in _OURS}
+    told = {name: getattr(state, name) for name in _parts(state) if name not in _OURS}
     known = {text for value in told.values() for text in _strings(value)} | {SHOWN_AS}
     people = [row.area for row in (*state.choices, *filter(None, [state.insurance]))]
     shown = [s.split.cash for s in (state.offer, state.settlement) if s and s.split.cash]
@@ -236,9 +237,18 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple | list | frozenset):
         for part in value:
             yield from _strings(part)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for part in fields(value):
-            yield from _strings(getattr(value, part.name))
+    else:
+        for part in _parts(value):
+            yield from _strings(getattr(value, part))
+
+
+def _parts(value: object) -> tuple[str, ...]:
+    """The fields of a value of the window's or of the domain's; of anything else none."""
+    if isinstance(value, type):
+        return ()
+    if isinstance(value, Struct):
+        return value.__struct_fields__
+    return tuple(part.name for part in fields(value)) if is_dataclass(value) else ()
 
 
 def _texts(window: CashierWindow) -> Iterator[str]:

@@ -39,6 +39,7 @@ def settle(till: Till) -> None:
     till.sees(SETTLED)
 
 
+@pytest.mark.req("S0-29", "S2-03", "S2-29")
 def test_from_the_card_to_the_slip(till: Till) -> None:
     """Every figure of the slip is the platform's; cash typed, change told, exactly one booking."""
     show_card(till, ORDINARY)

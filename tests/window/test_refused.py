@@ -15,6 +15,7 @@ ORDINARY, UNFILED = townsman(0), townsman(7)
 FILING = {"kind": "OTHER", "area": "430100", "from": "2023-05-01", "to": None}
 
 
+@pytest.mark.req("S1-20")
 def test_an_unfiled_person_files_and_settles(till: Till) -> None:
     till.booth.drop(UNFILED)
     time.sleep(SEEN_AFTER)
@@ -35,6 +36,7 @@ def test_an_unfiled_person_files_and_settles(till: Till) -> None:
     assert visit.state is State.PRINTED
 
 
+@pytest.mark.req("S1-33")
 @pytest.mark.slow
 def test_a_slow_platform_is_seen_to_be_waited_for(till: Till) -> None:
     """Words after 300 ms, seconds after three, both within the window."""

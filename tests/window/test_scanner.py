@@ -25,6 +25,7 @@ def with_bill(till: Till, person: Mapping[str, Any], **bill: Any) -> None:
     time.sleep(SEEN_AFTER)
 
 
+@pytest.mark.req("S0-29", "S2-29", "S4-17")
 def test_from_the_voucher_to_the_slip(till: Till) -> None:
     with_bill(till, ORDINARY)
     scan_voucher(till, ORDINARY)

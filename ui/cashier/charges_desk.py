@@ -6,8 +6,9 @@ The catalogue is loaded by a job when it is first needed; a search in it takes a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
@@ -188,7 +189,7 @@ class ChargesDesk:
 
     def _judge(self, **changes: object) -> None:
         """Faults that are shown go as soon as they are mended."""
-        typing = replace(self._typing, **changes)  # type: ignore[arg-type]
+        typing = replace(self._typing, **changes)
         if typing.attempts:
             typing = replace(typing, faults=self._faults(typing))
         self._typing = typing
@@ -202,7 +203,7 @@ class ChargesDesk:
         return ()
 
     def _change(self, **changes: object) -> None:
-        self._typing = replace(self._typing, **changes)  # type: ignore[arg-type]
+        self._typing = replace(self._typing, **changes)
         self._listen(self._typing)
 
 

@@ -7,8 +7,9 @@ the window shows. Nothing here knows a widget or a thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill, CareVisit, Trauma
@@ -34,8 +35,7 @@ from ui.cashier.slip_desk import Draw
 Wanted = tuple[str, AreaCode | None] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """The ports of one window."""
 
     desk: Desk
@@ -57,8 +57,7 @@ class Counter:
         return DeskVisit(self.desk)
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(Struct, frozen=True):
     """The person is known, and the funds will pay as far as 2001 tells."""
 
     insurance: Insurance
@@ -71,8 +70,7 @@ class Admitted:
     """What the pooled fund can still pay this year, estimated; None when it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """The split as 2206 shows it."""
 
     lines: tuple[LineSplit, ...]

@@ -6,9 +6,10 @@ Nothing here knows a widget. Prices and quantities stay the texts that were type
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from desktop.domain.charges import CHRONIC, EMERGENCY, Bill, BillKey, Diagnosis, Trauma
 from desktop.domain.identifiers import BadIdentifier, IdNumber
@@ -32,8 +33,7 @@ class Shelf(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class VisitDraft:
+class VisitDraft(Struct, frozen=True):
     """The visit's facts as typed."""
 
     bill_no: str
@@ -52,8 +52,7 @@ class VisitDraft:
     trauma_letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineDraft:
+class LineDraft(Struct, frozen=True):
     """An item with what was typed beside it."""
 
     item: CatalogueItem
@@ -68,8 +67,7 @@ class LineDraft:
         return typed_sum(self.price, self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The line that is being typed: first a search, then the taken item."""
 
     query: str = ""
@@ -78,8 +76,7 @@ class Entry:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(Struct, frozen=True):
     """Everything on the page."""
 
     visit: VisitDraft

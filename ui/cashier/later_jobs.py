@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
@@ -26,8 +26,7 @@ from ui.cashier.waiting import Case
 _PATIENT_MAY_LEAVE = frozenset((State.UNKNOWN, State.SETTLED))
 
 
-@dataclass(frozen=True, slots=True)
-class Anew:
+class Anew(Struct, frozen=True):
     """A bill to settle as a new settlement; the credential where it may serve again."""
 
     bill: Bill

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from msgspec.structs import fields
 
 from desktop.services.explain import Sentences, Voice, explain
 from desktop.services.receipt import not_printed

@@ -7,7 +7,9 @@ and each comes back exactly once (:mod:`ui.work_port`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
@@ -45,8 +47,7 @@ _NEXT_ACCOUNT_USE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the patient showed last: after an outage it is read again."""
 
     credential: Callable[[], Credential]

@@ -7,8 +7,9 @@ back is an estimate until the 2208 is through, and is agreed to again when the 2
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
@@ -315,7 +316,7 @@ class RefundDesk:
 
     def _change(self, **changes: object) -> None:
         assert self.shown is not None
-        self._show(replace(self.shown, **changes))  # type: ignore[arg-type]
+        self._show(replace(self.shown, **changes))
 
     def _half_done(self, shown: RefundShown) -> RefundShown:
         assert self._refund is not None

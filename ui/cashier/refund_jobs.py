@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
@@ -24,8 +25,7 @@ from ui.cashier.later_jobs import reopen
 from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """A refund with the visit held by this window."""
 
     visit: DeskVisit

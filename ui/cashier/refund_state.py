@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from desktop.domain.charges import Bill
@@ -33,8 +34,7 @@ class RefundAt(StrEnum):
     """The patient's cash goes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettledVisit:
+class SettledVisit(Struct, frozen=True):
     """A settlement that stands, as the list shows it; ``patient`` is masked, times +08:00."""
 
     visit: VisitId
@@ -46,8 +46,7 @@ class SettledVisit:
     cash: Money | None
 
 
-@dataclass(frozen=True, slots=True)
-class RefundShown:
+class RefundShown(Struct, frozen=True):
     """Everything on the page of a refund."""
 
     at: RefundAt

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from card_reader.readers import CardReading
@@ -39,8 +39,7 @@ _TICK_MS = 1000
 _BETWEEN_PAGES_MS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What of the desk the window shows and needs, beside the counter's ports."""
 
     desk: Desk

@@ -7,9 +7,10 @@ step makes the window busy, what runs :meth:`Stage.beside` does not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
@@ -73,11 +74,11 @@ class Stage:
         """News takes the place of the trouble that was told before."""
         if "note" in changes:
             changes.setdefault("trouble", None)
-        self.turn_to(replace(self.state, **changes))  # type: ignore[arg-type]
+        self.turn_to(replace(self.state, **changes))
 
     def tell_desk(self, **facts: object) -> None:
         """Facts about this desk; the same ones told twice change nothing."""
-        desk = replace(self.state.desk, **facts)  # type: ignore[arg-type]
+        desk = replace(self.state.desk, **facts)
         if desk != self.state.desk:
             self.change(desk=desk)
 

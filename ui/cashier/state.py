@@ -5,9 +5,10 @@ Windows show it and send intents; nothing in here knows a widget. Amounts are fe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.left import UNKNOWN_OUTCOME
@@ -104,16 +105,14 @@ class Intent(StrEnum):
     CASH_GIVEN_BACK = "cash-given-back"
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(Struct, frozen=True):
     """Something is on its way; ``since`` is monotonic seconds."""
 
     words: str
     since: float
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Facts about this desk that stand on every page."""
 
     hospital: str
@@ -145,8 +144,7 @@ class Desk:
         return len(self.open_visits) - self.unknown_settlements
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Struct, frozen=True):
     """What the pooled fund can still pay this year; ``estimated`` is shown as 估算.
 
     The platform's own figure (2206) is for after this settlement, an estimate for before it.
@@ -161,8 +159,7 @@ class Quota:
         return None if left is None else Quota(left, estimated)
 
 
-@dataclass(frozen=True, slots=True)
-class Cash:
+class Cash(Struct, frozen=True):
     """The cash step: what is due, what was given."""
 
     due: Money
@@ -178,16 +175,14 @@ class Cash:
         return self.given - self.due
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """The problem page."""
 
     halt: Halt
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ViewState:
+class ViewState(Struct, frozen=True):
     """Everything on the window."""
 
     desk: Desk

@@ -6,7 +6,7 @@ outcome is known.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Found, Open

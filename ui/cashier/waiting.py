@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from desktop.domain.charges import Bill
@@ -21,8 +22,7 @@ class Ruling(StrEnum):
     UNDONE = "undone"
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """An unknown outcome that the queue looks for while the patient waits (B28)."""
 
     visit: VisitId
@@ -37,8 +37,7 @@ class Lookup:
     """None while it is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """The next patient comes for this bill: it waited, or its settlement turned out not booked."""
 
     bill: Bill
@@ -46,8 +45,7 @@ class Errand:
     """What the patient paid meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
+class Outage(Struct, frozen=True):
     """What may be done about a bill while the line is down (visit.md 3.3)."""
 
     may_defer: bool
@@ -59,8 +57,7 @@ class Outage:
     """The last day on which a deferred bill may be settled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What a person at the office needs, without personal data; to be copied."""
 
     visit: VisitId

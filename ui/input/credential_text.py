@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from msgspec import Struct
+
 from desktop.domain.credential import ScannedKind, classify_scan
+from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import BadIdentifier, IdNumber, id_check_digit
 from desktop.domain.problems import Problem, ProblemCode
 from ui.input.folding import as_sent
@@ -16,15 +18,15 @@ ID_LENGTH = 18
 VOUCHER_LENGTH = 28
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherCode:
+class VoucherCode(Discreet, Struct, frozen=True):
     """医保码, 28 characters, as the platform's ``ecQrCode`` wants it. Never logged."""
 
-    code: str = field(repr=False)
+    said = ()
+
+    code: str
 
 
-@dataclass(frozen=True, slots=True)
-class IdText:
+class IdText(Struct, frozen=True):
     """公民身份号码 with a right check digit."""
 
     number: IdNumber
@@ -39,8 +41,7 @@ class IdFault(Enum):
     CHECK_DIGIT = "最后一位校验码不符"
 
 
-@dataclass(frozen=True, slots=True)
-class WrongIdNumber:
+class WrongIdNumber(Struct, frozen=True):
     """Meant as an ID number; every reason why it is none, never the number itself."""
 
     faults: tuple[IdFault, ...]
@@ -63,8 +64,7 @@ class ForeignKind(Enum):
     UNKNOWN = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignCode:
+class ForeignCode(Struct, frozen=True):
     """A code that is neither voucher nor ID number."""
 
     kind: ForeignKind
@@ -74,8 +74,7 @@ class ForeignCode:
         return Problem(ProblemCode.NOT_A_VOUCHER, self.kind.value)
 
 
-@dataclass(frozen=True, slots=True)
-class NoText:
+class NoText(Struct, frozen=True):
     """Nothing was typed yet."""
 
 

@@ -12,9 +12,11 @@ the time stamps of the events themselves: a busy window must not stretch a scan.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 from ui.input.credential_text import IdText, VoucherCode, known
 from ui.input.folding import as_sent
 
@@ -30,9 +32,10 @@ class KeyKind(Enum):
     """Everything else: Backspace, arrows, F keys, shortcuts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Discreet, Struct, frozen=True):
     """One key press; ``at`` in monotonic seconds."""
+
+    said = ("kind", "text", "at", "repeated")
 
     kind: KeyKind
     text: str
@@ -40,7 +43,7 @@ class Key:
     at: float
     repeated: bool = False
     """Sent by a key that is held down: no scanner does that."""
-    origin: object = field(default=None, compare=False, repr=False)
+    origin: object = None
     """The caller's own event, untouched."""
 
 
@@ -53,31 +56,31 @@ class ScanKind(StrEnum):
     """Any other code: of payment, of health, of a parcel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Discreet, Struct, frozen=True):
     """A scanner spoke; ``text`` without prefix and suffix, folded; ``keys`` go nowhere else."""
 
+    said = ("kind",)
+
     kind: ScanKind
-    text: str = field(repr=False)
-    keys: tuple[Key, ...] = field(repr=False)
+    text: str
+    keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(Discreet, Struct, frozen=True):
     """Keys of a person (or a paste): hand them on to the widget, in this order."""
 
-    keys: tuple[Key, ...] = field(repr=False)
+    said = ()
+
+    keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Swallowed:
+class Swallowed(Struct, frozen=True):
     """Enter or Tab that the scanner sent late, or twice (CR LF): it goes nowhere."""
 
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """Keys are kept back; call :meth:`WedgeDetector.tick` at ``until`` unless a key comes."""
 
     until: float
@@ -86,8 +89,7 @@ class Undecided:
 Verdict = Scan | Typing | Swallowed | Undecided
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """What scanners keep to, in seconds; ``shortest`` in characters (cards.md A8)."""
 
     gap: float = 0.050

@@ -10,9 +10,9 @@ Widgets that paint themselves ask their palette only, so one :func:`apply` chang
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from importlib import resources
 
+from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -98,12 +98,12 @@ def stylesheet(colours: Colours) -> str:
 
 
 def _values(colours: Colours) -> dict[str, str]:
-    plain = {f.name: getattr(colours, f.name) for f in fields(colours)}
+    plain = asdict(colours)
     inks = {tone.value: colours.tone(tone).ink for tone in Tone}
     lengths = {
-        f.name: f"{getattr(group, f.name)}px" for group in (TYPE, SPACE) for f in fields(group)
+        name: f"{pixels}px" for group in (TYPE, SPACE) for name, pixels in asdict(group).items()
     }
-    radii = {f"r_{f.name}": f"{getattr(RADIUS, f.name)}px" for f in fields(RADIUS)}
+    radii = {f"r_{name}": f"{pixels}px" for name, pixels in asdict(RADIUS).items()}
     return {**plain, **inks, **lengths, **radii}
 
 

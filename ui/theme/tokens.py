@@ -6,8 +6,9 @@ deep blue, the greys and the hairlines are those of the settlement slip (``print
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Mode(Enum):
@@ -30,16 +31,14 @@ class Tone(Enum):
     """Nobody knows the outcome yet: neither right nor wrong, so it has a colour of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class TonePair:
+class TonePair(Struct, frozen=True):
     """A tone's ink, and the pale fill that the ink stands on (also legible on raised)."""
 
     ink: str
     fill: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """Colour roles as ``#rrggbb``; text roles keep 4.5:1 on every fill they are used on."""
 
     surface: str
@@ -135,8 +134,7 @@ DARK = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """Sizes of text."""
 
     caption: int = 13
@@ -153,8 +151,7 @@ class Type:
     """The one amount that the patient pays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """Distances; nothing stands at a distance that is not here."""
 
     hair: int = 2
@@ -166,8 +163,7 @@ class Space:
     xxl: int = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Radius:
+class Radius(Struct, frozen=True):
     small: int = 4
     medium: int = 6
     large: int = 10

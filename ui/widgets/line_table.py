@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -31,8 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ItemRole = Qt.ItemDataRole
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its heading, what it shows of a line, how wide at least (0: what is left)."""
 
     heading: str

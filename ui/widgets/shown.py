@@ -7,22 +7,21 @@ Texts are what the person reads, already in the language of the window; amounts 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.domain.money import Money
 from ui.theme.tokens import Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A state as a word; the tone adds colour and shape."""
 
     word: str
     tone: Tone = Tone.NEUTRAL
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A label and its value; ``strong`` for what the cashier compares with the person."""
 
     label: str
@@ -34,8 +33,7 @@ class Fact:
     """Takes a whole row of the grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """An amount with its name; None: not told."""
 
     label: str
@@ -44,8 +42,7 @@ class Sum:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """total - funds - account = cash, as on the slip; ``words``: the result in 大写."""
 
     terms: tuple[Sum, ...]
@@ -56,16 +53,14 @@ class Equation:
     """The desk's own estimate: marked 估算."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A share of the bar; the first part of a bar is drawn as what the person pays."""
 
     label: str
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class LineShown:
+class LineShown(Struct, frozen=True):
     """A line of the bill; amounts that were not told are None."""
 
     name: str
@@ -82,8 +77,7 @@ class LineShown:
     tone: Tone = Tone.NEUTRAL
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Something the cashier may ask for, with the key that does it."""
 
     intent: Hashable
@@ -95,8 +89,7 @@ class Offer:
     """Why it cannot be asked for now; shown as tooltip of the disabled button."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemShown:
+class ProblemShown(Struct, frozen=True):
     """What happened, what to do next, and the platform's own words; ``code`` for the phone call."""
 
     happened: str
@@ -112,16 +105,14 @@ class ProblemShown:
     offers: tuple[Offer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyGroup:
+class KeyGroup(Struct, frozen=True):
     """A section of the key card."""
 
     title: str
     offers: tuple[Offer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A row to choose from."""
 
     intent: Hashable
@@ -133,8 +124,7 @@ class Choice:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One of a few ways to go on, with what it means for the patient."""
 
     intent: Hashable
@@ -143,8 +133,7 @@ class Way:
     means: str
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(Struct, frozen=True):
     """What is being done; ``since`` is a reading of the strip's own time source, in seconds."""
 
     doing: str
@@ -152,8 +141,7 @@ class Busy:
     cancel: Offer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """Where the visit stands among its steps; ``at`` counts from 0, ``len(steps)``: all done."""
 
     steps: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from desktop.nhsa.messages.wire import Node
 
@@ -12,8 +13,7 @@ In = TypeVar("In", bound=Node)
 Out = TypeVar("Out", bound=Node)
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction(Generic[In, Out]):
+class Transaction(Struct, Generic[In, Out], frozen=True):
     """A numbered transaction with the types of its ``input`` and ``output``."""
 
     infno: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from desktop.domain.charges import CareVisit, Trauma
 from desktop.domain.credential import Credential
@@ -13,16 +14,14 @@ from desktop.domain.person import Insurance, Person
 from desktop.nhsa.messages.wire import JsonText
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who, and where insured: all that taking back and looking up needs, without a credential."""
 
     psn_no: PsnNo
     area: AreaCode
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One patient's visit under one insurance, shown by one credential."""
 
     person: Person

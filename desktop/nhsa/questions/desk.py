@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.nhsa.messages.institution import (
     INSTITUTION,
@@ -26,8 +26,7 @@ HOSPITAL = "1"
 """``fixmedins_type`` 1 定点医疗机构."""
 
 
-@dataclass(frozen=True, slots=True)
-class Institution:
+class Institution(Struct, frozen=True):
     """The hospital as the platform knows it (1201)."""
 
     code: str

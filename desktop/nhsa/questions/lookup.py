@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
+
+from msgspec import Struct
 
 from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
 from desktop.domain.money import Money
@@ -26,8 +28,7 @@ from desktop.nhsa.questions.question import Question
 from desktop.nhsa.questions.settlement import settlement_of
 
 
-@dataclass(frozen=True, slots=True)
-class FoundVisit:
+class FoundVisit(Struct, frozen=True):
     """A visit that the platform has under the hospital's number."""
 
     mdtrt_id: MdtrtId
@@ -38,8 +39,7 @@ class FoundVisit:
     began: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSettlement:
+class FoundSettlement(Struct, frozen=True):
     """A settlement as the platform has it now; the hospital's part is not told by 5203."""
 
     settlement: Settlement

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from desktop.domain.identifiers import AreaCode, BadIdentifier, Msgid
 from desktop.nhsa.decoder import Fault, Unreadable
@@ -21,11 +22,10 @@ def anyone(_output: object, _msgid: Msgid) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Question(Generic[In, Out, T]):
+class Question(Struct, Generic[In, Out, T], frozen=True, dict=True):
     """A typed input and how its answer becomes a value of the house.
 
-    Without slots, for what is hashed before sending is kept as the bytes that are sent.
+    It has a ``__dict__``, for what is hashed before sending is kept as the bytes that are sent.
     """
 
     transaction: Transaction[In, Out]

@@ -7,10 +7,12 @@ wants. Every question here is free of persons: it needs no insured area and book
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import AreaCode, MdtrtId, Msgid, PsnNo, SetlId
 from desktop.domain.money import Money
 from desktop.domain.times import in_china
@@ -58,8 +60,7 @@ class OtherDayError(ValueError):
         self.setl_id = setl_id
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days of the platform's ``setl_time``, +08:00, both included."""
 
     first: date
@@ -73,8 +74,7 @@ class Period:
         return self.first <= in_china(moment).date() <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Clearing:
+class Clearing(Struct, frozen=True):
     """Whose books: the agency that clears with the hospital, and the kind of clearing."""
 
     agency: AreaCode
@@ -82,8 +82,7 @@ class Clearing:
     kind: str = OUTPATIENT
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSettlement:
+class OwnSettlement(Struct, frozen=True):
     """A settlement of ours, or its negative half; amounts in fen."""
 
     setl_id: SetlId
@@ -99,8 +98,7 @@ class OwnSettlement:
     """``refd_setl_flag``: True for both halves of a refund."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """Net sums of a day in fen; a refund counts as a settlement with negative amounts."""
 
     count: int
@@ -110,19 +108,19 @@ class Sums:
     cash: Money
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFile:
+class OwnFile(Discreet, Struct, frozen=True):
     """Our rows of a period as 9101 takes them."""
+
+    said = ("period", "filename", "sums", "setl_ids")
 
     period: Period
     filename: str
-    content: bytes = field(repr=False)
+    content: bytes
     sums: Sums
     setl_ids: frozenset[SetlId]
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
+class RemoteFile(Struct, frozen=True):
     """A file in the platform's keeping."""
 
     number: str
@@ -132,8 +130,7 @@ class RemoteFile:
     """``dld_endtime``, +08:00; None when not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What 3201 says."""
 
     equal: bool
@@ -154,9 +151,21 @@ class Pile(StrEnum):
     """The platform has several for one line and names none of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Discreet, Struct, frozen=True):
     """One row of the result; amounts in fen, None = not told."""
+
+    said = (
+        "pile",
+        "msgid",
+        "setl_id",
+        "mdtrt_id",
+        "psn_no",
+        "refunded",
+        "total",
+        "fund",
+        "account",
+        "code",
+    )
 
     pile: Pile
     msgid: Msgid | None
@@ -168,7 +177,7 @@ class Difference:
     fund: Money | None
     account: Money | None
     code: str
-    note: str = field(repr=False)
+    note: str
 
 
 def sums_of(rows: Iterable[OwnSettlement]) -> Sums:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, PsnNo, SetlId
@@ -39,8 +39,7 @@ class IncompletePreviewError(ValueError):
     """The preview left out an amount that 2207 demands, and none may be made up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """One batch of uploaded lines, to be settled as a whole."""
 
     mdtrt_id: MdtrtId

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from desktop.app import OpenDesk, open_desk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
@@ -48,7 +50,7 @@ class Booth:
 
     def __post_init__(self) -> None:
         self.line = WatchedLine(self.opened.desk.platform, self.clock)
-        self.desk = replace(
+        self.desk = structs.replace(
             self.opened.desk, platform=self.line, clock=self.clock, window=self.window
         )
         self.counter = Counter(

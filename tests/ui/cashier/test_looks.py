@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
@@ -224,13 +225,13 @@ def _dear(state: ViewState) -> ViewState:
         return replace(settlement, split=replace(split, **amounts))  # type: ignore[arg-type]
 
     assert state.insurance is not None
-    return replace(
+    return structs.replace(
         state,
         offer=priced(state.offer),
         settlement=priced(state.settlement),
         insurance=replace(state.insurance, account_balance=dear),
         quota=Quota(dear, estimated=False),
-        cash=replace(state.cash, due=dear) if state.cash else None,
+        cash=structs.replace(state.cash, due=dear) if state.cash else None,
     )
 
 
@@ -241,4 +242,4 @@ def _stopped(booth: Booth, halt: Halt) -> ViewState:
         Problem(ProblemCode.IDENTITY_UNCHECKED, "C2 总额 = 基金支付 + 个人负担 + 医院负担"),
     )
     booth.show(LONG_NAMED)
-    return replace(booth.state, page=Page.STOPPED, stop=Stop(halt, problems))
+    return structs.replace(booth.state, page=Page.STOPPED, stop=Stop(halt, problems))

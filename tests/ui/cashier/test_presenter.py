@@ -14,6 +14,7 @@ from ui.cashier.state import Halt, Intent, Page
 ORDINARY, TWO_INSURANCES, UNFILED, SUSPENDED = (townsman(place) for place in (0, 5, 7, 13))
 
 
+@pytest.mark.req("S1-36", "S4-25")
 def test_the_ordinary_path_from_number_to_paper(booth: Booth) -> None:
     """B-path: identify, eligible, upload, offer, agree, settle, cash, slip (S4-18, S0-29)."""
     booth.to_offer(ORDINARY)
@@ -34,6 +35,7 @@ def test_the_ordinary_path_from_number_to_paper(booth: Booth) -> None:
     assert [row["psn_cash_pay"] for row in settled] == [str(offered.split.cash)]
 
 
+@pytest.mark.req("S1-24")
 def test_who_looked_is_written_down_with_the_agreement(booth: Booth) -> None:
     """人证核对 (S4-18): the journal names the operator before anything is sent."""
     booth.to_offer(ORDINARY)
@@ -45,6 +47,7 @@ def test_who_looked_is_written_down_with_the_agreement(booth: Booth) -> None:
     assert agreed.identity_checked_by == "0007"
 
 
+@pytest.mark.req("S1-24")
 def test_nothing_is_settled_before_the_person_was_looked_at(booth: Booth) -> None:
     booth.drop(ORDINARY)
     booth.show(ORDINARY)
@@ -66,6 +69,7 @@ def test_a_second_press_settles_nothing(booth: Booth) -> None:
     assert len(booth.platform.settlements(ORDINARY["certno"])) == 1
 
 
+@pytest.mark.req("S0-08")
 def test_several_insurances_are_asked_about(booth: Booth) -> None:
     """B06: the window shows the active ones, and settles under the chosen one."""
     booth.drop(TWO_INSURANCES)
@@ -79,6 +83,7 @@ def test_several_insurances_are_asked_about(booth: Booth) -> None:
     assert booth.state.insurance.kind == "390"
 
 
+@pytest.mark.req("S1-20")
 def test_an_unfiled_person_files_and_is_asked_again(booth: Booth) -> None:
     """B13, idea 3: filing rescue without starting over."""
     booth.drop(UNFILED)
@@ -103,6 +108,7 @@ def test_a_refused_person_is_told_and_the_next_one_served(booth: Booth) -> None:
     booth.to_offer(ORDINARY)
 
 
+@pytest.mark.req("S1-33")
 def test_a_lost_answer_is_unknown_and_never_offered_again(booth: Booth) -> None:
     """B28: honest words, no cash, no second press."""
     booth.to_offer(ORDINARY)
@@ -159,6 +165,7 @@ def test_too_little_cash_is_not_collected(booth: Booth) -> None:
     assert booth.on(Page.SETTLED)
 
 
+@pytest.mark.req("S2-10")
 def test_the_account_changes_the_offer_by_the_platforms_own_answer(booth: Booth) -> None:
     """E30: asked for again with 2206, never reckoned here (house rule 2)."""
     booth.to_offer(ORDINARY)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
 from desktop.domain.money import Money
@@ -52,7 +52,7 @@ def fill(desk: ChargesDesk, **facts: object) -> None:
         "diagnosis_code": "J06.900",
         "diagnosis": "急性上呼吸道感染",
     }
-    desk.set_visit(replace(desk.typing.visit, **(known | facts)))  # type: ignore[arg-type]
+    desk.set_visit(replace(desk.typing.visit, **(known | facts)))
 
 
 def add(desk: ChargesDesk, text: str, price: str, quantity: str = "1") -> None:
@@ -65,6 +65,7 @@ def add(desk: ChargesDesk, text: str, price: str, quantity: str = "1") -> None:
     desk.add()
 
 
+@pytest.mark.req("S1-57")
 def test_a_typed_bill_goes_all_the_way_to_the_split(booth: Booth) -> None:
     desk = open_page(booth)
     fill(desk)

@@ -116,6 +116,7 @@ def test_a_card_shown_at_once_goes_before_the_list(today: Booth) -> None:
 # --- one row ------------------------------------------------------------------------------
 
 
+@pytest.mark.req("S3-25")
 def test_the_office_gets_a_case_without_personal_data(booth: Booth) -> None:
     """B28: message ids, no name and no number of a person; and the desk goes on looking."""
     booth.to_offer(ORDINARY)

@@ -106,6 +106,7 @@ def cut(widget: QWidget) -> list[str]:
     return [label.text() for label in narrow if label.isVisible()]
 
 
+@pytest.mark.req("S1-34")
 def test_an_unknown_fund_is_shown_raw() -> None:
     assert "410300" in words(SumList(samples.FUNDS))
 

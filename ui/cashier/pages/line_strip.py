@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -77,7 +76,7 @@ class LineStrip(QWidget):
 
     def _set(self, **facts: object) -> None:
         if self._line is not None:
-            self.changed.emit(replace(self._line, **facts))  # type: ignore[arg-type]
+            self.changed.emit(replace(self._line, **facts))
 
     def _build(self) -> None:
         self._fault.setProperty("tone", "danger")

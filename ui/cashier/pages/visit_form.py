@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -125,4 +125,4 @@ class VisitForm(Panel):
         return lambda typed: self._set(**{name: typed})
 
     def _set(self, **facts: object) -> None:
-        self.changed.emit(replace(self._visit, **facts))  # type: ignore[arg-type]
+        self.changed.emit(replace(self._visit, **facts))
