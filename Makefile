@@ -1,6 +1,6 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint test-long crash sim bench screens perfect lock clean
+.PHONY: help bootstrap run test lint test-long crash sim bench screens requirements perfect lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 BIN := .venv/bin
@@ -40,6 +40,9 @@ bench: bootstrap ## our overhead over the least possible work
 
 screens: bootstrap ## pictures of every state of the window, into docs/screens
 	$(PYTHON_IN_VENV) -m tests.window.screens
+
+requirements: bootstrap ## the rows of the requirement ledger, and which tests prove them
+	@$(PYTHON_IN_VENV) -m tests.requirements
 
 perfect: ## add files that became perfect to tests/perfect_coverage.txt
 	@$(PYTHON_IN_VENV) -m tests.perfect_coverage --update

@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.plugins.leftovers",
     "tests.plugins.time_budget",
     "tests.plugins.hypothesis_profiles",
+    "tests.plugins.requirement_marks",
     "tests.plugins.windows_subset",
     "pytester",
 ]

@@ -1,7 +1,7 @@
-"""Patterns that map the platform's free texts to the desk's problems (what-the-desk-knows).
+"""Patterns that map the platform's free texts to the desk's reasons (what-the-desk-knows).
 
-The interface has no codes for "why not"; the patterns are data (``refusals.toml``) and a text
-that none of them knows is shown word for word.
+The interface has no codes for "why not"; the patterns are data (``refusals.toml``), versioned and
+dated, and a text that none of them knows is shown word for word.
 """
 
 from __future__ import annotations
@@ -10,25 +10,64 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from typing import Any
 
 from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.whys import Why
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of the table; ``why`` is None where the problem says all that is known."""
+
+    texts: tuple[re.Pattern[str], ...]
+    but: tuple[re.Pattern[str], ...]
+    """Near misses: a text with one of these means something else."""
+    problem: ProblemCode
+    why: Why | None
+    begins: date
+    ends: date | None
+    source: str
+
+    def knows(self, text: str, day: date | None) -> bool:
+        return (
+            self._holds(day)
+            and any(known.search(text) for known in self.texts)
+            and not any(other.search(text) for other in self.but)
+        )
+
+    def _holds(self, day: date | None) -> bool:
+        if day is None:
+            return True
+        return self.begins <= day and (self.ends is None or day <= self.ends)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
     """The patterns in the order in which they are tried."""
 
-    patterns: tuple[tuple[re.Pattern[str], ProblemCode], ...]
+    patterns: tuple[Pattern, ...]
+    version: str = ""
 
     def problem(self, text: str, otherwise: ProblemCode = ProblemCode.REFUSED) -> Problem:
         """The problem that ``text`` means; the platform's own words stay in ``detail``."""
         return Problem(self.find(text) or otherwise, text)
 
-    def find(self, text: str) -> ProblemCode | None:
-        """The problem that a pattern knows, else None."""
-        return next((code for pattern, code in self.patterns if pattern.search(text)), None)
+    def find(self, text: str, day: date | None = None) -> ProblemCode | None:
+        """The problem that a pattern knows, else None; ``day`` None tries patterns of any time."""
+        found = self._first(text, day)
+        return found.problem if found else None
+
+    def why(self, text: str, day: date | None = None) -> Why | None:
+        """The reason that a pattern knows; None: a person must read the text."""
+        found = self._first(text, day)
+        return found.why if found else None
+
+    def _first(self, text: str, day: date | None) -> Pattern | None:
+        unspaced = "".join(text.split())
+        return next((row for row in self.patterns if row.knows(unspaced, day)), None)
 
 
 def load_refusals() -> Refusals:
@@ -38,36 +77,70 @@ def load_refusals() -> Refusals:
 
 
 def read_refusals(toml: str) -> Refusals:
-    """Read ``[[refusal]]`` tables with ``problem`` and ``patterns`` (regular expressions).
+    """Read ``version`` and ``[[refusal]]`` tables with ``patterns`` (regular expressions).
 
-    Raises :class:`ValueError` naming the table and what is wrong with it.
+    A table names its ``why`` or its ``problem``; ``but``, ``from``, ``to`` and ``source`` may be
+    left out. Raises :class:`ValueError` naming the table and what is wrong with it.
     """
-    by_code = {code.code: code for code in ProblemCode}
-    found: list[tuple[re.Pattern[str], ProblemCode]] = []
-    for number, table in enumerate(_tables(toml), start=1):
-        code = by_code.get(str(table.get("problem")))
-        if code is None:
-            raise ValueError(f"refusal {number}: problem: none is called {table.get('problem')!r}")
-        found.extend((_compiled(number, pattern), code) for pattern in _patterns(number, table))
-    return Refusals(tuple(found))
+    read = tomllib.loads(toml)
+    rows = enumerate(_tables(read), start=1)
+    found = tuple(_pattern(f"refusal {number}", table) for number, table in rows)
+    return Refusals(found, str(read.get("version", "")))
 
 
-def _tables(toml: str) -> list[Mapping[str, Any]]:
-    match tomllib.loads(toml):
+def _tables(read: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    match read:
         case {"refusal": [*tables]} if all(isinstance(table, dict) for table in tables):
             return tables
     raise ValueError("there is no [[refusal]]")
 
 
-def _patterns(number: int, table: Mapping[str, Any]) -> list[str]:
-    patterns = table.get("patterns")
-    if not isinstance(patterns, list) or not all(isinstance(text, str) for text in patterns):
-        raise ValueError(f"refusal {number}: patterns: a list of texts is wanted")
-    return patterns
+def _pattern(place: str, table: Mapping[str, Any]) -> Pattern:
+    why = _why(place, table)
+    return Pattern(
+        texts=_texts(place, table, "patterns"),
+        but=_texts(place, {"but": [], **table}, "but"),
+        problem=why.problem if why else _problem(place, table),
+        why=why,
+        begins=_day(place, table, "from") or date.min,
+        ends=_day(place, table, "to"),
+        source=str(table.get("source", "")),
+    )
 
 
-def _compiled(number: int, pattern: str) -> re.Pattern[str]:
+def _why(place: str, table: Mapping[str, Any]) -> Why | None:
+    if "why" not in table:
+        return None
+    named = next((why for why in Why if why.code == table["why"]), None)
+    if named is None:
+        raise ValueError(f"{place}: why: none is called {table['why']!r}")
+    return named
+
+
+def _problem(place: str, table: Mapping[str, Any]) -> ProblemCode:
+    named = table.get("problem")
+    code = next((code for code in ProblemCode if code.code == named), None)
+    if code is None:
+        raise ValueError(f"{place}: problem: none is called {named!r}")
+    return code
+
+
+def _texts(place: str, table: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
+    texts = table.get(key)
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"{place}: {key}: a list of texts is wanted")
+    return tuple(_compiled(place, text) for text in texts)
+
+
+def _compiled(place: str, pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"refusal {number}: {pattern!r}: {error}") from error
+        raise ValueError(f"{place}: {pattern!r}: {error}") from error
+
+
+def _day(place: str, table: Mapping[str, Any], key: str) -> date | None:
+    day = table.get(key)
+    if day is not None and type(day) is not date:
+        raise ValueError(f"{place}: {key}: a date is wanted")
+    return day

@@ -7,6 +7,7 @@ The desk uses :func:`write_request` and :func:`read_response`; the practice plat
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Raw, Struct
 from msgspec.structs import replace
@@ -16,10 +17,11 @@ from desktop.nhsa.decoder import Fault, N, Unreadable, parse, parse_text, read
 from desktop.nhsa.encoder import answer_tree, question_tree, to_json
 from desktop.nhsa.messages.transaction import In, Out, Transaction
 from desktop.nhsa.messages.voucher import VoucherAnswer, VoucherHolder, VoucherRequest
-from desktop.nhsa.messages.wire import Node, NumberText
+from desktop.nhsa.messages.wire import Node, NumberText, RowsAlone
 
 __all__ = [
     "Fault",
+    "N",
     "Request",
     "RequestHead",
     "Response",
@@ -28,8 +30,10 @@ __all__ = [
     "enveloped",
     "read_request",
     "read_response",
+    "read_told",
     "read_voucher_answer",
     "read_voucher_request",
+    "tree_of",
     "write_request",
     "write_response",
     "write_voucher_answer",
@@ -105,11 +109,14 @@ class Response(Discreet, Struct, frozen=True):
         No ``output`` at all reads as an empty one, so that it is a fault exactly where
         something in it is needed.
         """
-        return _read_inside(transaction.output, "output", self._output_tree(transaction.beside))
+        return _read_inside(transaction.output, "output", self._output_tree(transaction))
 
-    def _output_tree(self, beside: frozenset[str]) -> object:
+    def _output_tree(self, transaction: Transaction[Any, Any]) -> object:
+        """Rows that stand in ``output`` itself are read as those of ``data``."""
         output = self.tree.get("output", {})
-        strays = {name: self.tree[name] for name in beside if name in self.tree}
+        if isinstance(output, list) and transaction.rows:
+            return {"data": output}
+        strays = {name: self.tree[name] for name in transaction.beside if name in self.tree}
         return {**strays, **output} if isinstance(output, dict) else output
 
 
@@ -133,8 +140,14 @@ def read_request(body: bytes) -> Request:
 
 def write_response(head: ResponseHead, output: Node | None) -> bytes:
     """The body of an answer, UTF-8 JSON; ``output`` is null when there is none."""
-    told = None if output is None else answer_tree(output)
-    return to_json({**answer_tree(head), "output": told})
+    return to_json({**answer_tree(head), "output": _told(output)})
+
+
+def _told(output: Node | None) -> object:
+    if output is None:
+        return None
+    tree = answer_tree(output)
+    return tree["data"] if isinstance(output, RowsAlone) else tree
 
 
 def read_response(tree: Mapping[str, object]) -> Response:
@@ -153,6 +166,16 @@ def _read_inside(node: type[N], name: str, tree: object) -> N:
         return read(node, tree)
     except Unreadable as error:
         raise error.inside(name) from error
+
+
+def read_told(node: type[N], told: Mapping[str, object]) -> N:
+    """A node in JSON that something else has read already; raises :class:`Unreadable`."""
+    return read(node, parse(to_json(told)))
+
+
+def tree_of(node: Node) -> dict[str, object]:
+    """The JSON tree of a node that is no ``output``; what is not told is left out."""
+    return {name: value for name, value in answer_tree(node).items() if value is not None}
 
 
 def read_voucher_request(body: bytes) -> VoucherRequest:

@@ -13,26 +13,29 @@ from msgspec import UNSET
 from desktop.domain.money import Money
 from desktop.domain.quantities import Rate, UnitPrice
 from desktop.domain.times import in_china
-from desktop.nhsa.messages.voucher import TRANSACTION_TYPE
 from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.catalogue import read_catalogue
+from desktop.sandbox.care_place.audit_files import read_audits
+from desktop.sandbox.care_place.catalogue import read_catalogue
+from desktop.sandbox.care_place.registry import read_institutions
+from desktop.sandbox.catalogue_model import AuditRule, Item
 from desktop.sandbox.control_bodies import Malformed
 from desktop.sandbox.control_people import filing_of, find_person, put_person, show_person
-from desktop.sandbox.filing import file_new, holds
+from desktop.sandbox.insured_place.areas import starting_areas
+from desktop.sandbox.insured_place.filing import holds
+from desktop.sandbox.insured_place.new_filings import audit, file_new
+from desktop.sandbox.insured_place.policy import Policies
+from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.model import (
+    Area,
     Elsewhere,
-    Fault,
     Filing,
     Institution,
-    Item,
     Person,
     Settings,
     Settlement,
     SettlementState,
     YearSums,
 )
-from desktop.sandbox.platform import NUMBERS
-from desktop.sandbox.policy import Policies
 from desktop.sandbox.state import THE_ONE, State, serial_of, sums_key
 from desktop.sandbox.town import HOSPITAL, town
 
@@ -46,11 +49,16 @@ class World:
     people: tuple[bodies.TownBody, ...]
     items: tuple[Item, ...]
     hospital: Institution
+    neighbours: tuple[Institution, ...] = ()
+    audits: tuple[AuditRule, ...] = ()
+    areas: tuple[tuple[str, Area], ...] = ()
+    """How insured areas behave, by code."""
 
 
 def demonstration() -> World:
     """The demonstration town with its catalogue and hospital, read from their files."""
-    return World(town(), read_catalogue(), HOSPITAL)
+    areas = tuple(starting_areas(read_policies()))
+    return World(town(), read_catalogue(), HOSPITAL, read_institutions(), read_audits(), areas)
 
 
 def reset(state: State, world: World, seed: int) -> None:
@@ -60,20 +68,14 @@ def reset(state: State, world: World, seed: int) -> None:
     state.settings.put(THE_ONE, Settings(seed=seed))
     for item in world.items:
         state.catalogue.put(item.code, item)
-    state.institutions.put(world.hospital.code, world.hospital)
+    for rule in world.audits:
+        state.audits.put(rule.id, rule)
+    for code, area in world.areas:
+        state.areas.put(code, area)
+    for institution in (world.hospital, *world.neighbours):
+        state.institutions.put(institution.code, institution)
     for body in world.people:
         put_person(state, body.certno, body)
-
-
-def change_options(state: State, body: bodies.OptionsBody) -> bodies.OptionsBody:
-    """Returns all options as they are now."""
-    now = state.change_settings(**_told(body))
-    return bodies.OptionsBody(
-        require_sign_in=now.require_sign_in,
-        repeat_2207=now.repeat_2207,
-        voucher_data_as_text=now.voucher_data_as_text,
-        seed=now.seed,
-    )
 
 
 def change_clock(state: State, body: bodies.ClockBody) -> None:
@@ -146,7 +148,7 @@ def show_items(state: State) -> list[bodies.ListedItem]:
 def add_filing(
     state: State, policies: Policies, certno: str, body: bodies.FilingBody, today: date
 ) -> bodies.PersonBody:
-    """One filing, as by telephone or app; raises :class:`~desktop.sandbox.filing.FilingRefused`."""
+    """One filing, as by telephone or app; raises ``FilingRefused`` of ``new_filings``."""
     who = find_person(state, certno)
     area = who.insured[0].area if who.insured else ""
     rule = policies.filing(area, today)
@@ -155,10 +157,17 @@ def add_filing(
     return show_person(state, certno)
 
 
+def audit_filing(state: State, certno: str, body: bodies.AuditBody) -> bodies.PersonBody:
+    """The insured area's word on a changed filing (S1-17); raises ``FilingRefused``."""
+    who = find_person(state, certno)
+    state.people.put(who.psn_no, audit(who, body.version, body.approved))
+    return show_person(state, certno)
+
+
 def _costs_arose(state: State, who: Person, filing: Filing) -> bool:
     """True when a settlement is effective that fell under the filing."""
-    for row in state.settlements:
-        if row.psn_no == who.psn_no and row.state is SettlementState.EFFECTIVE:
+    for row in state.settlements.where("psn_no", who.psn_no):
+        if row.state is SettlementState.EFFECTIVE:
             visit = state.visits[row.mdtrt_id]
             place = state.institutions[visit.institution].area
             if holds(filing, place, visit.begins.date()):
@@ -186,36 +195,6 @@ def use_elsewhere(state: State, certno: str, body: bodies.ElsewhereBody) -> bodi
     return show_person(state, certno)
 
 
-def add_fault(state: State, body: bodies.FaultBody) -> list[Fault]:
-    """Queue a fault; first in, first used. Raises :class:`Malformed`."""
-    if body.infno not in NUMBERS | {_EVERY, TRANSACTION_TYPE}:
-        raise Malformed("infno", "no such transaction")
-    if body.what == "late" and body.when != "before":
-        raise Malformed("when", "late is a fault before booking")
-    state.faults.put(f"{state.next_serial():010d}", Fault(**msgspec.structs.asdict(body)))
-    return waiting_faults(state)
-
-
-def waiting_faults(state: State) -> list[Fault]:
-    return [fault for _, fault in sorted(state.faults.items())]
-
-
-def take_fault(state: State, infno: str) -> Fault | None:
-    """The first fault waiting for this transaction, used once more."""
-    for key, fault in sorted(state.faults.items()):
-        if fault.infno in (_EVERY, infno):
-            _use_fault(state, key, fault)
-            return fault
-    return None
-
-
-def _use_fault(state: State, key: str, fault: Fault) -> None:
-    if fault.times == 1:
-        state.faults.drop(key)
-    else:
-        state.faults.put(key, msgspec.structs.replace(fault, times=fault.times - 1))
-
-
 def settlements(state: State, certno: str | None) -> list[dict[str, object]]:
     """The truth in booking order; of everybody when no certificate is named."""
     rows = _of_person(state, certno) if certno else state.settlements
@@ -225,7 +204,7 @@ def settlements(state: State, certno: str | None) -> list[dict[str, object]]:
 def _of_person(state: State, certno: str) -> Iterator[Settlement]:
     """Nothing for a certificate that nobody has."""
     who = state.person_by_certificate(certno.upper())
-    return (row for row in state.settlements if who and row.psn_no == who.psn_no)
+    return iter(state.settlements.where("psn_no", who.psn_no) if who else ())
 
 
 def _settlement(row: Settlement) -> dict[str, object]:

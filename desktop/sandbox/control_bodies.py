@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from desktop.domain.person import FilingKind
-from desktop.sandbox.model import ItemClass, Repeat2207
+from desktop.sandbox.catalogue_model import ItemClass
+from desktop.sandbox.model import Audit, FilingScope, InstitutionKind, Repeat2207
 
 AreaText = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
 Certificate = Annotated[str, Meta(pattern=r"^[0-9A-Za-z()-]{5,50}\Z")]
@@ -21,6 +22,7 @@ Yuan = Annotated[str, Meta(pattern=r"^[0-9]{1,12}\.[0-9]{2}\Z")]
 """Money: text in yuan with two decimals."""
 Price = Annotated[str, Meta(pattern=r"^[0-9]{1,10}(\.[0-9]{1,6})?\Z")]
 Share = Annotated[str, Meta(pattern=r"^(0(\.[0-9]{1,4})?|1(\.0{1,4})?)\Z")]
+Chance = Annotated[float, Meta(ge=0, le=1)]
 Seed = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 NO_MONEY: Final = "0.00"
 _DAY_MS: Final = 86_400_000
@@ -49,6 +51,8 @@ class InsuredBody(Body, frozen=True, kw_only=True):
     account: Yuan = NO_MONEY
     mutual_aid: Yuan = NO_MONEY
     official: bool = False
+    benefits_from: date | UnsetType = UNSET
+    retires: date | UnsetType = UNSET
 
 
 class FilingBody(Body, frozen=True, kw_only=True):
@@ -56,6 +60,18 @@ class FilingBody(Body, frozen=True, kw_only=True):
     area: AreaText
     begins: date = msgspec.field(name="from")
     ends: date | None = msgspec.field(name="to", default=None)
+    scope: FilingScope | UnsetType = msgspec.field(name="for", default=UNSET)
+    institution: InstitutionCode | UnsetType = UNSET
+    named: Annotated[str, Meta(min_length=1, max_length=40)] | UnsetType = msgspec.field(
+        name="class", default=UNSET
+    )
+    audit: Audit | UnsetType = UNSET
+    version: Annotated[int, Meta(ge=1, le=999)] | UnsetType = UNSET
+
+
+class AuditBody(Body, frozen=True, kw_only=True):
+    version: int
+    approved: bool = True
 
 
 class ChronicBody(Body, frozen=True, kw_only=True):
@@ -89,6 +105,8 @@ class PersonBody(Body, frozen=True, kw_only=True):
     card_sn: Annotated[str, Meta(pattern=r"^[0-9A-Fa-f]{32}\Z")] | None = None
     inpatient: bool = False
     settlement_suspended: bool = False
+    identities: tuple[Annotated[str, Meta(pattern=r"^[0-9]{2,4}\Z")], ...] | UnsetType = UNSET
+    """``psn_idet_type``; shown where there are any."""
 
 
 class TownBody(PersonBody, frozen=True, kw_only=True):
@@ -103,11 +121,28 @@ class ElsewhereBody(Body, frozen=True, kw_only=True):
     deductible: Yuan = NO_MONEY
 
 
+What = Literal["drop", "delay", "reset", "http500", "garble", "truncate", "duplicate", "late"]
+"""What a fault does."""
+When = Literal["before", "after"]
+Seconds = Annotated[float, Meta(ge=0, le=86400)]
+
+
+class RandomFaultsBody(Body, frozen=True, kw_only=True):
+    """Faults by chance; what is left out means every transaction, every fault, both times."""
+
+    share: Chance
+    infno: Annotated[tuple[str, ...], Meta(min_length=1)] = ("*",)
+    what: Annotated[tuple[What, ...], Meta(min_length=1)] = get_args(What)
+    when: Annotated[tuple[When, ...], Meta(min_length=1)] = get_args(When)
+    seconds: Seconds = 0
+
+
 class OptionsBody(Body, frozen=True, kw_only=True):
     require_sign_in: bool | UnsetType = UNSET
     repeat_2207: Repeat2207 | UnsetType = UNSET
     voucher_data_as_text: bool | UnsetType = UNSET
     seed: Seed | UnsetType = UNSET
+    random_faults: RandomFaultsBody | UnsetType | None = UNSET
 
 
 class ClockBody(Body, frozen=True, kw_only=True):
@@ -122,12 +157,15 @@ class AreaBody(Body, frozen=True, kw_only=True):
     filing_extension: bool | UnsetType = UNSET
     reversal_2601: bool | UnsetType = UNSET
     delay_ms: Annotated[int, Meta(ge=0, le=_DAY_MS)] | UnsetType = UNSET
+    loss_there: Chance | UnsetType = UNSET
+    loss_back: Chance | UnsetType = UNSET
 
 
 class InstitutionBody(Body, frozen=True, kw_only=True):
     name: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
     area: AreaText | UnsetType = UNSET
     level: Literal[1, 2, 3] | UnsetType = UNSET
+    kind: InstitutionKind | UnsetType = UNSET
     outpatient: bool | UnsetType = UNSET
     chronic: bool | UnsetType = UNSET
     suspended: bool | UnsetType = UNSET
@@ -155,9 +193,9 @@ class VoucherBody(Body, frozen=True, kw_only=True):
 class FaultBody(Body, frozen=True, kw_only=True):
     infno: str
     """A transaction's number, ``ec.query``, or ``*`` for whatever comes."""
-    when: Literal["before", "after"] = "before"
-    what: Literal["drop", "delay", "reset", "http500", "garble", "truncate", "duplicate", "late"]
-    seconds: Annotated[float, Meta(ge=0, le=86400)] = 0
+    when: When = "before"
+    what: What
+    seconds: Seconds = 0
     times: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import msgspec
+from msgspec import UNSET
 
 from desktop.domain.money import Money
 from desktop.sandbox import control_bodies as bodies
@@ -59,6 +60,7 @@ def _person(psn_no: str, certno: str, body: bodies.PersonBody) -> Person:
         card_sn=body.card_sn,
         inpatient=body.inpatient,
         settlement_suspended=body.settlement_suspended,
+        identities=body.identities or (),
     )
 
 
@@ -71,6 +73,8 @@ def _insured(body: bodies.InsuredBody) -> Insured:
         account=Money.parse(body.account),
         mutual_aid=Money.parse(body.mutual_aid),
         official=body.official,
+        benefits_from=body.benefits_from or None,
+        retires=body.retires or None,
     )
 
 
@@ -83,6 +87,8 @@ def _insured_body(row: Insured) -> bodies.InsuredBody:
         account=row.account.yuan(),
         mutual_aid=row.mutual_aid.yuan(),
         official=row.official,
+        benefits_from=row.benefits_from or UNSET,
+        retires=row.retires or UNSET,
     )
 
 
@@ -91,7 +97,18 @@ def _year_sums(body: bodies.YearBody) -> YearSums:
 
 
 def filing_of(body: bodies.FilingBody) -> Filing:
-    return Filing(kind=body.kind, area=body.area, begins=body.begins, ends=body.ends)
+    """The filing; what the body leaves out is as in a plain filing."""
+    told = {key: v for key, v in msgspec.structs.asdict(body).items() if v is not UNSET}
+    return Filing(**told)
+
+
+def _filing_body(row: Filing) -> bodies.FilingBody:
+    """Keys that a plain filing does not need are left out."""
+    plain = Filing(kind=row.kind, area=row.area, begins=row.begins, ends=row.ends)
+    usual = msgspec.structs.asdict(plain)
+    shown = msgspec.structs.asdict(row)
+    more = {key: value for key, value in shown.items() if value != usual[key]}
+    return bodies.FilingBody(kind=row.kind, area=row.area, begins=row.begins, ends=row.ends, **more)
 
 
 def _forget_sums(state: State, psn_no: str) -> None:
@@ -120,7 +137,7 @@ def show_person(state: State, certno: str) -> bodies.PersonBody:
         brdy=who.birth,
         naty=who.nation,
         insured=tuple(_insured_body(row) for row in who.insured),
-        filings=tuple(bodies.FilingBody(**msgspec.structs.asdict(row)) for row in who.filings),
+        filings=tuple(_filing_body(row) for row in who.filings),
         chronic=tuple(
             bodies.ChronicBody(dise_codg=row.disease, begins=row.begins, ends=row.ends)
             for row in who.chronic
@@ -130,6 +147,7 @@ def show_person(state: State, certno: str) -> bodies.PersonBody:
         card_sn=who.card_sn,
         inpatient=who.inpatient,
         settlement_suspended=who.settlement_suspended,
+        identities=who.identities or UNSET,
     )
 
 

@@ -9,32 +9,11 @@ import msgspec
 
 from desktop.domain.money import ZERO, Money
 from desktop.domain.person import FilingKind
-from desktop.domain.quantities import Quantity, Rate, UnitPrice
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A remembered fact; a change is a new row in place of the old."""
-
-
-class ItemClass(StrEnum):
-    """收费项目等级 ``chrgitm_lv``."""
-
-    A = "01"
-    B = "02"
-    C = "03"
-
-
-class Item(Row, frozen=True, kw_only=True):
-    """An item of the care place's catalogue."""
-
-    code: str
-    name: str
-    item_class: ItemClass
-    kind: str
-    """``med_chrgitm_type`` 01…14."""
-    selfpay: Rate
-    limit: UnitPrice | None
-    restricted: bool
+from desktop.domain.quantities import Quantity, UnitPrice
+from desktop.sandbox.catalogue_model import Noted
+from desktop.sandbox.fund_model import Amounts, FundSums
+from desktop.sandbox.row import Row
+from desktop.sandbox.terminal_model import FaceResult
 
 
 class Insured(Row, frozen=True, kw_only=True):
@@ -47,6 +26,26 @@ class Insured(Row, frozen=True, kw_only=True):
     account: Money
     mutual_aid: Money
     official: bool
+    benefits_from: date | None = None
+    """The end of a waiting time, after joining or coming back (S1-19)."""
+    retires: date | None = None
+    """在职转退休; counts from the next month on (S4-14)."""
+
+
+class Audit(StrEnum):
+    """Whether the insured area has taken a filing (S1-17)."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    REJECTED = "rejected"
+
+
+class FilingScope(StrEnum):
+    """For which care a filing was made; one for inpatient care opens outpatient care (S0-25)."""
+
+    ANY = "any"
+    INPATIENT = "inpatient"
+    CHRONIC = "chronic"
 
 
 class Filing(Row, frozen=True, kw_only=True):
@@ -54,6 +53,13 @@ class Filing(Row, frozen=True, kw_only=True):
     area: str
     begins: date
     ends: date | None
+    scope: FilingScope = FilingScope.ANY
+    institution: str = ""
+    """The designated hospital; "" for every one of the area."""
+    named: str = ""
+    """The class in the insured area's own words; "" for the national one."""
+    audit: Audit = Audit.APPROVED
+    version: int = 1
 
 
 class Recognition(Row, frozen=True, kw_only=True):
@@ -78,6 +84,8 @@ class Person(Row, frozen=True, kw_only=True):
     card_sn: str | None
     inpatient: bool
     settlement_suspended: bool
+    identities: tuple[str, ...] = ()
+    """``psn_idet_type``."""
 
     def insurance(self, insutype: str) -> Insured | None:
         """The insurance of that type, an active one before a stopped one."""
@@ -93,6 +101,10 @@ class YearSums(Row, frozen=True, kw_only=True):
     costs: Money = ZERO
     account: Money = ZERO
     visits: int = 0
+    funds: dict[str, FundSums] = msgspec.field(default_factory=dict)
+    """Of the funds after the pool, by code."""
+    diseases: dict[str, FundSums] = msgspec.field(default_factory=dict)
+    """Of chronic diseases with a benefit of their own: the pool's sums leave them out."""
 
 
 class Elsewhere(Row, frozen=True, kw_only=True):
@@ -105,12 +117,21 @@ class Elsewhere(Row, frozen=True, kw_only=True):
     deductible: Money
 
 
+class InstitutionKind(StrEnum):
+    HOSPITAL = "hospital"
+    COMMUNITY = "community"
+    """社区卫生服务中心."""
+    VILLAGE = "village"
+    """卫生室, which has no grade: on the wire ``hosp_lv`` 11 无等级, in every rule level 1."""
+
+
 class Institution(Row, frozen=True, kw_only=True):
     code: str
     name: str
     area: str
     level: int
     """1, 2 or 3; on the wire ``hosp_lv`` 8, 5, 2."""
+    kind: InstitutionKind = InstitutionKind.HOSPITAL
     outpatient: bool = True
     chronic: bool = True
     suspended: bool = False
@@ -127,6 +148,10 @@ class Area(Row, frozen=True, kw_only=True):
     filing_extension: bool = True
     reversal_2601: bool = True
     delay_ms: int = 0
+    loss_there: float = 0.0
+    """Share of the messages that get lost between the exchange and here: nothing is done."""
+    loss_back: float = 0.0
+    """Share of the answers that get lost on the way back: done, and nobody hears of it."""
 
 
 class SignIn(Row, frozen=True, kw_only=True):
@@ -150,6 +175,7 @@ class Line(Row, frozen=True, kw_only=True):
     over_limit: Money
     pre_self_pay: Money
     in_scope: Money
+    noted: Noted = Noted()
 
 
 class Presettled(Row, frozen=True, kw_only=True):
@@ -169,6 +195,8 @@ class Batch(Row, frozen=True, kw_only=True):
     number: str
     lines: tuple[Line, ...]
     presettled: Presettled | None = None
+    uploaded: datetime | None = None
+    """Business time of its 2204; None in a store of before."""
     settlements: tuple[str, ...] = ()
     """Every ``setl_id`` booked for it, oldest first, whatever became of it."""
 
@@ -197,6 +225,8 @@ class Visit(Row, frozen=True, kw_only=True):
     batches: tuple[str, ...] = ()
     deductible: Money = ZERO
     """Paid in this visit: what a per-visit deductible counts."""
+    diagnoses: tuple[str, ...] = ()
+    """Valid diagnosis codes of the last 2203, the main one first."""
 
 
 class Registration(Row, frozen=True, kw_only=True):
@@ -210,42 +240,6 @@ class SettlementState(StrEnum):
     CANCELLED = "cancelled"
     REVERSED = "reversed"
     NEGATIVE = "negative"
-
-
-class Amounts(Row, frozen=True, kw_only=True):
-    """One settlement in money, as benefits.md 2.2 orders it."""
-
-    total: Money
-    full_self_pay: Money
-    over_limit: Money
-    pre_self_pay: Money
-    in_scope: Money
-    deductible: Money
-    fund: Money
-    own_account: Money
-    mutual_aid: Money
-    cash: Money
-    ratio: Rate
-    limit_before: Money
-    """Payable limit left before this payment."""
-
-    @property
-    def personal(self) -> Money:
-        return self.total - self.fund
-
-    @property
-    def account(self) -> Money:
-        """``acct_pay``: the own account's and the relative's part."""
-        return self.own_account + self.mutual_aid
-
-    def turned(self) -> Amounts:
-        """All signs turned; the ratio and the limit are no payments and stay."""
-        money = {
-            name: -value
-            for name, value in msgspec.structs.asdict(self).items()
-            if isinstance(value, Money) and name != "limit_before"
-        }
-        return msgspec.structs.replace(self, **money)
 
 
 class Settlement(Row, frozen=True, kw_only=True):
@@ -268,6 +262,11 @@ class Settlement(Row, frozen=True, kw_only=True):
     """参保地."""
     by_year: bool
     """True when the deductible counts in the year's sums."""
+    disease: str = ""
+    """The chronic disease whose own sums it moved; "" when it moved the ordinary ones."""
+    pool_code: str = ""
+    """``fund_pay_type`` of the pool; "" for the national one of the insurance."""
+    pool_name: str = ""
     state: SettlementState = SettlementState.EFFECTIVE
 
 
@@ -288,6 +287,24 @@ class Token(Row, frozen=True, kw_only=True):
     expires: datetime
     settled: str = ""
     """The batch that was settled with it, by :func:`~desktop.sandbox.state.batch_key`."""
+
+
+class Designation(Row, frozen=True, kw_only=True):
+    """An institution that a person has chosen (2505)."""
+
+    number: str
+    """``trt_dcla_detl_sn``."""
+    psn_no: str
+    insutype: str
+    kind: str
+    """``biz_appy_type``."""
+    order: str
+    """``fix_srt_no``."""
+    institution: str
+    name: str
+    begins: date
+    ends: date | None = None
+    memo: str = ""
 
 
 class StoredFile(Row, frozen=True, kw_only=True):
@@ -312,6 +329,16 @@ class Fault(Row, frozen=True, kw_only=True):
     times: int = 1
 
 
+class RandomFaults(Row, frozen=True, kw_only=True):
+    """Faults by chance: each message of these transactions has one with this ``share``."""
+
+    share: float
+    infno: tuple[str, ...]
+    what: tuple[str, ...]
+    when: tuple[str, ...]
+    seconds: float
+
+
 class Repeat2207(StrEnum):
     REFUSE = "refuse"
     BOOK = "book"
@@ -327,3 +354,9 @@ class Settings(Row, frozen=True, kw_only=True):
     serial: int = 0
     """How many numbers were given out since the seed was set."""
     business_now: datetime | None = None
+    random_faults: RandomFaults | None = None
+    drawn: int = 0
+    """How many chances were taken since the seed was set."""
+    face: str = ""
+    """``psn_no`` of who stands before the face terminal."""
+    face_result: FaceResult = FaceResult.OK

@@ -6,11 +6,10 @@ the simulation both stand on :class:`Platform`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from desktop.nhsa.envelope import (
     Fault,
@@ -23,67 +22,23 @@ from desktop.nhsa.envelope import (
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.files import DownloadOutput
 from desktop.nhsa.messages.wire import Node, NumberText
-from desktop.sandbox.calls import Call, institution
-from desktop.sandbox.policy import Policies
+from desktop.sandbox.calls import Call
+from desktop.sandbox.care_place.institutions import institution
+from desktop.sandbox.exchange.hops import MessageLog
+from desktop.sandbox.exchange.routing import Lost
+from desktop.sandbox.exchange.voucher_calls import answer_voucher
+from desktop.sandbox.exchange.ways import (
+    ask_of,
+    ask_of_voucher,
+    asked_for_voucher,
+    lost_on_the_way_back,
+    way_of,
+)
+from desktop.sandbox.insured_place.policy import Policies
+from desktop.sandbox.offered import HANDLERS, KNOWN
 from desktop.sandbox.refusals import Reason, Refused, wording
 from desktop.sandbox.state import State
-from desktop.sandbox.transactions import (
-    benefits,
-    charges,
-    files,
-    lookup,
-    people,
-    reconciliation,
-    reversal,
-    settle,
-    sign_in,
-    visit,
-)
-
-Handler = Callable[[Call, Any], Node | None]
-
-HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
-    {
-        "9001": sign_in.sign_in,
-        "9002": sign_in.sign_out,
-        "1101": people.query_person,
-        "1201": people.query_institution,
-        "2001": benefits.check_benefits,
-        "2201": visit.register,
-        "2202": visit.withdraw,
-        "2203": visit.upload_visit,
-        "2204": charges.upload_lines,
-        "2205": charges.remove_lines,
-        "2206": settle.preview,
-        "2207": settle.settle,
-        "2208": settle.cancel,
-        "2601": reversal.reverse,
-        "3201": reconciliation.compare_totals,
-        "3202": reconciliation.compare_rows,
-        "5201": lookup.query_visits,
-        "5203": lookup.query_settlement,
-        "5206": benefits.query_sums,
-        "5301": people.query_chronic,
-        "9101": files.upload,
-        "9102": files.download,
-    }
-)
-"""What the platform offers now."""
-
-KNOWN: Final = frozenset(
-    (
-        *("1161", "1162", "1301", "1302", "1304", "1312", "1317", "1318", "1319", "1901"),
-        *("2101", "2102", "2103", "2203A", "2206A", "2207A", "2302", "2303", "2304", "2305"),
-        *("2401", "2501", "2503", "2505", "3203", "3203A", "3204"),
-        *("3260", "3261", "3262", "3301", "3501", "3505", "3505A", "3506", "3506A", "3507"),
-        *("3512", "3513", "3592B", "4101", "4301", "5204", "5302", "9601", "100001"),
-    )
-)
-"""Transactions of the interface that are refused as not offered, by their number."""
-
-
-NUMBERS: Final = KNOWN.union(HANDLERS)
-"""Every transaction of the interface that the platform knows by its number."""
+from desktop.sandbox.transactions import sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +48,10 @@ class Outcome:
     infno: str
     output: Node | None = None
     refusal: str = ""
+    reason: Reason | None = None
+    """Why not; None on a yes."""
+    lost: bool = False
+    """True when nobody will answer: the national exchange lost the message on its way."""
 
     @property
     def file(self) -> bytes | None:
@@ -110,15 +69,39 @@ class Platform:
     def __init__(self, state: State, policies: Policies) -> None:
         self.state = state
         self.policies = policies
+        self.log = MessageLog()
 
     def handle(self, request: Request, business_now: datetime, real_now: datetime) -> Outcome:
         """Carry one request out; both times are +08:00 without zone. A refusal changes nothing."""
         call = Call(self.state, self.policies, request.head, business_now, real_now)
-        infno = request.head.infno
+        outcome = self._outcome(call, request)
+        self.log.add(ask_of(call.head, call.business_now), way_of(call, outcome.reason))
+        return outcome
+
+    def _outcome(self, call: Call, request: Request) -> Outcome:
+        try:
+            outcome = self._answered(call, request)
+        except Lost:
+            return Outcome(call.head.infno, lost=True)
+        return (
+            replace(outcome, lost=True) if lost_on_the_way_back(call, outcome.reason) else outcome
+        )
+
+    def _answered(self, call: Call, request: Request) -> Outcome:
+        infno = call.head.infno
         try:
             return Outcome(infno, self._carry_out(call, request))
         except Refused as refused:
-            return Outcome(infno, refusal=wording(refused, request.head.msgid))
+            text = wording(refused, call.head.msgid, call.head.insuplc_admdvs or "")
+            return Outcome(infno, refusal=text, reason=refused.reason)
+
+    def voucher(
+        self, asked: Mapping[str, Any], business_now: datetime, real_now: datetime
+    ) -> dict[str, Any]:
+        """The e-voucher desk's whole answer to a whole question; times as in :meth:`handle`."""
+        told = answer_voucher(self.state, asked, real_now)
+        self.log.add(ask_of_voucher(asked, business_now), asked_for_voucher(int(told["code"])))
+        return told
 
     def _carry_out(self, call: Call, request: Request) -> Node | None:
         infno = call.head.infno

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.sandbox.control import demonstration
+from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.platform import Platform
-from desktop.sandbox.policy_files import read_policies
 from desktop.sandbox.state import State
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def serve(port: int, data: Path | None) -> None:
     """Serve until SIGTERM or SIGINT; ``port`` 0 takes any free port.
 
     Prints ``{"url":"http://127.0.0.1:PORT"}`` on stdout when ready. With ``data`` everything is
-    kept in that folder over restarts. Raises :class:`~desktop.sandbox.policy_files.BadPolicy`
+    kept in that folder over restarts. Raises :class:`~desktop.sandbox.insured_place.policy_files.BadPolicy`
     for a policy file that cannot be trusted, and OSError when the port is taken.
     """
     from desktop.sandbox.shell.runner import Runner

@@ -1,21 +1,23 @@
-"""The state of the practice platform: tables in memory that know which rows were touched."""
+"""The state of the practice platform: everything that it keeps, in tables in memory."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
+from desktop.sandbox.catalogue_model import AuditRule, Item
+from desktop.sandbox.fund_model import AccountEntry
 from desktop.sandbox.model import (
     Area,
     Batch,
+    Designation,
     Elsewhere,
     Fault,
     Institution,
-    Item,
     Person,
     Registration,
     Settings,
@@ -27,6 +29,8 @@ from desktop.sandbox.model import (
     Voucher,
     YearSums,
 )
+from desktop.sandbox.table import Table
+from desktop.sandbox.terminal_model import Face, Notice
 
 R = TypeVar("R", bound=msgspec.Struct)
 _SERIAL_DIGITS = 8
@@ -34,57 +38,8 @@ THE_ONE = ""
 """Key of a table that has one row."""
 
 
-class Table(Generic[R]):
-    """Rows by text key; remembers the touched keys, so that a shell can store just those."""
-
-    def __init__(self, row: type[R]) -> None:
-        self.row = row
-        self._rows: dict[str, R] = {}
-        self._touched: set[str] = set()
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._rows
-
-    def __getitem__(self, key: str) -> R:
-        return self._rows[key]
-
-    def __iter__(self) -> Iterator[R]:
-        return iter(tuple(self._rows.values()))
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def get(self, key: str) -> R | None:
-        return self._rows.get(key)
-
-    def keys_under(self, prefix: str) -> tuple[str, ...]:
-        return tuple(key for key in self._rows if key.startswith(prefix))
-
-    def items(self) -> Iterator[tuple[str, R]]:
-        return iter(tuple(self._rows.items()))
-
-    def put(self, key: str, row: R) -> R:
-        self._rows[key] = row
-        self._touched.add(key)
-        return row
-
-    def drop(self, key: str) -> None:
-        self._rows.pop(key, None)
-        self._touched.add(key)
-
-    def clear(self) -> None:
-        self._touched.update(self._rows)
-        self._rows.clear()
-
-    def take_touched(self) -> tuple[tuple[str, R | None], ...]:
-        """The rows changed since the last call; None for one that is gone."""
-        touched = tuple((key, self._rows.get(key)) for key in sorted(self._touched))
-        self._touched.clear()
-        return touched
-
-
-def _table(row: type[R]) -> Any:
-    return field(default_factory=lambda: Table(row))
+def _table(row: type[R], *found_by: str) -> Any:
+    return field(default_factory=lambda: Table(row, *found_by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +47,31 @@ class State:
     """Everything the platform keeps."""
 
     settings: Table[Settings] = _table(Settings)
-    people: Table[Person] = _table(Person)
+    people: Table[Person] = _table(Person, "certno", "card_no")
     """By ``psn_no``."""
     sums: Table[YearSums] = _table(YearSums)
     """By :func:`sums_key`."""
-    elsewhere: Table[Elsewhere] = _table(Elsewhere)
+    elsewhere: Table[Elsewhere] = _table(Elsewhere, "psn_no")
     institutions: Table[Institution] = _table(Institution)
     areas: Table[Area] = _table(Area)
     catalogue: Table[Item] = _table(Item)
+    audits: Table[AuditRule] = _table(AuditRule)
     sign_ins: Table[SignIn] = _table(SignIn)
     vouchers: Table[Voucher] = _table(Voucher)
     tokens: Table[Token] = _table(Token)
-    visits: Table[Visit] = _table(Visit)
+    visits: Table[Visit] = _table(Visit, "psn_no")
     registrations: Table[Registration] = _table(Registration)
     """By :func:`registration_key`; a withdrawn registration gives its number back."""
     batches: Table[Batch] = _table(Batch)
     """By :func:`batch_key`."""
-    settlements: Table[Settlement] = _table(Settlement)
+    accounts: Table[AccountEntry] = _table(AccountEntry)
+    """The books of real accounts, by settlement and what became of the step."""
+    settlements: Table[Settlement] = _table(Settlement, "psn_no", "msgid")
+    designations: Table[Designation] = _table(Designation)
+    """By ``trt_dcla_detl_sn``."""
+    faces: Table[Face] = _table(Face)
+    """By ``authNo``."""
+    notices: Table[Notice] = _table(Notice)
     files: Table[StoredFile] = _table(StoredFile)
     """By :func:`file_key`."""
     faults: Table[Fault] = _table(Fault)
@@ -127,6 +90,15 @@ class State:
     def next_serial(self) -> int:
         return self.change_settings(serial=self.options.serial + 1).serial
 
+    def chance(self) -> float:
+        """From 0 to below 1: the same row of chances after the same seed was set."""
+        return self.draw().random()
+
+    def draw(self) -> random.Random:
+        """The source of one message's chances."""
+        drawn = self.change_settings(drawn=self.options.drawn + 1).drawn
+        return random.Random(f"{self.options.seed}/chance/{drawn}")  # noqa: S311 - no secret
+
     def digits(self, count: int) -> str:
         """Random digits from the seed, the same in every run with the same history."""
         options = self.change_settings(serial=self.options.serial + 1)
@@ -139,14 +111,16 @@ class State:
         return prefix + self.digits(digits - len(tail)) + tail
 
     def person_by_certificate(self, certno: str) -> Person | None:
-        return next((person for person in self.people if person.certno == certno), None)
+        return next(iter(self.people.where("certno", certno)), None)
 
     def person_by_card(self, card_no: str) -> Person | None:
-        return next((person for person in self.people if person.card_no == card_no), None)
+        return next(iter(self.people.where("card_no", card_no)), None)
 
     def area(self, code: str) -> Area:
-        """An area as set, else its city as set, else as every area is at the start."""
-        return self.areas.get(code) or self.areas.get(code[:4] + "00") or Area()
+        """An area as set, else its city, else its province, else as every area is."""
+        names = (code, code[:4] + "00", code[:2] + "0000")
+        found = (self.areas.get(name) for name in names)
+        return next((area for area in found if area is not None), Area())
 
     def batches_of(self, visit: Visit) -> tuple[Batch, ...]:
         return tuple(self.batches[batch_key(visit.mdtrt_id, number)] for number in visit.batches)

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from desktop.sandbox.charge_wordings import CHARGE_WORDINGS
+from desktop.sandbox.people_wordings import PEOPLE_WORDINGS
 from desktop.sandbox.reasons import Reason
 
 WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
     {
+        **PEOPLE_WORDINGS,
+        **CHARGE_WORDINGS,
         Reason.FIELD_MISSING: (
             "FSI-{field}不能为空[fsiParamCheckBO_1001]",
             "FSI-交易输入校验不通过：必填项{field}为空[fsiParamCheckBO_1002]",
@@ -98,51 +102,9 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
             "FSI-省内参保人员请通过本地结算通道办理[fsiRouteBO_2121]",
             "FSI-参保地与就医地同属一省，不属于跨省异地就医[fsiRouteBO_2122]",
         ),
-        Reason.AREA_NOT_CONNECTED: (
-            "FSI-参保地[{area}]尚未接入国家异地就医结算平台[fsiRouteBO_2131]",
-            "FSI-调用参保地系统失败：参保地{area}未开通跨省直接结算[fsiRouteBO_2132]",
-        ),
-        Reason.AREA_WITHOUT_RULES: (
-            "FSI-参保地未开通普通门诊费用跨省直接结算[trtPayPolicyBO_501]",
-            "FSI-未找到参保地待遇支付政策[trtPayPolicyBO_502]",
-        ),
         Reason.INSURANCE_NOT_HELD: (
             "FSI-人员无险种[{insutype}]参保信息[psnInsuBO_601]",
             "FSI-未查询到该险种的参保记录[psnInsuBO_602]",
-        ),
-        Reason.INSURANCE_NOT_ACTIVE: (
-            "FSI-人员参保状态不正常，不能享受医保待遇[psnInsuBO_611]",
-            "FSI-该参保人已暂停参保，请联系参保地[psnInsuBO_612]",
-            "FSI-参保状态异常(psn_insu_stas={status})，不允许办理就医登记[psnInsuBO_613]",
-        ),
-        Reason.INPATIENT: (
-            "FSI-该人员存在未出院的住院登记信息，不能办理门诊结算[inHospBO_701]",
-            "FSI-参保人正在住院，住院期间不能享受门诊待遇[inHospBO_702]",
-        ),
-        Reason.PERSON_SUSPENDED: (
-            "FSI-该参保人已被暂停医疗费用联网结算[psnLockBO_801]",
-            "FSI-人员待遇封锁，暂不能直接结算，请联系参保地经办机构[psnLockBO_802]",
-        ),
-        Reason.NOT_FILED: (
-            "FSI-未查询到有效的异地就医备案信息[outMedRecordBO_901]",
-            "FSI-该参保人未办理跨省异地就医备案[outMedRecordBO_902]",
-            "FSI-无异地备案记录，请先办理异地就医备案手续[outMedRecordBO_903]",
-        ),
-        Reason.FILED_ELSEWHERE: (
-            "FSI-备案就医地[{area}]与本次就医地不一致[outMedRecordBO_911]",
-            "FSI-异地备案的就医地为{area}，不能在本地结算[outMedRecordBO_912]",
-        ),
-        Reason.FILING_NOT_YET: (
-            "FSI-就诊时间早于备案开始日期{day}[outMedRecordBO_921]",
-            "FSI-备案自{day}起生效，本次就诊不在备案有效期内[outMedRecordBO_922]",
-        ),
-        Reason.FILING_ENDED: (
-            "FSI-异地就医备案已于{day}到期[outMedRecordBO_931]",
-            "FSI-备案已失效(截止{day})，请重新备案[outMedRecordBO_932]",
-        ),
-        Reason.POOL_MISSING: (
-            "FSI-参保地未开展普通门诊统筹，仅可使用个人账户[trtPayPolicyBO_511]",
-            "FSI-该参保地无门诊统筹待遇[trtPayPolicyBO_512]",
         ),
         Reason.VISIT_UNKNOWN: (
             "FSI-未查询到就诊登记信息[outpatientDocInfoBO_11]",
@@ -179,26 +141,6 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
         Reason.DIAGNOSIS_MISSING: (
             "FSI-诊断信息不能为空[outpatientDocInfoBO_91]",
             "FSI-无有效的诊断信息(diseinfo)[outpatientDocInfoBO_92]",
-        ),
-        Reason.EMERGENCY_MARK_MISSING: (
-            "FSI-医疗类别为急诊时门诊急诊转诊标志OTP_ER_REFL_FLAG应为1或3[outMedExpBO_101]",
-            "FSI-急诊就诊未传入有效的OTP_ER_REFL_FLAG[outMedExpBO_102]",
-        ),
-        Reason.TRAUMA_MARK_MISSING: (
-            "FSI-外伤标志为1时涉及第三方标志REL_TTP_FLAG不能为空[outMedExpBO_111]",
-            "FSI-外伤就诊未说明是否涉及第三方(REL_TTP_FLAG)[outMedExpBO_112]",
-        ),
-        Reason.THIRD_PARTY: (
-            "FSI-外伤涉及第三方责任，医保基金不予支付[outMedExpBO_121]",
-            "FSI-第三方责任外伤费用不能办理直接结算[outMedExpBO_122]",
-        ),
-        Reason.DISEASE_MISSING: (
-            "FSI-门诊慢特病结算病种编码dise_codg不能为空[opspRegBO_201]",
-            "FSI-医疗类别为门诊慢特病时必须传入病种编码[opspRegBO_202]",
-        ),
-        Reason.DISEASE_NOT_RECOGNISED: (
-            "FSI-未查询到该人员的慢特病备案信息[{disease}][opspRegBO_211]",
-            "FSI-人员无病种{disease}的门诊慢特病资格或资格已失效[opspRegBO_212]",
         ),
         Reason.DISEASES_DIFFER: (
             "FSI-同一收费批次号病种编号必须一致[outpatientFeeListBO_301]",

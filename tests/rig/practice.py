@@ -82,6 +82,11 @@ class Practice:
         query = f"?certno={certno}" if certno else ""
         return list(self.call("GET", f"settlements{query}"))
 
+    def log(self, msgid: str | None = None, limit: int = 100) -> list[Mapping[str, Any]]:
+        """The last messages with their hops, oldest first."""
+        named = f"&msgid={msgid}" if msgid else ""
+        return list(self.call("GET", f"log?limit={limit}{named}"))
+
 
 @contextmanager
 def practice(data: Path | None = None, port: int = 0) -> Iterator[Practice]:

@@ -14,8 +14,8 @@ import pytest
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_people as people
+from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.platform import Platform, read_envelope
-from desktop.sandbox.policy_files import read_policies
 from desktop.sandbox.state import State
 from tests.sandbox.asking import AREA, Desk, Patient, business
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.dialects import bare
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.state import State
 from desktop.sandbox.wordings import WORDINGS
@@ -24,11 +26,15 @@ def kept(state: State) -> bytes:
 
 
 def says(text: str, reason: Reason) -> bool:
-    """True when the text is one of the reason's wordings, whatever its facts are."""
-    parts = [wording.split("{")[0] for wording in WORDINGS[reason]]
-    tails = [wording.rpartition("}")[2] for wording in WORDINGS[reason]]
-    pairs = zip(parts, tails, strict=True)
-    return any(text.startswith(part) and text.endswith(tail) for part, tail in pairs)
+    """True when the text is one of the reason's wordings, whatever its facts and its dialect."""
+    return any(_worded(text, wording) for wording in WORDINGS[reason])
+
+
+def _worded(text: str, wording: str) -> bool:
+    """What a dialect leaves of a wording, with anything in place of the facts."""
+    core = bare(wording)
+    parts = [part for part in re.split(r"\{\w+\}", core) if part]
+    return all(part in text for part in parts)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from tests.sandbox.asking import Patient
 from tests.sandbox.conftest import Bench
 
 
+@pytest.mark.req("S0-08")
 def test_1101_tells_every_insurance(bench: Bench) -> None:
     both = next(person for person in town() if len(person.insured) == 2)
     answer = bench.desk.ask(
@@ -84,6 +85,7 @@ def test_2204_approval(bench: Bench, restricted: bool, flag: str, own: str) -> N
     assert (row["memo"] is not None) == (restricted and flag != "1")
 
 
+@pytest.mark.req("S0-16", "S1-32")
 def test_2204_splits_each_line(bench: Bench) -> None:
     bench.item("B", **{"class": "02", "selfpay": "0.05", "limit": "12.00"})
     patient = bench.patient().open()

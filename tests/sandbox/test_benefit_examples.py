@@ -13,18 +13,11 @@ import pytest
 from desktop.domain.money import Money
 from desktop.domain.person import FilingKind
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
-from desktop.sandbox.benefit import (
-    AccountUse,
-    Benefit,
-    LineShare,
-    Standing,
-    Terms,
-    compute,
-    split_line,
-    sum_of,
-)
-from desktop.sandbox.policy import PersonClass, Policies
-from desktop.sandbox.policy_files import read_policies
+from desktop.sandbox.care_place.splitting import split_line
+from desktop.sandbox.insured_place.benefit import AccountUse, Benefit, Standing, Terms, compute
+from desktop.sandbox.insured_place.policy import PersonClass, Policies
+from desktop.sandbox.insured_place.policy_files import read_policies
+from desktop.sandbox.shares import LineShare, sum_of
 
 EXAMPLES = json.loads(
     (Path(__file__).parents[1] / "reference" / "benefit_examples.json").read_text(encoding="utf-8")
@@ -82,7 +75,7 @@ def figures(given: Mapping[str, Any], rule: str, result: Benefit) -> dict[str, s
         "preselfpay_amt": result.pre_self_pay.yuan(),
         "inscp_scp_amt": result.in_scope.yuan(),
         "act_pay_dedc": result.deductible.yuan(),
-        "hifp_pay": result.fund.yuan(),
+        "hifp_pay": result.pooled.yuan(),
         "coinsurance": result.coinsurance.yuan(),
         "over_cap": result.over_cap.yuan(),
         "fund_pay_sumamt": result.fund.yuan(),
@@ -91,8 +84,8 @@ def figures(given: Mapping[str, Any], rule: str, result: Benefit) -> dict[str, s
         "acct_mulaid_pay": result.mutual_aid.yuan(),
         "psn_cash_pay": result.cash.yuan(),
         "ded_paid_after": (before.deductible_paid + result.deductible).yuan(),
-        "fund_used_after": (before.fund_used + result.fund).yuan(),
-        "quota_left_after": (result.limit_before - result.fund).yuan(),
+        "fund_used_after": (before.fund_used + result.pooled).yuan(),
+        "quota_left_after": (result.limit_before - result.pooled).yuan(),
         "acct_balance_after": (before.account - result.own_account).yuan(),
     }
 

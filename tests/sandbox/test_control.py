@@ -116,6 +116,23 @@ def test_a_malformed_person(running: Practice, change: dict[str, Any], field: st
         ("PUT", "areas/37", {}, "area"),
         ("PUT", "areas/370800", {"delay_ms": -1}, "delay_ms"),
         ("PUT", "areas/370800", {"delay_ms": 10**18}, "delay_ms"),
+        ("PUT", "areas/370800", {"loss_there": 1.01}, "loss_there"),
+        ("PUT", "areas/370800", {"loss_back": -0.1}, "loss_back"),
+        ("PUT", "options", {"random_faults": {}}, "random_faults.share"),
+        ("PUT", "options", {"random_faults": {"share": 2}}, "random_faults.share"),
+        ("PUT", "options", {"random_faults": {"share": 1, "what": []}}, "random_faults.what"),
+        (
+            "PUT",
+            "options",
+            {"random_faults": {"share": 1, "infno": ["*", "9999"]}},
+            "random_faults.infno[1]",
+        ),
+        (
+            "PUT",
+            "options",
+            {"random_faults": {"share": 1, "what": ["late"], "when": ["after"]}},
+            "random_faults.when",
+        ),
         ("PUT", "institutions/H1", {}, "fixmedins_code"),
         ("PUT", f"institutions/{HOSPITAL}", {"level": 4}, "level"),
         ("PUT", "institutions/H43010000077", {"name": "新", "level": 1}, "area"),
@@ -143,6 +160,10 @@ def test_malformed_calls_name_the_field(
 ) -> None:
     path = path.replace("?", "%20")
     assert wrong(running, method, path, body) == (422, field)
+
+
+def test_a_malformed_question_of_the_log(running: Practice) -> None:
+    assert wrong(running, "GET", "log?limit=none", None) == (422, "limit")
 
 
 def test_the_catalogue_is_listed_whole_and_as_put(running: Practice) -> None:
@@ -181,11 +202,13 @@ def test_keys_left_out_stay_unchanged(running: Practice) -> None:
     assert running.area("370800", delay_ms=1) == {
         "connected": True,
         "pooled": False,
-        "real_account": False,
+        "real_account": True,
         "account_fails": False,
         "filing_extension": True,
         "reversal_2601": True,
         "delay_ms": 1,
+        "loss_there": 0.0,
+        "loss_back": 0.0,
     }
     assert running.institution(HOSPITAL, level=1)["name"] == "演练医院"
     running.options(seed=5)
@@ -194,6 +217,7 @@ def test_keys_left_out_stay_unchanged(running: Practice) -> None:
         "repeat_2207": "refuse",
         "voucher_data_as_text": False,
         "seed": 5,
+        "random_faults": None,
     }
 
 
@@ -222,6 +246,7 @@ def refusal(running: Practice, new: dict[str, Any]) -> str:
     return str(error.value.response.json()["reason"])
 
 
+@pytest.mark.req("S1-20", "S2-28")
 def test_a_filing_is_visible_at_once(running: Practice, desk: Desk) -> None:
     psn_no = running.put_person(CERTNO, {**PERSON, "filings": []})["psn_no"]
     with pytest.raises(No):
@@ -230,6 +255,7 @@ def test_a_filing_is_visible_at_once(running: Practice, desk: Desk) -> None:
     settle(running, desk, psn_no)
 
 
+@pytest.mark.req("S3-10", "S3-11")
 def test_a_late_long_filing_goes_back_five_days(running: Practice) -> None:
     """S3-10, S3-11: five days for LONG, any day for TEMP."""
     running.put_person(CERTNO, {**PERSON, "filings": []})
@@ -239,6 +265,7 @@ def test_a_late_long_filing_goes_back_five_days(running: Practice) -> None:
     assert [row["kind"] for row in after["filings"]] == ["OTHER", "POSTED_WORKER"]
 
 
+@pytest.mark.req("S3-08")
 def test_six_months_lock_after_costs(running: Practice, desk: Desk) -> None:
     """S3-08, counted from the filing's start (A14)."""
     psn_no = running.put_person(CERTNO, PERSON)["psn_no"]
@@ -263,6 +290,7 @@ def test_no_lock_without_costs_or_after_they_were_undone(running: Practice, desk
     running.file(CERTNO, filing("LONG_RESIDENT", "2023-05-02", "440300"))
 
 
+@pytest.mark.req("S0-23", "S2-05")
 def test_benefit_used_elsewhere_counts_at_once(running: Practice, desk: Desk) -> None:
     """E04 in the 2023 rule: quota used at home between 2206 and 2207."""
     year = {"2023": {"deductible_paid": "300.00", "fund_used": "0.00"}}

@@ -57,6 +57,7 @@ BREAKS = [
 ]
 
 
+@pytest.mark.req("S3-28")
 @pytest.mark.parametrize(("when", "effect"), [("before", []), ("after", ["effective"])])
 @pytest.mark.parametrize(("what", "met"), BREAKS)
 def test_a_broken_answer(

@@ -13,6 +13,7 @@ from tests.sandbox.asking import Patient
 from tests.sandbox.conftest import Bench
 
 
+@pytest.mark.req("S2-10", "S1-34", "S4-22")
 def test_one_settlement_moves_the_year_and_the_account(bench: Bench) -> None:
     """E30: the account pays the in-policy part, 丙 and over-limit stay cash."""
     who = bench.put(year={"2023": {"deductible_paid": "300.00", "fund_used": "0.00"}})

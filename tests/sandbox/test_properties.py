@@ -14,16 +14,10 @@ from desktop.domain.money import ZERO, Money
 from desktop.domain.person import FilingKind
 from desktop.domain.quantities import Quantity, Rate, UnitPrice, line_amount
 from desktop.sandbox import control
-from desktop.sandbox.benefit import (
-    AccountUse,
-    LineShare,
-    Standing,
-    Terms,
-    compute,
-    split_line,
-    sum_of,
-)
-from desktop.sandbox.policy import FirstPay, FirstPayMode, PersonClass
+from desktop.sandbox.care_place.splitting import split_line
+from desktop.sandbox.insured_place.benefit import AccountUse, Standing, Terms, compute
+from desktop.sandbox.insured_place.policy import FirstPay, FirstPayMode, PersonClass
+from desktop.sandbox.shares import LineShare, sum_of
 from desktop.sandbox.town import HOSPITAL
 from tests.sandbox.asking import amount
 from tests.sandbox.conftest import POLICIES, Bench, new_bench
@@ -69,11 +63,11 @@ def test_the_identities_hold_on_any_bill(
     assert got.total == Money.total(first_parts)
     assert got.total == got.fund + got.personal
     assert got.personal == got.own_account + got.mutual_aid + got.cash
-    assert got.in_scope == got.deductible + got.fund + got.coinsurance + got.over_cap
+    assert got.in_scope == got.deductible + got.pooled + got.coinsurance + got.over_cap
     assert got.deductible <= got.in_scope
     amounts = (*first_parts, got.deductible, got.fund, got.coinsurance, got.over_cap, got.cash)
     assert min(*amounts, got.own_account, got.mutual_aid) >= ZERO
-    assert got.fund <= got.limit_before
+    assert got.pooled <= got.limit_before
     assert got.own_account <= standing.account
     assert got.mutual_aid <= standing.mutual_aid
 

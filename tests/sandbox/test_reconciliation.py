@@ -89,6 +89,7 @@ def test_nothing_differs(bench: Bench) -> None:
     assert compared(bench, own(info)) == ()
 
 
+@pytest.mark.req("S1-07")
 def test_what_the_file_lacks_is_named_with_msgid_and_setl_id(bench: Bench) -> None:
     """The chain that finds a lost 2207."""
     patient, info = settled(bench)
@@ -186,8 +187,10 @@ def test_files_are_the_institutions_own_and_end(bench: Bench) -> None:
     for wrong in ({"file_qury_no": "fsi/plc/1"}, {"filename": "other.zip"}):
         with refused(bench, Reason.FILE_UNKNOWN):
             bench.desk.ask("9102", "", fsDownloadIn={**asked, "fixmedins_code": HOSPITAL, **wrong})
-    with refused(bench, Reason.FIELD_WRONG):
+    with refused(bench, Reason.FILE_ELSEWHERE):
         bench.desk.ask("9102", "", fsDownloadIn={**asked, "fixmedins_code": "plc"})
+    with refused(bench, Reason.FIELD_WRONG):
+        bench.desk.ask("9102", "", fsDownloadIn={**asked, "fixmedins_code": "H43010000009"})
     bench.real += timedelta(days=7)
     with refused(bench, Reason.FILE_EXPIRED):
         bench.desk.ask("9102", "", fsDownloadIn={**asked, "fixmedins_code": HOSPITAL})
@@ -209,6 +212,7 @@ def totals(bench: Bench, **changes: Any) -> Any:
     return bench.desk.ask("3201", "", data=data)["stmtinfo"]
 
 
+@pytest.mark.req("S1-07")
 def test_totals_are_equal_or_not(bench: Bench) -> None:
     _, info = settled(bench)
     assert (str(info["fund_pay_sumamt"]), str(info["acct_pay"])) == ("50.00", "350.00")

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control
+from desktop.sandbox import control, control_faults
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_people as people
+from desktop.sandbox.exchange.vouchers import decode, issue
 from desktop.sandbox.reasons import Reason
-from desktop.sandbox.vouchers import decode, issue
 from tests.sandbox.asking import Patient
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import benefits, presettled, refused, says
@@ -30,6 +30,7 @@ LINES: list[tuple[dict[str, Any], Reason]] = [
 ]
 
 
+@pytest.mark.req("S4-20")
 @pytest.mark.parametrize(("changes", "reason"), LINES)
 def test_a_bad_line_takes_the_others_with_it(
     bench: Bench, changes: dict[str, Any], reason: Reason
@@ -121,7 +122,7 @@ def test_a_second_2207_of_one_batch(bench: Bench) -> None:
 
 
 def test_a_careless_platform_books_the_double(bench: Bench) -> None:
-    control.change_options(bench.state, bodies.OptionsBody(repeat_2207=_book()))
+    control_faults.change_options(bench.state, bodies.OptionsBody(repeat_2207=_book()))
     patient, shown = presettled(bench)
     first = patient.settle(shown, "P1")["setlinfo"]["setl_id"]
     second = patient.settle(shown, "P1")["setlinfo"]["setl_id"]
@@ -175,6 +176,7 @@ def test_an_account_fails_by_itself(bench: Bench, real: bool) -> None:
     assert insured.account == "1500.00"
 
 
+@pytest.mark.req("S2-04")
 def test_an_area_without_a_pool_pays_from_the_account_alone(bench: Bench) -> None:
     area(bench, pooled=False)
     rows = benefits(bench, bench.put())
@@ -200,6 +202,7 @@ def token(bench: Bench, certno: str) -> str:
     return decode(bench.state, bench.desk.hospital, qr, bench.real).token
 
 
+@pytest.mark.req("S0-29", "S1-23")
 def test_a_token_serves_until_the_settlement(bench: Bench) -> None:
     patient = bench.patient()
     patient.credential = ("01", token(bench, patient.certno))
@@ -224,7 +227,7 @@ def with_token(bench: Bench) -> Patient:
 
 
 def test_a_used_token_books_the_double_of_its_own_batch(bench: Bench) -> None:
-    control.change_options(bench.state, bodies.OptionsBody(repeat_2207=_book()))
+    control_faults.change_options(bench.state, bodies.OptionsBody(repeat_2207=_book()))
     patient = with_token(bench)
     shown = patient.preview("P1", "100.00")
     other = patient.preview("P2", "100.00")

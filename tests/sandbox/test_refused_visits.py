@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control
+from desktop.sandbox import control, control_faults
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import No
@@ -79,6 +79,7 @@ def test_the_insurance_of_the_visit_stays(bench: Bench) -> None:
         patient.preview("P1", "100.00", insutype="390")
 
 
+@pytest.mark.req("S1-15")
 def test_chronic_care_needs_a_recognition(bench: Bench) -> None:
     recognised = {"dise_codg": "M03900", "from": "2022-01-01", "to": "2023-05-02"}
     who = bench.put(chronic=[recognised])
@@ -90,7 +91,7 @@ def test_chronic_care_needs_a_recognition(bench: Bench) -> None:
     with refused(bench, Reason.DISEASE_NOT_RECOGNISED):
         patient.upload_visit()
     patient.disease = "M03900"
-    with refused(bench, Reason.DISEASE_NOT_RECOGNISED):
+    with refused(bench, Reason.DISEASE_ENDED):
         patient.upload_visit(begntime="2023-05-03 09:00:00")
     patient.upload_visit()
     row = patient.row("P1", bench.item("A"), "100.00")
@@ -115,6 +116,7 @@ class House:
     med_type: str = "11"
 
 
+@pytest.mark.req("S0-02", "S1-21")
 @pytest.mark.parametrize(
     "house",
     [
@@ -137,6 +139,7 @@ def test_an_institution_that_may_not_settle(bench: Bench, house: House) -> None:
         patient.preview("P1", "100.00")
 
 
+@pytest.mark.req("S1-22")
 def test_a_suspended_institution_opens_no_visit(bench: Bench) -> None:
     code, patient = bench.desk.hospital, bench.patient()
     control.change_institution(bench.state, code, bodies.InstitutionBody(suspended=True))
@@ -148,6 +151,7 @@ def test_a_suspended_institution_opens_no_visit(bench: Bench) -> None:
         patient.register()
 
 
+@pytest.mark.req("S0-02")
 def test_unknown_institution_and_care_area(bench: Bench) -> None:
     bench.put()
     bench.desk.care_area = "440300"
@@ -161,7 +165,7 @@ def test_unknown_institution_and_care_area(bench: Bench) -> None:
 def test_sign_in_where_it_is_demanded(bench: Bench) -> None:
     bench.put()
     query(bench)
-    control.change_options(bench.state, bodies.OptionsBody(require_sign_in=True))
+    control_faults.change_options(bench.state, bodies.OptionsBody(require_sign_in=True))
     with refused(bench, Reason.NOT_SIGNED_IN):
         query(bench)
     who = {"opter_no": "001", "mac": "00", "ip": "127.0.0.1"}
@@ -177,7 +181,7 @@ def test_sign_in_where_it_is_demanded(bench: Bench) -> None:
 
 
 def test_a_sign_in_ends_with_its_day(bench: Bench) -> None:
-    control.change_options(bench.state, bodies.OptionsBody(require_sign_in=True))
+    control_faults.change_options(bench.state, bodies.OptionsBody(require_sign_in=True))
     bench.put()
     who = {"opter_no": "001", "mac": "00", "ip": "127.0.0.1"}
     bench.desk.sign_no = bench.desk.ask("9001", "", signIn=who)["signinoutb"]["sign_no"]
@@ -186,7 +190,7 @@ def test_a_sign_in_ends_with_its_day(bench: Bench) -> None:
         query(bench)
 
 
-@pytest.mark.parametrize("infno", ["2102", "3203", "5204", "2207A"])
+@pytest.mark.parametrize("infno", ["2102", "3203", "1303", "1310", "2207A"])
 def test_what_is_not_offered_is_refused_by_name(bench: Bench, infno: str) -> None:
     with pytest.raises(No, match=infno):
         bench.desk.ask(infno, "370800", data={})

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.money import ZERO, Money
-from desktop.sandbox import control
+from desktop.sandbox import control, control_faults
 from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.benefit import AccountUse
+from desktop.sandbox.insured_place.benefit import AccountUse
 from desktop.sandbox.model import Repeat2207
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.state import sums_key
@@ -113,7 +113,7 @@ def test_after_a_reversal_a_2208_is_refused(bench: Bench) -> None:
 
 
 def test_booked_twice_by_the_platform_both_are_undone(bench: Bench) -> None:
-    control.change_options(bench.state, bodies.OptionsBody(repeat_2207=Repeat2207.BOOK))
+    control_faults.change_options(bench.state, bodies.OptionsBody(repeat_2207=Repeat2207.BOOK))
     patient, shown = presettled(bench)
     patient.reverse(booked_again(bench, patient, shown, 2))
     assert states(bench) == ["reversed", "reversed"]
@@ -122,7 +122,7 @@ def test_booked_twice_by_the_platform_both_are_undone(bench: Bench) -> None:
 
 
 def test_of_two_the_cancelled_one_stays_cancelled(bench: Bench) -> None:
-    control.change_options(bench.state, bodies.OptionsBody(repeat_2207=Repeat2207.BOOK))
+    control_faults.change_options(bench.state, bodies.OptionsBody(repeat_2207=Repeat2207.BOOK))
     patient, shown = presettled(bench)
     msgid = booked_again(bench, patient, shown, 2)
     patient.cancel(str(control.settlements(bench.state, None)[0]["setl_id"]))

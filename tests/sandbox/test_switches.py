@@ -11,11 +11,12 @@ import pytest
 
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.insured_place.policy_files import HERE, read_policies
 from desktop.sandbox.platform import Platform
-from desktop.sandbox.policy_files import HERE, read_policies
 from tests.sandbox.conftest import Bench, new_bench
 
-NAME = "JN-EMP-2023.toml"
+NAME = "370800-jining.toml"
+NEW = 'id = "JN-EMP-2023"'
 
 
 def turned(folder: Path, old: str, new: str) -> Bench:
@@ -23,8 +24,9 @@ def turned(folder: Path, old: str, new: str) -> Bench:
     shutil.copytree(HERE, folder / "policies")
     path = folder / "policies" / NAME
     text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    before, mark, after = text.partition(NEW)
+    assert old in after
+    path.write_text(before + mark + after.replace(old, new, 1), encoding="utf-8")
     bench = new_bench()
     return Bench(Platform(bench.state, read_policies(folder / "policies")))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from desktop.sandbox import control_people as people
-from desktop.sandbox.vouchers import VoucherRefused, decode, issue
+from desktop.sandbox.exchange.vouchers import VoucherRefused, decode, issue
 from tests.sandbox.conftest import Bench
 
 

@@ -11,8 +11,20 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.nhsa.messages.benefit_check import BENEFIT_CHECK
+from desktop.nhsa.messages.catalogue_download import (
+    CHRONIC_FILE,
+    DIAGNOSIS_FILE,
+    DRUG_FILE,
+    HERB_FILE,
+    MATERIAL_FILE,
+    SERVICE_FILE,
+)
+from desktop.nhsa.messages.catalogue_query import ITEMS, LIMITS, MATCHES, SHARES
 from desktop.nhsa.messages.charges import CHARGES, CHARGES_CANCEL
 from desktop.nhsa.messages.chronic import CHRONIC_RECOGNITIONS
+from desktop.nhsa.messages.designation import DESIGNATION, DESIGNATIONS
+from desktop.nhsa.messages.dictionary import DICTIONARY
+from desktop.nhsa.messages.fee_details import FEE_DETAILS
 from desktop.nhsa.messages.files import DOWNLOAD, UPLOAD
 from desktop.nhsa.messages.institution import INSTITUTION
 from desktop.nhsa.messages.lookup import SETTLEMENT_QUERY, VISIT_QUERY
@@ -52,6 +64,20 @@ TRANSACTIONS: Mapping[str, Transaction[Any, Any]] = MappingProxyType(
             DOWNLOAD,
             VISIT_QUERY,
             SETTLEMENT_QUERY,
+            FEE_DETAILS,
+            DESIGNATION,
+            DESIGNATIONS,
+            DICTIONARY,
+            DRUG_FILE,
+            HERB_FILE,
+            SERVICE_FILE,
+            MATERIAL_FILE,
+            DIAGNOSIS_FILE,
+            CHRONIC_FILE,
+            ITEMS,
+            MATCHES,
+            LIMITS,
+            SHARES,
         )
     }
 )

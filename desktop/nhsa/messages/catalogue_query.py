@@ -9,10 +9,8 @@ from __future__ import annotations
 import msgspec
 
 from desktop.domain.quantities import Rate, UnitPrice
-from desktop.nhsa.messages.transaction import Transaction
+from desktop.nhsa.messages.transaction import In, Out, Transaction
 from desktop.nhsa.messages.wire import Node
-
-_SERVICE = "catalogqueryservice"
 
 
 class PageQuery(Node, frozen=True, kw_only=True):
@@ -193,7 +191,11 @@ class SharePage(Page, frozen=True, kw_only=True):
     data: tuple[ShareRow, ...] = ()
 
 
-ITEMS = Transaction("1312", f"{_SERVICE}/queryHilist", ItemQueryInput, ItemPage)
-MATCHES = Transaction("1317", f"{_SERVICE}/queryMedListMapByPage", MatchQueryInput, MatchPage)
-LIMITS = Transaction("1318", f"{_SERVICE}/queryLmtprcByPage", LimitQueryInput, LimitPage)
-SHARES = Transaction("1319", f"{_SERVICE}/querySelfpayByPage", ShareQueryInput, SharePage)
+def _paged(infno: str, method: str, asked: type[In], page: type[Out]) -> Transaction[In, Out]:
+    return Transaction(infno, f"catalogqueryservice/{method}", asked, page, rows=True)
+
+
+ITEMS = _paged("1312", "queryHilist", ItemQueryInput, ItemPage)
+MATCHES = _paged("1317", "queryMedListMapByPage", MatchQueryInput, MatchPage)
+LIMITS = _paged("1318", "queryLmtprcByPage", LimitQueryInput, LimitPage)
+SHARES = _paged("1319", "querySelfpayByPage", ShareQueryInput, SharePage)

@@ -1,4 +1,4 @@
-"""The two files of 3202 (interface document 1.5): a zip around one text file.
+"""The files of 3202 and of the catalogues (interface document 1.5): a zip around one text file.
 
 UTF-8, no header line, one record a line, columns in the order of the row type, separated by TAB,
 empty is ``null``. Columns that a province appends are not read.
@@ -6,7 +6,7 @@ empty is ``null``. Columns that a province appends are not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from io import BytesIO
 from typing import Final
@@ -26,9 +26,14 @@ _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 
 def pack(name: str, rows: Iterable[Node]) -> bytes:
     """The zip of a text file ``name`` with these rows."""
+    return pack_lines(name, (answer_tree(row).values() for row in rows))
+
+
+def pack_lines(name: str, lines: Iterable[Iterable[object]]) -> bytes:
+    """The same of cells, line by line; None is empty."""
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-    text = "".join(f"{_line(row)}\n" for row in rows)
+    text = "".join(f"{_line(cells)}\n" for cells in lines)
     whole = BytesIO()
     with ZipFile(whole, "w", ZIP_DEFLATED) as packed:
         info = ZipInfo(name, _OLDEST)
@@ -39,15 +44,22 @@ def pack(name: str, rows: Iterable[Node]) -> bytes:
 
 def unpack(row: type[N], content: bytes) -> tuple[N, ...]:
     """The rows of a zip; raises :class:`~desktop.nhsa.decoder.Unreadable` naming the line."""
+    names = [field.encode_name for field in msgspec.structs.fields(row)]
+    places = {name: place for place, name in enumerate(names)}
+    return unpack_columns(row, places, content)
+
+
+def unpack_columns(row: type[N], places: Mapping[str, int], content: bytes) -> tuple[N, ...]:
+    """The same where the fields stand at ``places`` of a line, counted from 0."""
     try:
         text = _text(content).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(Fault.NOT_UTF8, "text file") from error
-    return tuple(_rows(row, text))
+    return tuple(_rows(row, places, text))
 
 
-def _line(row: Node) -> str:
-    return "\t".join(_cell(value) for value in answer_tree(row).values())
+def _line(cells: Iterable[object]) -> str:
+    return "\t".join(_cell(value) for value in cells)
 
 
 def _cell(value: object) -> str:
@@ -75,16 +87,15 @@ def _text(content: bytes) -> bytes:
         raise Unreadable(Fault.NOT_A_ZIP, "zip") from error
 
 
-def _rows(row: type[N], text: str) -> Iterator[N]:
-    columns = [field.encode_name for field in msgspec.structs.fields(row)]
+def _rows(row: type[N], places: Mapping[str, int], text: str) -> Iterator[N]:
     for number, line in enumerate(text.split("\n"), start=1):
         cells = line.rstrip("\r").split("\t")
         if cells == [""]:
             continue
         told = {
-            column: cell
-            for column, cell in zip(columns, cells, strict=False)
-            if cell not in ("", _EMPTY)
+            name: cells[place]
+            for name, place in places.items()
+            if place < len(cells) and cells[place] not in ("", _EMPTY)
         }
         try:
             yield read(row, told)

@@ -25,5 +25,7 @@ class Transaction(Struct, Generic[In, Out], frozen=True):
     """Books or unbooks money: its answer is believed only when it names what was asked."""
     beside: frozenset[str] = frozenset()
     """Output nodes that some platforms place beside ``output``."""
+    rows: bool = False
+    """The rows of ``data`` may stand in ``output`` itself: H prints them without a node."""
     of_file: Callable[[bytes], Out] | None = None
     """Reads a yes that comes as a file without an envelope (9102); a no is always enveloped."""

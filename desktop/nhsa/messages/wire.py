@@ -38,5 +38,9 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
         return f"{type(self).__name__}({', '.join(told)})"
 
 
+class RowsAlone(Node, frozen=True, kw_only=True):
+    """An output without node: the rows of its one field ``data`` stand in ``output`` itself."""
+
+
 class Nothing(Node, frozen=True, kw_only=True):
     """The output of a transaction that answers with ``infcode`` alone."""

@@ -13,10 +13,15 @@ from starlette.routing import Route
 from desktop.domain.times import CHINA
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox import control_faults as faults
 from desktop.sandbox import control_people as people
-from desktop.sandbox.filing import FilingRefused
+from desktop.sandbox.control_log import show_log
+from desktop.sandbox.control_monitor import figures, suspicions
+from desktop.sandbox.control_phone import PhoneFilingBody, file_by_phone
+from desktop.sandbox.control_terminal import TerminalBody, show_terminal, stand
+from desktop.sandbox.exchange.vouchers import issue
+from desktop.sandbox.insured_place.new_filings import FilingRefused
 from desktop.sandbox.shell.service import Service
-from desktop.sandbox.vouchers import issue
 
 B = TypeVar("B")
 Answer = Callable[["Asked"], object]
@@ -45,7 +50,7 @@ def _reset(asked: Asked) -> object:
 
 
 def _options(asked: Asked) -> object:
-    return control.change_options(asked.service.state, asked.read(bodies.OptionsBody))
+    return faults.change_options(asked.service.state, asked.read(bodies.OptionsBody))
 
 
 def _clock(asked: Asked) -> object:
@@ -89,6 +94,17 @@ def _filing(asked: Asked) -> object:
     return control.add_filing(service.state, service.platform.policies, asked.certno, body, today)
 
 
+def _phone_filing(asked: Asked) -> object:
+    service, body = asked.service, asked.read(PhoneFilingBody)
+    today = service.business_now().date()
+    return file_by_phone(service.state, service.platform.policies, body, today)
+
+
+def _audit(asked: Asked) -> object:
+    body = asked.read(bodies.AuditBody)
+    return control.audit_filing(asked.service.state, asked.certno, body)
+
+
 def _elsewhere(asked: Asked) -> object:
     body = asked.read(bodies.ElsewhereBody)
     return control.use_elsewhere(asked.service.state, asked.certno, body)
@@ -110,12 +126,20 @@ def _voucher(asked: Asked) -> object:
     return {"qr": voucher.qr, "expires": voucher.expires.replace(tzinfo=CHINA)}
 
 
+def _terminal(asked: Asked) -> object:
+    return show_terminal(asked.service.state)
+
+
+def _stand(asked: Asked) -> object:
+    return stand(asked.service.state, asked.read(TerminalBody))
+
+
 def _faults(asked: Asked) -> object:
-    return {"faults": control.waiting_faults(asked.service.state)}
+    return {"faults": faults.waiting_faults(asked.service.state)}
 
 
 def _add_fault(asked: Asked) -> object:
-    control.add_fault(asked.service.state, asked.read(bodies.FaultBody))
+    faults.add_fault(asked.service.state, asked.read(bodies.FaultBody))
     return _faults(asked)
 
 
@@ -128,6 +152,19 @@ def _settlements(asked: Asked) -> object:
     return control.settlements(asked.service.state, asked.query.get("certno"))
 
 
+def _log(asked: Asked) -> object:
+    msgid, limit = asked.query.get("msgid"), asked.query.get("limit")
+    return show_log(asked.service.platform.log, msgid, limit)
+
+
+def _figures(asked: Asked) -> object:
+    return figures(asked.service.state, asked.service.platform.log)
+
+
+def _suspicions(asked: Asked) -> object:
+    return suspicions(asked.service.state)
+
+
 CALLS: Final[tuple[tuple[str, str, Answer], ...]] = (
     ("POST", "/practice/reset", _reset),
     ("PUT", "/practice/options", _options),
@@ -138,14 +175,21 @@ CALLS: Final[tuple[tuple[str, str, Answer], ...]] = (
     ("PUT", "/practice/people/{certno}", _put_person),
     ("GET", "/practice/people/{certno}", _person),
     ("POST", "/practice/people/{certno}/filings", _filing),
+    ("POST", "/practice/people/{certno}/filings/audit", _audit),
+    ("POST", "/practice/filings", _phone_filing),
     ("POST", "/practice/people/{certno}/elsewhere", _elsewhere),
     ("GET", "/practice/catalogue", _items),
     ("PUT", "/practice/catalogue/{code}", _item),
     ("POST", "/practice/vouchers", _voucher),
+    ("GET", "/practice/terminal", _terminal),
+    ("PUT", "/practice/terminal", _stand),
     ("GET", "/practice/faults", _faults),
     ("POST", "/practice/faults", _add_fault),
     ("DELETE", "/practice/faults", _clear_faults),
     ("GET", "/practice/settlements", _settlements),
+    ("GET", "/practice/log", _log),
+    ("GET", "/practice/figures", _figures),
+    ("GET", "/practice/suspicions", _suspicions),
 )
 
 

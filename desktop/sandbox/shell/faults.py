@@ -25,8 +25,11 @@ class Sealed(NamedTuple):
 
 Seal = Callable[[], Sealed]
 """Makes the answer at the moment it goes out."""
-Work = Callable[[], Seal]
-"""Does the transaction, books what there is to book, and gives the answer to be sealed."""
+Work = Callable[[], Seal | None]
+"""Does the transaction, books what there is to book, and gives the answer to be sealed.
+
+None: the national exchange lost the message, nobody answers.
+"""
 
 JSON: Final = "application/json;charset=UTF-8"
 STREAM: Final = "application/octet-stream"
@@ -74,7 +77,14 @@ async def _late(work: Work, seconds: float) -> None:
     work()
 
 
-def answer(seal: Seal) -> Response:
+async def told(exchange: Exchange, later: Later) -> Response:
+    """Do the work and answer, or fall silent where the message was lost."""
+    return await _answer(exchange.request, exchange.work(), later)
+
+
+async def _answer(request: Request, seal: Seal | None, later: Later) -> Response:
+    if seal is None:
+        return await _silent(request, later)
     sealed = seal()
     return Response(sealed.body, media_type=sealed.media)
 
@@ -87,10 +97,12 @@ async def spoil(exchange: Exchange, fault: Fault, later: Later) -> Response:
     if fault.what == "duplicate":
         seal = exchange.work()
         exchange.work()
-        return answer(seal)
+        return await _answer(exchange.request, seal, later)
     if fault.what == "delay":
         return await _delayed(exchange, fault, later)
     seal = exchange.work() if fault.when == "after" else exchange.empty
+    if seal is None:
+        return await _silent(exchange.request, later)
     return await _spoilt(exchange.request, fault.what, seal, later)
 
 
@@ -114,7 +126,9 @@ async def _delayed(exchange: Exchange, fault: Fault, later: Later) -> Response:
     left = await _wait(exchange.request, later, fault.seconds)
     if left:
         return await connection.close(exchange.request)
-    return answer(seal or exchange.work())
+    if fault.when == "before":
+        seal = exchange.work()
+    return await _answer(exchange.request, seal, later)
 
 
 async def _silent(request: Request, later: Later) -> Response:

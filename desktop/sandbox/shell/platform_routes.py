@@ -13,12 +13,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from desktop.nhsa.messages import TRANSACTIONS
-from desktop.nhsa.messages.voucher import TRANSACTION_TYPE, VOUCHER_PATH
+from desktop.nhsa.messages.voucher import VOUCHER_PATH
+from desktop.sandbox.exchange.ways import ask_of, ask_of_voucher
 from desktop.sandbox.platform import NoEnvelope, read_envelope
 from desktop.sandbox.shell.faults import JSON, Seal, Sealed
 from desktop.sandbox.shell.gateway import complaint
 from desktop.sandbox.shell.service import Service
-from desktop.sandbox.vouchers import Holder, VoucherRefused, decode
 
 ONE: Final = "rsfComIfsService/callService"
 SERVICES: Final[Mapping[str, str]] = MappingProxyType(
@@ -29,7 +29,6 @@ SERVICES: Final[Mapping[str, str]] = MappingProxyType(
         "outpatientSettleService/saveSettletment": "2207A",
         "outpatientSettleService/saveSettletmentA": "2207A",
         "catalogCompService/catalogCompUp": "3301",
-        "fsiIntegratedQueryService/queryFeeList": "5204",
     }
 )
 """``<service>/<method>`` of URL style a with its transaction (table in 1.2)."""
@@ -63,7 +62,8 @@ async def _transaction(service: Service, request: Request) -> Response:
         return _framework_failure("未知交易编号！", body)
     await service.area_delay(asked.head.insuplc_admdvs or "")
     work = service.transaction(asked, received)
-    return await service.carry_out(infno, request, work, service.nothing(infno, received))
+    ask = ask_of(asked.head, service.business_now())
+    return await service.carry_out(ask, request, work, service.nothing(infno, received))
 
 
 def _right_address(rest: str, infno: str) -> bool:
@@ -80,11 +80,12 @@ async def _voucher(service: Service, request: Request) -> Response:
     asked = _asked(await request.body())
 
     def work() -> Seal:
-        told = _decoded(service, asked)
+        told = service.platform.voucher(asked, service.business_now(), service.now())
         service.saved()
         return lambda: Sealed(json.dumps(told, ensure_ascii=False).encode(), JSON)
 
-    return await service.carry_out(TRANSACTION_TYPE, request, work, _say_nothing)
+    ask = ask_of_voucher(asked, service.business_now())
+    return await service.carry_out(ask, request, work, _say_nothing)
 
 
 def _say_nothing() -> Sealed:
@@ -97,43 +98,3 @@ def _asked(body: bytes) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return asked if isinstance(asked, dict) else {}
-
-
-def _decoded(service: Service, asked: Mapping[str, Any]) -> dict[str, Any]:
-    data = asked.get("data")
-    scanned = str(data.get("ecQrCode", "")) if isinstance(data, dict) else ""
-    try:
-        if asked.get("transType") != TRANSACTION_TYPE:
-            raise VoucherRefused(500100, "transType不正确")
-        holder = decode(service.state, str(asked.get("orgId", "")), scanned, service.now())
-    except VoucherRefused as refused:
-        return {"message": refused.message, "success": False, "code": refused.code}
-    told = _holder(holder, scanned)
-    as_text = service.state.options.voucher_data_as_text
-    return {
-        "code": 0,
-        "type": "success",
-        "message": "成功",
-        "data": json.dumps(told, ensure_ascii=False) if as_text else told,
-    }
-
-
-def _holder(holder: Holder, qr: str) -> dict[str, str]:
-    who = holder.who
-    active = [row.area for row in who.insured if row.status == "1"]
-    areas = active or [row.area for row in who.insured]
-    return {
-        "userName": who.name,
-        "idNo": who.certno,
-        "idType": "01",
-        "ecToken": holder.token,
-        "insuOrg": areas[0] if areas else "",
-        "authNo": "",
-        "ecIndexNo": "",
-        "gender": who.sex,
-        "birthday": who.birth.isoformat(),
-        "nationality": "",
-        "email": "",
-        "chnlId": "practice",
-        "ecQrCode": qr,
-    }

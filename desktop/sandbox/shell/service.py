@@ -14,7 +14,10 @@ from starlette.responses import Response
 
 from desktop.domain.times import CHINA
 from desktop.nhsa.envelope import Request as Envelope
-from desktop.sandbox.control import World, business_time, reset, take_fault
+from desktop.sandbox.control import World, business_time, reset
+from desktop.sandbox.control_faults import take_fault
+from desktop.sandbox.exchange.hops import Ask
+from desktop.sandbox.exchange.ways import spoilt
 from desktop.sandbox.platform import Outcome, Platform
 from desktop.sandbox.shell.faults import (
     JSON,
@@ -24,8 +27,8 @@ from desktop.sandbox.shell.faults import (
     Seal,
     Sealed,
     Work,
-    answer,
     spoil,
+    told,
 )
 from desktop.sandbox.state import State
 
@@ -63,6 +66,7 @@ class Service:
     def reset(self) -> None:
         """Forget everything, bookings that are still to come as well."""
         self.later.forget()
+        self.platform.log.clear()
         reset(self.state, self.world, secrets.randbits(48))
         self.store.save(self.state)
 
@@ -75,10 +79,10 @@ class Service:
     def transaction(self, request: Envelope, received: datetime) -> Work:
         """The work of one transaction; booked and on disk when it returns."""
 
-        def work() -> Seal:
+        def work() -> Seal | None:
             outcome = self.platform.handle(request, self.business_now(), self.now())
             self.saved()
-            return self._seal(outcome, received)
+            return None if outcome.lost else self._seal(outcome, received)
 
         return work
 
@@ -89,13 +93,15 @@ class Service:
         media = JSON if outcome.file is None else STREAM
         return lambda: Sealed(self.platform.answer(outcome, received, self.now()), media)
 
-    async def carry_out(self, infno: str, request: Request, work: Work, empty: Seal) -> Response:
+    async def carry_out(self, ask: Ask, request: Request, work: Work, empty: Seal) -> Response:
         """Answer, or do what the first fault waiting for this transaction says."""
-        fault = take_fault(self.state, infno)
+        fault = take_fault(self.state, ask.infno)
+        exchange = Exchange(request, work, empty)
         if fault is None:
-            return answer(work())
+            return await told(exchange, self.later)
+        self.platform.log.add(ask, spoilt(ask, fault))
         self.saved()
-        return await spoil(Exchange(request, work, empty), fault, self.later)
+        return await spoil(exchange, fault, self.later)
 
     async def area_delay(self, area: str) -> None:
         delay = self.state.area(area).delay_ms if area else 0

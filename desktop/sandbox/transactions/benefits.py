@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
+from desktop.domain.charges import CHRONIC
 from desktop.domain.money import Money
 from desktop.domain.person import EMPLOYEE
 from desktop.nhsa.messages.benefit_check import BenefitInput, BenefitOutput, BenefitRow
 from desktop.nhsa.messages.wire import JsonText
 from desktop.nhsa.messages.year_sums import YearSumRow, YearSumsInput, YearSumsOutput
-from desktop.sandbox.calls import (
-    Call,
-    institution,
-    insurance,
-    person,
-    settling_institution,
-    wire_time,
-)
-from desktop.sandbox.eligibility import Case, check_case, filing_text, is_emergency
-from desktop.sandbox.filing import told_filing
-from desktop.sandbox.funds import Fund, account_fund, pooled_fund
+from desktop.sandbox.calls import Call, wire_time
+from desktop.sandbox.care_place.institutions import institution, settling_institution
+from desktop.sandbox.exchange.routing import person
+from desktop.sandbox.insured_place.cover import Cover, cover
+from desktop.sandbox.insured_place.eligibility import Case, check_case, filing_text, is_emergency
+from desktop.sandbox.insured_place.filing import told_filing
+from desktop.sandbox.insured_place.funds import Fund, account_fund, pooled_fund, sum_code
+from desktop.sandbox.insured_place.insurances import insurance
+from desktop.sandbox.insured_place.sums import THERE, moved
 from desktop.sandbox.model import Person, SettlementState, YearSums
 from desktop.sandbox.refusals import Reason, Refused, wording
 from desktop.sandbox.state import sums_key
@@ -30,14 +30,25 @@ FUND_CHECK = "01"
 
 
 def check_benefits(call: Call, asked: BenefitInput) -> BenefitOutput:
-    """A row for the pooled fund, and one for the account of an employee."""
+    """A row for the pool, one for each fund that may pay after it, one for an account."""
     case = _case(call, asked)
     barred = _bar(call, case)
-    pool = barred or _no_pool(call, case)
-    rows = [_row(call, case, pooled_fund(case.insured.insutype), pool)]
+    rows = list(_fund_rows(call, case, barred))
     if case.insured.insutype == EMPLOYEE:
         rows.append(_row(call, case, account_fund(case.insured.insutype), barred))
     return BenefitOutput(trtinfo=tuple(rows))
+
+
+def _fund_rows(call: Call, case: Case, barred: Refused | None) -> Iterator[BenefitRow]:
+    """Where the pool does not pay, nothing pays after it."""
+    pool = pooled_fund(case.insured.insutype)
+    found = barred or _cover(call, case)
+    if isinstance(found, Refused):
+        yield _row(call, case, pool, found)
+        return
+    yield _row(call, case, found.rule.fund if found.rule else pool, None)
+    for supplement in found.supplements:
+        yield _row(call, case, supplement.fund, None)
 
 
 def _case(call: Call, asked: BenefitInput) -> Case:
@@ -63,13 +74,12 @@ def _bar(call: Call, case: Case) -> Refused | None:
     return None
 
 
-def _no_pool(call: Call, case: Case) -> Refused | None:
-    today = call.business_now.date()
-    insured = case.insured
-    if not call.state.area(insured.area).pooled:
-        return Refused(Reason.POOL_MISSING)
-    rule = call.policies.benefit(insured.area, insured.insutype, case.day, today)
-    return Refused(Reason.AREA_WITHOUT_RULES) if rule is None else None
+def _cover(call: Call, case: Case) -> Cover | Refused:
+    try:
+        found = cover(call, case)
+    except Refused as refused:
+        return refused
+    return found if found.rule else Refused(Reason.POOL_MISSING)
 
 
 def _row(call: Call, case: Case, fund: Fund, barred: Refused | None) -> BenefitRow:
@@ -79,13 +89,14 @@ def _row(call: Call, case: Case, fund: Fund, barred: Refused | None) -> BenefitR
         fund_pay_type=fund.code,
         trt_enjymnt_flag="0" if barred else "1",
         begndate=case.day.isoformat(),
-        trt_chk_rslt=wording(barred, call.head.msgid) if barred else None,
+        trt_chk_rslt=wording(barred, call.head.msgid, case.insured.area) if barred else None,
         exp_content=_extension(call, case),
     )
 
 
 def _extension(call: Call, case: Case) -> JsonText | None:
-    filing = told_filing(case.who, case.care)
+    rule = call.policies.filing(case.insured.area, case.day)
+    filing = told_filing(case.who, case.care, rule)
     if filing is None or not call.state.area(case.insured.area).filing_extension:
         return None
     return JsonText(filing_text(filing))
@@ -133,28 +144,36 @@ def _month_sums(call: Call, who: Person, insutype: str, span: _Asked) -> YearSum
     owner, month = (who.psn_no, insutype), (span.year, span.month)
     booked = [
         row
-        for row in call.state.settlements
+        for row in call.state.settlements.where("psn_no", who.psn_no)
         if row.state is SettlementState.EFFECTIVE and (row.psn_no, row.insutype) == owner
     ]
     days = {row.setl_id: call.state.visits[row.mdtrt_id].begins for row in booked}
     mine = [row for row in booked if (days[row.setl_id].year, days[row.setl_id].month) == month]
     home = [
         row.fund
-        for row in call.state.elsewhere
+        for row in call.state.elsewhere.where("psn_no", who.psn_no)
         if (row.psn_no, row.insutype) == owner and (row.day.year, row.day.month) == month
     ]
-    return YearSums(
-        fund=Money.total((*home, *(row.amounts.fund for row in mine))),
-        costs=Money.total(row.amounts.total for row in mine),
+    sums = YearSums(
+        fund=Money.total(home),
         account=Money.total(row.amounts.account for row in mine),
         visits=len({row.mdtrt_id for row in mine}),
     )
+    return reduce(lambda found, row: moved(found, row, THERE), mine, sums)
+
+
+def _chronic_sums(insutype: str, sums: YearSums) -> dict[str, Money]:
+    """What the pool paid under caps of chronic diseases, told with its ``med_type``."""
+    code = f"{sum_code(pooled_fund(insutype).code)}_{CHRONIC}"
+    return {code: Money.total(row.paid for row in sums.diseases.values())} if sums.diseases else {}
 
 
 def _sum_rows(insutype: str, span: _Asked, sums: YearSums) -> Iterator[YearSumRow]:
     values = {
-        f"D{pooled_fund(insutype).code[:5]}1": sums.fund,
-        f"D{account_fund(insutype).code[:5]}1": sums.account,
+        sum_code(pooled_fund(insutype).code): sums.fund,
+        sum_code(account_fund(insutype).code): sums.account,
+        **{sum_code(code): row.paid for code, row in sums.funds.items()},
+        **_chronic_sums(insutype, sums),
         "F0000_11": sums.costs,
         "C0000_11": Money(sums.visits * 100),
     }

@@ -1,10 +1,14 @@
-"""9101 文件上传, 9102 文件下载: each institution's own files, for a week of the real clock."""
+"""9101 文件上传, 9102 文件下载: each institution's own files, for a week of the real clock.
+
+The catalogue files of 1301…1309 are in a keeping of their own, ``plc``, open to everyone.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Final
 
+from desktop.nhsa.messages.catalogue_download import CATALOGUE_KEEPING
 from desktop.nhsa.messages.files import (
     DownloadInput,
     DownloadOutput,
@@ -33,18 +37,22 @@ def upload(call: Call, asked: UploadInput) -> UploadOutput:
 
 def download(call: Call, asked: DownloadInput) -> DownloadOutput:
     data = asked.download
-    _check_institution(call, data.fixmedins_code)
-    stored = stored_file(call, data.file_qury_no)
+    if data.fixmedins_code != CATALOGUE_KEEPING:
+        _check_institution(call, data.fixmedins_code)
+    stored = stored_file(call, data.file_qury_no, data.fixmedins_code)
     if stored.filename != data.filename:
         raise Refused(Reason.FILE_UNKNOWN, number=data.file_qury_no)
     return DownloadOutput(content=stored.content)
 
 
-def keep(call: Call, filename: str, content: bytes) -> StoredFile:
-    """A new file of the asking institution; numbers look like paths, as genuine ones do."""
+def keep(call: Call, filename: str, content: bytes, keeping: str = "") -> StoredFile:
+    """A new file of the asking institution, or in another keeping.
+
+    Numbers look like paths, as genuine ones do.
+    """
     stored = StoredFile(
         number=call.state.number("fsi/plc/", 24),
-        institution=call.head.fixmedins_code,
+        institution=keeping or call.head.fixmedins_code,
         filename=filename,
         content=content,
         ends=call.real_now + KEPT,
@@ -52,16 +60,17 @@ def keep(call: Call, filename: str, content: bytes) -> StoredFile:
     return call.state.files.put(file_key(stored.institution, stored.number), stored)
 
 
-def stored_file(call: Call, number: str) -> StoredFile:
-    stored = call.state.files.get(file_key(call.head.fixmedins_code, number))
+def stored_file(call: Call, number: str, keeping: str = "") -> StoredFile:
+    """A file of the asking institution, or in another keeping; raises :class:`Refused`."""
+    stored = call.state.files.get(file_key(keeping or call.head.fixmedins_code, number))
     if stored is None:
-        raise Refused(Reason.FILE_UNKNOWN, number=number)
+        elsewhere = any(number == each.number for each in call.state.files)
+        raise Refused(Reason.FILE_ELSEWHERE if elsewhere else Reason.FILE_UNKNOWN, number=number)
     if call.real_now >= stored.ends:
         raise Refused(Reason.FILE_EXPIRED, number=number)
     return stored
 
 
 def _check_institution(call: Call, code: str) -> None:
-    """Catalogue files (``plc``) are not in this keeping."""
     if code != call.head.fixmedins_code:
         raise Refused(Reason.FIELD_WRONG, field="fixmedins_code")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from desktop.nhsa.messages.lookup import (
-    SettlementQuery,
     SettlementQueryInput,
     SettlementQueryOutput,
     VisitQueryInput,
     VisitQueryOutput,
     VisitRow,
 )
-from desktop.sandbox.calls import Call, insurance, person, time_text, wire_time
+from desktop.sandbox.calls import Call, time_text, wire_time
+from desktop.sandbox.exchange.routing import person
+from desktop.sandbox.insured_place.insurances import as_of, insurance
 from desktop.sandbox.model import Person, Settlement, SettlementState, Visit
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.transactions.settlement_nodes import Named, found_info, fund_rows
@@ -26,8 +27,8 @@ def query_visits(call: Call, asked: VisitQueryInput) -> VisitQueryOutput:
     first, last = wire_time(data.begntime, "begntime"), wire_time(data.endtime, "endtime")
     rows = tuple(
         _visit_row(who, found)
-        for found in call.state.visits
-        if (found.psn_no, found.institution) == (who.psn_no, call.head.fixmedins_code)
+        for found in call.state.visits.where("psn_no", who.psn_no)
+        if found.institution == call.head.fixmedins_code
         and first <= found.begins <= last
         and found.med_type in ("", data.med_type)
         and data.mdtrt_id in (None, found.mdtrt_id)
@@ -52,21 +53,23 @@ def _visit_row(who: Person, found: Visit) -> VisitRow:
 
 def query_settlement(call: Call, asked: SettlementQueryInput) -> SettlementQueryOutput:
     """A settlement as it stands now; one that was reversed never was."""
-    row = _settlement(call, asked.data)
+    data = asked.data
+    row = settlement(call, data.setl_id, data.mdtrt_id, data.psn_no)
     who = person(call, row.psn_no)
-    insured = insurance(call, who, row.insutype)
+    day = call.state.visits[row.mdtrt_id].begins.date()
+    insured = as_of(insurance(call, who, row.insutype), day)
     named = Named(who, insured, row.cert_type, row.med_type, call.business_now)
-    details = fund_rows(row.insutype, row.amounts, row.pool_note, row.account_note)
-    return SettlementQueryOutput(setlinfo=found_info(call, named, row), setldetail=details)
+    return SettlementQueryOutput(setlinfo=found_info(call, named, row), setldetail=fund_rows(row))
 
 
-def _settlement(call: Call, data: SettlementQuery) -> Settlement:
-    row = call.state.settlements.get(data.setl_id)
+def settlement(call: Call, setl_id: str, mdtrt_id: str, psn_no: str) -> Settlement:
+    """The asking institution's settlement, also a cancelled one; raises :class:`Refused`."""
+    row = call.state.settlements.get(setl_id)
     if (
         row is None
         or row.state is SettlementState.REVERSED
-        or (row.mdtrt_id, row.psn_no) != (data.mdtrt_id, data.psn_no)
+        or (row.mdtrt_id, row.psn_no) != (mdtrt_id, psn_no)
         or call.state.visits[row.mdtrt_id].institution != call.head.fixmedins_code
     ):
-        raise Refused(Reason.SETTLEMENT_UNKNOWN, setl_id=data.setl_id)
+        raise Refused(Reason.SETTLEMENT_UNKNOWN, setl_id=setl_id)
     return row

@@ -13,36 +13,41 @@ from desktop.nhsa.messages.institution import (
 )
 from desktop.nhsa.messages.person import (
     BaseInfo,
+    IdentityRow,
     InsuranceRow,
     PersonInput,
     PersonOutput,
     PersonQuery,
 )
 from desktop.nhsa.messages.wire import NumberText
-from desktop.sandbox.calls import Call, connected, person, years_old
-from desktop.sandbox.credentials import holder
-from desktop.sandbox.diseases import disease_name
-from desktop.sandbox.model import Institution, Insured, Person, Recognition
+from desktop.sandbox.calls import Call, years_old
+from desktop.sandbox.exchange.routing import person, reach
+from desktop.sandbox.insured_place.credentials import holder
+from desktop.sandbox.insured_place.diseases import disease_name
+from desktop.sandbox.insured_place.insurances import as_of
+from desktop.sandbox.model import Institution, InstitutionKind, Insured, Person, Recognition
 from desktop.sandbox.refusals import Reason, Refused
 
 ID_CERTIFICATE = "01"
 """``psn_cert_type`` of every invented person."""
 HOSPITAL = "1"
 _WIRE_LEVEL = {1: "8", 2: "5", 3: "2"}
+_UNGRADED = "11"
 
 
 def query_person(call: Call, asked: PersonInput) -> PersonOutput:
     """Certificate and name may stay empty, as captures show; a wrong certificate finds nobody."""
     query = asked.data
     if call.head.insuplc_admdvs:
-        connected(call, call.head.insuplc_admdvs)
+        reach(call, call.head.insuplc_admdvs)
     who = _asked_person(call, query)
     rows = tuple(row for row in who.insured if call.state.area(row.area).connected)
-    if not rows and who.insured:
-        raise Refused(Reason.AREA_NOT_CONNECTED, area=who.insured[0].area)
+    for nearest in (rows or who.insured)[:1]:
+        reach(call, nearest.area)
     return PersonOutput(
         baseinfo=base_info(who, call.business_now),
-        insuinfo=tuple(_insurance_row(row) for row in rows),
+        insuinfo=tuple(_insurance_row(as_of(row, call.business_now.date())) for row in rows),
+        idetinfo=tuple(IdentityRow(psn_idet_type=each) for each in who.identities),
     )
 
 
@@ -103,7 +108,7 @@ def _institution_row(row: Institution) -> InstitutionRow:
         fixmedins_name=row.name,
         uscc=f"12{row.area}{row.code[-10:]}",
         fixmedins_type=HOSPITAL,
-        hosp_lv=_WIRE_LEVEL[row.level],
+        hosp_lv=_UNGRADED if row.kind is InstitutionKind.VILLAGE else _WIRE_LEVEL[row.level],
     )
 
 

@@ -7,7 +7,6 @@ reversed one never was. Answers use Hunan's 0 平 and 1 不平; the words say wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Final
 
 from desktop.domain.money import Money
@@ -25,7 +24,8 @@ from desktop.nhsa.messages.reconciliation import (
     TotalsOutput,
     TotalsVerdict,
 )
-from desktop.sandbox.calls import Call, institution, time_text
+from desktop.sandbox.calls import Call, time_text, wire_day
+from desktop.sandbox.care_place.institutions import institution
 from desktop.sandbox.model import Settlement, SettlementState
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.transactions.files import keep, stored_file
@@ -96,7 +96,8 @@ def _differences(
 
 def _rows(call: Call, data: TotalsData | DetailData) -> Iterator[Settlement]:
     """The institution's settlements of these days, in booking order."""
-    first, last = _day(data.stmt_begndate, "stmt_begndate"), _day(data.stmt_enddate, "stmt_enddate")
+    first = wire_day(data.stmt_begndate, "stmt_begndate")
+    last = wire_day(data.stmt_enddate, "stmt_enddate")
     here = institution(call)
     if data.clr_type != OUTPATIENT or data.setl_optins[:4] != here.area[:4]:
         return
@@ -104,13 +105,6 @@ def _rows(call: Call, data: TotalsData | DetailData) -> Iterator[Settlement]:
         counts = row.state is not SettlementState.REVERSED and first <= row.at.date() <= last
         if counts and call.state.visits[row.mdtrt_id].institution == here.code:
             yield row
-
-
-def _day(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(Reason.FIELD_WRONG, field=field) from error
 
 
 def _amounts(row: Settlement) -> tuple[Money, Money, Money]:

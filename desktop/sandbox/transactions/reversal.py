@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from desktop.nhsa.messages.reversal import ReversalData, ReversalInput
-from desktop.sandbox.booking import unbook
-from desktop.sandbox.calls import Call, person
+from desktop.sandbox.calls import Call
+from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.model import Settlement, SettlementState
 from desktop.sandbox.refusals import Reason, Refused
+from desktop.sandbox.transactions.booking import unbook
 
 SETTLE: Final = "2207"
 NOT_OFFERED: Final = frozenset(("2102", "2207A", "2304", "2401"))
@@ -34,7 +35,7 @@ def reverse(call: Call, asked: ReversalInput) -> None:
     if not effective:
         raise Refused(_why_not(booked), omsgid=data.omsgid)
     for row in effective:
-        unbook(call.state, row, SettlementState.REVERSED)
+        unbook(call.state, row, SettlementState.REVERSED, call.business_now)
 
 
 def _check_kind(infno: str) -> None:
@@ -54,8 +55,8 @@ def _booked_by(call: Call, data: ReversalData) -> tuple[Settlement, ...]:
     """What a 2207 of this msgid booked for this person here; never a 2208's own row."""
     return tuple(
         row
-        for row in call.state.settlements
-        if (row.msgid, row.psn_no) == (data.omsgid, data.psn_no)
+        for row in call.state.settlements.where("msgid", data.omsgid)
+        if row.psn_no == data.psn_no
         and row.state in _BOOKED
         and call.state.visits[row.mdtrt_id].institution == call.head.fixmedins_code
     )

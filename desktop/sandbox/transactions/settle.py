@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import Money
 from desktop.nhsa.messages.settlement import (
     CancelInput,
     CancelOutput,
-    FundRow,
     PreviewData,
     PreviewInput,
     PreviewOutput,
@@ -18,21 +17,24 @@ from desktop.nhsa.messages.settlement import (
     SettleInput,
     SettleOutput,
 )
-from desktop.sandbox.benefit import AccountUse
-from desktop.sandbox.booking import book, unbook
-from desktop.sandbox.calls import (
-    Call,
-    institution,
-    insurance,
-    is_settled,
-    person,
-    settling_institution,
-    visit,
+from desktop.sandbox.calls import Call
+from desktop.sandbox.care_place.institutions import institution, settling_institution
+from desktop.sandbox.care_place.visits import is_settled, visit
+from desktop.sandbox.exchange.routing import person
+from desktop.sandbox.fund_model import Amounts
+from desktop.sandbox.insured_place import account
+from desktop.sandbox.insured_place.benefit import AccountUse
+from desktop.sandbox.insured_place.credentials import check_credential, use_up
+from desktop.sandbox.insured_place.eligibility import (
+    Case,
+    check_case,
+    check_flags,
+    is_emergency,
+    read_flags,
 )
-from desktop.sandbox.credentials import check_credential, use_up
-from desktop.sandbox.eligibility import Case, check_case, check_flags, is_emergency, read_flags
+from desktop.sandbox.insured_place.insurances import as_of, insurance
+from desktop.sandbox.insured_place.reckoning import Reckoned, reckon
 from desktop.sandbox.model import (
-    Amounts,
     Batch,
     Presettled,
     Repeat2207,
@@ -40,9 +42,9 @@ from desktop.sandbox.model import (
     SettlementState,
     Visit,
 )
-from desktop.sandbox.reckoning import Reckoned, reckon
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import batch_key
+from desktop.sandbox.transactions.booking import book, unbook
 from desktop.sandbox.transactions.settlement_nodes import (
     Named,
     cancelled_info,
@@ -50,9 +52,6 @@ from desktop.sandbox.transactions.settlement_nodes import (
     preview_info,
     settled_info,
 )
-
-ACCOUNT_PAID = "个人账户支付"
-ACCOUNT_FAILED = "个人账户扣款失败，该部分请改付现金"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def preview(call: Call, asked: PreviewInput) -> PreviewOutput:
     remembered = msgspec.structs.replace(ready.batch, presettled=_presettled(amounts))
     call.state.batches.put(batch_key(ready.visit.mdtrt_id, ready.batch.number), remembered)
     info = preview_info(ready.named, ready.visit.mdtrt_id, amounts, call.head.msgid)
-    return PreviewOutput(setlinfo=info, setldetail=_details(ready))
+    return PreviewOutput(setlinfo=info, setldetail=fund_rows(_shown(call, ready)))
 
 
 def settle(call: Call, asked: SettleInput) -> SettleOutput:
@@ -82,12 +81,13 @@ def settle(call: Call, asked: SettleInput) -> SettleOutput:
     data = asked.data
     ready = _checked(call, data)
     _compare(ready.batch.presettled, data)
-    ready, account_note = _with_account(call, ready)
-    row = book(call.state, _row(call, ready, account_note), ready.visit)
+    amounts = ready.reckoned.amounts
+    number = call.state.number(call.head.mdtrtarea_admvs, 24)
+    row = book(call.state, _row(call, ready, number), ready.visit)
+    row = account.charge(call.state, row, amounts.own_account, amounts.mutual_aid)
     key = batch_key(row.mdtrt_id, row.batch)
     use_up(call, data.mdtrt_cert_type, data.mdtrt_cert_no, key)
-    details = fund_rows(row.insutype, row.amounts, row.pool_note, row.account_note)
-    return SettleOutput(setlinfo=settled_info(call, ready.named, row), setldetail=details)
+    return SettleOutput(setlinfo=settled_info(call, ready.named, row), setldetail=fund_rows(row))
 
 
 def _checked(call: Call, data: PreviewData | SettleData) -> _Asked:
@@ -116,7 +116,7 @@ def _case(call: Call, data: PreviewData | SettleData, found: Visit) -> Case:
     who = person(call, data.psn_no)
     return Case(
         who,
-        insurance(call, who, data.insutype),
+        as_of(insurance(call, who, data.insutype), found.begins.date()),
         settling_institution(call, found.med_type),
         found.begins.date(),
         found.med_type,
@@ -176,49 +176,37 @@ def _compare(before: Presettled | None, data: SettleData) -> None:
             raise Refused(Reason.AMOUNTS_DIFFER, field=field)
 
 
-def _with_account(call: Call, ready: _Asked) -> tuple[_Asked, str]:
-    """The account step (S2-08): one that fails leaves the pool's part booked, its own to cash.
-
-    2206 does not see it coming.
-    """
-    fails = call.state.area(ready.case.insured.area).account_fails
-    if not (fails and ready.reckoned.amounts.account):
-        return ready, _account_note(ready)
-    return _without_account(ready), ACCOUNT_FAILED
+def _shown(call: Call, ready: _Asked) -> Settlement:
+    """The settlement that a 2206 promises; nothing of it is kept."""
+    row = _row(call, ready, "")
+    amounts = ready.reckoned.amounts
+    note = account.PAID if amounts.account else ""
+    return msgspec.structs.replace(row, amounts=amounts, account_note=note)
 
 
-def _without_account(ready: _Asked) -> _Asked:
-    benefit = replace(ready.reckoned.benefit, own_account=ZERO, mutual_aid=ZERO)
-    return replace(ready, reckoned=replace(ready.reckoned, benefit=benefit))
-
-
-def _account_note(ready: _Asked) -> str:
-    return ACCOUNT_PAID if ready.reckoned.amounts.account else ""
-
-
-def _details(ready: _Asked) -> tuple[FundRow, ...]:
+def _row(call: Call, ready: _Asked, number: str) -> Settlement:
+    """As the pool books it: the account comes after, its part is cash until then."""
     reckoned = ready.reckoned
-    note = _account_note(ready)
-    return fund_rows(ready.visit.insutype, reckoned.amounts, reckoned.pool_note, note)
-
-
-def _row(call: Call, ready: _Asked, account_note: str) -> Settlement:
+    pool = reckoned.pool
     return Settlement(
-        setl_id=call.state.number(call.head.mdtrtarea_admvs, 24),
+        setl_id=number,
         msgid=call.head.msgid,
         mdtrt_id=ready.visit.mdtrt_id,
         batch=ready.batch.number,
         psn_no=ready.case.who.psn_no,
         insutype=ready.case.insured.insutype,
         area=ready.case.insured.area,
-        year=ready.reckoned.year,
-        by_year=ready.reckoned.by_year,
+        year=reckoned.year,
+        by_year=reckoned.by_year,
+        disease=reckoned.disease,
         at=call.business_now,
         cert_type=ready.named.cert_type,
         med_type=ready.visit.med_type,
-        amounts=ready.reckoned.amounts,
-        pool_note=ready.reckoned.pool_note,
-        account_note=account_note,
+        amounts=reckoned.amounts.in_cash(),
+        pool_note=reckoned.pool_note,
+        pool_code=pool.code if pool else "",
+        pool_name=pool.name if pool else "",
+        account_note="",
     )
 
 
@@ -233,12 +221,11 @@ def cancel(call: Call, asked: CancelInput) -> CancelOutput:
         raise Refused(Reason.SETTLEMENT_UNKNOWN, setl_id=data.setl_id)
     if row.state is not SettlementState.EFFECTIVE:
         raise Refused(Reason.SETTLEMENT_UNDONE)
-    insured = insurance(call, who, row.insutype)
-    unbook(call.state, row, SettlementState.CANCELLED)
+    insured = as_of(insurance(call, who, row.insutype), found.begins.date())
+    unbook(call.state, row, SettlementState.CANCELLED, call.business_now)
     turned = _negative(call, row)
     named = Named(who, insured, row.cert_type, row.med_type, call.business_now)
-    details = fund_rows(row.insutype, turned.amounts, row.pool_note, row.account_note)
-    return CancelOutput(setlinfo=cancelled_info(call, named, turned), setldetail=details)
+    return CancelOutput(setlinfo=cancelled_info(call, named, turned), setldetail=fund_rows(turned))
 
 
 def _negative(call: Call, row: Settlement) -> Settlement:

@@ -9,10 +9,11 @@ from typing import Any
 from desktop.domain.money import ZERO, Money
 from desktop.nhsa.messages.lookup import FoundInfo
 from desktop.nhsa.messages.settlement import CancelledInfo, FundRow, PreviewInfo, SettledInfo
-from desktop.sandbox.booking import balance
 from desktop.sandbox.calls import Call, time_text
-from desktop.sandbox.funds import account_fund, pooled_fund
-from desktop.sandbox.model import Amounts, Insured, Person, Settlement, SettlementState
+from desktop.sandbox.fund_model import Amounts
+from desktop.sandbox.insured_place.account import balance
+from desktop.sandbox.insured_place.funds import Fund, FundField, account_fund, pooled_fund
+from desktop.sandbox.model import Insured, Person, Settlement, SettlementState
 from desktop.sandbox.transactions.people import ID_CERTIFICATE, age_text
 
 BY_ITEM = "1"
@@ -60,19 +61,21 @@ def _money(amounts: Amounts, balc: Money) -> dict[str, Any]:
         "preselfpay_amt": amounts.pre_self_pay,
         "inscp_scp_amt": amounts.in_scope,
         "act_pay_dedc": amounts.deductible,
-        "hifp_pay": amounts.fund,
-        "cvlserv_pay": ZERO,
-        "hifes_pay": ZERO,
-        "hifmi_pay": ZERO,
-        "hifob_pay": ZERO,
-        "maf_pay": ZERO,
-        "oth_pay": ZERO,
-        "hifdm_pay": ZERO,
+        "hifp_pay": amounts.pooled,
+        **_after_pool(amounts),
         "fund_pay_sumamt": amounts.fund,
         "acct_pay": amounts.account,
         "acct_mulaid_pay": amounts.mutual_aid,
         "psn_cash_pay": amounts.cash,
         "balc": balc,
+    }
+
+
+def _after_pool(amounts: Amounts) -> dict[str, Money]:
+    """Each field of C4 but the pool's; several funds may share one."""
+    return {
+        field.value: Money.total(each.paid for each in amounts.extras if each.field == field)
+        for field in FundField
     }
 
 
@@ -157,27 +160,38 @@ def refund_flag(row: Settlement) -> str:
     return "0" if row.state is SettlementState.EFFECTIVE else "1"
 
 
-def fund_rows(
-    insutype: str, amounts: Amounts, pool_note: str, account_note: str
-) -> tuple[FundRow, ...]:
-    """The pooled fund where there is a pool, the account where it was asked.
+def fund_rows(row: Settlement) -> tuple[FundRow, ...]:
+    """The pool where there is one, what paid after it, the account where it was asked.
 
     ``crt_payb_lmt_amt`` is what the fund may pay before this payment.
     """
-    pool, account = pooled_fund(insutype), account_fund(insutype)
-    rows = (
-        (pool, amounts.limit_before, amounts.fund, pool_note),
-        (account, amounts.account, amounts.account, account_note),
+    amounts = row.amounts
+    pool = _fund_row(amounts, _pool(row), amounts.limit_before, amounts.pooled, row.pool_note)
+    account = _fund_row(
+        amounts, account_fund(row.insutype), amounts.account, amounts.account, row.account_note
     )
-    return tuple(
-        FundRow(
-            fund_pay_type=fund.code,
-            inscp_scp_amt=amounts.in_scope,
-            crt_payb_lmt_amt=limit,
-            fund_payamt=paid,
-            fund_pay_type_name=fund.name,
-            setl_proc_info=note,
-        )
-        for fund, limit, paid, note in rows
-        if note
+    extras = (
+        _fund_row(amounts, Fund(extra.code, extra.name), extra.limit, extra.paid, extra.note)
+        for extra in amounts.extras
+        if extra.paid
+    )
+    return (
+        *((pool,) if row.pool_note else ()),
+        *extras,
+        *((account,) if row.account_note else ()),
+    )
+
+
+def _pool(row: Settlement) -> Fund:
+    return Fund(row.pool_code, row.pool_name) if row.pool_code else pooled_fund(row.insutype)
+
+
+def _fund_row(amounts: Amounts, fund: Fund, limit: Money, paid: Money, note: str) -> FundRow:
+    return FundRow(
+        fund_pay_type=fund.code,
+        inscp_scp_amt=amounts.in_scope,
+        crt_payb_lmt_amt=limit,
+        fund_payamt=paid,
+        fund_pay_type_name=fund.name or None,
+        setl_proc_info=note,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -13,24 +14,19 @@ from desktop.nhsa.messages.registration import (
     RegistrationOutput,
     RegistrationResult,
 )
-from desktop.nhsa.messages.visit import VisitInfo, VisitInput
-from desktop.sandbox.calls import (
-    Call,
-    any_settled,
-    institution,
-    insurance,
-    person,
-    settling_institution,
-    visit,
-    wire_time,
-)
-from desktop.sandbox.credentials import check_credential
-from desktop.sandbox.eligibility import (
+from desktop.nhsa.messages.visit import DiagnosisRow, VisitInfo, VisitInput
+from desktop.sandbox.calls import Call, wire_time
+from desktop.sandbox.care_place.institutions import institution, settling_institution
+from desktop.sandbox.care_place.visits import any_settled, visit
+from desktop.sandbox.exchange.routing import person
+from desktop.sandbox.insured_place.credentials import check_credential
+from desktop.sandbox.insured_place.eligibility import (
     check_flags,
     check_person,
     check_recognised,
     read_flags,
 )
+from desktop.sandbox.insured_place.insurances import insurance
 from desktop.sandbox.model import Flags, Registration, Visit
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import registration_key
@@ -109,8 +105,14 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
         med_type=info.med_type,
         disease=info.dise_codg or "",
         flags=flags,
+        diagnoses=_diagnoses(asked.diseinfo),
     )
     call.state.visits.put(found.mdtrt_id, changed)
+
+
+def _diagnoses(rows: Iterable[DiagnosisRow]) -> tuple[str, ...]:
+    valid = sorted((row for row in rows if row.vali_flag == VALID), key=lambda row: row.diag_srt_no)
+    return tuple(row.diag_code for row in valid)
 
 
 def _refuse_change(call: Call, found: Visit, info: VisitInfo, begins: datetime) -> None:

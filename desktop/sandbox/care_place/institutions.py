@@ -1,0 +1,29 @@
+"""Who may ask the platform, and for what kind of care."""
+
+from __future__ import annotations
+
+from desktop.sandbox.calls import Call, area_code
+from desktop.sandbox.model import Institution
+from desktop.sandbox.refusals import Reason, Refused
+
+
+def institution(call: Call) -> Institution:
+    """The asking institution, which must stand in the care area of the envelope."""
+    found = call.state.institutions.get(call.head.fixmedins_code)
+    if found is None:
+        raise Refused(Reason.INSTITUTION_UNKNOWN, code=call.head.fixmedins_code)
+    if found.area[:4] != area_code(call.head.mdtrtarea_admvs, "mdtrtarea_admvs").code[:4]:
+        raise Refused(Reason.INSTITUTION_ELSEWHERE)
+    return found
+
+
+def settling_institution(call: Call, med_type: str) -> Institution:
+    """The same, open for settling this kind of care."""
+    found = institution(call)
+    if found.suspended:
+        raise Refused(Reason.INSTITUTION_SUSPENDED)
+    if med_type == "14" and not found.chronic:
+        raise Refused(Reason.INSTITUTION_NOT_CHRONIC)
+    if not found.outpatient and med_type != "14":
+        raise Refused(Reason.INSTITUTION_NOT_OPEN)
+    return found

@@ -1,0 +1,36 @@
+"""A filing told by telephone: five items, no paper, in force from today (S2-17, S2-27)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
+
+from desktop.domain.person import FilingKind
+from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import add_filing
+from desktop.sandbox.control_people import NotThere, find_person
+from desktop.sandbox.insured_place.policy import Policies
+from desktop.sandbox.state import State
+
+
+class PhoneFilingBody(bodies.Body, frozen=True, kw_only=True):
+    """姓名、身份证号、联系电话、备案类型、备案城市; more is not asked for, and not taken."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=50)]
+    certno: bodies.Certificate
+    phone: Annotated[str, Meta(pattern=r"^[0-9+-]{5,20}\Z")]
+    """For the area's call back; nothing is kept of it."""
+    kind: FilingKind
+    city: bodies.AreaText
+
+
+def file_by_phone(
+    state: State, policies: Policies, body: PhoneFilingBody, today: date
+) -> bodies.PersonBody:
+    """Raises ``NotThere`` unless name and number belong together, and ``FilingRefused``."""
+    if find_person(state, body.certno).name != body.name:
+        raise NotThere
+    filing = bodies.FilingBody(kind=body.kind, area=body.city, begins=today)
+    return add_filing(state, policies, body.certno, filing, today)

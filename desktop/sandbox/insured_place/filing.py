@@ -1,0 +1,123 @@
+"""备案: what covers a visit; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.identifiers import AreaCode
+from desktop.domain.person import Filing as HouseFiling
+from desktop.domain.person import FilingGroup, FilingKind
+from desktop.sandbox.insured_place.policy import FilingRule
+from desktop.sandbox.model import Audit, Filing, FilingScope, Person
+from desktop.sandbox.refusals import Reason, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Where and when a fee arose, and of which kind."""
+
+    area: str
+    day: date
+    emergency: bool
+    hospital: str = ""
+    """``fixmedins_code``; matters where filings name hospitals."""
+    chronic: bool = False
+
+
+def covers(filing: Filing, area: str) -> bool:
+    return AreaCode(filing.area).covers(AreaCode(area))
+
+
+def holds(filing: Filing, area: str, day: date) -> bool:
+    """True when a fee of that day and area falls under the filing (S0-27)."""
+    of_the_house = HouseFiling(filing.kind, AreaCode(filing.area), filing.begins, filing.ends)
+    return filing.audit is Audit.APPROVED and of_the_house.holds(AreaCode(area), day)
+
+
+def in_force(filing: Filing, day: date) -> bool:
+    """True when it holds on that day, in its own area."""
+    return holds(filing, filing.area, day)
+
+
+def best_filing(who: Person, care: Care, rule: FilingRule | None = None) -> Filing | None:
+    """The covering filing with the better benefit: LONG before TEMP (A15)."""
+    fitting = (
+        filing
+        for filing in who.filings
+        if holds(filing, care.area, care.day)
+        and _opens(filing, care, rule)
+        and _at_its_hospital(filing, care, rule)
+    )
+    return min(fitting, key=lambda f: f.kind.group is not FilingGroup.LONG, default=None)
+
+
+def _opens(filing: Filing, care: Care, rule: FilingRule | None) -> bool:
+    """A filing for inpatient care opens outpatient care too (S0-25, S0-28); one of its own is
+    needed for chronic care where the area says so (S1-15), and opens that alone.
+    """
+    if filing.scope is FilingScope.CHRONIC:
+        return care.chronic
+    return not (care.chronic and rule is not None and rule.chronic_filing)
+
+
+def _at_its_hospital(filing: Filing, care: Care, rule: FilingRule | None) -> bool:
+    """Designated hospitals count only where the insured area uses them (K4, S0-26, S1-18)."""
+    if rule is None or not rule.designated_institution:
+        return True
+    return filing.institution in ("", care.hospital)
+
+
+def filing_kind(who: Person, care: Care, rule: FilingRule | None) -> FilingKind:
+    """The kind under which the visit settles; raises :class:`Refused` when not filed.
+
+    An emergency without a filing counts as filed (S3-13), where and since when the area says so.
+    """
+    found = best_filing(who, care, rule)
+    if found is not None:
+        return found.kind
+    if care.emergency and (rule is None or rule.emergency_deemed_filed):
+        return FilingKind.EMERGENCY
+    raise _why_not(who.filings, care, rule)
+
+
+def _why_not(filings: Iterable[Filing], care: Care, rule: FilingRule | None) -> Refused:
+    """The most telling reason: one for here that lacks something, one for elsewhere, none."""
+    here = [filing for filing in filings if covers(filing, care.area)]
+    away = next((filing for filing in filings if in_force(filing, care.day)), None)
+    found = _lacking(here, care, rule) or _at_another_time(here, care.day)
+    if found is not None:
+        return found
+    if away is not None and away not in here:
+        return Refused(Reason.FILED_ELSEWHERE, area=away.area)
+    return Refused(Reason.NOT_FILED)
+
+
+def _lacking(here: Iterable[Filing], care: Care, rule: FilingRule | None) -> Refused | None:
+    """A filing that holds today, but for another hospital or not for chronic care."""
+    today = [filing for filing in here if holds(filing, care.area, care.day)]
+    opening = [filing for filing in today if _opens(filing, care, rule)]
+    if opening:
+        return Refused(Reason.FILED_INSTITUTION, institution=opening[0].institution)
+    if today and care.chronic:
+        return Refused(Reason.CHRONIC_NOT_FILED)
+    return None
+
+
+def _at_another_time(here: Iterable[Filing], day: date) -> Refused | None:
+    waiting = [filing for filing in here if filing.audit is Audit.PENDING]
+    if waiting:
+        return Refused(Reason.FILING_PENDING)
+    taken = [filing for filing in here if filing.audit is Audit.APPROVED]
+    later = [filing.begins for filing in taken if filing.begins > day]
+    if later:
+        return Refused(Reason.FILING_NOT_YET, day=min(later))
+    ended = [filing.ends for filing in taken if filing.ends is not None and filing.ends < day]
+    return Refused(Reason.FILING_ENDED, day=max(ended)) if ended else None
+
+
+def told_filing(who: Person, care: Care, rule: FilingRule | None = None) -> Filing | None:
+    """What the extension of 2001 tells: the covering filing, else the latest."""
+    taken = (filing for filing in who.filings if filing.audit is Audit.APPROVED)
+    return best_filing(who, care, rule) or max(taken, key=lambda f: f.begins, default=None)

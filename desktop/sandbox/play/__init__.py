@@ -1,0 +1,1 @@
+"""Fills the platform with a plausible month, by its own transactions and deterministic."""

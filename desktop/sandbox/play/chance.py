@@ -1,0 +1,32 @@
+"""One row of chances for a whole month."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Chance:
+    """The same seed tells the same story."""
+
+    def __init__(self, seed: int) -> None:
+        self._source = random.Random(f"play/{seed}")  # noqa: S311 - no secret
+
+    def happens(self, share: float) -> bool:
+        return self._source.random() < share
+
+    def share(self) -> float:
+        """From 0 to below 1."""
+        return self._source.random()
+
+    def number(self, least: int, most: int) -> int:
+        return self._source.randint(least, most)
+
+    def one_of(self, choices: Sequence[T]) -> T:
+        return self._source.choice(choices)
+
+    def weighed(self, weights: Mapping[T, float]) -> T:
+        return self._source.choices(tuple(weights), tuple(weights.values()))[0]

@@ -1,0 +1,200 @@
+"""1301, 1302, 1305, 1306, 1307, 1309: the catalogues as files that 9102 fetches with ``plc``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from desktop.nhsa.messages.catalogue_download import (
+    CATALOGUE_KEEPING,
+    CatalogueDownloadInput,
+    CatalogueDownloadOutput,
+)
+from desktop.nhsa.messages.catalogue_rows import (
+    CHRONIC,
+    DIAGNOSES,
+    DRUGS,
+    HERBS,
+    MATERIALS,
+    SERVICES,
+    ChronicLine,
+    DiagnosisLine,
+    DrugLine,
+    HerbLine,
+    MaterialLine,
+    ServiceLine,
+)
+from desktop.nhsa.messages.column_file import FileForm, L, pack
+from desktop.nhsa.messages.wire import NumberText
+from desktop.sandbox.calls import Call, time_text
+from desktop.sandbox.care_place.diagnoses import read_diagnoses
+from desktop.sandbox.care_place.list_types import ListType, list_type
+from desktop.sandbox.catalogue_model import Item, ItemClass
+from desktop.sandbox.insured_place.diseases import CHRONIC as CHRONIC_NAMES
+from desktop.sandbox.refusals import Reason, Refused
+from desktop.sandbox.transactions.files import keep
+
+VERSION_NAME: Final = "演练目录"
+FIRST: Final = 1
+"""Version of what never changes."""
+_VERSION: Final = re.compile(r"[vV]?(\d{1,9})", re.ASCII)
+_YES_NO: Final = {True: "1", False: "0"}
+
+
+def drugs(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
+    items = _items(call, asked, ListType.DRUG)
+    return _kept(call, DRUGS, [_drug(call, item) for item in items])
+
+
+def _drug(call: Call, item: Item) -> DrugLine:
+    name, _, package = item.name.partition(" ")
+    return DrugLine(
+        code=item.code,
+        generic_name=name,
+        name=item.name,
+        is_chinese=_YES_NO[item.kind == "11"],
+        package=package or None,
+        begins=item.begins.isoformat(),
+        ends=item.ends.isoformat() if item.ends else None,
+        restricted=_YES_NO[item.restricted],
+        valid=_valid(call, item),
+        record=_record(item),
+        updated=item.updated.isoformat(),
+        version=_version_text(item.version),
+        version_name=VERSION_NAME,
+        item_class=_CLASSES[item.item_class],
+    )
+
+
+_CLASSES: Final = {ItemClass.A: "甲", ItemClass.B: "乙", ItemClass.C: None}
+
+
+def herbs(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
+    items = _items(call, asked, ListType.HERB)
+    return _kept(call, HERBS, [_herb(call, item) for item in items])
+
+
+def _herb(call: Call, item: Item) -> HerbLine:
+    return HerbLine(
+        code=item.code,
+        name=item.name,
+        begins=item.begins.isoformat(),
+        ends=item.ends.isoformat() if item.ends else None,
+        valid=_valid(call, item),
+        record=_record(item),
+        version=_version_text(item.version),
+        version_name=VERSION_NAME,
+    )
+
+
+def services(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
+    items = _items(call, asked, ListType.SERVICE)
+    return _kept(call, SERVICES, [_service(call, item) for item in items])
+
+
+def _service(call: Call, item: Item) -> ServiceLine:
+    return ServiceLine(
+        code=item.code,
+        valid=_valid(call, item),
+        kind=item.kind,
+        name=item.name,
+        begins=item.begins.isoformat(),
+        ends=item.ends.isoformat() if item.ends else None,
+        record=_record(item),
+        version=_version_text(item.version),
+        version_name=VERSION_NAME,
+    )
+
+
+def materials(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
+    items = _items(call, asked, ListType.MATERIAL)
+    return _kept(call, MATERIALS, [_material(call, item) for item in items])
+
+
+def _material(call: Call, item: Item) -> MaterialLine:
+    return MaterialLine(
+        code=item.code,
+        name=item.name,
+        restricted=_YES_NO[item.restricted],
+        valid=_valid(call, item),
+        record=_record(item),
+        version=_version_text(item.version),
+        version_name=VERSION_NAME,
+    )
+
+
+def diagnoses(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
+    rows = [
+        DiagnosisLine(
+            code=code,
+            name=name,
+            valid="1",
+            record=f"1307-{code}",
+            version=_version_text(FIRST),
+            version_name=VERSION_NAME,
+        )
+        for code, name in _since_first(asked, read_diagnoses())
+    ]
+    return _kept(call, DIAGNOSES, rows)
+
+
+def chronic(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
+    """The national diseases; areas add their own only in 5301."""
+    rows = [
+        ChronicLine(
+            code=code,
+            valid="1",
+            record=f"1309-{code}",
+            version=_version_text(FIRST),
+            version_name=VERSION_NAME,
+            name=name,
+        )
+        for code, name in _since_first(asked, CHRONIC_NAMES.items())
+    ]
+    return _kept(call, CHRONIC, rows)
+
+
+def _items(call: Call, asked: CatalogueDownloadInput, kind: ListType) -> Iterator[Item]:
+    version = _version(asked)
+    return (
+        item for item in call.state.catalogue if list_type(item) is kind and item.version > version
+    )
+
+
+def _since_first(
+    asked: CatalogueDownloadInput, rows: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    return iter(rows) if _version(asked) < FIRST else iter(())
+
+
+def _version(asked: CatalogueDownloadInput) -> int:
+    """``v0000`` and ``0`` alike; raises :class:`Refused`."""
+    match = _VERSION.fullmatch(asked.data.ver)
+    if match is None:
+        raise Refused(Reason.FIELD_WRONG, field="ver")
+    return int(match[1])
+
+
+def _version_text(version: int) -> str:
+    return f"v{version:04d}"
+
+
+def _valid(call: Call, item: Item) -> str:
+    return _YES_NO[item.ends is None or call.business_now.date() <= item.ends]
+
+
+def _record(item: Item) -> str:
+    return f"{item.code}-{item.version}"
+
+
+def _kept(call: Call, form: FileForm[L], rows: list[L]) -> CatalogueDownloadOutput:
+    name = f"{call.head.infno}_{call.state.options.serial + 1:08d}"
+    content = pack(f"{name}.txt", form, rows)
+    stored = keep(call, f"{name}.zip", content, CATALOGUE_KEEPING)
+    return CatalogueDownloadOutput(
+        file_qury_no=stored.number,
+        filename=stored.filename,
+        dld_end_time=time_text(stored.ends),
+        data_cnt=NumberText(str(len(rows))),
+    )

@@ -1,0 +1,155 @@
+"""One line of 2204: looked over, split by the care place, kept and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from desktop.domain.quantities import Rate, UnitPrice, line_amount
+from desktop.nhsa.messages.charges import ChargeRow, ChargeSplit
+from desktop.sandbox.calls import Call, wire_time
+from desktop.sandbox.care_place.audit import Around, Charged, look_over
+from desktop.sandbox.care_place.institutions import institution
+from desktop.sandbox.care_place.spans import is_valid, limit_on, share_on
+from desktop.sandbox.care_place.splitting import is_covered, selfpay_rate, split_line
+from desktop.sandbox.care_place.visits import is_settled
+from desktop.sandbox.catalogue_model import Item, ItemClass, Noted
+from desktop.sandbox.model import Institution, Line, Visit
+from desktop.sandbox.refusals import Reason, Refused
+
+NO_LIMIT: Final = UnitPrice.parse("0")
+"""``pric_uplmt_amt`` where the catalogue sets none: an empty number is 0 (1.1)."""
+UNAPPROVED: Final = "限制使用项目未经审批，按全自费处理"
+
+
+def audited(call: Call, found: Visit, rows: Iterable[ChargeRow]) -> list[Line]:
+    """Every line split; raises :class:`Refused` for the first that the care place rejects."""
+    hospital, rules = institution(call), tuple(call.state.audits)
+    sex = call.state.people[found.psn_no].sex
+    before, lines = tuple(_standing(call, found)), []
+    for row in rows:
+        charged = _charged(call, found, row)
+        look_over(rules, charged, Around(hospital, sex, found.diagnoses, before))
+        before = (*before, charged)
+        lines.append(_line(row, charged, hospital))
+    return lines
+
+
+def _standing(call: Call, found: Visit) -> Iterator[Charged]:
+    """The lines of the visit that are settled; unsettled ones may still be taken back."""
+    for batch in call.state.batches_of(found):
+        if is_settled(call.state, batch):
+            for line in batch.lines:
+                yield _kept(call, line)
+
+
+def _kept(call: Call, line: Line) -> Charged:
+    return Charged(
+        line.feedetl_sn,
+        call.state.catalogue[line.item],
+        line.time,
+        line.price,
+        line.quantity,
+        line.noted.approval,
+        line.noted.days,
+    )
+
+
+def _charged(call: Call, found: Visit, row: ChargeRow) -> Charged:
+    item = call.state.catalogue.get(row.med_list_codg)
+    if item is None:
+        raise Refused(Reason.ITEM_UNKNOWN, code=row.med_list_codg, feedetl_sn=row.feedetl_sn)
+    _check_amount(row)
+    time = _time(found, row)
+    if not is_valid(item, time.date()):
+        facts = {"feedetl_sn": row.feedetl_sn, "code": item.code, "name": item.name}
+        raise Refused(Reason.ITEM_ENDED, day=time.date(), **facts)
+    days = row.prd_days or ""
+    return Charged(row.feedetl_sn, item, time, row.pric, row.cnt, row.hosp_appr_flag, days)
+
+
+def _check_amount(row: ChargeRow) -> None:
+    if row.cnt.value <= 0 or row.pric.value < 0:
+        raise Refused(Reason.LINE_QUANTITY_WRONG, feedetl_sn=row.feedetl_sn)
+    if row.det_item_fee_sumamt != line_amount(row.pric, row.cnt):
+        raise Refused(Reason.LINE_AMOUNT_WRONG, feedetl_sn=row.feedetl_sn)
+
+
+def _time(found: Visit, row: ChargeRow) -> datetime:
+    time = wire_time(row.fee_ocur_time, "fee_ocur_time")
+    if time < found.begins:
+        raise Refused(Reason.LINE_BEFORE_VISIT, feedetl_sn=row.feedetl_sn)
+    if time.year != found.begins.year:
+        raise Refused(Reason.LINE_OTHER_YEAR, feedetl_sn=row.feedetl_sn)
+    return time
+
+
+def _line(row: ChargeRow, charged: Charged, hospital: Institution) -> Line:
+    item, day = charged.item, charged.time.date()
+    limit, share = limit_on(item, hospital.area, day), share_on(item, hospital.area, day)
+    rate = selfpay_rate(item, charged.approval, share.share if share else None)
+    price_limit = limit.limit if limit else None
+    covered = is_covered(item, charged.approval)
+    split = split_line(row.pric, row.cnt, selfpay=rate, limit=price_limit, covered=covered)
+    return Line(
+        feedetl_sn=row.feedetl_sn,
+        item=item.code,
+        disease=row.dise_codg or "",
+        time=charged.time,
+        quantity=row.cnt,
+        price=row.pric,
+        total=split.total,
+        full_self_pay=split.full_self_pay,
+        over_limit=split.over_limit,
+        pre_self_pay=split.pre_self_pay,
+        in_scope=split.in_scope,
+        noted=_noted(row, price_limit, rate),
+    )
+
+
+def _noted(row: ChargeRow, limit: UnitPrice | None, rate: Rate) -> Noted:
+    return Noted(
+        hospital_code=row.medins_list_codg,
+        approval=row.hosp_appr_flag,
+        limit=limit,
+        selfpay=rate,
+        prescription=row.rxno or "",
+        dose=row.sin_dos_dscr or "",
+        frequency=row.used_frqu_dscr or "",
+        days=row.prd_days or "",
+        way=row.medc_way_dscr or "",
+        department=(row.bilg_dept_codg, row.bilg_dept_name),
+        doctor=(row.bilg_dr_codg, row.bilg_dr_name),
+        memo=row.memo or "",
+    )
+
+
+def split_row(call: Call, line: Line) -> ChargeSplit:
+    item, noted = call.state.catalogue[line.item], line.noted
+    return ChargeSplit(
+        feedetl_sn=line.feedetl_sn,
+        det_item_fee_sumamt=line.total,
+        cnt=line.quantity,
+        pric=line.price,
+        pric_uplmt_amt=noted.limit or NO_LIMIT,
+        selfpay_prop=noted.selfpay,
+        fulamt_ownpay_amt=line.full_self_pay,
+        overlmt_amt=line.over_limit,
+        preselfpay_amt=line.pre_self_pay,
+        inscp_scp_amt=line.in_scope,
+        chrgitm_lv=item.item_class.value,
+        med_chrgitm_type=item.kind,
+        bas_medn_flag="0",
+        hi_nego_drug_flag="0",
+        chld_medc_flag="0",
+        list_sp_item_flag="0",
+        lmt_used_flag="1" if item.restricted else "0",
+        drt_reim_flag="0",
+        memo=UNAPPROVED if _is_unapproved(item, noted) else None,
+    )
+
+
+def _is_unapproved(item: Item, noted: Noted) -> bool:
+    limited = item.restricted and item.item_class is not ItemClass.C
+    return limited and not is_covered(item, noted.approval)

@@ -1,0 +1,148 @@
+"""What a text means: every wording of the practice platform in every dialect, and a corpus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from importlib import resources
+from itertools import product
+
+import pytest
+
+from desktop.domain.problems import ProblemCode
+from desktop.domain.whys import Why
+from desktop.knowledge.refusals import load_refusals, read_refusals
+from desktop.sandbox.dialects import AROUND, around
+from desktop.sandbox.reasons import Reason
+from desktop.sandbox.wordings import WORDINGS
+from tests.knowledge.corpus import MEANT, NEAR_MISSES, UNKNOWN
+
+W, R = Why, Reason
+KNOWN = load_refusals()
+AREAS = ("370800", "990100", "990200", "990300", "990400", "990500")
+"""Insured areas of every dialect."""
+DAY = date(2025, 7, 1)
+
+MEANING = {
+    R.AREA_NOT_CONNECTED: W.AREA_NOT_CONNECTED,
+    R.AREA_NOT_OPEN: W.AREA_NOT_CONNECTED,
+    R.AREA_WITHOUT_RULES: W.AREA_NOT_CONNECTED,
+    R.INSURANCE_PAUSED: W.INSURANCE_PAUSED,
+    R.INSURANCE_ENDED: W.INSURANCE_ENDED,
+    R.INSURANCE_INVALID: W.INSURANCE_INVALID,
+    R.BENEFIT_WAITING: W.BENEFIT_WAITING,
+    R.INSURANCE_NOT_ACTIVE: W.INSURANCE_INACTIVE,
+    R.INPATIENT: W.INPATIENT,
+    R.PERSON_SUSPENDED: W.SUSPENDED,
+    R.NOT_FILED: W.NOT_FILED,
+    R.FILED_ELSEWHERE: W.FILED_ELSEWHERE,
+    R.FILED_INSTITUTION: W.FILED_INSTITUTION,
+    R.FILING_NOT_YET: W.FILING_NOT_YET,
+    R.FILING_ENDED: W.FILING_ENDED,
+    R.FILING_PENDING: W.FILING_PENDING,
+    R.CHRONIC_NOT_FILED: W.CHRONIC_NOT_FILED,
+    R.POOL_MISSING: W.ACCOUNT_ONLY,
+    R.EMERGENCY_MARK_MISSING: W.EMERGENCY_UNMARKED,
+    R.TRAUMA_MARK_MISSING: W.TRAUMA_UNSAID,
+    R.THIRD_PARTY: W.THIRD_PARTY,
+    R.DISEASE_NOT_RECOGNISED: W.CHRONIC_NOT_RECOGNISED,
+    R.DISEASE_ENDED: W.CHRONIC_ENDED,
+    R.DISEASE_NOT_COVERED: W.CHRONIC_NOT_COVERED,
+    R.CHRONIC_NOT_OPEN: W.CHRONIC_NOT_COVERED,
+    R.INSTITUTION_NOT_CHRONIC: W.CHRONIC_NOT_HERE,
+    R.INSURED_HERE: W.IN_PROVINCE,
+}
+"""Every reason that concerns a person, a filing or a disease."""
+
+FACTS = {
+    "area": "440300", "day": "2023-05-03", "disease": "M03900", "status": "0",
+    "institution": "H43010000002",
+}  # fmt: skip
+
+
+def _said() -> list[tuple[str, Why]]:
+    return sorted(dict(_worded()).items(), key=lambda row: str(row[0]))
+
+
+def _worded() -> Iterator[tuple[str, Why]]:
+    for (reason, why), area in product(MEANING.items(), AREAS):
+        for text in WORDINGS[reason]:
+            yield around(reason, text.format_map(FACTS), area, "m1"), why
+
+
+def test_the_areas_speak_every_dialect() -> None:
+    assert len({sum(area.encode()) % len(AROUND) for area in AREAS}) == len(AROUND)
+
+
+@pytest.mark.req("S1-19", "S1-15", "S1-16", "S3-17", "S1-53", "S2-04", "S0-04")
+@pytest.mark.parametrize(("text", "why"), _said())
+def test_what_the_practice_platform_says_is_understood(text: str, why: Why) -> None:
+    if why is W.INSURANCE_INACTIVE and "psn_insu_stas" in text:
+        why = W.INSURANCE_INVALID  # the number tells more than the words
+    assert KNOWN.why(text) is why
+    assert KNOWN.problem(text).detail == text
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [(text, why) for why, texts in MEANT.items() for text in texts]
+)
+def test_other_platforms_wordings(text: str, why: Why) -> None:
+    assert KNOWN.why(text, DAY) is why
+    assert KNOWN.find(text, DAY) is why.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [(text, why) for why, texts in NEAR_MISSES.items() for text in texts]
+)
+def test_near_misses_mean_something_else(text: str, why: Why) -> None:
+    assert KNOWN.why(text, DAY) is not why
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_an_unknown_wording_stays_unknown_and_whole(text: str) -> None:
+    assert KNOWN.why(text, DAY) is None
+    problem = KNOWN.problem(text)
+    assert (problem.kind, problem.detail) == (ProblemCode.REFUSED, text)
+
+
+def test_a_pattern_holds_in_its_time() -> None:
+    """Nobody asked for trace codes before 2025-07-01: the text is then somebody else's."""
+    assert KNOWN.why("药品追溯码未上传", date(2025, 6, 30)) is None
+    assert KNOWN.why("药品追溯码未上传", DAY) is W.LINE_REFUSED
+
+
+def test_every_reason_has_patterns_and_a_source() -> None:
+    told = {row.why for row in KNOWN.patterns}
+    assert told == set(Why)
+    assert all(row.source for row in KNOWN.patterns)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", KNOWN.version)
+
+
+def test_the_file_says_whys_not_problems() -> None:
+    """One place for each fact: which problem a reason is, the reason itself tells."""
+    text = resources.files("desktop.knowledge").joinpath("refusals.toml").read_text("utf-8")
+    assert "problem =" not in text
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ('why = "no-such"\npatterns = ["x"]', "why: none is called 'no-such'"),
+        ('why = "not-filed"\npatterns = ["x"]\nbut = "x"', "but: a list of texts"),
+        ('why = "not-filed"\npatterns = ["x"]\nbut = ["("]', "'('"),
+        ('why = "not-filed"\npatterns = ["x"]\nfrom = "2023"', "from: a date is wanted"),
+        ('why = "not-filed"\npatterns = ["x"]\nto = 2023-01-01T00:00:00', "to: a date is wanted"),
+    ],
+)
+def test_a_bad_row_is_named(toml: str, named: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(named)):
+        read_refusals(f"[[refusal]]\n{toml}")
+
+
+def test_a_row_ends() -> None:
+    row = '[[refusal]]\nwhy = "not-filed"\npatterns = ["x"]\nfrom = 2021-04-01\nto = 2021-12-31'
+    known = read_refusals(row)
+    days = (date(2021, 3, 31), date(2021, 4, 1), date(2021, 12, 31), date(2022, 1, 1))
+    assert [known.why("x", day) for day in days] == [None, W.NOT_FILED, W.NOT_FILED, None]
+    assert known.why("x") is W.NOT_FILED

@@ -1,0 +1,1 @@
+"""Which rows of the requirement ledger the tests prove: ``python -m tests.requirements``."""

@@ -1,0 +1,243 @@
+"""Faults on every transaction, and faults by chance: same seed, same faults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import httpx
+import pytest
+
+from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control_faults import KINDS, change_options, take_fault
+from desktop.sandbox.exchange.voucher_calls import VOUCHER_CALLS
+from desktop.sandbox.offered import NUMBERS
+from desktop.sandbox.state import State
+from tests.rig.practice import Practice, practice
+from tests.sandbox.asking import AREA, HOSPITAL, Desk
+from tests.sandbox.http_side import http_desk, post
+
+PERSON = "990000198503121038"
+VOUCHER = "/localcfc/api/hsecfc/localQrCodeQuery"
+ENVELOPE = "/fsi/api/rsfComIfsService/callService"
+WHATS = get_args(bodies.What)
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[Practice]:
+    with practice() as running:
+        yield running
+
+
+@pytest.fixture
+def running(process: Practice) -> Practice:
+    process.reset()
+    process.clock("2023-05-02T09:30:00")
+    return process
+
+
+@pytest.fixture
+def desk(running: Practice) -> Desk:
+    return http_desk(running)
+
+
+def message(desk: Desk, kind: str) -> tuple[bytes, str]:
+    """Some question of this kind, whatever the platform thinks of it, and its address."""
+    if kind in VOUCHER_CALLS:
+        asked: Any = {"orgId": HOSPITAL, "transType": kind, "data": {}, "extra": {}}
+        return json.dumps(asked).encode(), VOUCHER
+    envelope = desk.envelope(kind, AREA, {"data": {"psn_no": "0"}})
+    return json.dumps(envelope).encode(), ENVELOPE
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("kind", sorted(NUMBERS | VOUCHER_CALLS.keys()))
+def test_a_fault_on_every_transaction(running: Practice, desk: Desk, kind: str, when: str) -> None:
+    """By its own name it meets no other; then everything is well again."""
+    other = "9101" if kind != "9101" else "9102"
+    running.fault(other, when, "http500")
+    running.fault(kind, when, "http500")
+    body, path = message(desk, kind)
+    assert post(running, body, path).status_code == 500
+    assert post(running, body, path).status_code == 200
+    running.fault("*", when, "garble")
+    with pytest.raises(ValueError):
+        post(running, body, path).json()
+
+
+def answered(running: Practice, body: bytes, path: str) -> str:
+    """What a client meets, in a word."""
+    try:
+        answer = post(running, body, path, wait=0.4)
+        return f"{answer.status_code} {'infcode' in answer.json()}"
+    except httpx.HTTPError as error:
+        return type(error).__name__
+    except ValueError:
+        return "no json"
+
+
+SILENT = "ReadTimeout"
+MET = {
+    "drop": SILENT,
+    "late": SILENT,
+    "reset": "ReadError",
+    "truncate": "RemoteProtocolError",
+    "http500": "no json",
+    "garble": "no json",
+    "delay": "200 True",
+    "duplicate": "200 True",
+}
+
+
+@pytest.mark.parametrize("kind", ["1101", "9102", "2203A"])
+@pytest.mark.parametrize("what", WHATS)
+def test_every_fault_on_others_than_2207(
+    running: Practice, desk: Desk, kind: str, what: str
+) -> None:
+    running.fault(kind, "before", what)
+    assert answered(running, *message(desk, kind)) == MET[what]
+
+
+@pytest.mark.parametrize("what", ["drop", "reset", "truncate", "http500", "garble"])
+def test_every_fault_on_the_voucher(running: Practice, desk: Desk, what: str) -> None:
+    running.fault("ec.query", "before", what)
+    assert answered(running, *message(desk, "ec.query")) == MET[what]
+
+
+def chances(count: int, **facts: Any) -> list[str]:
+    """The faults that befall a row of messages after an option was set."""
+    state = State()
+    options = {"seed": 11, "random_faults": {"share": 0.5, **facts}}
+    change_options(state, bodies.read_body(bodies.OptionsBody, json.dumps(options).encode()))
+    found = (take_fault(state, "2207") for _ in range(count))
+    return [f"{fault.what}/{fault.when}" if fault else "" for fault in found]
+
+
+def test_every_fault_comes_by_chance() -> None:
+    """Both times, and late only before booking."""
+    found = set(chances(400))
+    both = {f"{what}/{when}" for what in WHATS for when in ("before", "after")}
+    assert found == {"", *both} - {"late/after"}
+
+
+def test_the_share_is_kept() -> None:
+    found = chances(1000, share=0.2)
+    assert 150 < sum(map(bool, found)) < 250
+    assert not any(chances(50, share=0))
+    assert all(chances(50, share=1))
+
+
+def test_same_seed_same_faults() -> None:
+    assert chances(60) == chances(60)
+
+
+def test_a_seed_set_again_begins_anew() -> None:
+    state = State()
+    seed = bodies.read_body(bodies.OptionsBody, b'{"seed": 3, "random_faults": {"share": 0.4}}')
+    rows = []
+    for _ in range(2):
+        change_options(state, seed)
+        rows.append([take_fault(state, "2206") for _ in range(40)])
+    assert rows[0] == rows[1]
+    change_options(state, bodies.OptionsBody(seed=4))
+    assert [take_fault(state, "2206") for _ in range(40)] != rows[0]
+
+
+def test_only_the_transactions_named() -> None:
+    assert any(chances(40, infno=["2207", "2601"]))
+    assert not any(chances(40, infno=["2206"]))
+
+
+def test_others_take_no_chance_away() -> None:
+    """A message that cannot be befallen changes nothing in the row of the others."""
+    state = State()
+    text = b'{"seed": 11, "random_faults": {"share": 0.5, "infno": ["2207"]}}'
+    change_options(state, bodies.read_body(bodies.OptionsBody, text))
+    found = []
+    for _ in range(30):
+        assert take_fault(state, "1101") is None
+        fault = take_fault(state, "2207")
+        found.append(f"{fault.what}/{fault.when}" if fault else "")
+    assert found == chances(30, infno=["2207"])
+
+
+def test_a_waiting_fault_comes_first() -> None:
+    state = State()
+    text = b'{"random_faults": {"share": 1, "what": ["delay"]}}'
+    change_options(state, bodies.read_body(bodies.OptionsBody, text))
+    assert "*" in KINDS
+    first = take_fault(state, "2207")
+    assert first is not None
+    assert first.what == "delay"
+
+
+def stream(running: Practice, desk: Desk) -> list[str]:
+    options = {"share": 0.6, "what": ["http500", "garble", "reset"]}
+    running.options(seed=22, random_faults=options)
+    return [answered(running, *message(desk, kind)) for kind in ("1101", "2207", "5301") * 6]
+
+
+def test_a_desk_meets_the_same_faults_again(running: Practice, desk: Desk) -> None:
+    first = stream(running, desk)
+    assert len(set(first)) > 2
+    assert stream(running, desk) == first
+
+
+def test_faults_by_chance_end(running: Practice, desk: Desk) -> None:
+    running.options(random_faults={"share": 1, "what": ["http500"]})
+    assert answered(running, *message(desk, "1101")) == "no json"
+    assert running.options(random_faults=None)["random_faults"] is None
+    assert answered(running, *message(desk, "1101")) == "200 True"
+
+
+def test_a_fault_stands_in_the_log(running: Practice, desk: Desk) -> None:
+    body, path = message(desk, "5301")
+    running.fault("5301", "after", "garble")
+    answered(running, body, path)
+    msgid = json.loads(body)["msgid"]
+    spoilt, carried = running.log(msgid)
+    assert [hop["note"] for hop in spoilt["hops"]] == ["garble/after"]
+    assert carried["hops"][-1]["did"] == "answered"
+
+
+def test_a_lost_message_is_never_answered(running: Practice, desk: Desk) -> None:
+    """On the way there nothing is done; both ways the client waits in vain."""
+    body = json.dumps(
+        desk.envelope("5301", AREA, {"data": {"psn_no": running.person(PERSON)["psn_no"]}})
+    ).encode()
+    assert answered(running, body, ENVELOPE) == "200 True"
+    for loss in ("loss_there", "loss_back"):
+        running.area(AREA, **{loss: 1})
+        assert answered(running, body, ENVELOPE) == SILENT
+        running.fault("5301", "after", "http500")
+        assert answered(running, body, ENVELOPE) == SILENT
+        running.fault("5301", "before", "duplicate")
+        assert answered(running, body, ENVELOPE) == SILENT
+        running.fault("5301", "after", "delay", seconds=0.01)
+        assert answered(running, body, ENVELOPE) == SILENT
+        running.area(AREA, **{loss: 0})
+    assert answered(running, body, ENVELOPE) == "200 True"
+
+
+def test_the_voucher_desk_stands_in_the_log(running: Practice, desk: Desk) -> None:
+    """By no number: its questions have none."""
+    qr = running.voucher(PERSON)
+    asked = {"orgId": HOSPITAL, "transType": "ec.query", "data": {"ecQrCode": qr}}
+    for _ in range(2):
+        post(running, json.dumps(asked).encode(), VOUCHER)
+    good, used = running.log(limit=2)
+    assert [(hop["place"], hop["did"]) for hop in good["hops"]] == [
+        ("就医地", "forwarded"),
+        ("国家", "answered"),
+        ("就医地", "answered"),
+    ]
+    assert (used["hops"][1]["did"], used["hops"][1]["note"]) == ("refused", "500162")
+    assert qr not in json.dumps(running.log())
+
+
+def test_a_reset_empties_the_log(running: Practice, desk: Desk) -> None:
+    answered(running, *message(desk, "1101"))
+    assert running.log()
+    running.reset()
+    assert running.log() == []
