@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import importlib
 import os
 import sys
 from collections.abc import Callable
@@ -88,6 +89,7 @@ class Opening(QObject):
     def _open(self) -> None:
         try:
             prefix = _scanner_prefix(self._arguments.profile)
+            importlib.import_module("ui.cashier.scanner")  # here, not on the Qt thread
             self._post(lambda: self.doorway.listen(prefix))
             from desktop.app import open_desk
             from desktop.at_the_window import shell_of
