@@ -231,9 +231,9 @@ def _kinds() -> Mapping[str, Mapping[str, int]]:
     from desktop.knowledge.areas import load_areas
     from ui.cashier.state import Desk, ViewState
     from ui.cashier.window import CashierWindow
-    from ui.theme.stylesheet import apply
+    from ui.theme.stylesheet import STYLE, apply
 
-    app = QApplication(["kinds"])
+    app = QApplication(["kinds", *STYLE])
     apply(app)
     window = CashierWindow(load_areas, time.monotonic)
     for _page in window.furnish():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from importlib import resources
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
@@ -36,7 +36,7 @@ def speak(app: QCoreApplication, wanted: str) -> Language:
 def english(parent: QCoreApplication) -> QTranslator:
     """The translator that came with the program."""
     translator = QTranslator(parent)
-    built = resources.files("ui.translations").joinpath("kuasheng_en.qm")
+    built = Path(__file__).with_name("translations") / "kuasheng_en.qm"
     read = translator.load(str(built))
     assert read, built
     return translator

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from ui.lanes import ThreadWork
+if TYPE_CHECKING:
+    from ui.lanes import ThreadWork
 
 
 class QtPost(QObject):
@@ -28,4 +30,6 @@ class QtPost(QObject):
 
 def qt_work(parent: QObject) -> ThreadWork:
     """Work whose ends arrive in the event loop of the thread that calls this; lives with parent."""
+    from ui.lanes import ThreadWork
+
     return ThreadWork(QtPost(parent))

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> Result:
 
     Raises ``practice-unavailable`` for a port or a folder that cannot be had.
     """
-    from desktop.sandbox.insured_place.policy_files import BadPolicy
+    from desktop.sandbox.policy_files import BadPolicy
     from desktop.sandbox.server import serve
     from desktop.sandbox.shell.store import StoreUnusable
 

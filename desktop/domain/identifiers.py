@@ -60,6 +60,9 @@ class AreaCode:
         return self.code
 
 
+ID_LENGTH = 18
+"""Characters of a 公民身份号码 (GB 11643)."""
+
 _ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"

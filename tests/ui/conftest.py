@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.money import Money
 from tests.rig.qt_watch import HoldWatch, WatchedApplication
-from ui.theme.stylesheet import ThemeSwitch, apply
+from ui.theme.stylesheet import STYLE, ThemeSwitch, apply
 from ui.theme.tokens import Mode
 from ui.widgets.line_table import LineTable
 from ui.widgets.shown import LineShown
@@ -51,7 +51,7 @@ def _tell(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
 def qt_app() -> Iterator[WatchedApplication]:
     """The one application, in the light theme, with its fonts already loaded."""
     qInstallMessageHandler(_tell)
-    app = WatchedApplication(["window-tests"])
+    app = WatchedApplication(["window-tests", *STYLE])
     app.setQuitOnLastWindowClosed(False)
     with app.watch.off():
         apply(app, Mode.LIGHT)

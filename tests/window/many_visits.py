@@ -37,7 +37,7 @@ from tests.rig.town import townsman
 from ui.cashier.shell import CashierShell
 from ui.cashier.state import Page, ViewState
 from ui.cashier.window import CashierWindow
-from ui.theme.stylesheet import apply
+from ui.theme.stylesheet import STYLE, apply
 from ui.theme.tokens import Mode
 
 _PATIENCE = 20.0
@@ -112,7 +112,7 @@ def _resident_kb() -> int:
 
 
 def _played(opened: OpenDesk, people: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    app = WatchedApplication(["many-visits"])
+    app = WatchedApplication(["many-visits", *STYLE])
     drops = DropFolder(opened.drop_folder, time.monotonic)
     with app.watch.off():
         apply(app, Mode.LIGHT)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop.__main__ import main as kuasheng
 from tests.rig.loop_watch import LoopWatch
-from ui.theme.stylesheet import ThemeSwitch
+from ui.theme.stylesheet import STYLE, ThemeSwitch
 from ui.theme.tokens import Mode
 
 
@@ -76,7 +76,7 @@ def tell(answer: object) -> None:
 
 
 def main() -> int:
-    app = QApplication(["kuasheng"])
+    app = QApplication(["kuasheng", *STYLE])
     watch = LoopWatch()
     spy = Spy(app, watch)
     code = kuasheng(sys.argv[1:])

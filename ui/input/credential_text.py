@@ -10,11 +10,10 @@ from msgspec import Struct
 
 from desktop.domain.credential import ScannedKind, classify_scan
 from desktop.domain.discreet import Discreet
-from desktop.domain.identifiers import BadIdentifier, IdNumber, id_check_digit
+from desktop.domain.identifiers import ID_LENGTH, BadIdentifier, IdNumber, id_check_digit
 from desktop.domain.problems import Problem, ProblemCode
 from ui.input.folding import as_sent
 
-ID_LENGTH = 18
 VOUCHER_LENGTH = 28
 
 

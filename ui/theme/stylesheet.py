@@ -10,7 +10,7 @@ Widgets that paint themselves ask their palette only, so one :func:`apply` chang
 from __future__ import annotations
 
 import re
-from importlib import resources
+from pathlib import Path
 
 from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Qt
@@ -29,6 +29,11 @@ from ui.theme.tokens import (
     Tone,
 )
 
+STYLE = ("-style", "Fusion")
+"""What a ``QApplication`` is made with: a call of ``setStyle`` would first build all names of QStyle,
+some 10 ms that nobody needs before the window stands."""
+
+_SHEET = Path(__file__).with_name("desk.qss")
 _TOKEN = re.compile(r"@(\w+)")
 _R = QPalette.ColorRole
 _TONE_RULES = """
@@ -46,8 +51,10 @@ def colours_for(mode: Mode, system: Qt.ColorScheme) -> Colours:
 
 
 def apply(app: QApplication, mode: Mode = Mode.SYSTEM) -> ThemeSwitch:
-    """Dress the application; keep what comes back, it follows the desktop and can override it."""
-    app.setStyle("Fusion")
+    """Dress an application that was made with :data:`STYLE`.
+
+    Keep what comes back: it follows the desktop and can override it.
+    """
     app.setFont(base_font())
     switch = ThemeSwitch(app)
     switch.choose(mode)
@@ -91,7 +98,7 @@ def base_font() -> QFont:
 
 def stylesheet(colours: Colours) -> str:
     """The style sheet with every token filled in; raises ``KeyError`` for one that is not known."""
-    source = resources.files("ui.theme").joinpath("desk.qss").read_text("utf-8")
+    source = _SHEET.read_text("utf-8")
     values = _values(colours)
     filled = _TOKEN.sub(lambda found: values[found[1]], source)
     return filled.replace("%tones%", "".join(_tone_rules(colours, tone) for tone in Tone))

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from ui.theme.tokens import SPACE, TYPE
 from ui.widgets.basics import LEFT, RIGHT, column, say, text
-from ui.widgets.line_painter import paint_ground, paint_mark, tone_ink
+from ui.widgets.line_painter import paint_ground, paint_mark
+from ui.widgets.shapes import tone_ink
 from ui.widgets.shown import Choice
 
 Index = QModelIndex | QPersistentModelIndex

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui.theme.tokens import SPACE
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import clear, column, grid, hug, restyle, row, rule, say, text
+from ui.widgets.key_list import KeyList
 from ui.widgets.shown import Badge, KeyGroup, Offer
 
 _ACROSS = 3
@@ -169,7 +170,7 @@ class KeyCard(QFrame):
         clear(self._groups)
         for at, group in enumerate(groups):
             place = divmod(at, _ACROSS)
-            self._groups.addWidget(_group(group), *place, Qt.AlignmentFlag.AlignTop)
+            self._groups.addWidget(KeyList(group), *place, Qt.AlignmentFlag.AlignTop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
@@ -200,17 +201,3 @@ def keycap(key: str) -> QLabel:
     cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
     hug(cap)
     return cap
-
-
-def _group(group: KeyGroup) -> QWidget:
-    lines = grid(across=SPACE.m, down=SPACE.s)
-    lines.addWidget(text("title", group.title), 0, 0, 1, 2)
-    for at, offer in enumerate(group.offers, 1):
-        lines.addWidget(keycap(offer.key), at, 0, Qt.AlignmentFlag.AlignRight)
-        lines.addWidget(text("body", offer.label), at, 1)
-    lines.setColumnStretch(1, 1)
-    lines.setColumnMinimumWidth(0, 64)
-    whole = QWidget()
-    whole.setLayout(lines)
-    say(whole, group.title)
-    return whole

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.theme.tokens import DARK, LIGHT, SPACE, Tone
-from ui.widgets.shapes import draw_mark
+from ui.theme.tokens import SPACE, Tone
+from ui.widgets.shapes import draw_mark, tone_ink
 
 CELL = Qt.ItemDataRole.UserRole + 1
 """The role of :class:`Cell`: one question for all that a cell needs, since each one costs."""
@@ -96,9 +96,3 @@ def bold(font: QFont) -> QFont:
     strong = QFont(font)
     strong.setBold(True)
     return strong
-
-
-def tone_ink(tone: Tone, palette: QPalette) -> QColor:
-    """The tone's ink of the theme that is worn: a palette has no place for tones."""
-    dark = palette.color(_Role.Base).lightness() < palette.color(_Role.Text).lightness()
-    return QColor((DARK if dark else LIGHT).tone(tone).ink)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from ui.theme.tokens import Tone
+from ui.theme.tokens import DARK, LIGHT, Tone
 from ui.widgets.basics import restyle
 
 _Drawing = Callable[[QPainter, QColor], None]
@@ -118,3 +118,12 @@ _DRAWINGS: dict[Tone, _Drawing] = {
     Tone.DANGER: _octagon,
     Tone.UNKNOWN: _question,
 }
+
+
+def tone_ink(tone: Tone, palette: QPalette) -> QColor:
+    """The tone's ink of the theme that is worn: a palette has no place for tones."""
+    dark = (
+        palette.color(QPalette.ColorRole.Base).lightness()
+        < palette.color(QPalette.ColorRole.Text).lightness()
+    )
+    return QColor((DARK if dark else LIGHT).tone(tone).ink)

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.tokens import SPACE, TYPE, Tone
 from ui.widgets.basics import say
-from ui.widgets.line_painter import tone_ink
-from ui.widgets.shapes import draw_mark
+from ui.widgets.shapes import draw_mark, tone_ink
 from ui.widgets.shown import Trail
 
 _DOT = 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
+from desktop.domain.identifiers import ID_LENGTH
 from ui.cashier.folder_wording import broken_badge
 from ui.cashier.state import ViewState
-from ui.input.credential_text import ID_LENGTH
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import CENTRE, Page, column, row, say, text

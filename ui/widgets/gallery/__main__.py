@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from ui.theme.stylesheet import apply
+from ui.theme.stylesheet import STYLE, apply
 from ui.theme.tokens import Mode
 from ui.widgets.gallery.pages import PAGES, SIZE
 
@@ -40,7 +40,7 @@ def _in_own_process(out: Path, scale: int) -> None:
 
 def paint(out: Path, scale: int) -> None:
     """Every page in both modes to ``<page>-<mode>-<scale>.png``."""
-    app = QApplication([])
+    app = QApplication(["gallery", *STYLE])
     switch = apply(app)
     for mode in (Mode.LIGHT, Mode.DARK):
         switch.choose(mode)
