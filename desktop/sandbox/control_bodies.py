@@ -15,6 +15,7 @@ from desktop.sandbox.model import Audit, FilingScope, InstitutionKind, Repeat220
 
 AreaText = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
 Certificate = Annotated[str, Meta(pattern=r"^[0-9A-Za-z()-]{5,50}\Z")]
+Phone = Annotated[str, Meta(pattern=r"^[0-9-]{3,20}\Z")]
 InstitutionCode = Annotated[str, Meta(pattern=r"^[A-Z][0-9]{11}\Z")]
 ItemCode = Annotated[str, Meta(pattern=r"^\S{1,50}\Z")]
 Year = Annotated[str, Meta(pattern=r"^[0-9]{4}\Z")]
@@ -67,6 +68,8 @@ class FilingBody(Body, frozen=True, kw_only=True):
     )
     audit: Audit | UnsetType = UNSET
     version: Annotated[int, Meta(ge=1, le=999)] | UnsetType = UNSET
+    phone: Phone | UnsetType = UNSET
+    full_home_benefit: bool | UnsetType = UNSET
 
 
 class AuditBody(Body, frozen=True, kw_only=True):

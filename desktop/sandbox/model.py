@@ -60,6 +60,10 @@ class Filing(Row, frozen=True, kw_only=True):
     """The class in the insured area's own words; "" for the national one."""
     audit: Audit = Audit.APPROVED
     version: int = 1
+    phone: str = ""
+    """Where the person can be reached; a new number is a change like any other (S1-17)."""
+    full_home_benefit: bool = False
+    """The person has shown papers of their place of care, and is at home as ever (S3-05)."""
 
 
 class Recognition(Row, frozen=True, kw_only=True):
@@ -208,6 +212,8 @@ class Flags(Row, frozen=True, kw_only=True):
     trauma: str = ""
     third_party: str = ""
     emergency: str = ""
+    letter: str = ""
+    """``TRUM_LETTER_NO``: an extension of the practice platform (S3-15)."""
 
 
 class Visit(Row, frozen=True, kw_only=True):

@@ -116,6 +116,10 @@ PEOPLE_WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
             "FSI-外伤就诊未说明是否涉及第三方(REL_TTP_FLAG)[outMedExpBO_112]",
             "外伤患者未填写第三方责任标志",
         ),
+        Reason.TRAUMA_LETTER_MISSING: (
+            "FSI-外伤患者未上传《外伤无第三方责任承诺书》编号[outMedExpBO_131]",
+            "请参保人员签署外伤无第三方责任承诺书后再结算",
+        ),
         Reason.THIRD_PARTY: (
             "FSI-外伤涉及第三方责任，医保基金不予支付[outMedExpBO_121]",
             "FSI-第三方责任外伤费用不能办理直接结算[outMedExpBO_122]",

@@ -59,6 +59,7 @@ class Reason(Enum):
     DIAGNOSIS_MISSING = auto()
     EMERGENCY_MARK_MISSING = auto()
     TRAUMA_MARK_MISSING = auto()
+    TRAUMA_LETTER_MISSING = auto()
     THIRD_PARTY = auto()
     DISEASE_MISSING = auto()
     DISEASE_NOT_RECOGNISED = auto()

@@ -18,6 +18,7 @@ _AS_PROCESS = frozenset(("E01", "E03", "E28", "E42"))
 """A plain one, a second bill of a visit, one over the cap, a family's account."""
 
 
+@pytest.mark.req("S2-18", "S2-20", "S4-16")
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.id)
 def test_worked_example(
     example: Example, platform: Practice, profile: Path, tmp_path: Path

@@ -148,6 +148,7 @@ def test_a_platform_that_talks_too_much_is_not_blocked(tmp_path: Path) -> None:
         _until(done.exists, "the child was blocked")
 
 
+@pytest.mark.req("S0-34")
 def test_the_desk_keeps_its_platform_in_the_profile_and_leaves_no_process(
     tmp_path: Path, person: Mapping[str, Any]
 ) -> None:

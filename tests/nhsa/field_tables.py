@@ -12,7 +12,26 @@ import msgspec
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
 from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.catalogue_rows import (
+    CHRONIC,
+    DIAGNOSES,
+    DRUGS,
+    HERBS,
+    MATERIALS,
+    SERVICES,
+)
+from desktop.nhsa.messages.column_file import FileForm
 from desktop.nhsa.messages.reconciliation import DifferenceRow, OwnRow
+from desktop.nhsa.messages.verification import (
+    FACE_AUTHORISATION,
+    FACE_CHECK,
+    SETTLEMENT_NOTICE,
+    FaceAnswer,
+    FaceCheckQuestion,
+    FaceHolder,
+    FaceQuestion,
+    NoticeData,
+)
 from desktop.nhsa.messages.voucher import VoucherHolder, VoucherQuery, VoucherRequest
 from desktop.nhsa.messages.wire import JsonText, Node, NumberText
 from desktop.nhsa.shapes import shape_of as shape_of_type
@@ -20,6 +39,7 @@ from desktop.nhsa.shapes import shape_of as shape_of_type
 FIELDS = Path(__file__).parents[1] / "reference" / "fields"
 
 _NUMBERS: Mapping[str, object] = {
+    "": NumberText,
     "16,2": Money,
     "16,4": Quantity,
     "16,6": UnitPrice,
@@ -28,12 +48,32 @@ _NUMBERS: Mapping[str, object] = {
     "4,0": NumberText,
     "4,2": NumberText,
     "3": NumberText,
-    "": NumberText,
     "2": int,
+    "4": int,
     "10": int,
 }
+_DECIMALS: Mapping[str, object] = {"16": UnitPrice, "5": Rate}
+"""BigDecimal: a price (1318) or a share (1319)."""
 _FILES: Mapping[str, type[Node]] = {"upload-file": OwnRow, "result-file": DifferenceRow}
 """Rows of the two files of 3202."""
+FORMS: Mapping[str, FileForm[Any]] = {
+    "1301": DRUGS,
+    "1302": HERBS,
+    "1305": SERVICES,
+    "1306": MATERIALS,
+    "1307": DIAGNOSES,
+    "1309": CHRONIC,
+}
+_OUTSIDE: Mapping[tuple[str, str], tuple[type[Node], ...]] = {
+    ("6101", "input"): (VoucherRequest, VoucherQuery),
+    ("6101", "output"): (VoucherHolder,),
+    (FACE_AUTHORISATION, "input"): (FaceQuestion,),
+    (FACE_AUTHORISATION, "output"): (FaceAnswer,),
+    (FACE_CHECK, "input"): (FaceCheckQuestion,),
+    (FACE_CHECK, "output"): (FaceHolder,),
+    (SETTLEMENT_NOTICE, "input"): (NoticeData,),
+}
+"""What goes through the e-voucher's door, without the envelope."""
 
 
 class Difference(NamedTuple):
@@ -54,7 +94,8 @@ class Shape(NamedTuple):
 
 
 def tables() -> dict[str, Any]:
-    return {path.stem: json.loads(path.read_text()) for path in sorted(FIELDS.glob("[0-9]*.json"))}
+    names = sorted(path for path in FIELDS.glob("*.json") if path.stem != "differences")
+    return {path.stem: json.loads(path.read_text()) for path in names}
 
 
 def shape_of(row: Mapping[str, str]) -> Shape:
@@ -63,9 +104,11 @@ def shape_of(row: Mapping[str, str]) -> Shape:
         return Shape(row["req"] == "Y", JsonText)
     if row["type"] == "数值型":
         return Shape(row["req"] == "Y", _NUMBERS[row["len"]])
+    if row["type"] == "BigDecimal":
+        return Shape(row["req"] == "Y", _DECIMALS[row["len"]])
     if row["type"] == "字节数组":
         return Shape(row["req"] == "Y", bytes)
-    if row["type"] == "数字型":
+    if row["type"] in ("数字型", "整型"):
         return Shape(row["req"] == "Y", int)
     return Shape(row["req"] == "Y", str)
 
@@ -80,18 +123,23 @@ def shapes_of(node: type[Node]) -> dict[str, Shape]:
 
 def our_node(infno: str, side: str, node: str) -> dict[str, Shape]:
     """The fields of ours that answer a table."""
-    if infno == "6101":
-        if side == "output":
-            return shapes_of(VoucherHolder)
-        return {**shapes_of(VoucherRequest), **shapes_of(VoucherQuery)}
+    if (infno, side) in _OUTSIDE and node != "drugList":
+        kinds = _OUTSIDE[infno, side]
+        return {name: shape for kind in kinds for name, shape in shapes_of(kind).items()}
     if side in _FILES:
         return shapes_of(_FILES[side])
-    transaction = TRANSACTIONS[infno]
-    body = transaction.input if side == "input" else transaction.output
+    body = _body(infno, side)
     if not node:
         return shapes_of(body)
     hint = next(f.type for f in msgspec.structs.fields(body) if f.encode_name == node)
     return shapes_of(shape_of_type(hint).kind)
+
+
+def _body(infno: str, side: str) -> type[Node]:
+    if infno == SETTLEMENT_NOTICE:
+        return NoticeData
+    transaction = TRANSACTIONS[infno]
+    return transaction.input if side == "input" else transaction.output
 
 
 def differences(renamed: Mapping[str, str]) -> Iterator[Difference]:
@@ -103,6 +151,26 @@ def differences(renamed: Mapping[str, str]) -> Iterator[Difference]:
             theirs = {row["name"]: shape_of(row) for row in node["fields"]}
             for field, what in _between(theirs, ours):
                 yield Difference(*place, field, what)
+        if "file" in table:
+            for column, what in _columns_between(table["file"], FORMS[infno]):
+                yield Difference(infno, "file", "", column, what)
+
+
+def _columns_between(theirs: Any, form: FileForm[Any]) -> Iterator[tuple[str, str]]:
+    """Columns go by their number: whether told at all, under the document's own words."""
+    titles = {
+        place: row["zh"]
+        for row in theirs["columns"]
+        for place in range(row["columns"][0], row["columns"][1] + 1)
+    }
+    ours = {column.place: column.title for column in form.columns().values()}
+    yield from ((str(place), "left-out") for place in titles.keys() - ours.keys())
+    yield from ((str(place), "added") for place in ours.keys() - titles.keys())
+    for place in titles.keys() & ours.keys():
+        if titles[place] != ours[place]:
+            yield str(place), "title"
+    if form.width != theirs["width"]:
+        yield "width", "type"
 
 
 def _between(theirs: Mapping[str, Shape], ours: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:

@@ -55,6 +55,7 @@ def settled(bench: Bench) -> Patient:
     return patient
 
 
+@pytest.mark.req("S1-05")
 def test_a_settlement_goes_there_and_back(bench: Bench) -> None:
     settled(bench)
     found = last(bench)
@@ -67,6 +68,7 @@ def test_a_settlement_goes_there_and_back(bench: Bench) -> None:
     assert notes(found) == []
 
 
+@pytest.mark.req("S1-05")
 def test_what_each_message_of_a_visit_does(bench: Bench) -> None:
     """Lines are split by the care place alone; the insured area is not asked."""
     settled(bench)
@@ -128,6 +130,7 @@ def test_a_person_is_found_through_the_nation(bench: Bench) -> None:
     assert way(last(bench)) == TO_AND_FRO
 
 
+@pytest.mark.req("S1-33")
 def test_a_delay_is_told(bench: Bench) -> None:
     area(bench, delay_ms=250)
     bench.patient().register()
@@ -145,6 +148,7 @@ def lossy_2207(bench: Bench, where: str) -> Outcome:
     return bench.platform.handle(read_envelope(body), bench.now, bench.real)
 
 
+@pytest.mark.req("S1-33")
 @pytest.mark.parametrize(
     ("where", "expected", "booked"),
     [
@@ -190,6 +194,7 @@ def test_a_refusal_gets_lost_too(bench: Bench) -> None:
     assert way(last(bench))[2:] == [("参保地", "refused", AREA), ("国家", "lost", AREA)]
 
 
+@pytest.mark.req("S3-25")
 def test_a_message_is_found_by_its_number(bench: Bench) -> None:
     settled(bench)
     one = log(bench)[2]

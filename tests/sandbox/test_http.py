@@ -212,6 +212,7 @@ def test_a_kept_connection_never_stalls(running: Practice, desk: Desk) -> None:
     assert sorted(took)[len(took) // 2] < 0.02, took
 
 
+@pytest.mark.req("S1-33")
 def test_a_slow_insured_area_delays_its_answers(running: Practice, desk: Desk) -> None:
     running.area("370800", delay_ms=300)
     began = time.monotonic()

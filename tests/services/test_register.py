@@ -71,6 +71,7 @@ def test_a_refused_joined_bill_takes_back_its_lines_and_leaves_the_visit(
     assert len(counter.effective(bill_of(person))) == 1
 
 
+@pytest.mark.req("S1-22")
 def test_a_registration_that_is_refused_leaves_nothing(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:

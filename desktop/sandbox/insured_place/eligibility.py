@@ -11,7 +11,9 @@ from desktop.domain.charges import CHRONIC, EMERGENCY
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import FilingKind
 from desktop.sandbox.calls import Call
+from desktop.sandbox.insured_place.designations import designated
 from desktop.sandbox.insured_place.filing import Care, filing_kind
+from desktop.sandbox.insured_place.policy import FilingRule
 from desktop.sandbox.model import Filing, Flags, Institution, Insured, Person
 from desktop.sandbox.refusals import Reason, Refused
 
@@ -37,11 +39,6 @@ class Case:
     med_type: str
     disease: str = ""
     emergency: bool = False
-
-    @property
-    def care(self) -> Care:
-        chronic = self.med_type == CHRONIC
-        return Care(self.hospital.area, self.day, self.emergency, self.hospital.code, chronic)
 
 
 def is_emergency(med_type: str) -> bool:
@@ -87,7 +84,20 @@ def check_case(call: Call, case: Case) -> FilingKind:
     check_waiting(case.insured, case.day)
     if case.med_type == CHRONIC:
         check_recognised(case.who, case.disease, case.day)
-    return filing_kind(case.who, case.care, call.policies.filing(case.insured.area, case.day))
+    rule = call.policies.filing(case.insured.area, case.day)
+    return filing_kind(case.who, care_of(call, case), rule)
+
+
+def care_of(call: Call, case: Case) -> Care:
+    """The care as filings see it."""
+    return Care(
+        area=case.hospital.area,
+        day=case.day,
+        emergency=case.emergency,
+        hospital=case.hospital.code,
+        chronic=case.med_type == CHRONIC,
+        chosen=designated(call.state, case.who.psn_no, case.day),
+    )
 
 
 def read_flags(exp_content: str | None, before: Flags) -> Flags:
@@ -98,6 +108,7 @@ def read_flags(exp_content: str | None, before: Flags) -> Flags:
         trauma=told.get("TRUM_FLAG", before.trauma),
         third_party=told.get("REL_TTP_FLAG", before.third_party),
         emergency=told.get("OTP_ER_REFL_FLAG", before.emergency),
+        letter=told.get("TRUM_LETTER_NO", before.letter),
     )
 
 
@@ -121,6 +132,12 @@ def check_flags(flags: Flags, med_type: str) -> None:
         raise Refused(Reason.TRAUMA_MARK_MISSING)
     if flags.trauma == "1" and flags.third_party == "1":
         raise Refused(Reason.THIRD_PARTY)
+
+
+def check_letter(flags: Flags, rule: FilingRule | None) -> None:
+    """The number of the trauma letter, where the insured area demands it (S3-15)."""
+    if rule is not None and rule.trauma_letter and flags.trauma == "1" and not flags.letter:
+        raise Refused(Reason.TRAUMA_LETTER_MISSING)
 
 
 def filing_text(filing: Filing) -> str:

@@ -24,6 +24,8 @@ class Care:
     hospital: str = ""
     """``fixmedins_code``; matters where filings name hospitals."""
     chronic: bool = False
+    chosen: tuple[str, ...] = ()
+    """The hospitals that the person chose for this day (2505)."""
 
 
 def covers(filing: Filing, area: str) -> bool:
@@ -66,7 +68,8 @@ def _at_its_hospital(filing: Filing, care: Care, rule: FilingRule | None) -> boo
     """Designated hospitals count only where the insured area uses them (K4, S0-26, S1-18)."""
     if rule is None or not rule.designated_institution:
         return True
-    return filing.institution in ("", care.hospital)
+    named = {filing.institution, *care.chosen} - {""}
+    return not named or care.hospital in named
 
 
 def filing_kind(who: Person, care: Care, rule: FilingRule | None) -> FilingKind:
@@ -99,7 +102,8 @@ def _lacking(here: Iterable[Filing], care: Care, rule: FilingRule | None) -> Ref
     today = [filing for filing in here if holds(filing, care.area, care.day)]
     opening = [filing for filing in today if _opens(filing, care, rule)]
     if opening:
-        return Refused(Reason.FILED_INSTITUTION, institution=opening[0].institution)
+        named = next(name for name in (opening[0].institution, *care.chosen) if name)
+        return Refused(Reason.FILED_INSTITUTION, institution=named)
     if today and care.chronic:
         return Refused(Reason.CHRONIC_NOT_FILED)
     return None

@@ -204,6 +204,8 @@ class FilingRule:
     """Chronic care needs a filing of its own (S1-15)."""
     changes_audited: bool = False
     """A changed filing holds when the area has approved it (S1-17)."""
+    trauma_letter: bool = False
+    """Trauma is settled with the number of its letter only (S3-15); no national field has it."""
 
 
 class Ruled(Protocol):

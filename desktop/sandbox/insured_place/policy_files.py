@@ -35,6 +35,8 @@ from desktop.sandbox.insured_place.policy import (
 from desktop.sandbox.insured_place.policy_checks import check_file, check_files
 from desktop.sandbox.insured_place.toml_table import BadPolicy, Table, open_toml
 
+__all__ = ["HERE", "BadPolicy", "read_policies"]
+
 HERE: Final = Path(__file__).parents[1] / "policies"
 LEVELS: Final = (1, 2, 3)
 _AREA: Final = re.compile(r"(?=.{6}$)\d+x*", re.ASCII)
@@ -61,7 +63,9 @@ _SUPPLEMENT: Final = (
     *("annual_threshold", "ratio", "annual_cap"),
 )
 _FILING: Final = (*_PERIOD, "source", "late_long_days", "lock_months", "emergency_deemed_filed")
-_FILING_FLAGS: Final = ("designated_institution", "chronic_filing", "changes_audited")
+_FILING_FLAGS: Final = (
+    *("designated_institution", "chronic_filing", "changes_audited", "trauma_letter"),
+)
 """False where they are left out."""
 _FIRST_PAY: Final = (*_PERIOD, "source", "group", "kinds", "mode", "rate")
 

@@ -80,6 +80,8 @@ class AtCounter:
     begins: datetime
     mdtrt_id: str = ""
     lines: int = 0
+    settled: bool = False
+    """True once something of the visit was paid for."""
 
     @property
     def began(self) -> str:
@@ -224,7 +226,9 @@ class AtCounter:
             inscp_scp_amt=_told(seen.inscp_scp_amt),
             exp_content=self.care.extension,
         )
-        return self.line.ask(SETTLE, self.insured.area, SettleInput(data=data)).setlinfo
+        told = self.line.ask(SETTLE, self.insured.area, SettleInput(data=data)).setlinfo
+        self.settled = True
+        return told
 
     def cancel(self, setl_id: str) -> None:
         data = CancelData(setl_id=setl_id, mdtrt_id=self.mdtrt_id, psn_no=self.who.psn_no)

@@ -166,6 +166,7 @@ class Story:
         """The visit is taken back, as far as it came; one with a settled part stays."""
         if self.counter.mdtrt_id:
             self._slip(self.counter.take_back_charges)
+        if self.counter.mdtrt_id and not self.counter.settled:
             self._slip(self.counter.withdraw)
 
 

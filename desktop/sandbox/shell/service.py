@@ -58,16 +58,16 @@ class Service:
     def state(self) -> State:
         return self.platform.state
 
-    def start(self) -> None:
+    def start(self, seed: int | None = None) -> None:
         """Take up what was kept, or begin with the demonstration town."""
         if not self.store.load(self.state):
-            self.reset()
+            self.reset(seed)
 
-    def reset(self) -> None:
-        """Forget everything, bookings that are still to come as well."""
+    def reset(self, seed: int | None = None) -> None:
+        """Forget everything, bookings that are still to come as well; no seed: any."""
         self.later.forget()
         self.platform.log.clear()
-        reset(self.state, self.world, secrets.randbits(48))
+        reset(self.state, self.world, secrets.randbits(48) if seed is None else seed)
         self.store.save(self.state)
 
     def saved(self) -> None:

@@ -16,7 +16,13 @@ from desktop.sandbox.calls import Call, wire_time
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.insured_place.cover import Cover, cover
-from desktop.sandbox.insured_place.eligibility import Case, check_case, filing_text, is_emergency
+from desktop.sandbox.insured_place.eligibility import (
+    Case,
+    care_of,
+    check_case,
+    filing_text,
+    is_emergency,
+)
 from desktop.sandbox.insured_place.filing import told_filing
 from desktop.sandbox.insured_place.funds import Fund, account_fund, pooled_fund, sum_code
 from desktop.sandbox.insured_place.insurances import insurance
@@ -96,7 +102,7 @@ def _row(call: Call, case: Case, fund: Fund, barred: Refused | None) -> BenefitR
 
 def _extension(call: Call, case: Case) -> JsonText | None:
     rule = call.policies.filing(case.insured.area, case.day)
-    filing = told_filing(case.who, case.care, rule)
+    filing = told_filing(case.who, care_of(call, case), rule)
     if filing is None or not call.state.area(case.insured.area).filing_extension:
         return None
     return JsonText(filing_text(filing))

@@ -29,6 +29,7 @@ from desktop.sandbox.insured_place.eligibility import (
     Case,
     check_case,
     check_flags,
+    check_letter,
     is_emergency,
     read_flags,
 )
@@ -112,13 +113,16 @@ def _case(call: Call, data: PreviewData | SettleData, found: Visit) -> Case:
         raise Refused(Reason.CARE_KIND_CHANGED)
     if data.insutype != found.insutype:
         raise Refused(Reason.INSURANCE_NOT_HELD, insutype=data.insutype)
-    check_flags(read_flags(data.exp_content, found.flags), found.med_type)
+    flags, day = read_flags(data.exp_content, found.flags), found.begins.date()
+    check_flags(flags, found.med_type)
     who = person(call, data.psn_no)
+    insured = as_of(insurance(call, who, data.insutype), day)
+    check_letter(flags, call.policies.filing(insured.area, day))
     return Case(
         who,
-        as_of(insurance(call, who, data.insutype), found.begins.date()),
+        insured,
         settling_institution(call, found.med_type),
-        found.begins.date(),
+        day,
         found.med_type,
         found.disease,
         is_emergency(found.med_type),

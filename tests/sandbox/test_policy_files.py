@@ -1,0 +1,426 @@
+"""The areas' files: what stands in them, the README's example, and that a bad one is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.money import Money
+from desktop.domain.person import FilingKind
+from desktop.domain.quantities import Rate
+from desktop.sandbox.insured_place.areas import starting_areas
+from desktop.sandbox.insured_place.benefit import Standing, Terms, compute
+from desktop.sandbox.insured_place.funds import FundField
+from desktop.sandbox.insured_place.policy import (
+    BenefitRule,
+    FirstPay,
+    FirstPayMode,
+    PersonClass,
+    Policies,
+    Supplement,
+    area_matches,
+)
+from desktop.sandbox.insured_place.policy_files import HERE, BadPolicy, read_policies
+from desktop.sandbox.platform import Platform
+from desktop.sandbox.shares import LineShare
+from desktop.sandbox.state import State
+from tests.sandbox.conftest import POLICIES, Bench, new_bench
+
+README = (HERE / "README.md").read_text(encoding="utf-8")
+(EXAMPLE,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+KINDS = (FilingKind.LONG_RESIDENT, FilingKind.REFERRED, FilingKind.OTHER)
+
+
+def refused(folder: Path, text: str) -> BadPolicy:
+    (folder / "X.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadPolicy) as bad:
+        read_policies(folder)
+    return bad.value
+
+
+# --- what the documents say ---------------------------------------------------------------------
+
+
+def rule(area: str, insutype: str, day: date) -> BenefitRule:
+    found = POLICIES.benefit(area, insutype, day, day)
+    assert found is not None
+    return found
+
+
+@pytest.mark.req("S0-01", "S1-01", "S1-60", "S0-18", "S0-19", "S0-20", "S0-36")
+def test_jining_employees_of_2021() -> None:
+    for day in (date(2021, 4, 1), date(2022, 12, 31)):
+        found = rule("370800", "310", day)
+        assert found.id == "JN-EMP-2021"
+        assert "济医保发〔2021〕4号" in found.source.document
+        assert found.deductible.mode == "per_visit"
+        assert {money.yuan() for money in found.deductible.by_level.values()} == {"30.00"}
+        assert {rate.text() for by in found.ratios.values() for rate in by.values()} == {"0.5000"}
+        assert (found.cap.yuan(), found.cap_shared_with_local) == ("600.00", True)
+
+
+@pytest.mark.req("S0-21", "S0-22", "S0-23", "S2-05")
+def test_jining_residents() -> None:
+    for day in (date(2021, 4, 1), date(2030, 1, 1)):
+        found = rule("370811", "390", day)
+        assert (found.deductible.mode, found.deductible.standard(1)) == ("none", Money(0))
+        assert {rate.text() for by in found.ratios.values() for rate in by.values()} == {"0.5000"}
+        assert (found.cap.yuan(), found.cap_shared_with_local) == ("200.00", True)
+
+
+@pytest.mark.req("S4-04", "S4-05", "S4-06", "S4-07", "S4-09", "S4-10", "S2-07")
+def test_jining_employees_since_2023() -> None:
+    found = rule("370800", "310", date(2023, 1, 1))
+    assert found.id == "JN-EMP-2023"
+    assert found.period.last is None
+    assert [found.deductible.standard(level).yuan() for level in (1, 2, 3)] == [
+        *("100.00", "200.00", "300.00")
+    ]
+    told = {
+        person: [rate.text() for rate in found.ratios[person].values()] for person in found.ratios
+    }
+    assert told == {
+        PersonClass.ACTIVE: ["0.7000", "0.6000", "0.5000"],
+        PersonClass.RETIRED: ["0.7500", "0.6500", "0.5500"],
+    }
+    assert found.cap.yuan() == "2000.00"
+
+
+@pytest.mark.req("S0-04", "S2-30")
+def test_before_its_day_nothing_pays_in_jining() -> None:
+    day = date(2021, 3, 31)
+    assert POLICIES.benefit("370800", "310", day, day) is None
+    place = POLICIES.place("370811")
+    assert place is not None
+    assert (place.outpatient_from, place.chronic_from) == (date(2021, 4, 1), date(2022, 1, 1))
+
+
+@pytest.mark.req("S2-01")
+@pytest.mark.parametrize("area", ["379902", "379901"])
+def test_an_insured_area_may_be_no_city(area: str) -> None:
+    """省本级 and 胜利油田: their own rules, not those of a city or of the province."""
+    place = POLICIES.place(area)
+    assert place is not None
+    assert place.areas == (area,)
+    assert rule(area, "310", date(2023, 5, 2)).areas == (area,)
+
+
+def test_invented_numbers_say_so() -> None:
+    """Only Jining's stand in documents; every other rule has DEMO in title and source."""
+    titled = (*POLICIES.benefits, *POLICIES.chronic, *POLICIES.supplements, *POLICIES.places)
+    for found in titled:
+        assert found.source.demo is ("DEMO" in found.title) is ("3708xx" not in found.areas)
+
+
+def test_there_is_an_area_of_every_kind() -> None:
+    areas = dict(starting_areas(POLICIES))
+    assert [code for code, area in areas.items() if not area.connected] == ["990400"]
+    assert [code for code, area in areas.items() if not area.pooled] == ["990100"]
+    real = {code for code, area in areas.items() if area.real_account}
+    assert {"370800", "990500"} <= real
+    assert {"430000", "990200"} <= areas.keys() - real
+    minus = [r for r in POLICIES.first_pays if r.pay.mode is FirstPayMode.RATIO_MINUS]
+    assert {area for found in minus for area in found.areas} == {"9903xx"}
+    assert {each.field for each in POLICIES.supplements} == {*FundField} - {FundField.DISABLED}
+
+
+@pytest.mark.req("S1-18")
+def test_a_filing_names_hospitals_where_the_area_says_so() -> None:
+    def designated(area: str, day: date) -> bool:
+        found = POLICIES.filing(area, day)
+        assert found is not None
+        return found.designated_institution
+
+    assert designated("430100", date(2023, 5, 13))
+    assert not designated("430100", date(2023, 5, 14))
+    assert designated("990200", date(2026, 1, 1))
+    assert not designated("370800", date(2021, 4, 1))
+
+
+@pytest.mark.req("S1-31")
+def test_chronic_benefits_are_by_disease() -> None:
+    """A disease of the national list that the area does not name is not covered."""
+    day = date(2023, 5, 2)
+
+    def found(disease: str) -> BenefitRule | None:
+        return POLICIES.chronic_benefit("430100", "310", disease, day, day)
+
+    pressure, dialysis = found("M03900"), found("M07801")
+    assert pressure is not None
+    assert dialysis is not None
+    assert pressure.cap < dialysis.cap
+    assert found("M00200") is None
+    assert POLICIES.has_chronic("430100", "310")
+    assert not POLICIES.has_chronic("370800", "310")
+
+
+def test_the_most_precise_area_wins(tmp_path: Path) -> None:
+    assert area_matches("3708xx", "370811")
+    assert not area_matches("3708xx", "370900")
+    finer = EXAMPLE.replace("9909xx", "990911").replace("XX-", "FINE-")
+    (tmp_path / "coarse.toml").write_text(EXAMPLE, encoding="utf-8")
+    (tmp_path / "fine.toml").write_text(finer, encoding="utf-8")
+    policies = read_policies(tmp_path)
+    day = date(2024, 8, 1)
+    for area, name in (("990911", "FINE-EMP-2024"), ("990912", "XX-EMP-2024")):
+        found = policies.benefit(area, "310", day, day)
+        assert found is not None
+        assert found.id == name
+
+
+# --- the README's example -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Policies:
+    (tmp_path / "990900-example.toml").write_text(EXAMPLE, encoding="utf-8")
+    return read_policies(tmp_path)
+
+
+def bench_of(policies: Policies) -> Bench:
+    return Bench(Platform(new_bench().state, policies))
+
+
+@pytest.mark.req("S1-60")
+def test_the_readme_shows_a_complete_new_area(example: Policies) -> None:
+    """A new insured area is a new file, no code: the example of the README works as it stands."""
+    day = date(2024, 8, 1)
+    found = example.benefit("990922", "310", day, day)
+    assert found is not None
+    assert found.id == "XX-EMP-2024"
+    assert example.benefit("990200", "310", day, day) is None
+    assert [example.first_pay("990922", kind, day).rate for kind in KINDS] == [
+        *(Rate.parse("0"), Rate.parse("0.10"), Rate.parse("0.20"))
+    ]
+    filing = example.filing("990922", day)
+    assert filing is not None
+    assert (filing.lock_months, filing.designated_institution) == (6, True)
+    assert not dict(starting_areas(example))["990900"].real_account
+
+
+def test_the_readme_area_settles(example: Policies) -> None:
+    """1000.00 at level 3: 400.00 deductible, then 50 %; as TEMP 30 %; chronic 75 % of its own."""
+    bench = bench_of(example)
+    bench.now = bench.now.replace(year=2024, month=8)
+    bench.item("A")
+    for kind, disease, fund in (
+        *(("LONG_RESIDENT", "", 300), ("OTHER", "", 180)),
+        ("LONG_RESIDENT", "M03900", 750),
+    ):
+        filing = {"kind": kind, "area": "430100", "from": "2024-01-01"}
+        chronic = [{"dise_codg": "M03900", "from": "2024-01-01"}]
+        who = bench.put(insurance={"area": "990900"}, filings=[filing], chronic=chronic)
+        med_type = "14" if disease else "11"
+        patient = bench.patient(
+            who, area="990900", disease=disease, med_type=med_type, began="2024-08-01 08:00:00"
+        ).open()
+        info = patient.whole("P1", patient.row("P1", "A", "1000.00"))["setlinfo"]
+        assert info["fund_pay_sumamt"] == fund
+
+
+# --- bad files ------------------------------------------------------------------------------------
+
+BAD: tuple[tuple[str, str, str], ...] = (
+    # amounts and rates
+    ('"3500.00"', '"3500.001"', "benefit[1].annual_fund_cap"),
+    ('"3500.00"', '"-3500.00"', "benefit[1].annual_fund_cap"),
+    ('"3500.00"', "3500.0", "benefit[1].annual_fund_cap"),
+    ('all_levels = "400.00"', 'all_levels = "many"', "benefit[1].deductible.all_levels"),
+    ('2 = "0.60"', '2 = "sixty"', "benefit[1].ratio.active.2"),
+    ('2 = "0.60"', '2 = "1.0001"', "benefit[1].ratio.active.2"),
+    ('2 = "0.60"', '2 = "-0.60"', "benefit[1].ratio.active.2"),
+    ('2 = "0.60"', '2 = "60"', "benefit[1].ratio.active.2"),
+    ('rate = "0.10"', 'rate = "10"', "first_pay[2].rate"),
+    ('ratio = "0.50"', 'ratio = "1.5"', "supplement[1].ratio"),
+    ('annual_cap = "50000.00"', 'annual_cap = "-1"', "supplement[1].annual_cap"),
+    ('annual_threshold = "0.00"', 'annual_threshold = "-1"', "supplement[1].annual_threshold"),
+    ("late_long_days = 5", "late_long_days = -5", "filing[1].late_long_days"),
+    ("late_long_days = 5", "late_long_days = true", "filing[1].late_long_days"),
+    # missing keys and tables
+    ('2 = "0.60", ', "", "benefit[1].ratio.active.2"),
+    ('retired = { 1 = "0.75"', 'other = { 1 = "0.75"', "benefit[1].ratio.other"),
+    ('retired = { 1 = "0.75", 2 = "0.65", 3 = "0.55" }', "", "benefit[1].ratio.retired"),
+    ("valid_from = 2024-01-01\nannual_fund_cap", "annual_fund_cap", "benefit[1].valid_from"),
+    ('document = "DEMO"\ndate = 2023-12-01', 'document = "DEMO"', "source.date"),
+    ("connected = true\n", "", "connected"),
+    ("[benefit.ratio]", "[benefit.share]", "benefit[1].share"),
+    ("[[benefit]]", "[benefit]", "benefit"),
+    ("[[filing]]", "[[fillings]]", "fillings"),
+    ("[[supplement]]", "supplement = 3\n[[extra]]", "extra"),
+    ("chronic_from = 2024-07-01\n", "", "chronic_from"),
+    ("outpatient_from = 2024-01-01\n", "", "outpatient_from"),
+    # unknown keys and words
+    ("annual_fund_cap", "anual_fund_cap", "benefit[1].anual_fund_cap"),
+    ("real_account", "reel_account", "reel_account"),
+    ("lock_months = 6", "lock_months = 6\nlock_days = 2", "filing[1].lock_days"),
+    ("annual_cap", "yearly_cap", "supplement[1].yearly_cap"),
+    ('"annual_top_up"', '"sometimes"', "benefit[1].deductible.mode"),
+    ('mode = "none"', 'mode = "none"\nall_levels = "1.00"', "chronic[1].deductible.all_levels"),
+    ('all_levels = "400.00"', 'all_levels = "4"\n1 = "4"', "benefit[1].deductible.1"),
+    ('"hifob_pay"', '"hifxx_pay"', "supplement[1].field"),
+    ('"everybody"', '"friends"', "supplement[1].entitled"),
+    ('"over_cap"', '"under_cap"', "supplement[1].base"),
+    ('"ratio_minus"', '"ratio_plus"', "first_pay[1].mode"),
+    ('group = "LONG"', 'group = "SHORT"', "first_pay[1].group"),
+    ('["REFERRED", "EMERGENCY"]', '["REFERRED", "TOURIST"]', "first_pay[2].kinds"),
+    ('["REFERRED", "EMERGENCY"]', '["POSTED_WORKER"]', "first_pay[2].kinds"),
+    ('["REFERRED", "EMERGENCY"]', "[]", "first_pay[2].kinds"),
+    ('year_key = "fee_date"', 'year_key = "today"', "benefit[1].year_key"),
+    ('account_scope = "in_policy"', 'account_scope = "all"', "benefit[1].account_scope"),
+    ("cap_shared_with_local = true", "cap_shared_with_local = 1", "benefit[1].cap_shared_with_local"),
+    # codes and names
+    ('"9909xx"', '"99xx09"', "areas"),
+    ('"9909xx"', '"9909"', "areas"),
+    ('"9909xx"', '"9909xx", "9909xx"', "areas"),
+    ('["9909xx"]', "[]", "areas"),
+    ('["9909xx"]', "[990900]", "areas"),
+    ('["M03900", "M01600"]', '["高血压"]', "chronic[1].diseases"),
+    ('["M03900", "M01600"]', "[]", "chronic[1].diseases"),
+    ('["M03900", "M01600"]', '["M03900", "M03900"]', "chronic[1].diseases"),
+    ('code = "330100"', 'code = "33"', "supplement[1].fund.code"),
+    ('code = "330100"', 'cod = "330100"', "supplement[1].fund.cod"),
+    ('insutype = "310"', 'insutype = "职工"', "benefit[1].insutype"),
+    ('id = "XX-EMP-2024"', 'id = " "', "benefit[1].id"),
+    ('id = "XX-CHRONIC-2024"', 'id = "XX-EMP-2024"', "chronic[1].id"),
+    # DEMO is said twice or not at all
+    ('title = "某市 (DEMO)"', 'title = "某市"', "title"),
+    ('(DEMO)"\ninsutype', '"\ninsutype', "benefit[1].title"),
+    ('source = { document = "DEMO"', 'source = { document = "某文件"', "benefit[1].title"),
+    # dates
+    ("valid_from = 2024-01-01", "valid_from = 1", "benefit[1].valid_from"),
+    ("valid_from = 2024-01-01", "valid_from = 2024-01-01T00:00:00", "benefit[1].valid_from"),
+    ("valid_from = 2024-01-01", "valid_from = 2024-01-01\nvalid_to = 2023-01-01", "benefit[1].valid_to"),
+    ("valid_from = 2024-01-01", 'valid_from = "2024-01-01"', "benefit[1].valid_from"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "place"), BAD)
+def test_a_bad_policy_is_refused_with_its_place(
+    tmp_path: Path, old: str, new: str, place: str
+) -> None:
+    assert old in EXAMPLE
+    assert refused(tmp_path, EXAMPLE.replace(old, new, 1)).place == f"X.toml: {place}"
+
+
+def doubled(table: str) -> str:
+    """The example with one of its tables written twice."""
+    start = EXAMPLE.index(f"[[{table}]]")
+    end = EXAMPLE.find("[[", start + 2)
+    return EXAMPLE + "\n" + EXAMPLE[start : end if end > 0 else None].replace('id = "', 'id = "2')
+
+
+@pytest.mark.parametrize(
+    ("table", "number"),
+    [("benefit", 2), ("chronic", 2), ("supplement", 2), ("first_pay", 4), ("filing", 2)],
+)
+def test_two_rules_may_not_hold_at_once(tmp_path: Path, table: str, number: int) -> None:
+    bad = refused(tmp_path, doubled(table))
+    assert bad.place == f"X.toml: {table}[{number}].valid_from"
+    assert "overlaps" in bad.why
+
+
+def test_two_rules_may_follow_each_other(tmp_path: Path) -> None:
+    text = doubled("benefit")
+    first, _, second = text.partition('id = "XX-EMP-2024"')
+    ended = second.replace(
+        "valid_from = 2024-01-01", "valid_from = 2024-01-01\nvalid_to = 2024-12-31", 1
+    )
+    both = first + 'id = "XX-EMP-2024"' + ended
+    head, _, tail = both.partition('id = "2XX-EMP-2024"')
+    later = tail.replace("valid_from = 2024-01-01", "valid_from = 2025-01-01", 1)
+    (tmp_path / "X.toml").write_text(head + 'id = "2XX-EMP-2024"' + later, encoding="utf-8")
+    policies = read_policies(tmp_path)
+    ids = [
+        policies.benefit("990900", "310", date(year, 5, 1), date(2026, 1, 1))
+        for year in (2024, 2025)
+    ]
+    assert [found.id for found in ids if found] == ["XX-EMP-2024", "2XX-EMP-2024"]
+
+
+@pytest.mark.parametrize("table", ["benefit", "first_pay", "filing"])
+def test_a_connected_area_has_its_tables(tmp_path: Path, table: str) -> None:
+    parts = re.split(r"(?=^\[\[)", EXAMPLE, flags=re.MULTILINE)
+    rest = "".join(part for part in parts if not part.startswith(f"[[{table}]]"))
+    assert refused(tmp_path, rest).place == f"X.toml: {table}"
+
+
+def test_an_area_stands_in_one_file(tmp_path: Path) -> None:
+    (tmp_path / "A.toml").write_text(EXAMPLE, encoding="utf-8")
+    bad = refused(tmp_path, EXAMPLE.replace("XX-", "YY-"))
+    assert bad.place == "X.toml: areas"
+    assert "9909xx stands in A.toml" in bad.why
+
+
+def test_a_rule_has_a_name_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "A.toml").write_text(EXAMPLE, encoding="utf-8")
+    bad = refused(tmp_path, EXAMPLE.replace("9909xx", "9908xx"))
+    assert bad.place == "X.toml: benefit[1].id"
+    assert "A.toml: benefit[1].id" in bad.why
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("[[benefit]]", "[[benefit"),
+        lambda text: text.replace('title = "', 'title = "\x00'),
+        lambda text: text + "\ntitle = 1\ntitle = 2",
+    ],
+)
+def test_what_is_no_toml_is_refused_by_file(tmp_path: Path, spoil: Callable[[str], str]) -> None:
+    assert refused(tmp_path, spoil(EXAMPLE)).place == "X.toml"
+
+
+def test_what_is_no_utf8_is_refused_by_file(tmp_path: Path) -> None:
+    (tmp_path / "X.toml").write_bytes(EXAMPLE.encode("gb18030"))
+    with pytest.raises(BadPolicy) as bad:
+        read_policies(tmp_path)
+    assert bad.value.place == "X.toml"
+
+
+def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
+    bad = refused(tmp_path, "benefit = [1]\n" + EXAMPLE[: EXAMPLE.index("[[benefit]]")])
+    assert bad.place == "X.toml: benefit[1]"
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadPolicy, match="holds no policy file"):
+        read_policies(tmp_path)
+
+
+def test_an_insurance_of_another_kind_names_its_classes(tmp_path: Path) -> None:
+    """340 离休人员, say: no class is demanded, but those named must exist."""
+    text = EXAMPLE.replace('insutype = "310"', 'insutype = "340"')
+    (tmp_path / "X.toml").write_text(text, encoding="utf-8")
+    assert PersonClass.ACTIVE in read_policies(tmp_path).benefits[0].ratios
+    bad = refused(tmp_path, text.replace("active = {", "veteran = {", 1))
+    assert bad.place == "X.toml: benefit[1].ratio.veteran"
+
+
+def test_ratio_minus_lowers_the_ratio_instead_of_a_first_pay() -> None:
+    """A4: E24 as a reduction of ten points gives 280.00."""
+    less = FirstPay(FirstPayMode.RATIO_MINUS, Rate.parse("0.10"))
+    bill = LineShare(Money(100_000), Money(0), Money(0), Money(0), Money(100_000))
+    terms = Terms(rule("370800", "310", date(2023, 5, 1)), PersonClass.ACTIVE, 3, less)
+    got = compute(bill, terms, Standing())
+    assert (got.pooled.yuan(), got.first_pay.yuan()) == ("280.00", "0.00")
+
+
+def test_supplements_pay_in_the_order_of_the_funds() -> None:
+    """大额/大病 before 公务员, then 医疗救助, whatever stands nowhere else at the end."""
+
+    def fields(found: tuple[Supplement, ...]) -> list[str]:
+        return [each.field.value for each in found]
+
+    employee = POLICIES.supplements_of("990500", "310", date(2023, 5, 2))
+    assert fields(employee) == ["hifob_pay", "cvlserv_pay", "maf_pay", "oth_pay"]
+    resident = POLICIES.supplements_of("990500", "390", date(2023, 5, 2))
+    assert fields(resident) == ["hifmi_pay", "maf_pay", "oth_pay"]
+
+
+def test_old_states_know_no_areas() -> None:
+    """A store of before holds no area rows: every area then behaves as it did."""
+    assert State().area("990400").connected
