@@ -51,8 +51,9 @@ def run(arguments: argparse.Namespace) -> Result:
 
 
 def _listed(desk: Desk, _arguments: argparse.Namespace) -> Listed:
-    from desktop.services.queue import items
+    from desktop.services.queue import items, tidy_all
 
+    tidy_all(desk)
     return items(desk)
 
 

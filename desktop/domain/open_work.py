@@ -19,7 +19,8 @@ OFFICE_AFTER = 12
 """Tries after which the insurance office is told; the desk goes on trying."""
 _SAME_CLOCK = timedelta(seconds=5)
 _OUTCOME_OPEN = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
-_TRACES = frozenset(("2201", "2202", "2204", "2205"))
+TRACES = ("2201", "2202", "2204", "2205")
+"""Transactions that leave something at the platform, or take it back."""
 _AT_THE_PLATFORM = frozenset(
     (
         *(State.IDLE, State.ELIGIBLE, State.NEEDS_FILING, State.REFUSED, State.DEFERRED),
@@ -60,7 +61,7 @@ def leaves_traces(record: VisitRecord) -> bool:
 
 def has_lost_traces(record: VisitRecord) -> bool:
     """A registration, an upload or its undoing was sent, and nobody knows what became of it."""
-    return any(sent.infno in _TRACES for sent in record.unanswered)
+    return bool(record.lost(*TRACES))
 
 
 def tries_at(record: VisitRecord, what: Open) -> tuple[Tried, ...]:

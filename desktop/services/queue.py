@@ -5,6 +5,8 @@ A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from desktop.domain.events import SettledAnew
 from desktop.domain.notes import HandedOver, Open
 from desktop.domain.open_work import (
@@ -31,6 +33,15 @@ from desktop.services.visit_log import VisitLog
 _WHO = "待办"
 
 
+class Turn(Enum):
+    """What came of a visit's turn in the queue."""
+
+    TRIED = auto()
+    NOTHING_DUE = auto()
+    HELD = auto()
+    """A window works on it."""
+
+
 def items(desk: Desk) -> tuple[Item, ...]:
     """Everything that waits, oldest first; then what was finished of today's visits."""
     today = desk.clock().date()
@@ -55,7 +66,7 @@ def item_of(desk: Desk, visit: str) -> Item:
 def retry_due(desk: Desk) -> None:
     """Work through what is due, once each; what a window holds is left alone."""
     for visit in desk.journal.open_visits():
-        _work_on(desk, visit, at_once=False)
+        work_on(desk, visit)
 
 
 def retry(desk: Desk, visit: str) -> None:
@@ -63,7 +74,7 @@ def retry(desk: Desk, visit: str) -> None:
 
     Raises ``DeskError`` (no-such-item, open-elsewhere while a window holds the visit).
     """
-    if not _work_on(desk, item_of(desk, visit).visit, at_once=True):
+    if work_on(desk, item_of(desk, visit).visit, at_once=True) is Turn.HELD:
         raise desk_error(ProblemCode.OPEN_ELSEWHERE)
 
 
@@ -85,16 +96,22 @@ def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
         desk.journal.lay_to_rest((visit,))
 
 
-def _work_on(desk: Desk, visit: VisitId, *, at_once: bool) -> bool:
-    """False when a window holds the visit."""
+def tidy_all(desk: Desk) -> None:
+    """The same for everything that is open: before somebody reads the list."""
+    for visit in desk.journal.open_visits():
+        tidy(desk, visit, desk.record(visit))
+
+
+def work_on(desk: Desk, visit: VisitId, *, at_once: bool = False) -> Turn:
+    """One try at what is due, or ``at_once`` at what is open."""
     told = _told(desk, visit)
     if _due(desk, told, at_once=at_once) is None:
         tidy(desk, visit, told.record)
-        return True
+        return Turn.NOTHING_DUE
     with held_for_a_try(desk, told.record, _WHO) as free:
         if free:
             _try(desk, visit, at_once=at_once)
-        return free
+        return Turn.TRIED if free else Turn.HELD
 
 
 def _due(desk: Desk, told: Told, *, at_once: bool) -> Open | None:

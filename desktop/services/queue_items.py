@@ -188,7 +188,7 @@ def _open(told: Told, what: Open) -> Item:
 
 
 def _kind(record: VisitRecord, what: Open) -> Kind:
-    if what is Open.SETTLEMENT and any(sent.infno == "2601" for sent in record.unanswered):
+    if what is Open.SETTLEMENT and record.lost("2601"):
         return Kind.REVERSAL
     return Kind(what.value)
 

@@ -125,7 +125,7 @@ def _nothing_booked(record: VisitRecord, what: Open, told: Tried) -> tuple[Entry
 
 def _no_reversal_on_its_way(desk: Desk, told: Told) -> None:
     """A lost 2601 may still undo what 5203 shows now."""
-    if any(sent.infno == "2601" for sent in told.record.unanswered):
+    if told.record.lost("2601"):
         _horizon_is_over(desk, told.since(RequestIntended), ProblemCode.REVERSAL_ON_ITS_WAY)
 
 
