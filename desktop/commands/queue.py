@@ -32,12 +32,23 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
         "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="else today"
     )
     reconcile.set_defaults(run=run, work=_reconciled)
-    for name, work, needed, words in _OF_ONE:
+    for name, work, words in _OF_ONE:
         action = actions.add_parser(name, parents=[common], help=words)
         action.add_argument("id", metavar="ID")
-        for option, value in needed:
-            action.add_argument(option, metavar=value, required=True)
         action.set_defaults(run=run, work=work)
+        if name in _SAID_BY:
+            action.add_argument("--by", metavar="WHO", required=True)
+        if name == "found":
+            _add_found(action)
+
+
+def _add_found(action: argparse.ArgumentParser) -> None:
+    which = action.add_mutually_exclusive_group(required=True)
+    which.add_argument("--setl-id", metavar="ID")
+    which.add_argument("--mdtrt-id", metavar="ID", help="of a lost registration")
+    action.add_argument(
+        "--by", metavar="WHO", default="", help="who vouches for another desk's 2208"
+    )
 
 
 def run(arguments: argparse.Namespace) -> Result:
@@ -94,9 +105,12 @@ def _handed_over(desk: Desk, arguments: argparse.Namespace) -> Listed:
 
 def _found(desk: Desk, arguments: argparse.Namespace) -> Listed:
     from desktop.services.queue import items
-    from desktop.services.verdict import found
+    from desktop.services.verdict import found, registered_as
 
-    found(desk, arguments.id, arguments.setl_id)
+    if arguments.mdtrt_id:
+        registered_as(desk, arguments.id, arguments.mdtrt_id, arguments.by)
+    else:
+        found(desk, arguments.id, arguments.setl_id, arguments.by)
     return items(desk)
 
 
@@ -116,15 +130,15 @@ def _accepted(desk: Desk, arguments: argparse.Namespace) -> Listed:
     return items(desk)
 
 
-_BY = (("--by", "WHO"),)
-_OF_ONE: tuple[tuple[str, Work, tuple[tuple[str, str], ...], str], ...] = (
-    ("show", _shown, (), "one item"),
-    ("hand-over", _handed_over, (), "the office has it"),
-    ("found", _found, (("--setl-id", "ID"),), "the office knows its number: look it up and adopt"),
-    ("not-booked", _not_booked, _BY, "the office says that nothing is booked"),
-    ("accept", _accepted, _BY, "a supervisor accepts sums that do not add up"),
+_OF_ONE: tuple[tuple[str, Work, str], ...] = (
+    ("show", _shown, "one item"),
+    ("hand-over", _handed_over, "the office has it"),
+    ("found", _found, "the office knows its number: look it up and adopt"),
+    ("not-booked", _not_booked, "the office says that nothing is booked"),
+    ("accept", _accepted, "a supervisor accepts sums that do not add up, or a refund of others"),
 )
-"""Action, what it does, the options that it needs, help."""
+"""Action, what it does, help."""
+_SAID_BY = frozenset(("not-booked", "accept"))
 
 
 def _result(desk: Desk, found: tuple[Item, ...]) -> Result:

@@ -106,6 +106,20 @@ def surely_not_booked(tries: Sequence[Tried], sent: Sent, horizon: timedelta) ->
     return last is not None and last - _not_later_sent(looks[0], sent) >= horizon
 
 
+def horizon_is_over(tries: Sequence[Tried], sent: Sent, now: datetime, horizon: timedelta) -> bool:
+    """Nothing can be booked any more, by the platform's clock where a try was told it.
+
+    ``tries`` came after the request. Without any the PC's clock ``now`` must do.
+    """
+    told = [tried for tried in tries if tried.platform_at]
+    if not told:
+        return sent.at is not None and now - sent.at >= horizon
+    last = told[-1]
+    assert last.platform_at is not None
+    since = max(now - last.at, timedelta(0))
+    return last.platform_at + since - _not_later_sent(told[0], sent) >= horizon
+
+
 def _not_later_sent(first: Tried, sent: Sent) -> datetime:
     """A moment of the platform's clock by which the request had left."""
     seen = first.platform_at

@@ -38,6 +38,7 @@ _PLAIN = {
     "double": "记了两次账",
     "refused": "平台不受理",
     "no-answer": "没有回答",
+    "person": "人工登记",
 }
 
 

@@ -72,7 +72,7 @@ def _look(desk: Desk, log: VisitLog) -> Found:
         return _unanswered(outcome)
     if record.mdtrt_id is not None:
         return _still_there(log, record.mdtrt_id, outcome.value)
-    others = {other.mdtrt_id for other in _others(desk, log)}
+    others = {other.mdtrt_id for other in other_visits(desk, log)}
     lost = [visit.mdtrt_id for visit in outcome.value if visit.mdtrt_id not in others]
     if not lost:
         return _never_registered(desk, log)
@@ -103,11 +103,12 @@ def _serves_another(desk: Desk, log: VisitLog) -> bool:
     ours = log.record.mdtrt_id
     return ours is not None and any(
         other.mdtrt_id == ours and (other.settlement is not None or other.blocks_new_settlement)
-        for other in _others(desk, log)
+        for other in other_visits(desk, log)
     )
 
 
-def _others(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
+def other_visits(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
+    """Every other attempt at a bill of this 门诊号."""
     bill = log.record.bill
     assert bill is not None
     visits: Iterable[VisitId] = desk.journal.visits_of_visit_number(bill.visit.visit_no)
