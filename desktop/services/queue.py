@@ -21,6 +21,7 @@ from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.in_time import at_most
 from desktop.services.locks import held_for_a_try
 from desktop.services.mend import mend
 from desktop.services.one_settlement import standing_of
@@ -131,7 +132,7 @@ def _try(desk: Desk, visit: VisitId, *, at_once: bool) -> None:
         return
     earlier = [recorded.entry for recorded in told.entries]
     log = VisitLog(desk.journal, told.visit, desk.clock, earlier)
-    _TRIES[what](desk, log)
+    _TRIES[what](at_most(desk, len(tries_at(told.record, what))), log)
     still = what_is_open(log.record) is what
     used_up = len(tries_at(log.record, what)) >= OFFICE_AFTER
     if still and used_up and not is_handed_over(log.record, what):

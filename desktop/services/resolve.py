@@ -32,10 +32,10 @@ from desktop.domain.open_work import Sent, is_handed_over, surely_not_booked, tr
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.knowledge.reversals import NotReversed
-from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
+from desktop.nhsa.outcome import Accepted, Outcome, Refused
 from desktop.nhsa.questions.reversal import reverse
 from desktop.services.ending import said_no
-from desktop.services.find import Look, sent_before, settlement_now
+from desktop.services.find import Look, sent_before, settlement_now, why_no_answer
 from desktop.services.ports import Desk, Reversal
 from desktop.services.refund import refused_cancel
 from desktop.services.register import holder_of
@@ -166,9 +166,7 @@ def _reversed(desk: Desk, outcome: Outcome[None]) -> Look:
     if isinstance(outcome, Refused) and said_no(outcome):
         why = desk.reversals.why(outcome.text)
         return Look(_GONE[why], outcome.platform_time, text=why.value)
-    if isinstance(outcome, Refused | NotSent):
-        return Look(Found.NO_ANSWER, text="not-sent")
-    return Look(Found.NO_ANSWER, outcome.platform_time, text=outcome.why.value)
+    return Look(Found.NO_ANSWER, outcome.platform_time, text=why_no_answer(outcome))
 
 
 def _reversal_refused(desk: Desk, log: VisitLog, tried: Tried) -> None:

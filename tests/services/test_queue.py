@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.money import Money
 from desktop.domain.open_work import OFFICE_AFTER
@@ -16,7 +17,7 @@ from desktop.ledger.journal import VisitId
 from desktop.services.case_text import case_text
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
-from desktop.services.ports import Reversal, VisitKey
+from desktop.services.ports import Desk, Reversal, VisitKey
 from desktop.services.queue import hand_over, item_of, items, retry, retry_due
 from desktop.services.queue_items import Item, Kind, Waiting
 from desktop.services.recover import recover
@@ -359,3 +360,44 @@ def test_a_settlement_that_is_unknown_twice_over_is_one_item(
     assert again.ending is Ending.UNKNOWN
     waiting = [item for item in items(counter.desk) if item.state is not Waiting.DONE]
     assert [item.id for item in waiting if item.kind is Kind.SETTLEMENT] == [again.visit]
+
+
+def _each_answer_takes(counter: Counter, seconds: int) -> Desk:
+    """A platform that answers, but barely; the time passes on the desk's clock."""
+    passed = [timedelta(0)]
+
+    def slowly(_: Sent) -> None:
+        passed[0] += timedelta(seconds=seconds)
+
+    counter.wire.before("*", slowly)
+    told = counter.desk.clock
+    return replace(counter.desk, clock=lambda: told() + passed[0])
+
+
+def test_one_try_asks_no_more_when_its_time_is_up(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A cashier's step waits for a try that has begun, never for four time-outs of it."""
+    finished = lost_settlement(counter, person, "after")
+    desk = _each_answer_takes(counter, 25)
+    retry(desk, finished.visit)
+    assert counter.wire.infnos == ["9101", "3202"]
+    item = item_of(desk, finished.visit)
+    assert (item.state, item.tries, item.reason) == (
+        Waiting.UNKNOWN,
+        1,
+        "2601 no-answer out-of-time",
+    )
+    assert desk.record(VisitId(finished.visit)).unanswered == ()
+
+
+def test_a_platform_that_barely_answers_is_heard_in_the_end(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Each try has more time than the one before."""
+    finished = lost_settlement(counter, person, "after")
+    desk = _each_answer_takes(counter, 29)
+    for _ in range(4):
+        if item_of(desk, finished.visit).state is Waiting.UNKNOWN:
+            retry(desk, finished.visit)
+    assert counter.on_disk(finished).state is State.SETTLED
