@@ -23,6 +23,11 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("queue", help="what waits")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     everything = actions.add_parser("list", parents=[common], help="everything that waits")
+    which = everything.add_mutually_exclusive_group()
+    which.add_argument(
+        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="and what ended on it"
+    )
+    which.add_argument("--all", action="store_true", help="and whatever ended, on any day")
     everything.set_defaults(run=run, work=_listed)
     retry = actions.add_parser("retry", parents=[common], help="what is due, or one item at once")
     retry.add_argument("id", metavar="ID", nargs="?")
@@ -61,11 +66,11 @@ def run(arguments: argparse.Namespace) -> Result:
         return _result(opened.desk, found)
 
 
-def _listed(desk: Desk, _arguments: argparse.Namespace) -> Listed:
-    from desktop.services.queue import items, tidy_all
+def _listed(desk: Desk, arguments: argparse.Namespace) -> Listed:
+    from desktop.services.queue import every_item, items, tidy_all
 
     tidy_all(desk)
-    return items(desk)
+    return every_item(desk) if arguments.all else items(desk, arguments.day)
 
 
 def _shown(desk: Desk, arguments: argparse.Namespace) -> Listed:
@@ -144,7 +149,7 @@ _SAID_BY = frozenset(("not-booked", "accept"))
 def _result(desk: Desk, found: tuple[Item, ...]) -> Result:
     body = {"items": [_as_json(desk, item) for item in found]}
     unknown = any(item.outcome_unknown for item in found)
-    words = tuple(str(row["message"]) for row in body["items"]) or ("没有待办",)
+    words = tuple(f"{row['id']} {row['message']}" for row in body["items"]) or ("没有待办",)
     return Result(Exit.UNKNOWN if unknown else Exit.DONE, body, words)
 
 
@@ -168,4 +173,6 @@ def _as_json(desk: Desk, item: Item) -> dict[str, object]:
         "until": until.isoformat() if until else None,
         "step": item.step,
         "setl_id": item.setl_id or None,
+        "cash": item.cash.yuan() if item.cash is not None else None,
+        "ended": item.ended.isoformat(timespec="seconds") if item.ended else None,
     }

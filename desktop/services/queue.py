@@ -5,6 +5,8 @@ A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from enum import Enum, auto
 
 from desktop.domain.events import SettledAnew
@@ -19,6 +21,7 @@ from desktop.domain.open_work import (
 )
 from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
+from desktop.domain.times import CHINA
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.in_time import at_most
@@ -26,7 +29,15 @@ from desktop.services.locks import held_for_a_try
 from desktop.services.mend import mend
 from desktop.services.one_settlement import standing_of
 from desktop.services.ports import Desk
-from desktop.services.queue_items import Item, Told, finished, opened, waiting
+from desktop.services.queue_items import (
+    Item,
+    Told,
+    finished,
+    for_cash,
+    not_collected,
+    opened,
+    waiting,
+)
 from desktop.services.resolve import resolve_cancel, resolve_settlement
 from desktop.services.rest import is_at_rest
 from desktop.services.visit_log import VisitLog
@@ -43,22 +54,43 @@ class Turn(Enum):
     """A window works on it."""
 
 
-def items(desk: Desk) -> tuple[Item, ...]:
-    """Everything that waits, oldest first; then what was finished of today's visits."""
-    today = desk.clock().date()
-    open_ = [waiting(_told(desk, visit), today) for visit in desk.journal.open_visits()]
-    there = [item for item in open_ if item is not None]
+def items(desk: Desk, day: date | None = None) -> tuple[Item, ...]:
+    """Everything that waits, oldest first; then what came to its end on ``day``, else today."""
+    there = _there(desk)
     seen = {item.visit for item in there}
-    todays = [visit for visit in desk.journal.visits(today) if visit not in seen]
-    done = [finished(_told(desk, visit)) for visit in todays]
-    return (*there, *(item for item in done if item is not None))
+    wanted = day or desk.clock().date()
+    since = datetime.combine(wanted, time.min, CHINA)
+    lately = (visit for visit in desk.journal.visits_since(since) if visit not in seen)
+    ended = _ended(desk, lately)
+    return (*there, *(item for item in ended if item.ended and item.ended.date() == wanted))
+
+
+def every_item(desk: Desk) -> tuple[Item, ...]:
+    """The same without a day: every visit that ever waited, and cash that nobody noted down."""
+    there = _there(desk)
+    seen = {item.visit for item in there}
+    rest = [visit for visit in desk.journal.visits() if visit not in seen]
+    cash = (not_collected(_told(desk, visit)) for visit in rest)
+    return (*there, *(item for item in cash if item is not None), *_ended(desk, rest))
+
+
+def _there(desk: Desk) -> tuple[Item, ...]:
+    today = desk.clock().date()
+    told = (_told(desk, visit) for visit in desk.journal.open_visits())
+    found = (waiting(each, today) or for_cash(each) for each in told)
+    return tuple(item for item in found if item is not None)
+
+
+def _ended(desk: Desk, visits: Iterable[VisitId]) -> Iterator[Item]:
+    found = (finished(_told(desk, visit)) for visit in visits)
+    return (item for item in found if item is not None)
 
 
 def item_of(desk: Desk, visit: str) -> Item:
     """One item, also when it is done; raises ``DeskError`` (no-such-item)."""
     told = _told(desk, VisitId(visit))
     today = desk.clock().date()
-    item = (waiting(told, today) or finished(told)) if told.entries else None
+    item = (waiting(told, today) or for_cash(told) or finished(told)) if told.entries else None
     if item is None:
         raise desk_error(ProblemCode.NO_SUCH_ITEM, visit)
     return item
