@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.commands.queue_item import item_as_json
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
-from desktop.domain.problems import ProblemCode, desk_error
 
 if TYPE_CHECKING:
     from desktop.services.ports import Desk
     from desktop.services.queue_items import Item
+    from desktop.services.reconcile import Reconciled
 
 Listed = Iterable["Item"]
 Work = Callable[["Desk", argparse.Namespace], Listed]
@@ -36,7 +37,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     reconcile.add_argument(
         "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="else today"
     )
-    reconcile.set_defaults(run=run, work=_reconciled)
+    reconcile.set_defaults(run=run_reconcile)
     for name, work, words in _OF_ONE:
         action = actions.add_parser(name, parents=[common], help=words)
         action.add_argument("id", metavar="ID")
@@ -66,6 +67,34 @@ def run(arguments: argparse.Namespace) -> Result:
         return _result(opened.desk, found)
 
 
+def run_reconcile(arguments: argparse.Namespace) -> Result:
+    """Exit 0 when the day is equal and nothing is unknown, 11 when something is unknown, 13 when a
+    difference waits for a person, 1 when the platform did not compare.
+    """
+    from desktop.app import open_desk
+    from desktop.commands import reconcile_result as told
+    from desktop.nhsa.questions.reconciliation import Period
+    from desktop.services.queue import items
+    from desktop.services.reconcile import reconcile
+
+    with open_desk(arguments.profile, arguments.platform, "queue") as opened:
+        desk = opened.desk
+        days = Period.of(arguments.day or desk.clock().date())
+        found = reconcile(desk, days)
+        left = _result(desk, items(desk))
+        assert left.body is not None
+        body = {**left.body, **told.as_json(desk, days, found)}
+        words = (*told.words(desk, found), *left.words)
+    return Result(_exit_of(found, left.exit), body, words, told.problems_of(found))
+
+
+def _exit_of(found: Reconciled, left: Exit) -> Exit:
+    if found.rows is not None and found.rows.problem is not None:
+        return Exit.FAILED
+    differs = found.rows is not None and bool(found.rows.differences)
+    return Exit.NEEDS_PERSON if differs and left is Exit.DONE else left
+
+
 def _listed(desk: Desk, arguments: argparse.Namespace) -> Listed:
     from desktop.services.queue import every_item, items, tidy_all
 
@@ -86,18 +115,6 @@ def _retried(desk: Desk, arguments: argparse.Namespace) -> Listed:
         retry_due(desk)
     else:
         retry(desk, arguments.id)
-    return items(desk)
-
-
-def _reconciled(desk: Desk, arguments: argparse.Namespace) -> Listed:
-    """Raises ``no-usable-answer`` when the platform did not compare."""
-    from desktop.nhsa.questions.reconciliation import Period
-    from desktop.services.queue import items
-    from desktop.services.reconcile import compare
-
-    compared = compare(desk, Period.of(arguments.day or desk.clock().date()))
-    if compared.problem is not None:
-        raise desk_error(ProblemCode.NO_USABLE_ANSWER, compared.problem.text)
     return items(desk)
 
 
@@ -147,32 +164,7 @@ _SAID_BY = frozenset(("not-booked", "accept"))
 
 
 def _result(desk: Desk, found: tuple[Item, ...]) -> Result:
-    body = {"items": [_as_json(desk, item) for item in found]}
+    body = {"items": [item_as_json(desk, item) for item in found]}
     unknown = any(item.outcome_unknown for item in found)
     words = tuple(f"{row['id']} {row['message']}" for row in body["items"]) or ("没有待办",)
     return Result(Exit.UNKNOWN if unknown else Exit.DONE, body, words)
-
-
-def _as_json(desk: Desk, item: Item) -> dict[str, object]:
-    from desktop.services.case_text import case_text
-
-    next_try, until = item.next_try, item.until
-    return {
-        "id": item.id,
-        "kind": item.kind.value,
-        "state": item.state.value,
-        "visit": item.visit,
-        "msgid": item.msgid,
-        "since": item.since.isoformat(timespec="seconds"),
-        "next_try": next_try.isoformat(timespec="seconds") if next_try else None,
-        "tries": item.tries,
-        "reason": item.reason,
-        "message": case_text(item, desk.institution),
-        "outage": item.outage,
-        "by": item.by,
-        "until": until.isoformat() if until else None,
-        "step": item.step,
-        "setl_id": item.setl_id or None,
-        "cash": item.cash.yuan() if item.cash is not None else None,
-        "ended": item.ended.isoformat(timespec="seconds") if item.ended else None,
-    }

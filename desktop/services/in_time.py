@@ -28,7 +28,11 @@ LONGEST = timedelta(minutes=5)
 
 def at_most(desk: Desk, tries: int) -> Desk:
     """The same desk for one try, after so many ``tries``."""
-    limit = min(FIRST * 2 ** min(tries, 5), LONGEST)
+    return within(desk, min(FIRST * 2 ** min(tries, 5), LONGEST))
+
+
+def within(desk: Desk, limit: timedelta) -> Desk:
+    """The same desk, which asks nothing more when ``limit`` is over."""
     line = _LineInTime(desk.platform, desk.clock, desk.clock() + limit)
     return replace(desk, platform=line)
 

@@ -6,9 +6,10 @@ A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
+from desktop.domain.charges import BillKey
 from desktop.domain.events import SettledAnew
 from desktop.domain.notes import HandedOver, Open
 from desktop.domain.open_work import (
@@ -24,7 +25,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.times import CHINA
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
-from desktop.services.in_time import at_most
+from desktop.services.in_time import at_most, within
 from desktop.services.locks import held_for_a_try
 from desktop.services.mend import mend
 from desktop.services.one_settlement import standing_of
@@ -43,6 +44,8 @@ from desktop.services.rest import is_at_rest
 from desktop.services.visit_log import VisitLog
 
 _WHO = "待办"
+LOOK_AT_MOST = timedelta(seconds=10)
+"""So long others are looked after before a patient's own settlement."""
 
 
 class Turn(Enum):
@@ -100,6 +103,23 @@ def retry_due(desk: Desk) -> None:
     """Work through what is due, once each; what a window holds is left alone."""
     for visit in desk.journal.open_visits():
         work_on(desk, visit)
+
+
+def before_settling(desk: Desk, bill: BillKey | None = None) -> tuple[Item, ...]:
+    """Every intent without an outcome is tried where it is due, and told where it stays so.
+
+    Rule 6 for who has no window. Visits of ``bill`` itself are left alone; nothing more is asked
+    when the patient, whose QR code may be a minute old, has waited for others long enough.
+    """
+    own = desk.journal.visits_of_bill(bill) if bill else ()
+    open_now = dict.fromkeys(recorded.visit for recorded in desk.journal.unknown())
+    others = [visit for visit in open_now if visit not in own]
+    hurried, until = within(desk, LOOK_AT_MOST), desk.clock() + LOOK_AT_MOST
+    for visit in others:
+        if desk.clock() <= until:
+            work_on(hurried, visit)
+    left = (waiting(_told(desk, visit), until.date()) for visit in others)
+    return tuple(item for item in left if item is not None)
 
 
 def retry(desk: Desk, visit: str) -> None:
