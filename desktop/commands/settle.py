@@ -77,7 +77,7 @@ def _settled(arguments: argparse.Namespace) -> Result:
                 arguments.expect_cash,
             ),
         )
-        others = before_settling(opened.desk, bill.key)
+        others = before_settling(opened.desk, opened.journal.visits_of_bill(bill.key))
         told = [item_as_json(opened.desk, item) for item in others]
         finished = settle_bill(opened.desk, order)
         printed = _receipt(opened, arguments.receipt, finished)

@@ -5,11 +5,10 @@ A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
-from desktop.domain.charges import BillKey
 from desktop.domain.events import SettledAnew
 from desktop.domain.notes import HandedOver, Open
 from desktop.domain.open_work import (
@@ -105,13 +104,12 @@ def retry_due(desk: Desk) -> None:
         work_on(desk, visit)
 
 
-def before_settling(desk: Desk, bill: BillKey | None = None) -> tuple[Item, ...]:
+def before_settling(desk: Desk, own: Collection[VisitId]) -> tuple[Item, ...]:
     """Every intent without an outcome is tried where it is due, and told where it stays so.
 
-    Rule 6 for who has no window. Visits of ``bill`` itself are left alone; nothing more is asked
+    Rule 6 for who has no window. What is to be settled itself, ``own``, is left alone; nothing more is asked
     when the patient, whose QR code may be a minute old, has waited for others long enough.
     """
-    own = desk.journal.visits_of_bill(bill) if bill else ()
     open_now = dict.fromkeys(recorded.visit for recorded in desk.journal.unknown())
     others = [visit for visit in open_now if visit not in own]
     hurried, until = within(desk, LOOK_AT_MOST), desk.clock() + LOOK_AT_MOST
