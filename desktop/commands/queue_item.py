@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from desktop.commands.result import Result
 
 if TYPE_CHECKING:
@@ -47,4 +45,4 @@ def with_waiting(result: Result, told: Sequence[Json]) -> Result:
         return result
     words = (f"还有结果待确认：{row['id']} {row['message']}" for row in told)
     body = {**result.body, "waiting": list(told)}
-    return replace(result, body=body, words=(*words, *result.words))
+    return Result(result.exit, body, (*words, *result.words), result.problems)
