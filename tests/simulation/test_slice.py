@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.visit import State
+from tests.simulation.report import missing_states, reached
 from tests.simulation.runs import Tally, play
 from tests.simulation.world import Kit, new_kit
 
@@ -36,6 +38,13 @@ def test_the_days_are_rough(tally: Tally) -> None:
     assert tally.sent["2601"] > 10
     assert tally.sent["5203"] > 10
     assert sum(tally.faults.values()) > 3 * tally.seeds
+
+
+def test_the_patients_get_somewhere(tally: Tally) -> None:
+    """Most are known to the platform and are settled; every state of a visit occurs."""
+    assert reached(tally, State.IDENTIFIED) > tally.visits / 2
+    assert reached(tally, State.SETTLED) > tally.visits / 4
+    assert missing_states(tally) == []
 
 
 def test_the_same_seed_plays_the_same_day(kit: Kit) -> None:
