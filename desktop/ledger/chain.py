@@ -16,6 +16,7 @@ the key and rewrites the whole chain it needs its head kept elsewhere (``ChainRe
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +30,9 @@ from desktop.ledger.errors import JournalDamaged, JournalError
 TAG = b"kuasheng-desk journal entry 1\n"
 ORIGIN = bytes(32)
 """What the first entry follows."""
+
+
+_LENGTH = struct.Struct(">Q").pack
 
 
 class Link(Struct, frozen=True):
@@ -134,9 +138,6 @@ def _fault(link: Link, after: Head) -> Fault | None:
 
 
 def _hash(seq: int, at: str, visit: str, kind: str, body: bytes, prev: bytes) -> bytes:
-    digest = sha256(TAG)
-    texts = (str(seq), at, visit, kind)
-    for field in (*(text.encode() for text in texts), body, prev):
-        digest.update(len(field).to_bytes(8, "big"))
-        digest.update(field)
-    return digest.digest()
+    fields = (*(text.encode() for text in (str(seq), at, visit, kind)), body, prev)
+    told = b"".join([part for field in fields for part in (_LENGTH(len(field)), field)])
+    return sha256(TAG + told).digest()

@@ -151,6 +151,10 @@ class Journal:
         """Every entry of a visit, oldest first; none for a visit that is not known."""
         return self._recorded("WHERE visit = ? ORDER BY seq", visit)
 
+    def entries_after(self, visit: VisitId, seq: int) -> tuple[Recorded, ...]:
+        """The entries of a visit that were written after the one with that number."""
+        return self._recorded("WHERE visit = ? AND seq > ? ORDER BY seq", visit, seq)
+
     def visits(self, day: date | None = None) -> tuple[VisitId, ...]:
         """Visits, oldest first; with ``day`` those that began on it (+08:00)."""
         if day is None:
@@ -269,10 +273,10 @@ class Journal:
             raise JournalDamaged("没有链尾")
         return Head(*row)
 
-    def _links(self, which: str, *values: str) -> Iterator[Link]:
+    def _links(self, which: str, *values: str | int) -> Iterator[Link]:
         return (Link(*row) for row in self._database.rows(f"{SELECT_LINKS} {which}", *values))
 
-    def _recorded(self, which: str, *values: str) -> tuple[Recorded, ...]:
+    def _recorded(self, which: str, *values: str | int) -> tuple[Recorded, ...]:
         return tuple(map(_read, self._links(which, *values)))
 
     def _visits(self, sql: str, *values: str | int) -> tuple[VisitId, ...]:

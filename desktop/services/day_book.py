@@ -30,7 +30,7 @@ def own_settlements(desk: Desk, period: Period, agency: AreaCode) -> tuple[OwnSe
     return tuple(
         row
         for visit in visits_of(desk, period)
-        for booked in booked_of(visit, desk.journal.entries(visit))
+        for booked in booked_of(visit, desk.told(visit).entries)
         if agency_of(desk, booked.settlement) == agency
         for row in _row(booked.settlement, refunded=booked.refunded)
         if period.holds(row.settled_at)

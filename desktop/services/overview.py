@@ -22,7 +22,7 @@ from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.ports import Desk
 from desktop.services.queue import retry, tidy
-from desktop.services.queue_items import Item, Kind, Told, opened, waiting
+from desktop.services.queue_items import Item, Kind, opened, waiting
 
 
 class OpenVisit(Struct, frozen=True):
@@ -79,7 +79,7 @@ def look_after(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Ov
 
 def _worked_at(desk: Desk, visit: VisitId) -> bool:
     """True when it was due and tried; what another window holds is left to that."""
-    told = Told.of(visit, desk.journal.entries(visit))
+    told = desk.told(visit)
     what = what_is_open(told.record)
     if what is None or refund_step(told.record):
         tidy(desk, visit, told.record)
@@ -96,7 +96,7 @@ def _worked_at(desk: Desk, visit: VisitId) -> bool:
 
 
 def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
-    told = Told.of(visit, desk.journal.entries(visit))
+    told = desk.told(visit)
     record = told.record
     today = desk.clock().date()
     item = waiting(told, today)

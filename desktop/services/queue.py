@@ -23,9 +23,10 @@ from desktop.services.locks import held_for_a_try
 from desktop.services.mend import mend
 from desktop.services.one_settlement import standing_of
 from desktop.services.ports import Desk
-from desktop.services.queue_items import Item, Told, finished, opened, waiting
+from desktop.services.queue_items import Item, finished, opened, waiting
 from desktop.services.resolve import resolve_cancel, resolve_settlement
 from desktop.services.rest import is_at_rest
+from desktop.services.told import Told
 from desktop.services.visit_log import VisitLog
 
 _WHO = "待办"
@@ -34,17 +35,17 @@ _WHO = "待办"
 def items(desk: Desk) -> tuple[Item, ...]:
     """Everything that waits, oldest first; then what was finished of today's visits."""
     today = desk.clock().date()
-    open_ = [waiting(_told(desk, visit), today) for visit in desk.journal.open_visits()]
+    open_ = [waiting(desk.told(visit), today) for visit in desk.journal.open_visits()]
     there = [item for item in open_ if item is not None]
     seen = {item.visit for item in there}
     todays = [visit for visit in desk.journal.visits(today) if visit not in seen]
-    done = [finished(_told(desk, visit)) for visit in todays]
+    done = [finished(desk.told(visit)) for visit in todays]
     return (*there, *(item for item in done if item is not None))
 
 
 def item_of(desk: Desk, visit: str) -> Item:
     """One item, also when it is done; raises ``DeskError`` (no-such-item)."""
-    told = _told(desk, VisitId(visit))
+    told = desk.told(VisitId(visit))
     today = desk.clock().date()
     item = (waiting(told, today) or finished(told)) if told.entries else None
     if item is None:
@@ -87,7 +88,7 @@ def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
 
 def _work_on(desk: Desk, visit: VisitId, *, at_once: bool) -> bool:
     """False when a window holds the visit."""
-    told = _told(desk, visit)
+    told = desk.told(visit)
     if _due(desk, told, at_once=at_once) is None:
         tidy(desk, visit, told.record)
         return True
@@ -108,12 +109,11 @@ def _due(desk: Desk, told: Told, *, at_once: bool) -> Open | None:
 
 def _try(desk: Desk, visit: VisitId, *, at_once: bool) -> None:
     """One try; read anew, for a window may have written before it let go of the visit."""
-    told = _told(desk, visit)
+    told = desk.told(visit)
     what = _due(desk, told, at_once=at_once)
     if what is None:
         return
-    earlier = [recorded.entry for recorded in told.entries]
-    log = VisitLog(desk.journal, told.visit, desk.clock, earlier)
+    log = VisitLog(desk.journal, visit, desk.clock, told.record)
     _TRIES[what](desk, log)
     still = what_is_open(log.record) is what
     used_up = len(tries_at(log.record, what)) >= OFFICE_AFTER
@@ -137,7 +137,3 @@ def _settled_anew(desk: Desk, visit: VisitId, record: VisitRecord) -> bool:
         return False
     desk.journal.append(visit, (SettledAnew(other.visit),), desk.clock())
     return True
-
-
-def _told(desk: Desk, visit: VisitId) -> Told:
-    return Told.of(visit, desk.journal.entries(visit))

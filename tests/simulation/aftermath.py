@@ -11,7 +11,7 @@ from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ports import Desk
 from desktop.services.queue import retry_due
-from desktop.services.queue_items import Item, Told, Waiting, waiting
+from desktop.services.queue_items import Item, Waiting, waiting
 from tests.simulation.cashier import finish, serve
 from tests.simulation.window import Errand, Script, Window
 from tests.simulation.world import World
@@ -73,7 +73,7 @@ def resolve(world: World) -> None:
 def _open_items(desk: Desk) -> list[Item]:
     """What ``queue.items`` lists but for what is done."""
     today = desk.clock().date()
-    told = (Told.of(visit, desk.journal.entries(visit)) for visit in desk.journal.open_visits())
+    told = (desk.told(visit) for visit in desk.journal.open_visits())
     return [item for item in (waiting(each, today) for each in told) if item is not None]
 
 

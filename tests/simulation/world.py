@@ -23,6 +23,7 @@ from desktop.services.line import Line
 from desktop.services.locks import LocalLocks
 from desktop.services.ports import Desk, Reversal, SitePolicy
 from desktop.services.recover import recover
+from desktop.services.told import Memory
 from tests.simulation.chance import CALM, Chance
 from tests.simulation.clock import Clock
 from tests.simulation.disk import Disk, Killed, Power
@@ -123,7 +124,7 @@ class World:
         witnessed = WitnessedJournal(journal, self.disk, self.witness)
         station = Station(HOSPITAL, 1)
         msgids = MsgidSource(station, journal, self.clock.desk)
-        locks = LocalLocks()
+        locks, memory = LocalLocks(), Memory()
         first, second = (
             Desk(
                 platform=self._line(power, msgids),
@@ -138,6 +139,7 @@ class World:
                 locks=locks,
                 policy=self.policy,
                 window=window,
+                memory=memory,
             )
             for window in ("01", "02")
         )
