@@ -20,6 +20,7 @@ import struct
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from msgspec import Struct
@@ -115,6 +116,7 @@ def moment_text(at: datetime) -> str:
     return in_china(at).isoformat(timespec="microseconds")
 
 
+@lru_cache(maxsize=256)
 def moment_of(text: str) -> datetime:
     """The time that :func:`moment_text` wrote; raises ``JournalDamaged`` for any other text."""
     try:
@@ -138,6 +140,6 @@ def _fault(link: Link, after: Head) -> Fault | None:
 
 
 def _hash(seq: int, at: str, visit: str, kind: str, body: bytes, prev: bytes) -> bytes:
-    fields = (*(text.encode() for text in (str(seq), at, visit, kind)), body, prev)
+    fields = (b"%d" % seq, at.encode(), visit.encode(), kind.encode(), body, prev)
     told = b"".join([part for field in fields for part in (_LENGTH(len(field)), field)])
     return sha256(TAG + told).digest()
