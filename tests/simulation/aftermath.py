@@ -12,6 +12,7 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ports import Desk
 from desktop.services.queue import retry_due
 from desktop.services.queue_items import Item, Waiting, waiting
+from tests.simulation.books import close_the_books, compare_meanwhile
 from tests.simulation.cashier import finish, serve
 from tests.simulation.window import Errand, Script, Window
 from tests.simulation.world import World
@@ -29,8 +30,11 @@ def janitor(world: World) -> Script:
     for _ in range(6):
         yield
         world.wait(world.chance.of((3, 10, 60)))
+        desk = world.process.desks[0]
+        if world.chance.happens(0.1):
+            compare_meanwhile(world, desk)
         try:
-            retry_due(world.process.desks[0])
+            retry_due(desk)
         except DeskError as error:
             world.story.tell("  the queue cannot work: {}", error)
 
@@ -45,9 +49,10 @@ def settle_down(world: World) -> None:
     for evening in range(_EVENINGS):
         resolve(world)
         if _at_rest(world):
-            return
+            break
         _finish(world, later=evening < _EVENINGS - 2)
     resolve(world)
+    close_the_books(world)
 
 
 def _at_rest(world: World) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.domain.visit import State
+from tests.simulation.faults import WorldFault
 from tests.simulation.report import missing_states, reached
 from tests.simulation.runs import Tally, play
 from tests.simulation.world import Kit, new_kit
@@ -45,6 +46,15 @@ def test_the_patients_get_somewhere(tally: Tally) -> None:
     assert reached(tally, State.IDENTIFIED) > tally.visits / 2
     assert reached(tally, State.SETTLED) > tally.visits / 4
     assert missing_states(tally) == []
+
+
+def test_vouchers_sessions_and_the_books_take_part(tally: Tally) -> None:
+    """Every settled amount adds up, every day is compared, sessions end, codes are shown twice."""
+    assert tally.identities["C1 holds"] > tally.seeds / 4
+    assert tally.compared["at the end, no difference"] > tally.seeds / 2
+    assert tally.sent["9001"] > 10
+    assert tally.faults[WorldFault.SESSION_ENDED] > 10
+    assert tally.faults[WorldFault.CODE_AGAIN]
 
 
 def test_the_same_seed_plays_the_same_day(kit: Kit) -> None:

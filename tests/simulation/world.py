@@ -10,6 +10,7 @@ from itertools import count
 
 import msgspec
 
+from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.knowledge.refusals import Refusals, load_refusals
 from desktop.knowledge.reversals import Reversals, load_reversals
@@ -78,7 +79,8 @@ class World:
         self.chance = Chance(seed)
         self.met: Counter[str] = Counter()
         """Faults of the disk and of the world."""
-        self.clock = Clock(self._morning())
+        self.began = self._morning()
+        self.clock = Clock(self.began)
         self.story = Story(self.clock, told=told)
         self.town = kit.town
         self.platform = Platform(kit.town.fresh(seed), kit.town.policies)
@@ -91,6 +93,10 @@ class World:
         self.policy = self._policy()
         self.till: dict[VisitId, int] = {}
         """Fen that really lie in the drawer for a visit."""
+        self.phones: dict[str, Credential] = {}
+        """The voucher that a person showed last, by ID number."""
+        self.identities: Counter[str] = Counter()
+        self.compared: Counter[str] = Counter()
         self.lives = 0
         self._visits = count(1)
         self._scripts: list[Script] = []
@@ -104,7 +110,13 @@ class World:
         return _ORDINARY_DAY + timedelta(seconds=int(self.chance.between(0, 30000)))
 
     def _policy(self) -> SitePolicy:
-        """Most sites are as the default; some answer no queries, some do not open 2601."""
+        """Most sites are as the default; some answer no queries, some do not open 2601.
+
+        Some platforms serve only who is signed in, and end sessions as they like.
+        """
+        if self.chance.happens(0.3):
+            self.platform.state.change_settings(require_sign_in=True)
+            self.clock.later(self.chance.between(5, 900), self.end_session)
         kind = self.chance.roll()
         if kind < 0.1:
             return SitePolicy(queries=frozenset(), settle_horizon=SETTLE_HORIZON)
@@ -270,6 +282,12 @@ class World:
         self.note(WorldFault.FILING_WITHDRAWN)
         people = self.platform.state.people
         people.put(psn_no, msgspec.structs.replace(people[psn_no], filings=()))
+
+    def end_session(self) -> None:
+        """Nobody is signed in any more, where that is asked for at all."""
+        if self.platform.state.options.require_sign_in:
+            self.note(WorldFault.SESSION_ENDED)
+            self.platform.state.sign_ins.clear()
 
     def jump_clock(self) -> None:
         """The desk's clock is suddenly wrong."""
