@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
+from desktop.domain.open_work import what_is_open
 from desktop.domain.problems import DeskError
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Verdict, check
@@ -36,19 +37,22 @@ def compare_meanwhile(world: World, desk: Desk) -> None:
     world.compared["in the middle of the day, " + ("no answer" if found.problem else "done")] += 1
 
 
-def close_the_books(world: World) -> None:
-    """Everything is compared at the end; now and then the office clears what is there twice."""
+def office_clears(world: World) -> bool:
+    """All days are compared; now and then the office has what is there twice taken back."""
     if not world.policy.looks_up:
-        return
-    world.story.tell("all days are compared")
-    differences = _compared(world)
+        return False
+    _compared(world)
     strays = _strays(world)
-    if strays and world.chance.happens(0.5):
-        _cleared(world, strays)
-        differences = _compared(world)
-        if _strays(world):
-            raise Broken("a stray settlement that the office cleared is still held against a visit")
-    _explained(world, differences)
+    if not strays or world.chance.happens(0.3):
+        return False
+    _cleared(world, strays)
+    return True
+
+
+def close_the_books(world: World) -> None:
+    """Everything is compared once more, and nothing may be left unexplained."""
+    if world.policy.looks_up:
+        _explained(world, _compared(world))
 
 
 def _compared(world: World) -> tuple[Difference, ...]:
@@ -64,8 +68,11 @@ def _days(world: World) -> Period:
 
 
 def _strays(world: World) -> tuple[str, ...]:
+    """Of visits that are not waiting for an answer of their own."""
     records = (world.process.desks[0].record(visit) for visit in world.witness.visits)
-    return tuple(stray for record in records for stray in record.strays)
+    return tuple(
+        stray for record in records if what_is_open(record) is None for stray in record.strays
+    )
 
 
 def _cleared(world: World, strays: Iterable[str]) -> None:
@@ -78,6 +85,8 @@ def _cleared(world: World, strays: Iterable[str]) -> None:
 
 def _explained(world: World, differences: Iterable[Difference]) -> None:
     """Zero difference is the acceptance figure, but for what the platform itself booked twice."""
+    if world.met[WorldFault.CLEARED] and _strays(world):
+        raise Broken("a stray settlement that the office cleared is still held against a visit")
     twice = 0
     for row in differences:
         if row.msgid not in world.witness.doubled:

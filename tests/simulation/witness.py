@@ -224,6 +224,10 @@ class WitnessedJournal:
             if self._disk.commits != before:
                 self._witness.written(visit, entries)
 
+    @property
+    def commits(self) -> int:
+        return self._journal.commits
+
     def visits_of_bill(self, key: BillKey) -> Sequence[VisitId]:
         return self._journal.visits_of_bill(key)
 

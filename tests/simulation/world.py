@@ -98,6 +98,8 @@ class World:
         self.identities: Counter[str] = Counter()
         self.compared: Counter[str] = Counter()
         self.lives = 0
+        self.is_well = False
+        """Nothing goes wrong any more."""
         self._visits = count(1)
         self._scripts: list[Script] = []
         self._running: set[int] = set()
@@ -222,7 +224,7 @@ class World:
     def _switch_line(self, *, down: bool) -> None:
         if down:
             self.note(WorldFault.LINE_DOWN)
-        self.network.down = down
+        self.network.down = down and not self.is_well
 
     # --- what people do ----------------------------------------------------------------------
 
@@ -266,7 +268,7 @@ class World:
     def heal(self) -> None:
         """From here on nothing goes wrong any more; the desk's clock is put right later."""
         self.chance.weather = CALM
-        self.network.down = False
+        self.network.down, self.is_well = False, True
         self.story.tell("everything is well again")
 
     def use_elsewhere(self, psn_no: str, insutype: str) -> None:
