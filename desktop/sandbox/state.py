@@ -80,6 +80,10 @@ class State:
         for each in fields(self):
             yield each.name, getattr(self, each.name)
 
+    def copied(self) -> State:
+        """A state that begins as this one is now."""
+        return State(*(table.copied() for _, table in self.tables()))
+
     @property
     def options(self) -> Settings:
         return self.settings.get(THE_ONE) or Settings()

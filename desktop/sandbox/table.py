@@ -20,6 +20,16 @@ class Table(Generic[R]):
         self._touched: set[str] = set()
         self._keys: dict[str, dict[object, dict[str, None]]] = {name: {} for name in found_by}
 
+    def copied(self) -> Table[R]:
+        """A table of its own with the same rows, for rows are frozen; none counts as touched."""
+        other = Table(self.row)
+        other._rows = dict(self._rows)
+        other._keys = {
+            field: {value: dict(keys) for value, keys in found.items()}
+            for field, found in self._keys.items()
+        }
+        return other
+
     def __contains__(self, key: str) -> bool:
         return key in self._rows
 

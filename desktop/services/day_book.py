@@ -37,7 +37,7 @@ def own_settlements(
     return tuple(
         row
         for visit in visits_of(desk, period)
-        for booked in booked_of(visit, desk.journal.entries(visit))
+        for booked in booked_of(visit, desk.told(visit).entries)
         if agency_of(desk, booked.settlement) == agency and insurance in ("", booked.insurance)
         for row in _row(booked.settlement, refunded=booked.refunded)
         if period.holds(row.settled_at)
@@ -49,7 +49,7 @@ def books_of(desk: Desk, period: Period) -> frozenset[tuple[AreaCode, str]]:
     return frozenset(
         (agency_of(desk, booked.settlement), booked.insurance)
         for visit in visits_of(desk, period)
-        for booked in booked_of(visit, desk.journal.entries(visit))
+        for booked in booked_of(visit, desk.told(visit).entries)
         if booked.settlement.settled_at and period.holds(booked.settlement.settled_at)
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from desktop.domain.money import ZERO, Money
@@ -222,14 +223,15 @@ def area_matches(pattern: str, area: str) -> bool:
     return area.startswith(pattern.rstrip("x"))
 
 
-def _precision(rule: Ruled, area: str) -> int:
+@lru_cache(maxsize=4096)
+def _precision(areas: Areas, area: str) -> int:
     """Digits of the most precise pattern that fits; -1 when none does."""
-    fitting = (len(p.rstrip("x")) for p in rule.areas if area_matches(p, area))
+    fitting = (len(p.rstrip("x")) for p in areas if area_matches(p, area))
     return max(fitting, default=-1)
 
 
 def _nearest(rules: Iterable[T], area: str) -> tuple[T, ...]:
-    found = [(precision, rule) for rule in rules if (precision := _precision(rule, area)) >= 0]
+    found = [(fits, rule) for rule in rules if (fits := _precision(rule.areas, area)) >= 0]
     best = max((precision for precision, _ in found), default=-1)
     return tuple(rule for precision, rule in found if precision == best)
 
