@@ -29,6 +29,8 @@ _EXITS = {
     "failed": Exit.FAILED,
 }
 
+_OTHER_YEAR = "这笔结算是往年的：累计额度按往年计算，请先问医保办"
+
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("refund", parents=[common], help="give a settlement back")
@@ -103,7 +105,8 @@ def _broke_off(exit_code: Exit, problems: tuple[Problem, ...]) -> Result:
 def _result(done: Refunded) -> Result:
     back = done.money_back
     kind = "估算" if done.estimated else "应退"
-    words = (f"{kind} {back} 元",) if back is not None else ()
+    old = (_OTHER_YEAR,) if done.other_year else ()
+    words = (*old, *((f"{kind} {back} 元",) if back is not None else ()))
     return Result(_EXITS[done.state], _body(done), words, done.problems)
 
 
@@ -113,6 +116,7 @@ def _body(done: Refunded) -> dict[str, object]:
         "steps": list(done.steps),
         "money_back": done.money_back.yuan() if done.money_back is not None else None,
         "estimated": done.estimated,
+        "other_year": done.other_year,
         "new": _new(done.new) if done.new else {},
         "problems": problems_as_json(done.problems),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
@@ -257,6 +258,12 @@ def refused_cancel(record: VisitRecord, text: str) -> Fact:
         return CancelRefusedUnbalanced(text)
     unpaid = record.before_cancel in (State.SETTLED, State.UNPAID)
     return CancelRefused(text) if unpaid else CancelRefusedAfterCash(text)
+
+
+def is_of_another_year(record: VisitRecord, today: date) -> bool:
+    """Its sums count for the year of the settlement (B41)."""
+    settled_at = record.settlement.settled_at if record.settlement else None
+    return settled_at is not None and settled_at.year != today.year
 
 
 def _standing(record: VisitRecord) -> SetlId | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
@@ -16,7 +17,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.ending import Ending, Stopped, stopped
 from desktop.services.ports import Desk
-from desktop.services.refund import Refund
+from desktop.services.refund import Refund, is_of_another_year
 from desktop.services.settle import Agreement, Commitment
 
 
@@ -42,6 +43,8 @@ class Refunded(Struct, frozen=True):
     estimated: bool = False
     new: Settlement | None = None
     problems: tuple[Problem, ...] = ()
+    other_year: bool = False
+    """The settlement is of another year: its sums are that year's (B41)."""
 
 
 def refund_preview(desk: Desk, order: RefundOrder) -> Refunded:
@@ -53,9 +56,11 @@ def refund_preview(desk: Desk, order: RefundOrder) -> Refunded:
         back = work.expected(order.lines_back)
     except Stopped as stop:
         return Refunded(_state_of(stop.ending), (), problems=stop.problems)
+    old = is_of_another_year(work.record, desk.clock().date())
     if back is None:
-        return Refunded("previewed", (), problems=(Problem(ProblemCode.BACK_NOT_TOLD),))
-    return Refunded("previewed", (), back.cash, back.estimated)
+        problems = (Problem(ProblemCode.BACK_NOT_TOLD),)
+        return Refunded("previewed", (), problems=problems, other_year=old)
+    return Refunded("previewed", (), back.cash, back.estimated, other_year=old)
 
 
 def refund(desk: Desk, order: RefundOrder, credential: Callable[[], Credential] | None) -> Refunded:
@@ -64,8 +69,9 @@ def refund(desk: Desk, order: RefundOrder, credential: Callable[[], Credential] 
         work = _refund_of(desk, order)
     except Stopped as stop:
         return Refunded(_state_of(stop.ending), (), problems=stop.problems)
+    old = is_of_another_year(work.record, desk.clock().date())
     try:
-        return _run(work, order, desk.operator, credential)
+        return replace(_run(work, order, desk.operator, credential), other_year=old)
     finally:
         work.release()
 

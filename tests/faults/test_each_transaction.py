@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from desktop.domain.visit import State
+from desktop.nhsa.questions.reconciliation import Period
 from desktop.services.ending import Ending
 from desktop.services.ports import Reversal
 from desktop.services.queue import item_of, retry
+from desktop.services.reconcile import reconcile
 from desktop.services.whole_refund import RefundOrder, refund
 from tests.faults.line import SpoiltLine, agree, ended_in_time, worded
 from tests.rig.fault_proxy import NEVER_ARRIVES, SURELY_NOT_SENT, Fault
+from tests.services.counter import TODAY
 
 EACH = pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name.lower())
 TO_SETTLE = ("1101", "2001", "2201", "2203", "2204", "2206", "2207")
@@ -83,6 +86,23 @@ def test_while_looking_for_what_was_booked(line: SpoiltLine, infno: str, fault: 
     assert line.record(finished.visit).state is state
     line.resolved(finished.visit)
     assert agree(line, finished.visit).state is State.SETTLED
+
+
+@EACH
+@pytest.mark.parametrize("infno", ["3201"], scope="module")
+def test_while_comparing_the_sums(line: SpoiltLine, infno: str, fault: Fault) -> None:
+    """Sums without an answer are equal to nothing: the rows are asked for, and all of it is told."""
+    finished = line.counter.settle(line.bill())
+    days = Period(TODAY.date(), line.desk.clock().date())
+    line.arm(infno, fault)
+    found = ended_in_time(lambda: reconcile(line.desk, days))
+    assert (found.totals[0].verdict is not None) is (fault is Fault.TWICE)
+    assert bool(found.totals[0].why) is (fault is not Fault.TWICE)
+    assert found.rows is not None or fault is Fault.TWICE
+    line.heal()
+    again = reconcile(line.desk, days)
+    assert None not in [each.verdict for each in again.totals]
+    assert agree(line, finished.visit).effectively_settled
 
 
 @EACH

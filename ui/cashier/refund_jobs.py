@@ -17,7 +17,7 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.ports import Desk
 from desktop.services.receipt import OnPaper
-from desktop.services.refund import Refund
+from desktop.services.refund import Refund, is_of_another_year
 from desktop.services.settle import Agreement, Commitment
 from desktop.services.visits import Seen, visits
 from ui.cashier.counter import Counter
@@ -82,7 +82,6 @@ def difference(paid: Money | None, due: Money | None) -> Money | None:
 def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> RefundShown:
     """The page of one refund, before anything is known of the sum."""
     settlement = record.settlement
-    settled_at = settlement.settled_at if settlement else None
     return RefundShown(
         at,
         day,
@@ -90,7 +89,7 @@ def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> Refun
         setl_id=(settlement.setl_id or "") if settlement else "",
         back=frozenset(record.refund.lines_back) if record.refund else frozenset(),
         paid=settlement.split.cash if settlement else None,
-        other_year=settled_at is not None and settled_at.year != today.year,
+        other_year=is_of_another_year(record, today),
     )
 
 
