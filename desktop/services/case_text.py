@@ -32,7 +32,7 @@ _CASH = {
     "not-collected": "已结算，没有登记收款",
 }
 
-_PLAIN = {
+PLAIN = {
     "timed-out": "超时",
     "broken-off": "连接中断",
     "too-large": "回答过长",
@@ -54,11 +54,16 @@ _PLAIN = {
     "no-answer": "没有回答",
     "person": "人工登记",
 }
+"""How the line failed and what a try brought, word for word."""
 
 
-def _plain(words: str) -> str:
+def plain_words(text: str) -> tuple[str, ...]:
     """The machine's words in the office's; each is said once, and numbers stay."""
-    return " ".join(_PLAIN.get(word, word) for word in dict.fromkeys(words.split()))
+    return tuple(PLAIN.get(word, word) for word in dict.fromkeys(text.split()))
+
+
+def _plain(text: str) -> str:
+    return " ".join(plain_words(text))
 
 
 def case_text(item: Item, institution: str) -> str:

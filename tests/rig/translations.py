@@ -18,6 +18,7 @@ from msgspec.structs import fields
 
 from desktop.domain.person import FilingKind
 from desktop.domain.problems import ProblemCode
+from desktop.services.case_text import PLAIN
 from desktop.services.explain import Sentences
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,7 @@ def _below() -> Iterator[str]:
         yield from (problem.message, problem.next_step)
     yield from (kind.words for kind in FilingKind)
     yield from (str(part.default) for part in fields(Sentences))
+    yield from PLAIN.values()
 
 
 def _messages(file: Path) -> Iterator[Message]:

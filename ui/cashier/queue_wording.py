@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Found, Tried
+from desktop.services.case_text import plain_words
 from ui.cashier.amount_words import in_yuan
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
@@ -15,6 +16,7 @@ from ui.widgets.shown import Badge, Choice, Fact
 
 if TYPE_CHECKING:
     from desktop.services.overview import OpenVisit
+    from desktop.services.queue_items import Item
 
 _TITLES = {
     Left.UNKNOWN: "结算结果待确认",
@@ -112,11 +114,18 @@ def row_facts(row: OpenVisit) -> tuple[Fact, ...]:
             Fact(tr("下次"), f"{item.next_try:%H:%M:%S}"),
             Fact(tr("上次结果"), found_words(row.last), wide=True),
         ]
-    if item is not None and item.step:
-        facts.append(Fact(tr("下一步"), item.step))
+    if item is not None:
+        facts += _how_it_came(item)
     if row.until is not None:
         facts.append(Fact(tr("最后期限"), row.until.isoformat()))
     return tuple(fact for fact in facts if fact.value)
+
+
+def _how_it_came(item: Item) -> tuple[Fact, ...]:
+    """The kind of outage, who has it, and where a half-done refund goes on."""
+    outage = " ".join(tr(word) for word in plain_words(item.outage))
+    by = tr("本机") if item.by == "desk" else item.by
+    return (Fact(tr("断因"), outage), Fact(tr("经办"), by), Fact(tr("下一步"), item.step))
 
 
 def _row(row: OpenVisit) -> Choice:

@@ -72,6 +72,10 @@
             <translation>0123456789,.−=—yuan</translation>
         </message>
         <message>
+            <source>HTTP 状态异常</source>
+            <translation>HTTP status</translation>
+        </message>
+        <message>
             <source>{0} 个收费文件有误，共 {1} 处</source>
             <translation>Charges files with faults: {0}, faults: {1}</translation>
         </message>
@@ -222,6 +226,10 @@
         <message>
             <source>交医保办</source>
             <translation>Hand to office</translation>
+        </message>
+        <message>
+            <source>人工登记</source>
+            <translation>entered by a person</translation>
         </message>
         <message>
             <source>人证已核对 {0}</source>
@@ -436,6 +444,22 @@
             <translation>Day after</translation>
         </message>
         <message>
+            <source>回答的不是这笔</source>
+            <translation>the answer is of another request</translation>
+        </message>
+        <message>
+            <source>回答读不懂</source>
+            <translation>unreadable answer</translation>
+        </message>
+        <message>
+            <source>回答过长</source>
+            <translation>answer too long</translation>
+        </message>
+        <message>
+            <source>地址有误</source>
+            <translation>wrong address</translation>
+        </message>
+        <message>
             <source>基金分项与合计不一致</source>
             <translation>The funds do not add up to their sum</translation>
         </message>
@@ -496,6 +520,10 @@
             <translation>The insurance office has it; this desk goes on looking</translation>
         </message>
         <message>
+            <source>已入账</source>
+            <translation>booked</translation>
+        </message>
+        <message>
             <source>已发出的冲正还没有回答，可能随后把它冲掉</source>
             <translation>A reversal that was sent has no answer yet and may still undo it</translation>
         </message>
@@ -510,6 +538,10 @@
         <message>
             <source>已完成</source>
             <translation>Done</translation>
+        </message>
+        <message>
+            <source>已撤销</source>
+            <translation>taken back</translation>
         </message>
         <message>
             <source>已撤销结算</source>
@@ -630,6 +662,10 @@
         <message>
             <source>平台上的这笔结算没有撤销，仍然有效</source>
             <translation>The platform has not taken this settlement back: it still stands</translation>
+        </message>
+        <message>
+            <source>平台不受理</source>
+            <translation>not accepted by the platform</translation>
         </message>
         <message>
             <source>平台不接受本机构的结算</source>
@@ -936,6 +972,10 @@
             <translation>Whole file</translation>
         </message>
         <message>
+            <source>断因</source>
+            <translation>Outage</translation>
+        </message>
+        <message>
             <source>无</source>
             <translation>None</translation>
         </message>
@@ -990,6 +1030,10 @@
         <message>
             <source>本年度额度已用完，本次基金支付0元</source>
             <translation>This year's quota is used up; the fund pays 0 yuan</translation>
+        </message>
+        <message>
+            <source>本机</source>
+            <translation>this desk</translation>
         </message>
         <message>
             <source>本机账本写不进去</source>
@@ -1144,12 +1188,20 @@
             <translation>There is no hospital catalogue, so charges cannot be typed here</translation>
         </message>
         <message>
+            <source>没有发出去</source>
+            <translation>not sent</translation>
+        </message>
+        <message>
             <source>没有可以撤销的结算</source>
             <translation>There is no settlement to cancel</translation>
         </message>
         <message>
             <source>没有告知</source>
             <translation>Not told</translation>
+        </message>
+        <message>
+            <source>没有回答</source>
+            <translation>no answer</translation>
         </message>
         <message>
             <source>没有急诊标志</source>
@@ -1178,6 +1230,10 @@
         <message>
             <source>没有有效备案</source>
             <translation>no valid filing</translation>
+        </message>
+        <message>
+            <source>没有查到</source>
+            <translation>not found</translation>
         </message>
         <message>
             <source>没有查到有效的异地就医备案</source>
@@ -1280,6 +1336,10 @@
             <translation>The social security card has expired</translation>
         </message>
         <message>
+            <source>程序中断</source>
+            <translation>the program ended</translation>
+        </message>
+        <message>
             <source>符合政策范围</source>
             <translation>Within scope</translation>
         </message>
@@ -1322,6 +1382,10 @@
         <message>
             <source>线路中断，从 {0}</source>
             <translation>Line down since {0}</translation>
+        </message>
+        <message>
+            <source>经办</source>
+            <translation>With</translation>
         </message>
         <message>
             <source>结算</source>
@@ -1388,6 +1452,10 @@
             <translation>Go on</translation>
         </message>
         <message>
+            <source>网关出错</source>
+            <translation>gateway failed</translation>
+        </message>
+        <message>
             <source>网关没有放行，请求没有到达平台</source>
             <translation>The gateway did not let it through; the platform was not reached</translation>
         </message>
@@ -1410,6 +1478,10 @@
         <message>
             <source>补打</source>
             <translation>Print again</translation>
+        </message>
+        <message>
+            <source>记了两次账</source>
+            <translation>booked twice</translation>
         </message>
         <message>
             <source>设置文件有误</source>
@@ -1856,6 +1928,10 @@
             <translation>Account balance</translation>
         </message>
         <message>
+            <source>超时</source>
+            <translation>timed out</translation>
+        </message>
+        <message>
             <source>超限价</source>
             <translation>Over limit</translation>
         </message>
@@ -1890,6 +1966,10 @@
         <message>
             <source>这一条不等人核实结果</source>
             <translation>This item waits for nobody's ruling</translation>
+        </message>
+        <message>
+            <source>这一轮时间已到</source>
+            <translation>this try's time was up</translation>
         </message>
         <message>
             <source>这不是医保码</source>
@@ -1936,8 +2016,20 @@
             <translation>This settlement is of another year, with that year's sums: ask the office first</translation>
         </message>
         <message>
+            <source>连不上</source>
+            <translation>not connected</translation>
+        </message>
+        <message>
             <source>连不上平台，请求没有发出去</source>
             <translation>The platform cannot be reached; nothing was sent</translation>
+        </message>
+        <message>
+            <source>连接中断</source>
+            <translation>connection broken</translation>
+        </message>
+        <message>
+            <source>连接超时</source>
+            <translation>connecting timed out</translation>
         </message>
         <message>
             <source>退</source>
