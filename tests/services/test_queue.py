@@ -18,7 +18,15 @@ from desktop.services.case_text import case_text
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk, Reversal, VisitKey
-from desktop.services.queue import every_item, hand_over, item_of, items, retry, retry_due
+from desktop.services.queue import (
+    before_settling,
+    every_item,
+    hand_over,
+    item_of,
+    items,
+    retry,
+    retry_due,
+)
 from desktop.services.queue_items import Item, Kind, Waiting
 from desktop.services.recover import recover
 from desktop.services.refund import Refund
@@ -465,3 +473,36 @@ def test_every_item_says_when_it_is_tried_next_and_how_long(
     text = case_text(item, counter.desk.institution)
     assert f"下次 {item.next_try:%Y-%m-%d %H:%M:%S}" in text
     assert "限期 不限，直到查清" in text
+
+
+def _two_lost(counter: Counter) -> tuple[VisitId, VisitId]:
+    """Of two patients, both booked."""
+    found = []
+    for number, one in enumerate(townspeople()[:2]):
+        counter.platform.fault("2207", "after", "reset")
+        finished = counter.settle(bill_of(dict(one), bill_no=f"B{number}", visit_no=f"V{number}"))
+        assert finished.ending is Ending.UNKNOWN
+        found.append(VisitId(finished.visit))
+    counter.wire.sent.clear()
+    return found[0], found[1]
+
+
+def test_before_a_new_settlement_every_other_one_is_tried_or_told(counter: Counter) -> None:
+    """Rule 6 on the command line; what is to be settled itself is left alone."""
+    first, second = _two_lost(counter)
+    (told,) = before_settling(counter.desk, (first,))
+    assert (told.visit, told.tries, counter.wire.sent) == (second, 0, [])
+    due = pc_clock(counter.desk, 6 * SECOND)
+    assert before_settling(due, (first,)) == ()
+    assert counter.desk.record(second).state is State.SETTLED
+    assert counter.desk.record(first).state is State.UNKNOWN
+
+
+def test_a_patient_does_not_wait_long_for_others(counter: Counter) -> None:
+    """A QR code is good for about a minute: what cannot be tried in time is only told."""
+    first, second = _two_lost(counter)
+    slow = pc_clock(_each_answer_takes(counter, 11), 6 * SECOND)
+    told = before_settling(slow, ())
+    assert [item.visit for item in told] == [first, second]
+    assert counter.wire.infnos == ["9101"]
+    assert counter.desk.record(second).tried == ()
