@@ -67,6 +67,12 @@ class Table(Generic[R]):
         if row is not None and (before is None or old != new):
             keys.setdefault(new, {})[key] = None
 
+    def begin_as(self, other: Table[R]) -> None:
+        """Hold the rows of another table, untouched; rows are frozen and may be shared."""
+        self._rows = dict(other._rows)
+        for field, keys in other._keys.items():
+            self._keys[field] = {value: dict(found) for value, found in keys.items()}
+
     def clear(self) -> None:
         self._touched.update(self._rows)
         self._rows.clear()

@@ -108,6 +108,8 @@ class InsuredArea:
     """Ordinary outpatients settle across provinces from this day on (S0-04)."""
     chronic_from: date | None
     """The same for chronic diseases (S2-30); None: not yet."""
+    guidance: str = ""
+    """What the area adds to a no that its people can mend there (S1-16)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +226,23 @@ def area_matches(pattern: str, area: str) -> bool:
 
 def _precision(rule: Ruled, area: str) -> int:
     """Digits of the most precise pattern that fits; -1 when none does."""
-    fitting = (len(p.rstrip("x")) for p in rule.areas if area_matches(p, area))
-    return max(fitting, default=-1)
+    best = -1
+    for pattern in rule.areas:
+        stem = pattern.rstrip("x")
+        if len(stem) > best and area.startswith(stem):
+            best = len(stem)
+    return best
 
 
 def _nearest(rules: Iterable[T], area: str) -> tuple[T, ...]:
-    found = [(precision, rule) for rule in rules if (precision := _precision(rule, area)) >= 0]
-    best = max((precision for precision, _ in found), default=-1)
-    return tuple(rule for precision, rule in found if precision == best)
+    best, found = 0, list[T]()
+    for rule in rules:
+        precision = _precision(rule, area)
+        if precision > best:
+            best, found = precision, []
+        if precision == best:
+            found.append(rule)
+    return tuple(found)
 
 
 NO_FIRST_PAY = FirstPay(FirstPayMode.FIRST_PAY, Rate.parse("0"))
