@@ -6,8 +6,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from desktop.commands.credential_options import add_credential, credential_of, on_command_line
+from desktop.commands.queue_item import item_as_json, with_waiting
 from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
 from desktop.commands.verbs import Verbs
+from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.profile import find_profile
@@ -53,6 +55,7 @@ def run(arguments: argparse.Namespace) -> Result:
 
 def _refunded(arguments: argparse.Namespace) -> Result:
     from desktop.app import open_desk
+    from desktop.services.queue import before_settling
     from desktop.services.whole_refund import RefundOrder, refund, refund_preview
 
     order = RefundOrder(
@@ -65,7 +68,12 @@ def _refunded(arguments: argparse.Namespace) -> Result:
     with open_desk(arguments.profile, arguments.platform, "refund") as opened:
         if arguments.preview:
             return _result(refund_preview(opened.desk, order))
-        return _result(refund(opened.desk, order, credential_of(opened, arguments)))
+        others = before_settling(
+            opened.desk, opened.journal.visits_of_settlement(SetlId(order.setl_id))
+        )
+        told = [item_as_json(opened.desk, item) for item in others]
+        done = refund(opened.desk, order, credential_of(opened, arguments))
+        return with_waiting(_result(done), told)
 
 
 def _someone_agreed(settings: Settings, arguments: argparse.Namespace) -> None:

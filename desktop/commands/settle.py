@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.commands.credential_options import add_credential, credential_of, on_command_line
+from desktop.commands.queue_item import item_as_json, with_waiting
 from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.credential import Credential
@@ -59,6 +60,7 @@ def _settled(arguments: argparse.Namespace) -> Result:
     from desktop.app import open_desk
     from desktop.domain.account_use import AccountUse
     from desktop.hospital.charges_file import read_charges
+    from desktop.services.queue import before_settling
     from desktop.services.settle import Agreement
     from desktop.services.whole_settlement import Order, settle_bill
 
@@ -75,9 +77,11 @@ def _settled(arguments: argparse.Namespace) -> Result:
                 arguments.expect_cash,
             ),
         )
+        others = before_settling(opened.desk, opened.journal.visits_of_bill(bill.key))
+        told = [item_as_json(opened.desk, item) for item in others]
         finished = settle_bill(opened.desk, order)
         printed = _receipt(opened, arguments.receipt, finished)
-    return _result(finished, *printed)
+    return with_waiting(_result(finished, *printed), told)
 
 
 def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ Every class here is one kind of journal entry that never moves the visit by itse
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -38,6 +39,11 @@ class RequestAnswered:
     outcome: str
     text: str = ""
     """The platform's own words, or the reason of ours."""
+
+
+def ended(lost: Iterable[RequestIntended], outcome: str, by: str) -> tuple[RequestAnswered, ...]:
+    """What became of requests without an answer is known now; ``by`` says how."""
+    return tuple(RequestAnswered(sent.infno, sent.msgid, outcome, by) for sent in lost)
 
 
 class Open(StrEnum):

@@ -19,7 +19,8 @@ OFFICE_AFTER = 12
 """Tries after which the insurance office is told; the desk goes on trying."""
 _SAME_CLOCK = timedelta(seconds=5)
 _OUTCOME_OPEN = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
-_TRACES = frozenset(("2201", "2202", "2204", "2205"))
+TRACES = ("2201", "2202", "2204", "2205")
+"""Transactions that leave something at the platform, or take it back."""
 _AT_THE_PLATFORM = frozenset(
     (
         *(State.IDLE, State.ELIGIBLE, State.NEEDS_FILING, State.REFUSED, State.DEFERRED),
@@ -60,7 +61,7 @@ def leaves_traces(record: VisitRecord) -> bool:
 
 def has_lost_traces(record: VisitRecord) -> bool:
     """A registration, an upload or its undoing was sent, and nobody knows what became of it."""
-    return any(sent.infno in _TRACES for sent in record.unanswered)
+    return bool(record.lost(*TRACES))
 
 
 def tries_at(record: VisitRecord, what: Open) -> tuple[Tried, ...]:
@@ -103,6 +104,20 @@ def surely_not_booked(tries: Sequence[Tried], sent: Sent, horizon: timedelta) ->
         return False
     last = looks[-1].platform_at
     return last is not None and last - _not_later_sent(looks[0], sent) >= horizon
+
+
+def horizon_is_over(tries: Sequence[Tried], sent: Sent, now: datetime, horizon: timedelta) -> bool:
+    """Nothing can be booked any more, by the platform's clock where a try was told it.
+
+    ``tries`` came after the request. Without any the PC's clock ``now`` must do.
+    """
+    told = [tried for tried in tries if tried.platform_at]
+    if not told:
+        return sent.at is not None and now - sent.at >= horizon
+    last = told[-1]
+    assert last.platform_at is not None
+    since = max(now - last.at, timedelta(0))
+    return last.platform_at + since - _not_later_sent(told[0], sent) >= horizon
 
 
 def _not_later_sent(first: Tried, sent: Sent) -> datetime:

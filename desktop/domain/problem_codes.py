@@ -340,6 +340,16 @@ class ProblemCode(Enum):
         "平台上的这个结算单号不是这笔报文的",
         "请与医保经办机构核对报文和结算单号",
     )
+    STILL_STANDING = (
+        "still-standing",
+        "平台上的这笔结算没有撤销，仍然有效",
+        "请与医保经办机构核对；确实撤销后再登记",
+    )
+    OTHER_VISITS_REGISTRATION = (
+        "other-visits-registration",
+        "这个就诊号是另一次就诊的，不能撤销",
+        "请核对平台上的就诊号",
+    )
     REVERSAL_ON_ITS_WAY = (
         "reversal-on-its-way",
         "已发出的冲正还没有回答，可能随后把它冲掉",

@@ -90,6 +90,10 @@ class VisitRecord:
         standing = self.settlement is not None and not self.cancelled
         return standing and (self.state in EFFECTIVELY_SETTLED or self.state is State.CLOSED)
 
+    def lost(self, *infnos: str) -> tuple[notes.RequestIntended, ...]:
+        """Requests of these transactions of which nobody knows what became."""
+        return tuple(sent for sent in self.unanswered if sent.infno in infnos)
+
     def after(self, entry: e.Entry) -> VisitRecord:
         """The record with one entry more; raises ``NotAllowed`` for an impossible fact."""
         learned = _LEARNERS.get(type(entry), _nothing)(self, entry)

@@ -157,6 +157,13 @@ class Journal:
             return self._visits("SELECT visit FROM visits ORDER BY day, seq")
         return self._visits("SELECT visit FROM visits WHERE day = ? ORDER BY seq", day.isoformat())
 
+    def visits_since(self, moment: datetime) -> tuple[VisitId, ...]:
+        """Visits of which something was written at ``moment`` or later, oldest first.
+
+        Read from the end backwards: as quick as the time is short.
+        """
+        return self._visits(_SINCE, moment_text(moment))
+
     def visits_of_bill(self, key: BillKey) -> tuple[VisitId, ...]:
         """Every attempt at a bill, newest first (one bill, one settlement)."""
         return self._visits(
@@ -281,6 +288,11 @@ class Journal:
 
 SELECT_LINKS = "SELECT seq, at, visit, kind, body, prev, hash FROM entries"
 _INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SINCE = (
+    "SELECT visit FROM visits WHERE visit IN (SELECT visit FROM entries WHERE seq >"
+    " coalesce((SELECT seq FROM entries WHERE at < ? ORDER BY seq DESC LIMIT 1), 0))"
+    " ORDER BY day, seq"
+)
 _RESERVE = "INSERT OR REPLACE INTO msgid_lease VALUES (1, ?)"
 _OF_STANDING = (
     "WHERE seq IN (SELECT seq FROM intents WHERE standing = ? AND standing <> 'ended') ORDER BY seq"

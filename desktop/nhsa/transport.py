@@ -22,6 +22,8 @@ class WhyNotSent(StrEnum):
     CONNECT_TIMEOUT = "connect-timeout"
     BAD_ADDRESS = "bad-address"
     """An address or a header of the settings that HTTP cannot carry."""
+    OUT_OF_TIME = "out-of-time"
+    """Ours: a try of the queue had used up its time before."""
 
 
 class WhyLost(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from desktop.services.queue_items import Item, Kind, Waiting
 
 _WHAT = {
@@ -22,6 +24,14 @@ _DONE = {
 }
 
 
+_NO_LIMIT = "不限，直到查清"
+"""Nothing is dropped for being old (unknown-outcome, rule 5)."""
+_CASH = {
+    "unpaid": "已结算，患者没有付现金就离开",
+    "cash-back": "已撤销，患者的现金待退",
+    "not-collected": "已结算，没有登记收款",
+}
+
 _PLAIN = {
     "timed-out": "超时",
     "broken-off": "连接中断",
@@ -31,6 +41,10 @@ _PLAIN = {
     "unreadable": "回答读不懂",
     "not-ours": "回答的不是这笔",
     "not-sent": "没有发出去",
+    "not-connected": "连不上",
+    "connect-timeout": "连接超时",
+    "bad-address": "地址有误",
+    "out-of-time": "这一轮时间已到",
     "program-ended": "程序中断",
     "booked": "已入账",
     "not-found": "没有查到",
@@ -38,6 +52,7 @@ _PLAIN = {
     "double": "记了两次账",
     "refused": "平台不受理",
     "no-answer": "没有回答",
+    "person": "人工登记",
 }
 
 
@@ -52,18 +67,27 @@ def case_text(item: Item, institution: str) -> str:
         ("机构", institution),
         ("报文", item.msgid),
         ("结算", item.setl_id),
-        ("自", f"{item.since:%Y-%m-%d %H:%M:%S}"),
+        ("自", _moment(item.since)),
         ("断因", _plain(item.outage)),
         ("已试", f"{item.tries} 次" if item.tries else ""),
-        ("最近", _plain(item.reason)),
+        ("最近", "" if item.reason in _CASH else _plain(item.reason)),
         ("经办", item.by),
-        ("限期", item.until.isoformat() if item.until else ""),
+        ("现金", f"{item.cash} 元" if item.cash is not None else ""),
+        ("下次", _moment(item.next_try)),
+        ("限期", item.until.isoformat() if item.until else _NO_LIMIT * bool(item.next_try)),
+        ("办结", _moment(item.ended)),
     )
     told = "，".join(f"{name} {fact}" for name, fact in facts if fact)
     return f"{_headline(item)}：{told}"
 
 
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
+
+
 def _headline(item: Item) -> str:
+    if item.reason in _CASH:
+        return _CASH[item.reason]
     if item.state is Waiting.DONE:
         return _DONE[item.kind]
     if item.step:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desktop.domain.events import Cancelled, Settled, SettledUnbalanced
+from desktop.domain.events import Cancelled, PersonIdentified, Settled, SettledUnbalanced
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import ZERO
 from desktop.domain.split import Settlement
+from desktop.domain.times import CHINA
 from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.questions.reconciliation import OwnSettlement, Period
 from desktop.services.ports import Desk
@@ -23,38 +24,58 @@ class Booked(Struct, frozen=True):
     visit: VisitId
     settlement: Settlement
     refunded: bool
+    insurance: str = ""
+    """``insutype``."""
 
 
-def own_settlements(desk: Desk, period: Period, agency: AreaCode) -> tuple[OwnSettlement, ...]:
-    """Every settlement of the period that this agency clears, refunds as rows of their own."""
+def own_settlements(
+    desk: Desk, period: Period, agency: AreaCode, insurance: str = ""
+) -> tuple[OwnSettlement, ...]:
+    """Every settlement of the period that this agency clears, refunds as rows of their own;
+    ``insurance`` limits them to one ``insutype``.
+    """
     return tuple(
         row
         for visit in visits_of(desk, period)
         for booked in booked_of(visit, desk.journal.entries(visit))
-        if agency_of(desk, booked.settlement) == agency
+        if agency_of(desk, booked.settlement) == agency and insurance in ("", booked.insurance)
         for row in _row(booked.settlement, refunded=booked.refunded)
         if period.holds(row.settled_at)
     )
 
 
-def visits_of(desk: Desk, period: Period) -> Iterator[VisitId]:
-    """Visits that began in the period, or on the day before."""
-    days = range(-1, (period.last - period.first).days + 1)
-    for day in (period.first + timedelta(days=number) for number in days):
-        yield from desk.journal.visits(day)
+def books_of(desk: Desk, period: Period) -> frozenset[tuple[AreaCode, str]]:
+    """Which agency clears which insurance of the settlements of the period."""
+    return frozenset(
+        (agency_of(desk, booked.settlement), booked.insurance)
+        for visit in visits_of(desk, period)
+        for booked in booked_of(visit, desk.journal.entries(visit))
+        if booked.settlement.settled_at and period.holds(booked.settlement.settled_at)
+    )
+
+
+def visits_of(desk: Desk, period: Period) -> Sequence[VisitId]:
+    """Visits that may have been told of a settlement of the period, or of a refund: of which
+    something was written since, or on the day before, by the PC's clock.
+    """
+    before = period.first - timedelta(days=1)
+    return desk.journal.visits_since(datetime.combine(before, time.min, CHINA))
 
 
 def booked_of(visit: VisitId, entries: Sequence[Recorded]) -> list[Booked]:
     """Every settlement of the visit in its order: what was refunded, and the refund beside it."""
     found: list[Booked] = []
+    kind = ""
     for recorded in entries:
         match recorded.entry:
+            case PersonIdentified(_, insurance):
+                kind = insurance.kind
             case Settled(settlement) | SettledUnbalanced(settlement):
-                found.append(Booked(visit, settlement, refunded=False))
+                found.append(Booked(visit, settlement, refunded=False, insurance=kind))
             case Cancelled(negative):
                 found[-1] = replace(found[-1], refunded=True)
                 if negative is not None:
-                    found.append(Booked(visit, negative, refunded=True))
+                    found.append(Booked(visit, negative, refunded=True, insurance=kind))
     return found
 
 

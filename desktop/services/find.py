@@ -12,7 +12,7 @@ from desktop.domain.notes import Found
 from desktop.domain.record import VisitRecord
 from desktop.domain.times import in_china
 from desktop.nhsa.messages.transaction import In, Out
-from desktop.nhsa.outcome import Accepted, Outcome, Unknown
+from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Unknown
 from desktop.nhsa.questions.lookup import FoundSettlement, settlement_by_id
 from desktop.nhsa.questions.question import Question
 from desktop.nhsa.questions.reconciliation import (
@@ -137,8 +137,12 @@ def _answered(desk: Desk, question: Question[In, Out, T]) -> Accepted[T]:
 def _unanswered(infno: str, outcome: Outcome[T]) -> Look:
     if said_no(outcome):
         return Look(Found.REFUSED, outcome.platform_time, text=infno)
-    why = outcome.why if isinstance(outcome, Unknown) else "not-sent"
-    return Look(Found.NO_ANSWER, text=f"{infno} {why}")
+    return Look(Found.NO_ANSWER, text=f"{infno} {why_no_answer(outcome)}")
+
+
+def why_no_answer(outcome: Outcome[T]) -> str:
+    """How the line failed, in the words of the outcome; the gateway's no is "not-sent"."""
+    return outcome.why.value if isinstance(outcome, Unknown | NotSent) else "not-sent"
 
 
 def _named(rows: tuple[Difference, ...]) -> str:

@@ -13,11 +13,10 @@ from desktop.domain.notes import (
     ACCEPTED,
     Found,
     Open,
-    RequestAnswered,
-    RequestIntended,
     TraceFound,
     TraceRemoved,
     Tried,
+    ended,
 )
 from desktop.domain.open_work import leaves_traces
 from desktop.domain.record import VisitRecord
@@ -45,7 +44,7 @@ def mend(desk: Desk, log: VisitLog) -> None:
 
 def _mended(desk: Desk, log: VisitLog) -> Found:
     record = log.record
-    if _lost(record, "2201") or _lost(record, "2202"):
+    if record.lost("2201", "2202"):
         looked = _look(desk, log)
         if looked is not Found.BOOKED:
             return looked
@@ -54,7 +53,7 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
     if not remove_lines(desk, log, alone=alone) and log.record.unanswered != lost_before:
         return Found.NO_ANSWER
     if not alone:
-        log.note(*_ended(log.record.unanswered), TraceRemoved())
+        log.note(*ended(log.record.unanswered, ACCEPTED, "5201"), TraceRemoved())
     elif not cancel_registration(desk, log) and log.record.unanswered == lost_before:
         clear_registration(desk, log)
     return Found.REFUSED if leaves_traces(log.record) else Found.UNDONE
@@ -73,11 +72,11 @@ def _look(desk: Desk, log: VisitLog) -> Found:
         return _unanswered(outcome)
     if record.mdtrt_id is not None:
         return _still_there(log, record.mdtrt_id, outcome.value)
-    others = {other.mdtrt_id for other in _others(desk, log)}
+    others = {other.mdtrt_id for other in other_visits(desk, log)}
     lost = [visit.mdtrt_id for visit in outcome.value if visit.mdtrt_id not in others]
     if not lost:
         return _never_registered(desk, log)
-    log.note(*_ended(_lost(record, "2201")), TraceFound(lost[0]))
+    log.note(*ended(record.lost("2201"), ACCEPTED, "5201"), TraceFound(lost[0]))
     return Found.BOOKED
 
 
@@ -104,11 +103,12 @@ def _serves_another(desk: Desk, log: VisitLog) -> bool:
     ours = log.record.mdtrt_id
     return ours is not None and any(
         other.mdtrt_id == ours and (other.settlement is not None or other.blocks_new_settlement)
-        for other in _others(desk, log)
+        for other in other_visits(desk, log)
     )
 
 
-def _others(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
+def other_visits(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
+    """Every other attempt at a bill of this 门诊号."""
     bill = log.record.bill
     assert bill is not None
     visits: Iterable[VisitId] = desk.journal.visits_of_visit_number(bill.visit.visit_no)
@@ -117,11 +117,3 @@ def _others(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
 
 def _unanswered(outcome: Outcome[tuple[FoundVisit, ...]]) -> Found:
     return Found.REFUSED if said_no(outcome) else Found.NO_ANSWER
-
-
-def _lost(record: VisitRecord, infno: str) -> tuple[RequestIntended, ...]:
-    return tuple(sent for sent in record.unanswered if sent.infno == infno)
-
-
-def _ended(lost: Iterable[RequestIntended]) -> tuple[RequestAnswered, ...]:
-    return tuple(RequestAnswered(sent.infno, sent.msgid, ACCEPTED, "5201") for sent in lost)

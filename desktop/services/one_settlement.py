@@ -12,6 +12,7 @@ from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk
+from desktop.services.visit_log import VisitLog
 
 
 class Standing(Struct, frozen=True):
@@ -37,6 +38,15 @@ def not_settled_before(desk: Desk, bill: Bill, visit: VisitId) -> None:
     found = standing_of(desk, bill, visit)
     if found is not None:
         raise Stopped(Ending.NEEDS_PERSON, found.problem)
+
+
+def sent_elsewhere(desk: Desk, log: VisitLog) -> bool:
+    """Somebody else sent a 2207 or 2208 of this visit since ``log`` was read.
+
+    The lock keeps visits apart, not two openings of one visit: what is on disk decides.
+    """
+    there, here = desk.record(log.visit), log.record
+    return (there.submitted, there.cancel) != (here.submitted, here.cancel)
 
 
 def _standing(visit: VisitId, record: VisitRecord) -> Standing | None:

@@ -15,14 +15,13 @@ from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.names import masked_name
 from desktop.domain.notes import Tried
-from desktop.domain.open_work import is_due, refund_step, tries_at, what_is_open
-from desktop.domain.problems import DeskError, ProblemCode
+from desktop.domain.open_work import refund_step, tries_at, what_is_open
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.ports import Desk
-from desktop.services.queue import retry, tidy
-from desktop.services.queue_items import Item, Kind, Told, opened, waiting
+from desktop.services.queue import Turn, tidy_all, work_on
+from desktop.services.queue_items import Item, Kind, Told, waiting
 
 
 class OpenVisit(Struct, frozen=True):
@@ -59,6 +58,12 @@ class Overview(Struct, frozen=True):
     followed: VisitRecord | None = None
 
 
+def first_look(desk: Desk) -> Overview:
+    """What an earlier process left, without what ended since."""
+    tidy_all(desk)
+    return overview(desk, None, None)
+
+
 def overview(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Overview:
     """Oldest first, without the visit that the window holds."""
     visits = desk.journal.open_visits()
@@ -72,27 +77,9 @@ def look_after(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Ov
     open.
     """
     for visit in desk.journal.open_visits():
-        if visit != held and _worked_at(desk, visit):
+        if visit != held and work_on(desk, visit) is Turn.TRIED:
             break
     return overview(desk, followed, held)
-
-
-def _worked_at(desk: Desk, visit: VisitId) -> bool:
-    """True when it was due and tried; what another window holds is left to that."""
-    told = Told.of(visit, desk.journal.entries(visit))
-    what = what_is_open(told.record)
-    if what is None or refund_step(told.record):
-        tidy(desk, visit, told.record)
-        return False
-    if not is_due(tries_at(told.record, what), opened(told, what), desk.clock()):
-        return False
-    try:
-        retry(desk, visit)
-    except DeskError as error:
-        if error.problems[0].kind is not ProblemCode.OPEN_ELSEWHERE:
-            raise
-        return False
-    return True
 
 
 def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:

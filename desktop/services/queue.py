@@ -5,6 +5,10 @@ A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+
 from desktop.domain.events import SettledAnew
 from desktop.domain.notes import HandedOver, Open
 from desktop.domain.open_work import (
@@ -17,36 +21,78 @@ from desktop.domain.open_work import (
 )
 from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
+from desktop.domain.times import CHINA
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.in_time import at_most, within
 from desktop.services.locks import held_for_a_try
 from desktop.services.mend import mend
 from desktop.services.one_settlement import standing_of
 from desktop.services.ports import Desk
-from desktop.services.queue_items import Item, Told, finished, opened, waiting
+from desktop.services.queue_items import (
+    Item,
+    Told,
+    finished,
+    for_cash,
+    not_collected,
+    opened,
+    waiting,
+)
 from desktop.services.resolve import resolve_cancel, resolve_settlement
 from desktop.services.rest import is_at_rest
 from desktop.services.visit_log import VisitLog
 
 _WHO = "待办"
+LOOK_AT_MOST = timedelta(seconds=10)
+"""So long others are looked after before a patient's own settlement."""
 
 
-def items(desk: Desk) -> tuple[Item, ...]:
-    """Everything that waits, oldest first; then what was finished of today's visits."""
-    today = desk.clock().date()
-    open_ = [waiting(_told(desk, visit), today) for visit in desk.journal.open_visits()]
-    there = [item for item in open_ if item is not None]
+class Turn(Enum):
+    """What came of a visit's turn in the queue."""
+
+    TRIED = auto()
+    NOTHING_DUE = auto()
+    HELD = auto()
+    """A window works on it."""
+
+
+def items(desk: Desk, day: date | None = None) -> tuple[Item, ...]:
+    """Everything that waits, oldest first; then what came to its end on ``day``, else today."""
+    there = _there(desk)
     seen = {item.visit for item in there}
-    todays = [visit for visit in desk.journal.visits(today) if visit not in seen]
-    done = [finished(_told(desk, visit)) for visit in todays]
-    return (*there, *(item for item in done if item is not None))
+    wanted = day or desk.clock().date()
+    since = datetime.combine(wanted, time.min, CHINA)
+    lately = (visit for visit in desk.journal.visits_since(since) if visit not in seen)
+    ended = _ended(desk, lately)
+    return (*there, *(item for item in ended if item.ended and item.ended.date() == wanted))
+
+
+def every_item(desk: Desk) -> tuple[Item, ...]:
+    """The same without a day: every visit that ever waited, and cash that nobody noted down."""
+    there = _there(desk)
+    seen = {item.visit for item in there}
+    rest = [visit for visit in desk.journal.visits() if visit not in seen]
+    cash = (not_collected(_told(desk, visit)) for visit in rest)
+    return (*there, *(item for item in cash if item is not None), *_ended(desk, rest))
+
+
+def _there(desk: Desk) -> tuple[Item, ...]:
+    today = desk.clock().date()
+    told = (_told(desk, visit) for visit in desk.journal.open_visits())
+    found = (waiting(each, today) or for_cash(each) for each in told)
+    return tuple(item for item in found if item is not None)
+
+
+def _ended(desk: Desk, visits: Iterable[VisitId]) -> Iterator[Item]:
+    found = (finished(_told(desk, visit)) for visit in visits)
+    return (item for item in found if item is not None)
 
 
 def item_of(desk: Desk, visit: str) -> Item:
     """One item, also when it is done; raises ``DeskError`` (no-such-item)."""
     told = _told(desk, VisitId(visit))
     today = desk.clock().date()
-    item = (waiting(told, today) or finished(told)) if told.entries else None
+    item = (waiting(told, today) or for_cash(told) or finished(told)) if told.entries else None
     if item is None:
         raise desk_error(ProblemCode.NO_SUCH_ITEM, visit)
     return item
@@ -55,7 +101,23 @@ def item_of(desk: Desk, visit: str) -> Item:
 def retry_due(desk: Desk) -> None:
     """Work through what is due, once each; what a window holds is left alone."""
     for visit in desk.journal.open_visits():
-        _work_on(desk, visit, at_once=False)
+        work_on(desk, visit)
+
+
+def before_settling(desk: Desk, own: Collection[VisitId]) -> tuple[Item, ...]:
+    """Every intent without an outcome is tried where it is due, and told where it stays so.
+
+    Rule 6 for who has no window. What is to be settled itself, ``own``, is left alone; nothing more is asked
+    when the patient, whose QR code may be a minute old, has waited for others long enough.
+    """
+    open_now = dict.fromkeys(recorded.visit for recorded in desk.journal.unknown())
+    others = [visit for visit in open_now if visit not in own]
+    hurried, until = within(desk, LOOK_AT_MOST), desk.clock() + LOOK_AT_MOST
+    for visit in others:
+        if desk.clock() <= until:
+            work_on(hurried, visit)
+    left = (waiting(_told(desk, visit), until.date()) for visit in others)
+    return tuple(item for item in left if item is not None)
 
 
 def retry(desk: Desk, visit: str) -> None:
@@ -63,7 +125,7 @@ def retry(desk: Desk, visit: str) -> None:
 
     Raises ``DeskError`` (no-such-item, open-elsewhere while a window holds the visit).
     """
-    if not _work_on(desk, item_of(desk, visit).visit, at_once=True):
+    if work_on(desk, item_of(desk, visit).visit, at_once=True) is Turn.HELD:
         raise desk_error(ProblemCode.OPEN_ELSEWHERE)
 
 
@@ -85,16 +147,22 @@ def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
         desk.journal.lay_to_rest((visit,))
 
 
-def _work_on(desk: Desk, visit: VisitId, *, at_once: bool) -> bool:
-    """False when a window holds the visit."""
+def tidy_all(desk: Desk) -> None:
+    """The same for everything that is open: before somebody reads the list."""
+    for visit in desk.journal.open_visits():
+        tidy(desk, visit, desk.record(visit))
+
+
+def work_on(desk: Desk, visit: VisitId, *, at_once: bool = False) -> Turn:
+    """One try at what is due, or ``at_once`` at what is open."""
     told = _told(desk, visit)
     if _due(desk, told, at_once=at_once) is None:
         tidy(desk, visit, told.record)
-        return True
+        return Turn.NOTHING_DUE
     with held_for_a_try(desk, told.record, _WHO) as free:
         if free:
             _try(desk, visit, at_once=at_once)
-        return free
+        return Turn.TRIED if free else Turn.HELD
 
 
 def _due(desk: Desk, told: Told, *, at_once: bool) -> Open | None:
@@ -114,7 +182,7 @@ def _try(desk: Desk, visit: VisitId, *, at_once: bool) -> None:
         return
     earlier = [recorded.entry for recorded in told.entries]
     log = VisitLog(desk.journal, told.visit, desk.clock, earlier)
-    _TRIES[what](desk, log)
+    _TRIES[what](at_most(desk, len(tries_at(told.record, what))), log)
     still = what_is_open(log.record) is what
     used_up = len(tries_at(log.record, what)) >= OFFICE_AFTER
     if still and used_up and not is_handed_over(log.record, what):

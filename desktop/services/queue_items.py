@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.deferral import settle_until
 from desktop.domain.events import (
@@ -20,6 +21,7 @@ from desktop.domain.events import (
     Undone,
 )
 from desktop.domain.identifiers import Msgid
+from desktop.domain.money import Money
 from desktop.domain.notes import UNKNOWN, Open, RequestAnswered, RequestIntended, Tried
 from desktop.domain.open_work import (
     is_handed_over,
@@ -77,6 +79,10 @@ class Item(Struct, frozen=True):
     step: str = ""
     """The transaction with which a half-done refund goes on."""
     setl_id: str = ""
+    cash: Money | None = None
+    """What is to be taken, or given back, fen; None where no cash waits."""
+    ended: datetime | None = None
+    """When it came to its end; None while it waits."""
 
     @property
     def id(self) -> str:
@@ -134,6 +140,32 @@ def waiting(told: Told, today: date) -> Item | None:
     return None
 
 
+def for_cash(told: Told) -> Item | None:
+    """Cash that a cashier still owes or is owed, after the platform's part is over (B33, B38)."""
+    record = told.record
+    if record.state is State.UNPAID:
+        return _cash_item(told, Kind.SETTLEMENT, "unpaid", _due(record))
+    if record.state is State.REVERSED and record.cash_taken and not refund_step(record):
+        return _cash_item(told, Kind.CANCEL, "cash-back", record.cash_taken)
+    return None
+
+
+def not_collected(told: Told) -> Item | None:
+    """Settled, and no cash was noted down: taken elsewhere, or the cash step was lost."""
+    if told.record.state is not State.SETTLED:
+        return None
+    return _cash_item(told, Kind.SETTLEMENT, "not-collected", _due(told.record))
+
+
+def _due(record: VisitRecord) -> Money | None:
+    return record.settlement.split.cash if record.settlement else None
+
+
+def _cash_item(told: Told, kind: Kind, reason: str, cash: Money | None) -> Item:
+    item = _for_a_person(told, kind, Waiting.WAITING, reason)
+    return replace(item, cash=cash)
+
+
 def _left(told: Told) -> Deferred:
     """A patient who did not wait for an outcome, which was then that nothing is booked (B30)."""
     record, known = told.record, told.since(FoundNotBooked, Undone).date()
@@ -157,6 +189,7 @@ def finished(told: Told) -> Item | None:
         tries=len(tries_at(record, last.what)),
         by=_by(record, last.what),
         setl_id=_setl_id(record),
+        ended=last.at,
     )
 
 
@@ -188,7 +221,7 @@ def _open(told: Told, what: Open) -> Item:
 
 
 def _kind(record: VisitRecord, what: Open) -> Kind:
-    if what is Open.SETTLEMENT and any(sent.infno == "2601" for sent in record.unanswered):
+    if what is Open.SETTLEMENT and record.lost("2601"):
         return Kind.REVERSAL
     return Kind(what.value)
 

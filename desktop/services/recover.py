@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from desktop.domain.events import CancelSubmitted, CancelUnknown, Entry, OutcomeUnknown, Submitted
 from desktop.domain.notes import UNKNOWN, RequestAnswered, RequestIntended
 from desktop.services.ports import Desk
-from desktop.services.queue import tidy
 
 _WHY = "program-ended"
 
@@ -20,8 +19,6 @@ def recover(desk: Desk) -> None:
     for recorded in desk.journal.unanswered():
         entries = tuple(_unknown(recorded.entry))
         desk.journal.append(recorded.visit, entries, desk.clock())
-    for visit in desk.journal.open_visits():
-        tidy(desk, visit, desk.record(visit))
 
 
 def _unknown(entry: Entry) -> Iterator[Entry]:

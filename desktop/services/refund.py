@@ -45,6 +45,7 @@ from desktop.services.credentials import remembered
 from desktop.services.ending import Ending, problem_of, stopped
 from desktop.services.identify import completed, identify
 from desktop.services.locks import open_here
+from desktop.services.one_settlement import sent_elsewhere
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
 from desktop.services.settle import Agreement, Commitment, commit, preview
@@ -232,8 +233,7 @@ def cancel(desk: Desk, log: VisitLog, planned: RefundPlanned) -> Commitment:
     setl_id = record.settlement.setl_id if record.settlement else None
     if not record.effectively_settled or setl_id is None or record.mdtrt_id is None:
         raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
-    if desk.record(log.visit).cancel != record.cancel:
-        # The lock keeps visits apart, not two openings of one visit: what is on disk decides.
+    if sent_elsewhere(desk, log):
         raise stopped(Ending.NEEDS_PERSON, ProblemCode.OPEN_ELSEWHERE)
     question = settlement.cancel_settlement(holder_of(record), record.mdtrt_id, setl_id)
     msgid = desk.next_msgid()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.events import Entry, LinesRemoved, Registered, RegistrationCancelled
 from desktop.domain.identifiers import BatchNo, MdtrtId
-from desktop.domain.notes import UNDONE, RequestAnswered, RequestIntended, TraceRemoved
-from desktop.domain.open_work import has_lost_traces, leaves_traces
+from desktop.domain.notes import UNDONE, RequestIntended, TraceRemoved, ended
+from desktop.domain.open_work import TRACES, has_lost_traces, leaves_traces
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
@@ -92,7 +92,7 @@ def undo(desk: Desk, log: VisitLog) -> tuple[Problem, ...]:
 
 def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
     same = (record for record in _earlier(desk, log, case) if _same_terms(record, case))
-    there = (record.mdtrt_id for record in same if not _lost(record, ("2202",)))
+    there = (record.mdtrt_id for record in same if not record.lost("2202"))
     return next((mdtrt_id for mdtrt_id in there if mdtrt_id is not None), None)
 
 
@@ -129,14 +129,11 @@ def remove_lines(desk: Desk, log: VisitLog, *, alone: bool = True) -> bool:
     if visit is None or batch is None:
         return True
     outcome = send(desk, log, charges.remove_lines(holder_of(log.record), visit, batch))
-    lost = _lost(log.record, ("2204", "2205"))
+    lost = log.record.lost("2204", "2205")
     gone = any(_says(desk, outcome, kind) for kind in _NOTHING_THERE)
     if not (isinstance(outcome, Accepted) or gone or _removed_before(lost, outcome)):
         return False
-    log.note(
-        *(RequestAnswered(s.infno, s.msgid, UNDONE, "2205") for s in lost),
-        *_lines_gone(log.record),
-    )
+    log.note(*ended(lost, UNDONE, "2205"), *_lines_gone(log.record))
     return True
 
 
@@ -173,11 +170,8 @@ def _says(desk: Desk, outcome: Outcome[None], kind: ProblemCode) -> bool:
 
 def note_registration_gone(log: VisitLog) -> None:
     """Nothing of the visit is at the platform any more, whatever was lost on the way."""
-    lost = _lost(log.record, ("2201", "2202", "2204", "2205"))
-    log.note(
-        *(RequestAnswered(s.infno, s.msgid, UNDONE, "2202") for s in lost),
-        *_GONE.get(log.record.state, (TraceRemoved(),)),
-    )
+    lost = log.record.lost(*TRACES)
+    log.note(*ended(lost, UNDONE, "2202"), *_GONE.get(log.record.state, (TraceRemoved(),)))
 
 
 def holder_of(record: VisitRecord) -> Holder:
@@ -185,10 +179,6 @@ def holder_of(record: VisitRecord) -> Holder:
     assert record.person is not None
     assert record.insurance is not None
     return Holder(record.person.psn_no, record.insurance.area)
-
-
-def _lost(record: VisitRecord, infnos: tuple[str, ...]) -> tuple[RequestIntended, ...]:
-    return tuple(sent for sent in record.unanswered if sent.infno in infnos)
 
 
 def clear_registration(desk: Desk, log: VisitLog) -> bool:
@@ -203,7 +193,7 @@ def _batch_to_remove(record: VisitRecord, *, alone: bool) -> BatchNo | None:
     """The uploaded batch. When the upload's answer is lost, the batch may not even exist: every
     unsettled line of a visit of our own, but in a joined one only our batch.
     """
-    lost = _lost(record, ("2204",))
+    lost = record.lost("2204")
     if not lost:
         return record.batch
     return charges.ALL_BATCHES if alone and not record.joined else BatchNo(lost[0].msgid)

@@ -19,15 +19,23 @@ from desktop.domain.events import (
     Undone,
 )
 from desktop.domain.identifiers import Msgid
-from desktop.domain.notes import UNDONE, Found, HandedOver, Open, RequestAnswered, Tried
+from desktop.domain.notes import (
+    UNDONE,
+    Found,
+    HandedOver,
+    Open,
+    RequestAnswered,
+    Tried,
+    ended,
+)
 from desktop.domain.open_work import Sent, is_handed_over, surely_not_booked, tries_at
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.knowledge.reversals import NotReversed
-from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
+from desktop.nhsa.outcome import Accepted, Outcome, Refused
 from desktop.nhsa.questions.reversal import reverse
 from desktop.services.ending import said_no
-from desktop.services.find import Look, sent_before, settlement_now
+from desktop.services.find import Look, sent_before, settlement_now, why_no_answer
 from desktop.services.ports import Desk, Reversal
 from desktop.services.refund import refused_cancel
 from desktop.services.register import holder_of
@@ -48,7 +56,8 @@ def resolve_settlement(desk: Desk, log: VisitLog) -> None:
     """One try at the 2207 of a visit that is unknown; what is known now is in the journal."""
     if log.record.state is State.SUBMITTED:
         log.write(OutcomeUnknown("no answer was written down"))
-    if _reversal_is_open(log.record):
+    if log.record.lost("2601"):
+        # It may yet arrive: nothing that a query finds may be adopted any more (B29).
         _reverse(desk, log)
         return
     look = _look(desk, log.record)
@@ -157,9 +166,7 @@ def _reversed(desk: Desk, outcome: Outcome[None]) -> Look:
     if isinstance(outcome, Refused) and said_no(outcome):
         why = desk.reversals.why(outcome.text)
         return Look(_GONE[why], outcome.platform_time, text=why.value)
-    if isinstance(outcome, Refused | NotSent):
-        return Look(Found.NO_ANSWER, text="not-sent")
-    return Look(Found.NO_ANSWER, outcome.platform_time, text=outcome.why.value)
+    return Look(Found.NO_ANSWER, outcome.platform_time, text=why_no_answer(outcome))
 
 
 def _reversal_refused(desk: Desk, log: VisitLog, tried: Tried) -> None:
@@ -204,15 +211,9 @@ def _told(record: VisitRecord, what: Open, why: str) -> tuple[HandedOver, ...]:
     return () if is_handed_over(record, what) else (HandedOver(what, "desk", why),)
 
 
-def _reversal_is_open(record: VisitRecord) -> bool:
-    """A 2601 that may yet arrive: nothing found by query may be adopted any more (B29)."""
-    return any(sent.infno == "2601" for sent in record.unanswered)
-
-
 def reversals_ended(record: VisitRecord) -> tuple[RequestAnswered, ...]:
     """Reversals without an answer, whose question is answered now."""
-    lost = (sent for sent in record.unanswered if sent.infno == "2601")
-    return tuple(RequestAnswered("2601", sent.msgid, UNDONE, "resolved") for sent in lost)
+    return ended(record.lost("2601"), UNDONE, "resolved")
 
 
 def _adopt_cancel(desk: Desk, log: VisitLog, msgid: Msgid, sent: datetime) -> None:

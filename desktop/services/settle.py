@@ -28,6 +28,7 @@ from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.settlement import Batch
 from desktop.services.clock import clock_agrees
 from desktop.services.ending import Ending, Stopped, accepted, problem_of
+from desktop.services.one_settlement import sent_elsewhere
 from desktop.services.ports import Case, Desk
 from desktop.services.sending import ask
 from desktop.services.visit_log import VisitLog
@@ -85,7 +86,8 @@ def commit(
     Raises :class:`Stopped` when the patient agreed to other cash, ``DeskError`` (open-elsewhere)
     when somebody else sent this visit's 2207 meanwhile; nothing is sent then.
     """
-    _nobody_else_sent(desk, log)
+    if sent_elsewhere(desk, log):
+        raise desk_error(ProblemCode.OPEN_ELSEWHERE)
     cash = _cash_as_agreed(offered.split, agreement)
     use = agreement.account_use
     question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
@@ -100,12 +102,6 @@ def commit(
     except DeskError as error:
         # The answer could not be written down: what is on disk says sent, so unknown it is.
         return _unknown(msgid, *error.problems)
-
-
-def _nobody_else_sent(desk: Desk, log: VisitLog) -> None:
-    """The lock keeps visits apart, not two openings of one visit: what is on disk decides."""
-    if desk.record(log.visit).submitted != log.record.submitted:
-        raise desk_error(ProblemCode.OPEN_ELSEWHERE)
 
 
 def _platform_now(previewed: Previewed | None, now: datetime) -> datetime | None:

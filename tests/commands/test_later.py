@@ -7,13 +7,15 @@ import re
 import subprocess
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.commands.desk import CommandDesk, bill_of
+from tests.commands.desk import TODAY, CommandDesk, bill_of
 from tests.rig.bills import BillOf
 from tests.rig.examples import examples
 from tests.rig.kuasheng import ROOT, Ran, command, in_this_process, kuasheng
+from tests.rig.town import townsman
 
 QUEUE_ITEM = {
     "id",
@@ -243,3 +245,74 @@ def test_the_visits_of_the_journal(desk: CommandDesk, person: Mapping[str, Any])
     assert run(desk, "visits", "--day", "2001-01-01").body == {"items": []}
     assert run(desk, "visits", "--open").body["items"][-1] == second
     assert run(desk, "visits", "--day", "today").exit == 2
+
+
+def test_a_day_beside_the_platforms_says_both_results(
+    desk: CommandDesk, person: Mapping[str, Any]
+) -> None:
+    """B44: sums by 3201, rows by 3202, and what each difference asks for."""
+    equal = run(desk, "queue", "reconcile")
+    assert (equal.exit, equal.body["differences"], equal.body["items"]) == (0, None, [])
+    sums = [(row["insurance"], row["equal"], row["count"]) for row in equal.body["totals"]]
+    assert sums == [("310", True, 0), ("390", True, 0)]
+    lost(desk, person, "after")
+    unknown = run(desk, "queue", "reconcile")
+    assert unknown.exit == 11
+    (item,) = run(desk, "queue", "list").body["items"]
+    run(desk, "queue", "retry", item["id"])
+    day = TODAY.date().isoformat()
+    ours = run(desk, "queue", "reconcile", "--day", day)
+    assert (ours.exit, ours.body["differences"]) == (0, None)
+    other = replace(desk, profile=desk.folder / "other")
+    assert settle(other, bill_of(person, bill_no="B0002", visit_no="V0002")).exit == 0
+    there = run(desk, "queue", "reconcile", "--day", day)
+    assert set(there.body) == {"items", "days", "totals", "differences", "problems"}
+    (row,) = there.body["differences"]
+    booked = desk.platform.settlements(person["certno"])[-1]
+    assert (there.exit, row["todo"], row["setl_id"]) == (13, "not-ours", booked["setl_id"])
+    assert (row["pile"], row["medfee_sumamt"]) == ("only-there", booked["medfee_sumamt"])
+    secret = (person["name"], person["certno"])
+    assert not [fact for fact in secret if fact in json.dumps(there.body, ensure_ascii=False)]
+    words = kuasheng("queue", "reconcile", "--day", day, *desk.place).words
+    assert "3201" in words
+    assert "平台有、本机没有" in words
+    assert "不是本机发出的" in words
+
+
+def test_a_platform_that_does_not_compare_fails_the_verb(
+    desk: CommandDesk, person: Mapping[str, Any]
+) -> None:
+    lost(desk, person, "before")
+    desk.platform.fault("3202", "before", "reset")
+    ran = run(desk, "queue", "reconcile")
+    assert (ran.exit, ran.codes, ran.body["differences"]) == (1, ["no-usable-answer"], [])
+
+
+def test_another_settlement_without_an_outcome_is_resolved_before_a_new_one(
+    desk: CommandDesk, person: Mapping[str, Any]
+) -> None:
+    """Rule 6: what is due is tried first, and so the list is empty afterwards."""
+    lost(desk, person, "after")
+    time.sleep(5.1)
+    ran = settle(desk, bill_of(townsman(1), bill_no="B0002", visit_no="V0002"))
+    assert (ran.exit, ran.body["state"], "waiting" in ran.body) == (0, "settled", False)
+    states = [row["state"] for row in run(desk, "visits").body["items"]]
+    assert states == ["settled", "settled"]
+
+
+def test_another_settlement_that_stays_unknown_is_shown_with_the_new_one(
+    desk: CommandDesk, person: Mapping[str, Any]
+) -> None:
+    """Rule 6: shown, in the words and in the JSON; the new one's own answer is its own."""
+    unknown = lost(desk, person, "before")
+    ran = settle(desk, bill_of(townsman(1), bill_no="B0002", visit_no="V0002"))
+    assert (ran.exit, ran.body["state"]) == (0, "settled")
+    (item,) = ran.body["waiting"]
+    assert set(item) >= QUEUE_ITEM
+    assert (item["msgid"], item["state"], item["tries"]) == (unknown.body["msgid"], "unknown", 0)
+    third = bill_of(townsman(2), bill_no="B0003", visit_no="V0003")
+    shown = ("--id", third.id_number, "--charges", desk.charges(third))
+    words = kuasheng("settle", *shown, *desk.place).words
+    assert f"还有结果待确认：{item['id']}" in words
+    again = settle(desk, bill_of(person))
+    assert (again.exit, "waiting" in again.body) == (11, False)

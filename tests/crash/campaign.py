@@ -117,12 +117,14 @@ class Campaign:
         return self._refunded(bill, death, whole=self._random.random() < 0.5)
 
     def _refunded(self, bill: BillOf, death: Death, *, whole: bool) -> list[Passed]:
-        """Killed while giving back; then the cashier gives the same back until it is through."""
+        """Killed while giving back; then the cashier goes on until it is through, or unwinds it."""
         settled = self._desk.settle(bill)
         assert settled.exit == 0, f"{settled.exit} {settled.body}"
         setl_id, lines = settled.body["setl_id"], () if whole else ("--lines", "1")
         first = self._desk.refund(setl_id, bill, *lines, death=death)
         said = [settled.passed, self._noted(first, f"refund {first.last_point}").passed]
+        if not whole and self._random.random() < 0.5:
+            lines = ("--unwind",)
         for _ in range(_TO_THE_END):
             self._desk.recover()
             again = self._desk.refund(setl_id, bill, *lines)

@@ -87,6 +87,16 @@ def test_a_locked_file_fails_the_append_and_nothing_else(
     assert len(journal.entries(V1)) == 1
 
 
+def test_visits_of_which_something_was_written_since(journal: Journal) -> None:
+    """Oldest first by when they began, whatever came last."""
+    for minute, visit in enumerate((V1, V2, V3, V1)):
+        journal.append(visit, [e.Requeried()], MOMENT + timedelta(minutes=minute))
+    assert journal.visits_since(MOMENT) == (V1, V2, V3)
+    assert journal.visits_since(MOMENT + timedelta(seconds=1)) == (V1, V2, V3)
+    assert journal.visits_since(MOMENT + timedelta(minutes=2)) == (V1, V3)
+    assert journal.visits_since(MOMENT + timedelta(minutes=4)) == ()
+
+
 def test_visits_by_day_and_in_all(journal: Journal) -> None:
     journal.append(V2, [e.Requeried()], MOMENT)
     journal.append(V1, [e.Requeried()], MOMENT + timedelta(days=1))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.money import Money
 from desktop.domain.open_work import OFFICE_AFTER
@@ -16,10 +17,11 @@ from desktop.ledger.journal import VisitId
 from desktop.services.case_text import case_text
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
-from desktop.services.ports import Reversal, VisitKey
-from desktop.services.queue import hand_over, item_of, items, retry, retry_due
+from desktop.services.ports import Desk, Reversal, VisitKey
+from desktop.services.queue import every_item, hand_over, item_of, items, retry, retry_due
 from desktop.services.queue_items import Item, Kind, Waiting
 from desktop.services.recover import recover
+from desktop.services.refund import Refund
 from tests.rig.town import townspeople
 from tests.services.counter import Counter, bill_of, codes, id_card
 from tests.services.lost import OVER, after, believed_not_booked, lost_settlement, pc_clock, site
@@ -359,3 +361,107 @@ def test_a_settlement_that_is_unknown_twice_over_is_one_item(
     assert again.ending is Ending.UNKNOWN
     waiting = [item for item in items(counter.desk) if item.state is not Waiting.DONE]
     assert [item.id for item in waiting if item.kind is Kind.SETTLEMENT] == [again.visit]
+
+
+def _each_answer_takes(counter: Counter, seconds: int) -> Desk:
+    """A platform that answers, but barely; the time passes on the desk's clock."""
+    passed = [timedelta(0)]
+
+    def slowly(_: Sent) -> None:
+        passed[0] += timedelta(seconds=seconds)
+
+    counter.wire.before("*", slowly)
+    told = counter.desk.clock
+    return replace(counter.desk, clock=lambda: told() + passed[0])
+
+
+def test_one_try_asks_no_more_when_its_time_is_up(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A cashier's step waits for a try that has begun, never for four time-outs of it."""
+    finished = lost_settlement(counter, person, "after")
+    desk = _each_answer_takes(counter, 25)
+    retry(desk, finished.visit)
+    assert counter.wire.infnos == ["9101", "3202"]
+    item = item_of(desk, finished.visit)
+    assert (item.state, item.reason) == (Waiting.UNKNOWN, "2601 no-answer out-of-time")
+    assert desk.record(VisitId(finished.visit)).unanswered == ()
+
+
+def test_a_platform_that_barely_answers_is_heard_in_the_end(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Each try has more time than the one before."""
+    finished = lost_settlement(counter, person, "after")
+    desk = _each_answer_takes(counter, 29)
+    for _ in range(4):
+        if item_of(desk, finished.visit).state is Waiting.UNKNOWN:
+            retry(desk, finished.visit)
+    assert counter.on_disk(finished).state is State.SETTLED
+
+
+def test_what_ended_today_is_shown_whenever_it_began(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A visible end state, also of a visit of another day; and of an earlier day when asked."""
+    finished = lost_settlement(counter, person, "after")
+    tomorrow = pc_clock(counter.desk, timedelta(days=1))
+    retry(tomorrow, finished.visit)
+    today, next_day = counter.desk.clock().date(), tomorrow.clock().date()
+    assert items(counter.desk, today) == ()
+    (item,) = items(tomorrow)
+    assert (item.state, item.visit) == (Waiting.DONE, finished.visit)
+    assert item.ended is not None
+    assert item.ended.date() == next_day
+    later = pc_clock(counter.desk, timedelta(days=9))
+    assert items(later) == ()
+    assert items(later, next_day) == (item,)
+    assert item in every_item(later)
+
+
+def test_a_patient_who_left_without_paying_is_on_the_list(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B34: until the cash is there, with the sum."""
+    finished = counter.settle(bill_of(person))
+    assert items(counter.desk) == ()
+    (kept,) = every_item(counter.desk)
+    assert (kept.reason, kept.cash) == ("not-collected", finished.record.settlement.split.cash)  # type: ignore[union-attr]
+    visit = DeskVisit(counter.desk, VisitId(finished.visit))
+    visit.patient_leaves()
+    item = _only(counter)
+    assert (item.kind, item.state, item.reason) == (Kind.SETTLEMENT, Waiting.WAITING, "unpaid")
+    assert (item.cash, item.outcome_unknown, item.next_try) == (kept.cash, False, None)
+    assert item == item_of(counter.desk, finished.visit)
+    assert f"现金 {item.cash} 元" in case_text(item, counter.desk.institution)
+    visit.collect(Money.parse("450.00"))
+    assert items(counter.desk) == ()
+
+
+def test_cash_that_is_still_to_be_given_back_is_on_the_list(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B38: the platform's part is over, the patient's cash is still here."""
+    finished = counter.settle(bill_of(person))
+    visit = DeskVisit(counter.desk, VisitId(finished.visit))
+    visit.collect(Money.parse("450.00"))
+    visit.release()
+    refund = Refund(counter.desk, VisitId(finished.visit))
+    refund.cancel((), "0001")
+    item = _only(counter)
+    assert (item.kind, item.state, item.reason) == (Kind.CANCEL, Waiting.WAITING, "cash-back")
+    assert item.cash == Money.parse("450.00")
+    assert "现金待退" in case_text(item, counter.desk.institution)
+    refund.give_cash_back()
+    assert items(counter.desk) == ()
+
+
+def test_every_item_says_when_it_is_tried_next_and_how_long(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    lost_settlement(counter, person, "before")
+    item = _only(counter)
+    assert item.next_try is not None
+    text = case_text(item, counter.desk.institution)
+    assert f"下次 {item.next_try:%Y-%m-%d %H:%M:%S}" in text
+    assert "限期 不限，直到查清" in text

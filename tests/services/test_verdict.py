@@ -7,20 +7,28 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.notes import Found, Tried
+from desktop.domain.identifiers import Msgid, SetlId
+from desktop.domain.notes import Found, StrayFound, Tried
+from desktop.domain.open_work import what_is_open
 from desktop.domain.problems import DeskError
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.nhsa.outcome import Accepted
+from desktop.nhsa.questions.lookup import visit_by_number
+from desktop.nhsa.questions.reconciliation import Period
+from desktop.nhsa.questions.settlement import cancel_settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.queue import items
 from desktop.services.queue_items import Waiting
+from desktop.services.reconcile import compare
 from desktop.services.refund import Refund
-from desktop.services.verdict import accept, found, not_booked
+from desktop.services.register import holder_of
+from desktop.services.verdict import accept, found, not_booked, registered_as
 from desktop.services.whole_settlement import Finished
-from tests.services.counter import Counter, bill_of
-from tests.services.lost import OVER, lost_settlement, pc_clock, site, tried
-from tests.services.wire import setlinfo
+from tests.services.counter import MEDICINE, Counter, bill_of, codes
+from tests.services.lost import OVER, answered_at, lost_settlement, pc_clock, site, tried
+from tests.services.wire import Tree, refusing, setlinfo
 
 
 def _setl_id(counter: Counter, person: Mapping[str, Any]) -> str:
@@ -175,3 +183,183 @@ def test_a_2208_that_is_not_booked_leaves_the_settlement_standing(
     record = counter.on_disk(finished)
     assert (record.state, record.effectively_settled) == (State.SETTLED, True)
     assert [item.state for item in items(counter.desk)] == [Waiting.DONE]
+
+
+def _refunded_elsewhere(counter: Counter, person: Mapping[str, Any]) -> tuple[Finished, str]:
+    """Ours was lost on the way; then somebody else's 2208 of the same settlement went through."""
+    finished = _lost_cancel(counter, person, "before")
+    record = counter.on_disk(finished)
+    assert record.mdtrt_id
+    assert record.cancel
+    question = cancel_settlement(holder_of(record), record.mdtrt_id, record.cancel.setl_id)
+    assert isinstance(counter.desk.platform.query(question), Accepted)
+    rows = counter.platform.settlements(person["certno"])
+    (negative,) = [str(row["setl_id"]) for row in rows if row["state"] == "negative"]
+    return finished, negative
+
+
+def test_a_refund_by_somebody_else_is_adopted_when_a_person_vouches_for_it(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B38: the settlement is given back, and our own 2208 never was."""
+    finished, negative = _refunded_elsewhere(counter, person)
+    assert tried(counter.desk, finished.visit).state is State.REVERSING
+    alone = _refused(lambda: found(counter.desk, finished.visit, negative))
+    assert alone == ["other-settlement"]
+    found(counter.desk, finished.visit, negative, "0007")
+    record = counter.on_disk(finished)
+    assert (record.state, record.tried[-1].by) == (State.REVERSED, "person 5203")
+    assert record.tried[-1].text == f"setl_id {negative} 0007"
+    assert record.cancelled_by is not None
+    assert record.cancelled_by.setl_id == negative
+    assert record.cancelled_by.settled_at is not None
+    days = Period(record.cancelled_by.settled_at.date(), counter.desk.clock().date())
+    assert compare(counter.desk, days).differences == ()
+
+
+def test_the_refund_of_another_settlement_is_not_adopted_whoever_vouches(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Of the same visit and given back too, but for another sum."""
+    other = counter.settle(bill_of(person, MEDICINE, MEDICINE, bill_no="B0002"))
+    refund = Refund(counter.desk, VisitId(other.visit))
+    assert refund.cancel((), "0001").ending is Ending.SETTLED
+    refund.release()
+    rows = counter.platform.settlements(person["certno"])
+    (foreign,) = [str(row["setl_id"]) for row in rows if row["state"] == "negative"]
+    finished = _lost_cancel(counter, person, "before")
+    standing = _refused(lambda: found(counter.desk, finished.visit, foreign, "0007"))
+    assert standing == ["still-standing"]
+    record = counter.on_disk(finished)
+    assert record.cancel
+    assert record.mdtrt_id
+    question = cancel_settlement(holder_of(record), record.mdtrt_id, record.cancel.setl_id)
+    assert isinstance(counter.desk.platform.query(question), Accepted)
+    wrong = _refused(lambda: found(counter.desk, finished.visit, foreign, "0007"))
+    assert wrong == ["other-settlement"]
+
+
+def test_a_refund_without_a_number_is_accepted_when_the_platform_shows_it(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished, _ = _refunded_elsewhere(counter, person)
+    accept(counter.desk, finished.visit, "0009")
+    record = counter.on_disk(finished)
+    assert (record.state, record.cancelled_by) == (State.REVERSED, None)
+    assert (record.tried[-1].found, record.tried[-1].text) == (Found.UNDONE, "0009")
+    assert [item.state for item in items(counter.desk)] == [Waiting.DONE]
+
+
+def test_a_refund_that_the_platform_does_not_show_is_not_accepted(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = _lost_cancel(counter, person, "before")
+    assert _refused(lambda: accept(counter.desk, finished.visit, "0009")) == ["still-standing"]
+    assert counter.on_disk(finished).state is State.REVERSING
+
+
+def test_where_5203_is_not_open_the_supervisor_is_believed(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = _lost_cancel(counter, person, "after")
+    counter.wire.sent.clear()
+    accept(site(counter, queries=frozenset()), finished.visit, "0009")
+    assert counter.on_disk(finished).state is State.REVERSED
+    assert counter.wire.sent == []
+
+
+def _lost_registration(counter: Counter, person: Mapping[str, Any], when: str) -> str:
+    counter.platform.fault("2201", when, "reset")
+    lost = counter.settle(bill_of(person))
+    assert codes(lost) == ["no-usable-answer", "undo-pending"]
+    return lost.visit
+
+
+def test_a_registration_that_nobody_can_look_up_ends_by_a_verdict(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A site without 5201: only the office can tell."""
+    visit = _lost_registration(counter, person, "before")
+    blind = site(counter, queries=frozenset())
+    assert tried(blind, visit).tried[-1].found is Found.REFUSED
+    not_booked(blind, visit, "0007")
+    record = blind.record(VisitId(visit))
+    assert (what_is_open(record), record.unanswered) == (None, ())
+    assert [item.state for item in items(blind)] == [Waiting.DONE]
+
+
+def test_a_registration_that_the_office_names_is_taken_back(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    visit = _lost_registration(counter, person, "after")
+    blind = site(counter, queries=frozenset())
+    assert _refused(lambda: found(blind, visit, "1")) == ["no-verdict-needed"]
+    record = blind.record(VisitId(visit))
+    assert record.bill
+    looked = counter.desk.platform.query(
+        visit_by_number(holder_of(record), "V0001", record.bill.visit.began, "11")
+    )
+    assert isinstance(looked, Accepted)
+    (there,) = looked.value
+    registered_as(blind, visit, there.mdtrt_id, "0007")
+    record = tried(blind, visit)
+    assert (what_is_open(record), record.mdtrt_id) == (None, None)
+    assert counter.wire.infnos[-1] == "2202"
+
+
+def test_the_registration_of_another_visit_is_not_taken_back(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    visit = _lost_registration(counter, person, "before")
+    settled = counter.settle(bill_of(person))
+    assert settled.ending is Ending.SETTLED
+    theirs = str(settled.record.mdtrt_id)
+    other = _refused(lambda: registered_as(counter.desk, visit, theirs, "0007"))
+    assert other == ["other-visits-registration"]
+    done = _refused(lambda: registered_as(counter.desk, settled.visit, theirs, "0007"))
+    assert done == ["no-such-item"]
+
+
+def test_a_stray_settlement_ends_when_the_platform_shows_that_it_is_undone(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The month is over, and no comparison of that day is made any more."""
+    finished = counter.settle(bill_of(person))
+    counter.platform.fault("2207", "before", "reset")
+    second = counter.settle(bill_of(person, bill_no="B0002"))
+    not_booked(pc_clock(counter.desk, OVER), second.visit, "0007")
+    tried(counter.desk, second.visit)
+    stray = SetlId(_setl_id(counter, person))
+    note = StrayFound(stray, Msgid(str(finished.record.msgid)))
+    counter.desk.journal.append(VisitId(second.visit), (note,), counter.desk.clock())
+    assert _refused(lambda: not_booked(counter.desk, second.visit, "7")) == ["still-standing"]
+    refund = Refund(counter.desk, VisitId(finished.visit))
+    assert refund.cancel((), "0001").ending is Ending.SETTLED
+    refund.release()
+    not_booked(counter.desk, second.visit, "0007")
+    assert counter.on_disk(second).strays == ()
+
+
+def _refusing_later(tree: Tree) -> None:
+    refusing("FSI-系统繁忙[x_1]")(tree)
+    answered_at(OVER)(tree)
+
+
+def test_the_horizon_is_counted_by_the_platforms_clock_where_it_is_known(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A PC's clock that was set forward makes no horizon; one that was set back delays none."""
+    finished = lost_settlement(counter, person, "before")
+    forward = pc_clock(counter.desk, OVER)
+    tried(forward, finished.visit)
+    early = _refused(lambda: not_booked(forward, finished.visit, "0007"))
+    assert early == ["horizon-not-over"]
+    blind = site(counter, queries=frozenset())
+    counter.wire.answer("2601", refusing("FSI-系统繁忙[x_1]"))
+    tried(blind, finished.visit)
+    counter.wire.answer("2601", _refusing_later)
+    back = pc_clock(blind, -OVER)
+    tried(back, finished.visit)
+    assert counter.on_disk(finished).state is State.UNKNOWN
+    not_booked(back, finished.visit, "0007")
+    assert counter.on_disk(finished).state is State.CHARGES

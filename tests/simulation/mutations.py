@@ -106,7 +106,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a reversal without an answer is forgotten, and what is found is adopted",
-        (Patch(resolve._reversal_is_open, "return any(", "return False and any("),),
+        (Patch(resolve.resolve_settlement, 'if log.record.lost("2601")', "if False"),),
     ),
     Mutation(
         "what is found is adopted without comparing the msgid",

@@ -7,23 +7,20 @@ for more than the try that has begun.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 
 from desktop.domain.left import Left
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.overview import OpenVisit, Overview, look_after, open_now, overview
+from desktop.services.overview import OpenVisit, Overview, first_look, look_after, open_now
 from desktop.services.receipt import OnPaper
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.front import Front
 from ui.cashier.news import ASK_TO_FINISH, COPIED, SELF_PAID
-from ui.cashier.stage import Stage
+from ui.cashier.stage import Heard, Stage
 from ui.cashier.state import Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
 from ui.cashier.waiting import Case, Errand
-
-T = TypeVar("T")
 
 QUIET = 2.0
 """Seconds without a step of the cashier before the queue has its turn."""
@@ -61,6 +58,7 @@ class QueueDesk:
             Left.HALF_REFUND: self._give_back,
             Left.DEFERRED: self._settle_deferred,
         }
+        self._run = Heard(stage, self._told).run
         self._steps = -1
         self._failed = False
         self._quiet_since = self._looked_at = stage.now()
@@ -70,7 +68,7 @@ class QueueDesk:
     def start(self) -> None:
         """What an earlier process left is shown before the first new settlement (B50)."""
         desk = self._counter.desk
-        self._stage.beside(lambda: overview(desk, None, None), self._started)
+        self._stage.beside(lambda: first_look(desk), self._started)
 
     def tick(self) -> None:
         """Called every second or so: works at what is due, when nobody needs the line."""
@@ -227,16 +225,6 @@ class QueueDesk:
         if self._stage.state.shows_queue and self.chosen is None:
             self._stage.change(queue_at=rows[0].visit if rows else None, case=None)
 
-    def _run(
-        self,
-        words: str,
-        job: Callable[[], T],
-        then: Callable[[T], None],
-        *,
-        must_finish: bool = False,
-    ) -> None:
-        """What goes wrong is said beside the list: nobody stands at the window for it."""
-        self._stage.run(words, job, then, must_finish=must_finish, halted=self._told)
-
     def _told(self, stop: Stop) -> None:
+        """What goes wrong is said beside the list: nobody stands at the window for it."""
         self._stage.change(trouble=stop.problems[0])

@@ -7,7 +7,6 @@ back is an estimate until the 2208 is through, and is agreed to again when the 2
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -30,11 +29,9 @@ from ui.cashier.refund_jobs import Begun
 from ui.cashier.refund_list import RefundList
 from ui.cashier.refund_state import RefundAt, RefundShown
 from ui.cashier.reopened import state_of
-from ui.cashier.stage import Stage
+from ui.cashier.stage import Heard, Stage
 from ui.cashier.state import Halt, Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
-
-T = TypeVar("T")
 
 STAYS = "退费没有做完，在待办（F3）里继续"
 
@@ -56,6 +53,7 @@ class RefundDesk:
         self._unknown = unknown
         self._printed = printed
         self.list = RefundList(counter, stage, self.chosen)
+        self._run = Heard(stage, self._told).run
         self._refund: Refund | None = None
         self._from_list = True
 
@@ -81,9 +79,7 @@ class RefundDesk:
         visit, desk = self._stage.visit, self._counter.desk
         if visit is not None and Intent.CANCEL_SETTLEMENT in self._stage.state.intents:
             self._from_list = False
-            self._stage.run(
-                "正在打开", lambda: jobs.begin(desk, visit), self._begun, halted=self._told
-            )
+            self._run("正在打开", lambda: jobs.begin(desk, visit), self._begun)
 
     def go_on(self, visit: DeskVisit) -> None:
         """A refund that stopped half-way, or whose cash is still here."""
@@ -322,16 +318,6 @@ class RefundDesk:
         assert self._refund is not None
         step = refund_step(self._refund.record)
         return replace(shown, at=RefundAt.HALF_DONE, next_step=step)
-
-    def _run(
-        self,
-        words: str,
-        job: Callable[[], T],
-        then: Callable[[T], None],
-        *,
-        must_finish: bool = False,
-    ) -> None:
-        self._stage.run(words, job, then, must_finish=must_finish, halted=self._told)
 
     def _told(self, stop: Stop) -> None:
         """Why it does not go on; half-way is named as what it is."""

@@ -143,3 +143,22 @@ class Stage:
         desk = replace(self.state.desk, line_down_since=self._down_since())
         if changes or desk != self.state.desk:
             self.change(desk=desk, **changes)
+
+
+class Heard:
+    """Steps on a stage of which one place hears why they came to nothing."""
+
+    def __init__(self, stage: Stage, told: Callable[[Stop], None]) -> None:
+        self._stage = stage
+        self._told = told
+
+    def run(
+        self,
+        words: str,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        must_finish: bool = False,
+    ) -> None:
+        """See :meth:`Stage.run`."""
+        self._stage.run(words, job, then, must_finish=must_finish, halted=self._told)

@@ -628,6 +628,10 @@
             <translation>That settlement at the platform is not of this message</translation>
         </message>
         <message>
+            <source>平台上的这笔结算没有撤销，仍然有效</source>
+            <translation>The platform has not taken this settlement back: it still stands</translation>
+        </message>
+        <message>
             <source>平台不接受本机构的结算</source>
             <translation>The platform does not accept settlements of this hospital</translation>
         </message>
@@ -1444,6 +1448,10 @@
             <translation>Check message and settlement number with the insurance agency</translation>
         </message>
         <message>
+            <source>请与医保经办机构核对；确实撤销后再登记</source>
+            <translation>Check with the insurance agency; enter it once it is really taken back</translation>
+        </message>
+        <message>
             <source>请主管核对金额：按 F9 打开，接受或者撤销。没有核对前不要打印结算单</source>
             <translation>A supervisor checks the sums: F9 opens it, to accept or take back. Print no slip before</translation>
         </message>
@@ -1700,6 +1708,10 @@
             <translation>Check how the name is written</translation>
         </message>
         <message>
+            <source>请核对平台上的就诊号</source>
+            <translation>Check the visit number at the platform</translation>
+        </message>
+        <message>
             <source>请核对结算单号</source>
             <translation>Check the settlement number</translation>
         </message>
@@ -1890,6 +1902,10 @@
         <message>
             <source>这个人有几项参保，需要选一项</source>
             <translation>This person has several insurances; one must be chosen</translation>
+        </message>
+        <message>
+            <source>这个就诊号是另一次就诊的，不能撤销</source>
+            <translation>This visit number belongs to another visit: it cannot be withdrawn</translation>
         </message>
         <message>
             <source>这个配置目录正被另一个程序使用</source>

@@ -94,16 +94,23 @@ def preview_info(named: Named, mdtrt_id: str, amounts: Amounts, msgid: str) -> P
     )
 
 
+def _booked(call: Call, row: Settlement) -> dict[str, Any]:
+    """What names a settlement that is booked, in every answer about it."""
+    return {
+        "mdtrt_id": row.mdtrt_id,
+        "setl_id": row.setl_id,
+        "psn_no": row.psn_no,
+        "medins_setl_id": row.msgid,
+        "setl_time": time_text(row.at),
+        "clr_optins": call.head.mdtrtarea_admvs,
+        "clr_way": BY_ITEM,
+        "pool_prop_selfpay": row.amounts.ratio,
+    }
+
+
 def settled_info(call: Call, named: Named, row: Settlement) -> SettledInfo:
     return SettledInfo(
-        mdtrt_id=row.mdtrt_id,
-        setl_id=row.setl_id,
-        psn_no=row.psn_no,
-        medins_setl_id=row.msgid,
-        setl_time=time_text(row.at),
-        clr_optins=call.head.mdtrtarea_admvs,
-        clr_way=BY_ITEM,
-        pool_prop_selfpay=row.amounts.ratio,
+        **_booked(call, row),
         psn_part_amt=row.amounts.personal,
         hosp_part_amt=ZERO,
         **named.fields(),
@@ -114,14 +121,7 @@ def settled_info(call: Call, named: Named, row: Settlement) -> SettledInfo:
 def cancelled_info(call: Call, named: Named, row: Settlement) -> CancelledInfo:
     """As genuine answers are: signs turned, the personal and the hospital's part untold."""
     return CancelledInfo(
-        mdtrt_id=row.mdtrt_id,
-        setl_id=row.setl_id,
-        psn_no=row.psn_no,
-        medins_setl_id=row.msgid,
-        setl_time=time_text(row.at),
-        clr_optins=call.head.mdtrtarea_admvs,
-        clr_way=BY_ITEM,
-        pool_prop_selfpay=row.amounts.ratio,
+        **_booked(call, row),
         **named.fields(),
         **_money(row.amounts, balance(call.state.people[row.psn_no], row)),
     )
@@ -133,14 +133,7 @@ def found_info(call: Call, named: Named, row: Settlement) -> FoundInfo:
     cash = money.pop("psn_cash_pay")
     found = call.state.visits[row.mdtrt_id]
     return FoundInfo(
-        mdtrt_id=row.mdtrt_id,
-        setl_id=row.setl_id,
-        psn_no=row.psn_no,
-        medins_setl_id=row.msgid,
-        setl_time=time_text(row.at),
-        clr_optins=call.head.mdtrtarea_admvs,
-        clr_way=BY_ITEM,
-        pool_prop_selfpay=row.amounts.ratio,
+        **_booked(call, row),
         psn_pay=row.amounts.personal,
         cash_payamt=cash,
         refd_setl_flag=refund_flag(row),
