@@ -119,9 +119,9 @@ class VisitRecord:
                 return True
 
 
-def replay(entries: Iterable[e.Entry]) -> VisitRecord:
-    """The record of a visit from all its entries, oldest first."""
-    record = VisitRecord()
+def replay(entries: Iterable[e.Entry], record: VisitRecord | None = None) -> VisitRecord:
+    """The record of a visit from its entries, oldest first; those after ``record``, with one."""
+    record = record or VisitRecord()
     for entry in entries:
         record = record.after(entry)
     return record

@@ -16,9 +16,11 @@ the key and rewrites the whole chain it needs its head kept elsewhere (``ChainRe
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from msgspec import Struct
@@ -29,6 +31,9 @@ from desktop.ledger.errors import JournalDamaged, JournalError
 TAG = b"kuasheng-desk journal entry 1\n"
 ORIGIN = bytes(32)
 """What the first entry follows."""
+
+
+_LENGTH = struct.Struct(">Q").pack
 
 
 class Link(Struct, frozen=True):
@@ -111,6 +116,7 @@ def moment_text(at: datetime) -> str:
     return in_china(at).isoformat(timespec="microseconds")
 
 
+@lru_cache(maxsize=256)
 def moment_of(text: str) -> datetime:
     """The time that :func:`moment_text` wrote; raises ``JournalDamaged`` for any other text."""
     try:
@@ -134,9 +140,6 @@ def _fault(link: Link, after: Head) -> Fault | None:
 
 
 def _hash(seq: int, at: str, visit: str, kind: str, body: bytes, prev: bytes) -> bytes:
-    digest = sha256(TAG)
-    texts = (str(seq), at, visit, kind)
-    for field in (*(text.encode() for text in texts), body, prev):
-        digest.update(len(field).to_bytes(8, "big"))
-        digest.update(field)
-    return digest.digest()
+    fields = (b"%d" % seq, at.encode(), visit.encode(), kind.encode(), body, prev)
+    told = b"".join([part for field in fields for part in (_LENGTH(len(field)), field)])
+    return sha256(TAG + told).digest()

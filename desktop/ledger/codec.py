@@ -9,7 +9,6 @@ needs is in its class; a field added later must have a default, or old journals 
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
@@ -17,7 +16,7 @@ from desktop.domain import events
 from desktop.ledger.errors import JournalDamaged, JournalFromNewerProgram
 
 if TYPE_CHECKING:
-    from msgspec.json import Decoder
+    from msgspec.json import Decoder, Encoder
 
 KINDS: dict[str, type[events.Entry]] = {kind.__name__: kind for kind in get_args(events.Entry)}
 """Kind of entry → its class; the kind is the class's name."""
@@ -29,13 +28,20 @@ def kind_of(entry: events.Entry) -> str:
 
 def encode(entry: events.Entry) -> bytes:
     """The body of an entry; equal entries give equal bytes."""
-    import msgspec
-
     try:
-        return msgspec.json.encode(entry, order="sorted")
+        return _encoder().encode(entry)
     except UnicodeEncodeError:
+        import msgspec
+
         plain = msgspec.to_builtins(entry)
         return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+@cache
+def _encoder() -> Encoder:
+    from msgspec.json import Encoder
+
+    return Encoder(order="sorted")
 
 
 @cache
@@ -52,14 +58,18 @@ def decode(kind: str, body: bytes) -> events.Entry:
     Raises :class:`JournalFromNewerProgram` for a kind that this program does not know and
     :class:`JournalDamaged` for a body that is not of its kind.
     """
+    if kind not in KINDS:
+        raise JournalFromNewerProgram(kind)
+    try:
+        return _decoder(kind).decode(body)
+    except ValueError:
+        return _decoded_slowly(kind, body)
+
+
+def _decoded_slowly(kind: str, body: bytes) -> events.Entry:
     import msgspec
 
-    known = KINDS.get(kind)
-    if known is None:
-        raise JournalFromNewerProgram(kind)
-    with suppress(ValueError):
-        return _decoder(kind).decode(body)
     try:
-        return msgspec.convert(json.loads(body), known)
+        return msgspec.convert(json.loads(body), KINDS[kind])
     except ValueError as fault:
         raise JournalDamaged(f"{kind} 的内容读不出来") from fault

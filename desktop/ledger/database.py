@@ -71,14 +71,19 @@ class Database:
         """
         try:
             yield from self._connection.execute(sql, values)
-        except self._driver.OperationalError as fault:
-            raise JournalUnreadable(str(fault)) from fault
         except self._driver.Error as fault:
-            raise JournalDamaged(str(fault)) from fault
+            raise self._why(fault) from fault
+
+    def all(self, sql: str, *values: Value) -> list[Row]:
+        """The same, all read when this returns."""
+        try:
+            return list(self._connection.execute(sql, values))
+        except self._driver.Error as fault:
+            raise self._why(fault) from fault
 
     def one(self, sql: str, *values: Value) -> Row | None:
         """The first row; None when there is none. Raises as :meth:`rows`."""
-        return next(iter(list(self.rows(sql, *values))), None)
+        return next(iter(self.all(sql, *values)), None)
 
     @contextmanager
     def transaction(self) -> Iterator[Callable[..., object]]:
@@ -109,6 +114,10 @@ class Database:
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         self._connection.close()
+
+    def _why(self, fault: Exception) -> JournalError:
+        disk = isinstance(fault, self._driver.OperationalError)
+        return JournalUnreadable(str(fault)) if disk else JournalDamaged(str(fault))
 
     def _roll_back(self) -> None:
         with suppress(self._driver.Error):

@@ -21,7 +21,7 @@ from desktop.domain.identifiers import Msgid, SetlId
 from desktop.ledger import used_codes
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
-from desktop.ledger.database import Database, open_database
+from desktop.ledger.database import Database, Row, open_database
 from desktop.ledger.errors import JournalDamaged, JournalNotDecrypted
 from desktop.ledger.index import Execute, Standing, remember, remember_visit, settles
 from desktop.ledger.intent_file import (
@@ -151,6 +151,10 @@ class Journal:
         """Every entry of a visit, oldest first; none for a visit that is not known."""
         return self._recorded("WHERE visit = ? ORDER BY seq", visit)
 
+    def entries_after(self, visit: VisitId, seq: int) -> tuple[Recorded, ...]:
+        """The entries of a visit that were written after the one with that number."""
+        return self._recorded("WHERE visit = ? AND seq > ? ORDER BY seq", visit, seq)
+
     def visits(self, day: date | None = None) -> tuple[VisitId, ...]:
         """Visits, oldest first; with ``day`` those that began on it (+08:00)."""
         if day is None:
@@ -276,16 +280,17 @@ class Journal:
             raise JournalDamaged("没有链尾")
         return Head(*row)
 
-    def _links(self, which: str, *values: str) -> Iterator[Link]:
+    def _links(self, which: str, *values: str | int) -> Iterator[Link]:
         return (Link(*row) for row in self._database.rows(f"{SELECT_LINKS} {which}", *values))
 
-    def _recorded(self, which: str, *values: str) -> tuple[Recorded, ...]:
-        return tuple(map(_read, self._links(which, *values)))
+    def _recorded(self, which: str, *values: str | int) -> tuple[Recorded, ...]:
+        return tuple([_read(row) for row in self._database.all(f"{SELECT_READ} {which}", *values)])
 
     def _visits(self, sql: str, *values: str | int) -> tuple[VisitId, ...]:
-        return tuple(VisitId(visit) for (visit,) in self._database.rows(sql, *values))
+        return tuple([VisitId(visit) for (visit,) in self._database.all(sql, *values)])
 
 
+SELECT_READ = "SELECT seq, at, visit, kind, body FROM entries"
 SELECT_LINKS = "SELECT seq, at, visit, kind, body, prev, hash FROM entries"
 _INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SINCE = (
@@ -317,6 +322,6 @@ def _columns(link: Link) -> tuple[str | bytes | int, ...]:
     return (link.seq, link.at, link.visit, link.kind, link.body, link.prev, link.hash)
 
 
-def _read(link: Link) -> Recorded:
-    entry = decode(link.kind, link.body)
-    return Recorded(link.seq, moment_of(link.at), VisitId(link.visit), entry)
+def _read(row: Row) -> Recorded:
+    seq, at, visit, kind, body = row
+    return Recorded(seq, moment_of(at), visit, decode(kind, body))

@@ -24,6 +24,6 @@ def line_numbers(batch: BatchNo, count: int) -> tuple[str, ...]:
     """
     if count > MOST_LINES:
         raise ValueError(f"a batch holds at most {MOST_LINES} lines")
-    second = datetime.strptime(batch[12:26], "%Y%m%d%H%M%S").replace(tzinfo=CHINA)
+    second = datetime.fromisoformat(f"{batch[12:20]}T{batch[20:26]}").replace(tzinfo=CHINA)
     stem = f"{int((second - _FIRST).total_seconds()):d}{batch[-2:]}"
     return tuple(f"{stem}{place:04d}" for place in range(1, count + 1))

@@ -19,7 +19,7 @@ from desktop.domain.identifiers import Msgid
 from desktop.domain.times import CHINA, in_china
 
 LEASE: Final = timedelta(seconds=60)
-_SECOND: Final = "%Y%m%d%H%M%S"
+_NOT_DIGITS: Final = str.maketrans("", "", "-T:")
 _SECOND_LENGTH: Final = 14
 _COUNTER_AND_STATION: Final = 4
 
@@ -40,6 +40,18 @@ class NotAMark(ValueError):
     """The store holds something else than a mark."""
 
 
+def _second_of(text: str) -> datetime:
+    """Raises ``ValueError`` for anything but fourteen digits that are a moment."""
+    if not (len(text) == _SECOND_LENGTH and text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return datetime.fromisoformat(f"{text[:8]}T{text[8:]}").replace(tzinfo=CHINA)
+
+
+def _digits_of(second: datetime) -> str:
+    """``yyyyMMddHHmmss``."""
+    return second.isoformat()[:19].translate(_NOT_DIGITS)
+
+
 class Mark(Struct, frozen=True, order=True):
     """A place in the sequence of a station: a second (+08:00) and a count within it."""
 
@@ -51,12 +63,12 @@ class Mark(Struct, frozen=True, order=True):
         """Raises :class:`NotAMark`."""
         second, count = text[:_SECOND_LENGTH], text[_SECOND_LENGTH:]
         try:
-            return cls(datetime.strptime(second, _SECOND).replace(tzinfo=CHINA), int(count))
+            return cls(_second_of(second), int(count))
         except ValueError as error:
             raise NotAMark from error
 
     def text(self, digits: int) -> str:
-        return f"{self.second:{_SECOND}}{self.count:0{digits}d}"
+        return f"{_digits_of(self.second)}{self.count:0{digits}d}"
 
 
 def mark_after(last: Mark | None, now: datetime, capacity: int) -> Mark:
@@ -95,7 +107,7 @@ class Station(Struct, frozen=True):
         return int(10**self.counter_digits)
 
     def msgid(self, mark: Mark) -> Msgid:
-        second = f"{mark.second:{_SECOND}}"
+        second = _digits_of(mark.second)
         counter = f"{mark.count:0{self.counter_digits}d}"
         return Msgid(f"{self.fixmedins_code}{second}{self.number:0{self.digits}d}{counter}")
 

@@ -20,6 +20,16 @@ class Table(Generic[R]):
         self._touched: set[str] = set()
         self._keys: dict[str, dict[object, dict[str, None]]] = {name: {} for name in found_by}
 
+    def copied(self) -> Table[R]:
+        """A table of its own with the same rows, for rows are frozen; none counts as touched."""
+        other = Table(self.row)
+        other._rows = dict(self._rows)
+        other._keys = {
+            field: {value: dict(keys) for value, keys in found.items()}
+            for field, found in self._keys.items()
+        }
+        return other
+
     def __contains__(self, key: str) -> bool:
         return key in self._rows
 
@@ -67,12 +77,6 @@ class Table(Generic[R]):
         if row is not None and (before is None or old != new):
             keys.setdefault(new, {})[key] = None
 
-    def begin_as(self, other: Table[R]) -> None:
-        """Hold the rows of another table, untouched; rows are frozen and may be shared."""
-        self._rows = dict(other._rows)
-        for field, keys in other._keys.items():
-            self._keys[field] = {value: dict(found) for value, found in keys.items()}
-
     def clear(self) -> None:
         self._touched.update(self._rows)
         self._rows.clear()
@@ -81,6 +85,8 @@ class Table(Generic[R]):
 
     def take_touched(self) -> tuple[tuple[str, R | None], ...]:
         """The rows changed since the last call; None for one that is gone."""
+        if not self._touched:
+            return ()
         touched = tuple((key, self._rows.get(key)) for key in sorted(self._touched))
         self._touched.clear()
         return touched

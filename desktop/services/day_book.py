@@ -37,7 +37,7 @@ def own_settlements(
     return tuple(
         row
         for visit in visits_of(desk, period)
-        for booked in booked_of(visit, desk.journal.entries(visit))
+        for booked in booked_of(visit, desk.told(visit).entries)
         if agency_of(desk, booked.settlement) == agency and insurance in ("", booked.insurance)
         for row in _row(booked.settlement, refunded=booked.refunded)
         if period.holds(row.settled_at)

@@ -6,7 +6,7 @@ means for the visit is in the journal by then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from msgspec import Struct
@@ -24,7 +24,6 @@ from desktop.domain.events import (
     CashTaken,
     Closed,
     Deferred,
-    Entry,
     Fact,
     FilingMissing,
     IdentityDoubted,
@@ -87,10 +86,8 @@ class DeskVisit:
 
     def __init__(self, desk: Desk, earlier: VisitId | None = None) -> None:
         self._desk = desk
-        entries: Sequence[Entry] = ()
-        if earlier is not None:
-            entries = [recorded.entry for recorded in desk.journal.entries(earlier)]
-        self._log = VisitLog(desk.journal, earlier or desk.new_visit_id(), desk.clock, entries)
+        record = VisitRecord() if earlier is None else desk.record(earlier)
+        self._log = VisitLog(desk.journal, earlier or desk.new_visit_id(), desk.clock, record)
         self._shown = _shown_before(self._log.record)
         self._hold()
 

@@ -21,7 +21,7 @@ from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.ports import Desk
 from desktop.services.queue import Turn, tidy_all, work_on
-from desktop.services.queue_items import Item, Kind, Told, waiting
+from desktop.services.queue_items import Item, Kind, waiting
 
 
 class OpenVisit(Struct, frozen=True):
@@ -83,7 +83,7 @@ def look_after(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Ov
 
 
 def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
-    told = Told.of(visit, desk.journal.entries(visit))
+    told = desk.told(visit)
     record = told.record
     today = desk.clock().date()
     item = waiting(told, today)

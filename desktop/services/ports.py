@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from desktop.domain.charges import Bill, BillKey
 from desktop.domain.credential import Credential
 from desktop.domain.events import Entry
 from desktop.domain.identifiers import AreaCode, Msgid, PsnNo, SetlId
-from desktop.domain.record import VisitRecord, replay
+from desktop.domain.record import VisitRecord
 from desktop.knowledge.refusals import Refusals
 from desktop.knowledge.reversals import Reversals
 from desktop.ledger.journal import Recorded, VisitId
@@ -21,6 +21,7 @@ from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import Outcome
 from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.question import Question
+from desktop.services.told import Memory, Told
 
 T = TypeVar("T")
 
@@ -51,8 +52,14 @@ class Platform(Protocol):
 class Journal(Protocol):
     """The encrypted journal (``desktop/ledger``)."""
 
+    @property
+    def commits(self) -> int:
+        """Durable commits since opening: as many as before, and nothing was written."""
+        ...
+
     def append(self, visit: VisitId, entries: Sequence[Entry], at: datetime) -> None: ...
     def entries(self, visit: VisitId) -> Sequence[Recorded]: ...
+    def entries_after(self, visit: VisitId, seq: int) -> Sequence[Recorded]: ...
     def visits_of_bill(self, key: BillKey) -> Sequence[VisitId]: ...
     def visits_of_visit_number(self, visit_no: str) -> Sequence[VisitId]: ...
     def visits_of_settlement(self, setl_id: SetlId) -> Sequence[VisitId]: ...
@@ -130,9 +137,16 @@ class Desk(Struct, frozen=True):
     """The station, as people name it: 窗口 01."""
     operator: str = "0001"
 
+    memory: Memory = field(default_factory=Memory)
+    """Of this journal's visits; desks of one journal may share it."""
+
+    def told(self, visit: VisitId) -> Told:
+        """One visit as the journal holds it now."""
+        return self.memory.told(self.journal, visit)
+
     def record(self, visit: VisitId) -> VisitRecord:
         """What the journal tells of one visit."""
-        return replay(recorded.entry for recorded in self.journal.entries(visit))
+        return self.told(visit).record
 
 
 class Case(Struct, frozen=True):

@@ -31,7 +31,6 @@ from desktop.services.one_settlement import standing_of
 from desktop.services.ports import Desk
 from desktop.services.queue_items import (
     Item,
-    Told,
     finished,
     for_cash,
     not_collected,
@@ -40,6 +39,7 @@ from desktop.services.queue_items import (
 )
 from desktop.services.resolve import resolve_cancel, resolve_settlement
 from desktop.services.rest import is_at_rest
+from desktop.services.told import Told
 from desktop.services.visit_log import VisitLog
 
 _WHO = "待办"
@@ -72,25 +72,25 @@ def every_item(desk: Desk) -> tuple[Item, ...]:
     there = _there(desk)
     seen = {item.visit for item in there}
     rest = [visit for visit in desk.journal.visits() if visit not in seen]
-    cash = (not_collected(_told(desk, visit)) for visit in rest)
+    cash = (not_collected(desk.told(visit)) for visit in rest)
     return (*there, *(item for item in cash if item is not None), *_ended(desk, rest))
 
 
 def _there(desk: Desk) -> tuple[Item, ...]:
     today = desk.clock().date()
-    told = (_told(desk, visit) for visit in desk.journal.open_visits())
+    told = (desk.told(visit) for visit in desk.journal.open_visits())
     found = (waiting(each, today) or for_cash(each) for each in told)
     return tuple(item for item in found if item is not None)
 
 
 def _ended(desk: Desk, visits: Iterable[VisitId]) -> Iterator[Item]:
-    found = (finished(_told(desk, visit)) for visit in visits)
+    found = (finished(desk.told(visit)) for visit in visits)
     return (item for item in found if item is not None)
 
 
 def item_of(desk: Desk, visit: str) -> Item:
     """One item, also when it is done; raises ``DeskError`` (no-such-item)."""
-    told = _told(desk, VisitId(visit))
+    told = desk.told(VisitId(visit))
     today = desk.clock().date()
     item = (waiting(told, today) or for_cash(told) or finished(told)) if told.entries else None
     if item is None:
@@ -116,7 +116,7 @@ def before_settling(desk: Desk, own: Collection[VisitId]) -> tuple[Item, ...]:
     for visit in others:
         if desk.clock() <= until:
             work_on(hurried, visit)
-    left = (waiting(_told(desk, visit), until.date()) for visit in others)
+    left = (waiting(desk.told(visit), until.date()) for visit in others)
     return tuple(item for item in left if item is not None)
 
 
@@ -155,7 +155,7 @@ def tidy_all(desk: Desk) -> None:
 
 def work_on(desk: Desk, visit: VisitId, *, at_once: bool = False) -> Turn:
     """One try at what is due, or ``at_once`` at what is open."""
-    told = _told(desk, visit)
+    told = desk.told(visit)
     if _due(desk, told, at_once=at_once) is None:
         tidy(desk, visit, told.record)
         return Turn.NOTHING_DUE
@@ -176,12 +176,11 @@ def _due(desk: Desk, told: Told, *, at_once: bool) -> Open | None:
 
 def _try(desk: Desk, visit: VisitId, *, at_once: bool) -> None:
     """One try; read anew, for a window may have written before it let go of the visit."""
-    told = _told(desk, visit)
+    told = desk.told(visit)
     what = _due(desk, told, at_once=at_once)
     if what is None:
         return
-    earlier = [recorded.entry for recorded in told.entries]
-    log = VisitLog(desk.journal, told.visit, desk.clock, earlier)
+    log = VisitLog(desk.journal, visit, desk.clock, told.record)
     _TRIES[what](at_most(desk, len(tries_at(told.record, what))), log)
     still = what_is_open(log.record) is what
     used_up = len(tries_at(log.record, what)) >= OFFICE_AFTER
@@ -205,7 +204,3 @@ def _settled_anew(desk: Desk, visit: VisitId, record: VisitRecord) -> bool:
         return False
     desk.journal.append(visit, (SettledAnew(other.visit),), desk.clock())
     return True
-
-
-def _told(desk: Desk, visit: VisitId) -> Told:
-    return Told.of(visit, desk.journal.entries(visit))

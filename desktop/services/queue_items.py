@@ -30,9 +30,10 @@ from desktop.domain.open_work import (
     tries_at,
     what_is_open,
 )
-from desktop.domain.record import VisitRecord, replay
+from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
-from desktop.ledger.journal import Recorded, VisitId
+from desktop.ledger.journal import VisitId
+from desktop.services.told import Told
 
 
 class Kind(StrEnum):
@@ -87,23 +88,6 @@ class Item(Struct, frozen=True):
     @property
     def id(self) -> str:
         return self.visit
-
-
-class Told(Struct, frozen=True):
-    """A visit as the journal holds it: its entries, and what they amount to."""
-
-    visit: VisitId
-    entries: Sequence[Recorded]
-    record: VisitRecord
-
-    @classmethod
-    def of(cls, visit: VisitId, entries: Sequence[Recorded]) -> Told:
-        return cls(visit, entries, replay(recorded.entry for recorded in entries))
-
-    def since(self, *kinds: type[object]) -> datetime:
-        """When the last entry of these kinds was written; of any kind when there is none."""
-        moments = [told.at for told in self.entries if isinstance(told.entry, kinds)]
-        return moments[-1] if moments else self.entries[-1].at
 
 
 def opened(told: Told, what: Open) -> datetime:

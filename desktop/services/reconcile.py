@@ -18,7 +18,6 @@ from desktop.domain.identifiers import AreaCode, Msgid, SetlId
 from desktop.domain.notes import StrayFound, StrayGone
 from desktop.domain.open_work import what_is_open
 from desktop.domain.person import EMPLOYEE, RESIDENT
-from desktop.domain.record import replay
 from desktop.domain.split import Settlement
 from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.outcome import Accepted
@@ -168,14 +167,14 @@ def _only_there(
 
 
 def _keep(desk: Desk, visit: VisitId, days: Period, there: Mapping[SetlId, Msgid]) -> None:
-    told = desk.journal.entries(visit)
-    record = replay(recorded.entry for recorded in told)
+    told = desk.told(visit)
+    record = told.record
     if what_is_open(record) is not None:
         return
-    booked = [booked.settlement for booked in booked_of(visit, told)]
+    booked = [booked.settlement for booked in booked_of(visit, told.entries)]
     known = {*record.strays, *(settlement.setl_id for settlement in booked)}
     found = [StrayFound(no, msgid) for no, msgid in there.items() if no not in known]
-    moments = (*_sent(told, desk.policy.settle_horizon), *_settled(booked))
+    moments = (*_sent(told.entries, desk.policy.settle_horizon), *_settled(booked))
     whole = all(days.holds(moment) for moment in moments)
     gone = [StrayGone(stray) for stray in record.strays if whole and stray not in there]
     desk.journal.append(visit, (*gone, *found), desk.clock())

@@ -63,8 +63,9 @@ class Refund:
 
     def __init__(self, desk: Desk, visit: VisitId) -> None:
         self._desk = desk
-        self._earlier = tuple(recorded.entry for recorded in desk.journal.entries(visit))
-        self._log = VisitLog(desk.journal, visit, desk.clock, self._earlier)
+        told = desk.told(visit)
+        self._earlier = tuple(recorded.entry for recorded in told.entries)
+        self._log = VisitLog(desk.journal, visit, desk.clock, told.record)
         self._credential = remembered(self._log.record)
         self._steps: list[str] = []
 

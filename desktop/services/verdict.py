@@ -33,10 +33,10 @@ from desktop.services.locks import held_for_a_try
 from desktop.services.mend import other_visits
 from desktop.services.ports import Desk
 from desktop.services.queue import item_of
-from desktop.services.queue_items import Told
 from desktop.services.refund import refused_cancel
 from desktop.services.register import note_registration_gone
 from desktop.services.resolve import adopt, reversals_ended
+from desktop.services.told import Told
 from desktop.services.visit_log import VisitLog
 
 _WHO = "医保办"
@@ -112,9 +112,8 @@ def _visit(desk: Desk, wanted: str) -> Iterator[tuple[Told, VisitLog]]:
     with held_for_a_try(desk, desk.record(visit), _WHO) as free:
         if not free:
             raise desk_error(ProblemCode.OPEN_ELSEWHERE)
-        told = Told.of(visit, desk.journal.entries(visit))
-        entries = [recorded.entry for recorded in told.entries]
-        yield told, VisitLog(desk.journal, visit, desk.clock, entries)
+        told = desk.told(visit)
+        yield told, VisitLog(desk.journal, visit, desk.clock, told.record)
 
 
 def _waits_for(record: VisitRecord, *kinds: Open) -> Open:

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.domain.events import Entry
-from desktop.domain.record import VisitRecord, replay
+from desktop.domain.record import VisitRecord
 from desktop.ledger.journal import VisitId
 from desktop.services.ports import Clock
+
+_NOTHING = VisitRecord()
 
 
 class Diary(Protocol):
@@ -23,17 +25,18 @@ class VisitLog:
 
     :meth:`note` is for facts that cost nothing to lose (answers to questions): they reach the
     disk with the next :meth:`write`, which returns only when everything is there. A request
-    that changes anything at the platform is sent after :meth:`write`, never before.
+    that changes anything at the platform is sent after :meth:`write`, never before. ``record`` is
+    what the journal tells of the visit by now.
     """
 
     def __init__(
-        self, store: Diary, visit: VisitId, clock: Clock, earlier: Sequence[Entry] = ()
+        self, store: Diary, visit: VisitId, clock: Clock, record: VisitRecord = _NOTHING
     ) -> None:
         self._store = store
         self._clock = clock
         self._waiting: list[Entry] = []
         self.visit = visit
-        self.record: VisitRecord = replay(earlier)
+        self.record = record
 
     def note(self, *entries: Entry) -> None:
         """Remember; on disk with the next write."""

@@ -120,7 +120,8 @@ class Campaign:
         """Killed while giving back; then the cashier goes on until it is through, or unwinds it."""
         settled = self._desk.settle(bill)
         assert settled.exit == 0, f"{settled.exit} {settled.body}"
-        setl_id, lines = settled.body["setl_id"], () if whole else ("--lines", "1")
+        setl_id = settled.body["setl_id"]
+        lines: tuple[str, ...] = () if whole else ("--lines", "1")
         first = self._desk.refund(setl_id, bill, *lines, death=death)
         said = [settled.passed, self._noted(first, f"refund {first.last_point}").passed]
         if not whole and self._random.random() < 0.5:

@@ -55,9 +55,9 @@ def test_a_cleared_table_finds_nothing() -> None:
 
 def test_a_table_begins_as_another() -> None:
     """And goes its own way."""
-    one, other = Table(Beast, "kind"), Table(Beast, "kind")
+    one = Table(Beast, "kind")
     one.put("a", Beast("x", None))
-    other.begin_as(one)
+    other = one.copied()
     assert other.take_touched() == ()
     other.put("b", Beast("x", None))
     assert (len(one.where("kind", "x")), len(other.where("kind", "x"))) == (1, 2)

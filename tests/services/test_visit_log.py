@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.credential import CredentialKind
 from desktop.domain.events import BillTaken, CredentialRead, Settled
+from desktop.domain.record import replay
 from desktop.domain.visit import NotAllowed, State
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
@@ -28,7 +29,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 def _log(journal: Journal) -> VisitLog:
     earlier = [row.entry for row in journal.entries(VISIT)]
-    return VisitLog(journal, VISIT, lambda: MOMENT, earlier)
+    return VisitLog(journal, VISIT, lambda: MOMENT, replay(earlier))
 
 
 def test_a_note_is_known_at_once_and_on_disk_with_the_next_write(journal: Journal) -> None:

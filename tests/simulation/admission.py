@@ -97,13 +97,26 @@ def outage(window: Window, visit: DeskVisit, stop: Stopped) -> Decided:
 
 def _credential(window: Window, who: Person) -> Credential:
     kind = window.world.chance.roll()
-    if kind < 0.15:
-        voucher = issue(window.world.platform.state, who, window.world.clock.now)
-        window.world.wait(window.world.chance.of((1, 5, 90)))
-        return from_qr(window.desk, voucher.qr)
-    if kind < 0.3 and who.card_no and who.card_sn:
+    if kind < 0.2:
+        return _voucher(window, who)
+    if kind < 0.35 and who.card_no and who.card_sn:
         return Credential(CredentialKind.SOCIAL_SECURITY_CARD, who.card_no, who.card_sn)
     return Credential(CredentialKind.ID_CARD, who.certno, cert_no=who.certno)
+
+
+def _voucher(window: Window, who: Person) -> Credential:
+    """A code off the phone, in time or too late; now and then one that has served already."""
+    world, shown = window.world, window.world.phones.get(who.certno)
+    if shown is not None and window.happens(0.3):
+        world.note(WorldFault.TOKEN_AGAIN)
+        return shown
+    voucher = issue(world.platform.state, who, world.clock.now)
+    world.wait(world.chance.of((1, 5, 90)))
+    shown = world.phones[who.certno] = from_qr(window.desk, voucher.qr)
+    if window.happens(0.1):
+        world.note(WorldFault.CODE_AGAIN)
+        return from_qr(window.desk, voucher.qr)
+    return shown
 
 
 def _insured(window: Window, visit: DeskVisit) -> Decided:

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from desktop.domain.open_work import refund_step
 from desktop.domain.problems import DeskError
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ports import Desk
 from desktop.services.queue import retry_due
-from desktop.services.queue_items import Item, Told, Waiting, waiting
+from desktop.services.queue_items import Item, Waiting, waiting
+from tests.simulation.books import close_the_books, compare_meanwhile, office_clears
 from tests.simulation.cashier import finish, serve
 from tests.simulation.window import Errand, Script, Window
+from tests.simulation.witness import IN_DOUBT
 from tests.simulation.world import World
 
 _EVENINGS = 6
-_AT_REST = frozenset((State.IDLE, State.SELF_PAY, State.CLOSED, State.ELIGIBLE, State.REFUSED))
+_AT_REST = frozenset(
+    (
+        *(State.IDLE, State.CREDENTIAL, State.IDENTIFIED, State.ELIGIBLE),
+        *(State.NEEDS_FILING, State.REFUSED, State.SELF_PAY, State.CLOSED),
+    )
+)
+_LOST = frozenset((*IN_DOUBT, State.REVERSING))
 _HOPELESS = 5
 """Tries on a healthy line after which what a person has is left to that person."""
 _ROUNDS = 40
@@ -29,8 +38,11 @@ def janitor(world: World) -> Script:
     for _ in range(6):
         yield
         world.wait(world.chance.of((3, 10, 60)))
+        desk = world.process.desks[0]
+        if world.chance.happens(0.1):
+            compare_meanwhile(world, desk)
         try:
-            retry_due(world.process.desks[0])
+            retry_due(desk)
         except DeskError as error:
             world.story.tell("  the queue cannot work: {}", error)
 
@@ -40,24 +52,37 @@ def settle_down(world: World) -> None:
     world.heal()
     if world.chance.happens(0.3):
         world.restart()
-    resolve(world)
-    world.clock.offset = timedelta(0)
+    in_vain: Counter[VisitId] = Counter()
+    _resolve(world, in_vain)
+    _evenings(world, in_vain)
+    if office_clears(world):
+        _evenings(world, in_vain)
+    close_the_books(world)
+
+
+def _evenings(world: World, in_vain: Counter[VisitId]) -> None:
+    """Every evening somebody puts the clock right."""
     for evening in range(_EVENINGS):
-        resolve(world)
-        if _at_rest(world):
-            return
+        world.clock.offset = timedelta(0)
+        _resolve(world, in_vain)
+        if all(_at_rest(world, visit, in_vain) for visit in world.witness.visits):
+            break
         _finish(world, later=evening < _EVENINGS - 2)
-    resolve(world)
+    world.clock.offset = timedelta(0)
+    _resolve(world, in_vain)
 
 
-def _at_rest(world: World) -> bool:
-    return all(seen.state in _AT_REST for seen in world.witness.visits.values())
+def _at_rest(world: World, visit: VisitId, in_vain: Counter[VisitId]) -> bool:
+    """Nobody has anything left to do, but a person to whom the desk gave it."""
+    state = world.witness.visits[visit].state
+    if state is State.REGISTERED:
+        return not refund_step(world.process.desks[0].record(visit))
+    return state in _AT_REST or (state in _LOST and in_vain[visit] >= _HOPELESS)
 
 
-def resolve(world: World) -> None:
+def _resolve(world: World, hopeless: Counter[VisitId]) -> None:
     """Until the desk has nothing to try and the platform nothing to do late."""
     desk = world.process.desks[0]
-    hopeless: Counter[VisitId] = Counter()
     for _ in range(_ROUNDS):
         open_ = [item for item in _open_items(desk) if hopeless[item.visit] < _HOPELESS]
         hopeless.update(item.visit for item in open_ if item.state is Waiting.NEEDS_PERSON)
@@ -73,7 +98,7 @@ def resolve(world: World) -> None:
 def _open_items(desk: Desk) -> list[Item]:
     """What ``queue.items`` lists but for what is done."""
     today = desk.clock().date()
-    told = (Told.of(visit, desk.journal.entries(visit)) for visit in desk.journal.open_visits())
+    told = (desk.told(visit) for visit in desk.journal.open_visits())
     return [item for item in (waiting(each, today) for each in told) if item is not None]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
+from desktop.domain.credential import CredentialKind
 from desktop.domain.problems import DeskError, ProblemCode
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
@@ -126,6 +127,17 @@ def _elsewhere(window: Window, visit: DeskVisit) -> None:
             world.withdraw_filing(record.person.psn_no)
     if window.happens(0.03):
         world.jump_clock()
+    if window.happens(0.1):
+        world.end_session()
+    if record.credential is not None and record.credential.kind is CredentialKind.VOUCHER:
+        _dawdles(window)
+
+
+def _dawdles(window: Window) -> None:
+    """A token serves half an hour; some patients need longer to make up their mind."""
+    if window.happens(0.1):
+        window.world.note(WorldFault.DAWDLED)
+        window.world.wait(31 * 60)
 
 
 def _settled(window: Window, visit: DeskVisit) -> Generator[None, None, Commitment]:

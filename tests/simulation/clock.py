@@ -24,7 +24,7 @@ class Clock:
 
     def desk(self) -> datetime:
         """What the desk's PC shows, with its zone."""
-        return (self.now + self.offset).replace(tzinfo=CHINA)
+        return (self.now + self.offset if self.offset else self.now).replace(tzinfo=CHINA)
 
     def true(self) -> datetime:
         """The true time, with its zone."""

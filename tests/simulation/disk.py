@@ -72,7 +72,7 @@ class _Mounted:
         self, disk: Disk, raw: sqlite3.Connection, power: Power, ask_fault: AskFault
     ) -> None:
         self._disk = disk
-        self._execute = raw.execute
+        self._cursor = raw.cursor()
         self._power = power
         self._ask_fault = ask_fault
         self.in_transaction = False
@@ -83,6 +83,11 @@ class _Mounted:
         if sql in _CONTROL:
             return self._control(sql)
         return self._execute(sql, values)
+
+    def _execute(self, sql: str, values: Sequence[Value] = ()) -> Cursor:
+        """One cursor for all: what was found is read before the next statement."""
+        found: Cursor = self._cursor.execute(sql, values)
+        return list(found) if sql.startswith("SELECT") else _NOTHING
 
     def close(self) -> None:
         """Nothing to fold into the file."""

@@ -116,6 +116,11 @@ class WorldFault(StrEnum):
     PRINTER = "printer fails"
     LEFT = "patient leaves"
     LINE_DOWN = "line down for minutes"
+    CODE_AGAIN = "voucher scanned twice"
+    TOKEN_AGAIN = "voucher's token shown again"
+    DAWDLED = "voucher's token expires"
+    SESSION_ENDED = "session ends"
+    CLEARED = "office clears a stray settlement"
 
 
 EVERY_FAULT: tuple[str, ...] = (*SendFault, *DiskFault, *WorldFault)

@@ -49,6 +49,9 @@ _UNUSABLE = {
 }
 
 
+_NOBODY_THERE = (Delivery.NOT_SENT, Delivery.GATEWAY_401)
+
+
 class TypedRequest(Request, frozen=True):
     """A request whose input was never bytes."""
 
@@ -89,11 +92,25 @@ class TypedLine:
         return outcome
 
     def decode_voucher(self, scanned: str) -> Outcome[Credential]:
-        """Past the network: losing a decoding answer costs a fresh code, no more."""
-        self._power.demand()
-        now = self._clock.now
+        """By the nation's own address: it can fail as any sending, and a code may be spent for
+        nothing.
+        """
+        delivery = self._network.errand("ec.query", self._power)
+        if delivery in _NOBODY_THERE:
+            return self._nobody(delivery)
+        answer = self._decoded(scanned)
+        if delivery is Delivery.ANSWER:
+            return answer
+        return Unknown(_UNUSABLE[delivery], delivery.value)
+
+    def _nobody(self, delivery: Delivery) -> NotSent | Refused:
+        if delivery is Delivery.NOT_SENT:
+            return NotSent(WhyNotSent.NOT_CONNECTED)
+        return Refused("非法用户!", "401", By.GATEWAY, self._clock.true())
+
+    def _decoded(self, scanned: str) -> Outcome[Credential]:
         try:
-            holder = vouchers.decode(self._state, HOSPITAL, scanned, now)
+            holder = vouchers.decode(self._state, HOSPITAL, scanned, self._clock.now)
         except VoucherRefused as refused:
             return Refused(refused.message, str(refused.code), By.PLATFORM, self._clock.true())
         who = holder.who
@@ -113,10 +130,8 @@ class TypedLine:
         if delivery is Delivery.ANSWER:
             assert delivered.outcome is not None
             return self._answered(question, msgid, delivered.outcome)
-        if delivery is Delivery.NOT_SENT:
-            return NotSent(WhyNotSent.NOT_CONNECTED)
-        if delivery is Delivery.GATEWAY_401:
-            return Refused("非法用户!", "401", By.GATEWAY, self._clock.true())
+        if delivery in _NOBODY_THERE:
+            return self._nobody(delivery)
         return Unknown(_UNUSABLE[delivery], delivery.value)
 
     def _answered(self, question: Question[In, Out, T], msgid: Msgid, answer: Answer) -> Outcome[T]:

@@ -13,6 +13,7 @@ from typing import Any
 from desktop.domain import open_work
 from desktop.services import find, one_settlement, queue, recover, refund, resolve, sending, settle
 from desktop.services.locks import LocalLocks
+from desktop.services.told import Memory
 from desktop.services.visit_log import VisitLog
 
 
@@ -68,6 +69,10 @@ def _changed_source(function: FunctionType, patches: Sequence[Patch]) -> str:
 
 _SEND = "outcome = desk.platform.ask(question, msgid)"
 _AGAIN = f"{_SEND}\n    outcome = outcome if hasattr(outcome, 'value') else desk.platform.ask"
+_RENEWED = (
+    "if isinstance(outcome, Refused) and problem_of(outcome, desk.refusals).kind is "
+    "ProblemCode.SIGN_IN_NEEDED and desk.platform.sign_in():\n        "
+)
 _NEW_MSGID = "(question, desk.next_msgid())"
 
 MUTATIONS = (
@@ -165,6 +170,14 @@ MUTATIONS = (
     Mutation(
         "lines are uploaded before their intent is on disk",
         (Patch(sending._send, "    if durable:\n        log.write()\n", ""),),
+    ),
+    Mutation(
+        "what is remembered of a visit is not renewed after an append",
+        (Patch(Memory.told, "!= journal.commits", "is None"),),
+    ),
+    Mutation(
+        "a session that ended is renewed before 2207, which is sent again",
+        (Patch(settle.commit, _SEND, f"{_SEND}\n    {_RENEWED}{_SEND}"),),
     ),
 )
 

@@ -79,6 +79,18 @@ class Network:
             raise power.cut()
         return self._carried(request, SPOILINGS[fault], fault, power)
 
+    def errand(self, name: str, power: Power) -> Delivery:
+        """How a sending goes that books nothing anywhere; raises ``Killed``."""
+        power.demand()
+        fault = SendFault.NOT_SENT if self.down else self._chance.send_fault(name)
+        if fault is None or fault is SendFault.REFUSED:
+            return Delivery.ANSWER
+        self.met.append(fault)
+        self._story.tell("  {}: {}", name, fault)
+        if fault in (SendFault.KILL_BEFORE, SendFault.KILL_ACTED):
+            raise power.cut()
+        return SPOILINGS[fault].delivery
+
     def _carried(
         self, request: Request, spoiling: Spoiling, fault: SendFault | None, power: Power
     ) -> Delivered:

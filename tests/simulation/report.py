@@ -51,6 +51,8 @@ def report(tally: Tally, seconds: float, workers: int) -> Iterator[str]:
     yield from _counts("states reached", {s.value: reached(tally, s) for s in State})
     taken = {f"{r.source.value} + {r.fact.__name__}": tally.steps[r.source, r.fact] for r in TABLE}
     yield from _counts("transitions taken", taken)
+    yield from _counts("identities of what is settled", dict(sorted(tally.identities.items())))
+    yield from _counts("reconciliations", dict(sorted(tally.compared.items())))
     yield from _missing(tally)
     yield from _failing(tally)
 

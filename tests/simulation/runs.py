@@ -28,6 +28,10 @@ class Tally:
     faults: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     steps: Counter[Step] = field(default_factory=Counter)
+    identities: Counter[str] = field(default_factory=Counter)
+    """Identity and verdict, of every settlement that a desk held as settled in the end."""
+    compared: Counter[str] = field(default_factory=Counter)
+    """How the reconciliations of the days came out."""
     failures: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
@@ -37,6 +41,8 @@ class Tally:
         self.faults += other.faults
         self.sent += other.sent
         self.steps += other.steps
+        self.identities += other.identities
+        self.compared += other.compared
         self.failures += other.failures
 
     def count(self, world: World) -> None:
@@ -47,6 +53,8 @@ class Tally:
         self.faults.update(str(fault) for fault in world.network.met)
         self.sent += world.witness.sent
         self.steps += world.witness.steps
+        self.identities += world.identities
+        self.compared += world.compared
 
 
 def play(seed: int, kit: Kit, tally: Tally, *, told: bool = False) -> World:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.visit import State
+from tests.simulation.faults import WorldFault
+from tests.simulation.report import missing_states, reached
 from tests.simulation.runs import Tally, play
 from tests.simulation.world import Kit, new_kit
 
@@ -36,6 +39,22 @@ def test_the_days_are_rough(tally: Tally) -> None:
     assert tally.sent["2601"] > 10
     assert tally.sent["5203"] > 10
     assert sum(tally.faults.values()) > 3 * tally.seeds
+
+
+def test_the_patients_get_somewhere(tally: Tally) -> None:
+    """Most are known to the platform and are settled; every state of a visit occurs."""
+    assert reached(tally, State.IDENTIFIED) > tally.visits / 2
+    assert reached(tally, State.SETTLED) > tally.visits / 4
+    assert missing_states(tally) == []
+
+
+def test_vouchers_sessions_and_the_books_take_part(tally: Tally) -> None:
+    """Every settled amount adds up, every day is compared, sessions end, codes are shown twice."""
+    assert tally.identities["C1 holds"] > tally.seeds / 4
+    assert tally.compared["at the end, no difference"] > tally.seeds / 2
+    assert tally.sent["9001"] > 10
+    assert tally.faults[WorldFault.SESSION_ENDED] > 10
+    assert tally.faults[WorldFault.CODE_AGAIN]
 
 
 def test_the_same_seed_plays_the_same_day(kit: Kit) -> None:

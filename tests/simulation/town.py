@@ -57,10 +57,8 @@ class Town:
         )
 
     def fresh(self, seed: int) -> State:
-        """The platform's state at the beginning of a run; rows are shared, for they are frozen."""
-        state = State()
-        for (_, theirs), (_, ours) in zip(self._start.tables(), state.tables(), strict=True):
-            ours.begin_as(theirs)
+        """The platform's state at the beginning of a run."""
+        state = self._start.copied()
         state.change_settings(seed=seed)
         return state
 

@@ -16,7 +16,7 @@ from desktop.domain import events as e
 from desktop.domain import notes
 from desktop.domain.charges import BillKey
 from desktop.domain.visit import State, transition
-from desktop.ledger.journal import Journal, Recorded, VisitId
+from desktop.ledger.journal import Journal, VisitId
 from desktop.nhsa.envelope import Request
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.sandbox.model import SettlementState
@@ -213,7 +213,8 @@ class WitnessedJournal:
         self._journal = journal
         self._disk = disk
         self._witness = witness
-        self._read: dict[VisitId, tuple[Recorded, ...]] = {}
+        self.entries_after = journal.entries_after
+        self.open_visits = journal.open_visits
 
     def append(self, visit: VisitId, entries: Sequence[e.Entry], at: datetime) -> None:
         before = self._disk.commits
@@ -223,14 +224,9 @@ class WitnessedJournal:
             if self._disk.commits != before:
                 self._witness.written(visit, entries)
 
-    def entries(self, visit: VisitId) -> Sequence[Recorded]:
-        """Every row is read and decoded by the real code, but once in a life of the process."""
-        known = self._read.get(visit, ())
-        last = str(known[-1].seq) if known else "0"
-        fresh = self._journal._recorded("WHERE visit = ? AND seq > ? ORDER BY seq", visit, last)
-        if fresh:
-            known = self._read[visit] = (*known, *fresh)
-        return known
+    @property
+    def commits(self) -> int:
+        return self._journal.commits
 
     def visits_of_bill(self, key: BillKey) -> Sequence[VisitId]:
         return self._journal.visits_of_bill(key)

@@ -10,6 +10,7 @@ from itertools import count
 
 import msgspec
 
+from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.knowledge.refusals import Refusals, load_refusals
 from desktop.knowledge.reversals import Reversals, load_reversals
@@ -23,6 +24,7 @@ from desktop.services.line import Line
 from desktop.services.locks import LocalLocks
 from desktop.services.ports import Desk, Reversal, SitePolicy
 from desktop.services.recover import recover
+from desktop.services.told import Memory
 from tests.simulation.chance import CALM, Chance
 from tests.simulation.clock import Clock
 from tests.simulation.disk import Disk, Killed, Power
@@ -77,7 +79,8 @@ class World:
         self.chance = Chance(seed)
         self.met: Counter[str] = Counter()
         """Faults of the disk and of the world."""
-        self.clock = Clock(self._morning())
+        self.began = self._morning()
+        self.clock = Clock(self.began)
         self.story = Story(self.clock, told=told)
         self.town = kit.town
         self.platform = Platform(kit.town.fresh(seed), kit.town.policies)
@@ -90,7 +93,13 @@ class World:
         self.policy = self._policy()
         self.till: dict[VisitId, int] = {}
         """Fen that really lie in the drawer for a visit."""
+        self.phones: dict[str, Credential] = {}
+        """The voucher that a person showed last, by ID number."""
+        self.identities: Counter[str] = Counter()
+        self.compared: Counter[str] = Counter()
         self.lives = 0
+        self.is_well = False
+        """Nothing goes wrong any more."""
         self._visits = count(1)
         self._scripts: list[Script] = []
         self._running: set[int] = set()
@@ -103,7 +112,13 @@ class World:
         return _ORDINARY_DAY + timedelta(seconds=int(self.chance.between(0, 30000)))
 
     def _policy(self) -> SitePolicy:
-        """Most sites are as the default; some answer no queries, some do not open 2601."""
+        """Most sites are as the default; some answer no queries, some do not open 2601.
+
+        Some platforms serve only who is signed in, and end sessions as they like.
+        """
+        if self.chance.happens(0.3):
+            self.platform.state.change_settings(require_sign_in=True)
+            self.clock.later(self.chance.between(5, 900), self.end_session)
         kind = self.chance.roll()
         if kind < 0.1:
             return SitePolicy(queries=frozenset(), settle_horizon=SETTLE_HORIZON)
@@ -123,7 +138,7 @@ class World:
         witnessed = WitnessedJournal(journal, self.disk, self.witness)
         station = Station(HOSPITAL, 1)
         msgids = MsgidSource(station, journal, self.clock.desk)
-        locks = LocalLocks()
+        locks, memory = LocalLocks(), Memory()
         first, second = (
             Desk(
                 platform=self._line(power, msgids),
@@ -138,6 +153,7 @@ class World:
                 locks=locks,
                 policy=self.policy,
                 window=window,
+                memory=memory,
             )
             for window in ("01", "02")
         )
@@ -208,7 +224,7 @@ class World:
     def _switch_line(self, *, down: bool) -> None:
         if down:
             self.note(WorldFault.LINE_DOWN)
-        self.network.down = down
+        self.network.down = down and not self.is_well
 
     # --- what people do ----------------------------------------------------------------------
 
@@ -252,7 +268,7 @@ class World:
     def heal(self) -> None:
         """From here on nothing goes wrong any more; the desk's clock is put right later."""
         self.chance.weather = CALM
-        self.network.down = False
+        self.network.down, self.is_well = False, True
         self.story.tell("everything is well again")
 
     def use_elsewhere(self, psn_no: str, insutype: str) -> None:
@@ -268,6 +284,12 @@ class World:
         self.note(WorldFault.FILING_WITHDRAWN)
         people = self.platform.state.people
         people.put(psn_no, msgspec.structs.replace(people[psn_no], filings=()))
+
+    def end_session(self) -> None:
+        """Nobody is signed in any more, where that is asked for at all."""
+        if self.platform.state.options.require_sign_in:
+            self.note(WorldFault.SESSION_ENDED)
+            self.platform.state.sign_ins.clear()
 
     def jump_clock(self) -> None:
         """The desk's clock is suddenly wrong."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -44,9 +46,14 @@ def pack_lines(name: str, lines: Iterable[Iterable[object]]) -> bytes:
 
 def unpack(row: type[N], content: bytes) -> tuple[N, ...]:
     """The rows of a zip; raises :class:`~desktop.nhsa.decoder.Unreadable` naming the line."""
-    names = [field.encode_name for field in msgspec.structs.fields(row)]
-    places = {name: place for place, name in enumerate(names)}
-    return unpack_columns(row, places, content)
+    return unpack_columns(row, _places(row), content)
+
+
+@cache
+def _places(row: type[Node]) -> Mapping[str, int]:
+    """Where each field stands in a line: in the order of the class."""
+    names = (field.encode_name for field in msgspec.structs.fields(row))
+    return MappingProxyType({name: place for place, name in enumerate(names)})
 
 
 def unpack_columns(row: type[N], places: Mapping[str, int], content: bytes) -> tuple[N, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
 from desktop.domain.money import ZERO, Money
@@ -224,10 +225,11 @@ def area_matches(pattern: str, area: str) -> bool:
     return area.startswith(pattern.rstrip("x"))
 
 
-def _precision(rule: Ruled, area: str) -> int:
+@lru_cache(maxsize=4096)
+def _precision(areas: Areas, area: str) -> int:
     """Digits of the most precise pattern that fits; -1 when none does."""
     best = -1
-    for pattern in rule.areas:
+    for pattern in areas:
         stem = pattern.rstrip("x")
         if len(stem) > best and area.startswith(stem):
             best = len(stem)
@@ -237,7 +239,7 @@ def _precision(rule: Ruled, area: str) -> int:
 def _nearest(rules: Iterable[T], area: str) -> tuple[T, ...]:
     best, found = 0, list[T]()
     for rule in rules:
-        precision = _precision(rule, area)
+        precision = _precision(rule.areas, area)
         if precision > best:
             best, found = precision, []
         if precision == best:

@@ -1,0 +1,76 @@
+"""A visit as its journal tells it, folded once: each look adds what was written since the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from desktop.domain.record import VisitRecord, replay
+from desktop.ledger.journal import Recorded, VisitId
+
+_KEPT = 512
+"""Visits in mind; a busy window has fewer open in a day."""
+
+
+class Told(Struct, frozen=True):
+    """A visit as the journal holds it: its entries, oldest first, and what they amount to."""
+
+    visit: VisitId
+    entries: tuple[Recorded, ...] = ()
+    record: VisitRecord = VisitRecord()
+
+    def with_more(self, fresh: Sequence[Recorded]) -> Told:
+        """The same visit after entries that were written since."""
+        record = replay((recorded.entry for recorded in fresh), self.record)
+        return Told(self.visit, (*self.entries, *fresh), record)
+
+    def since(self, *kinds: type[object]) -> datetime:
+        """When the last entry of these kinds was written; of any kind when there is none."""
+        moments = [told.at for told in self.entries if isinstance(told.entry, kinds)]
+        return moments[-1] if moments else self.entries[-1].at
+
+
+class Source(Protocol):
+    """The part of the journal that the memory reads."""
+
+    @property
+    def commits(self) -> int: ...
+    def entries_after(self, visit: VisitId, seq: int) -> Sequence[Recorded]: ...
+
+
+class Memory:
+    """What the visits of one journal amounted to at the last look; used by one thread at a time.
+
+    After a commit every look asks the journal for what came after the last entry known, so no look
+    is ever behind; nobody else writes to the journal of a process. An entry that was read stays as
+    it was read: the journal never changes one.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[VisitId, Told] = {}
+        self._looked: dict[VisitId, int] = {}
+        """Commits of the journal at the last look."""
+
+    def told(self, journal: Source, visit: VisitId) -> Told:
+        """Raises as the journal's reading does; without entries for a visit that is not known."""
+        known = self._known.get(visit) or Told(visit)
+        if self._looked.get(visit) != journal.commits:
+            known = self._renewed(journal, known)
+            self._keep(known, journal.commits)
+        return known
+
+    def _renewed(self, journal: Source, known: Told) -> Told:
+        last = known.entries[-1].seq if known.entries else 0
+        fresh = journal.entries_after(known.visit, last)
+        return known.with_more(fresh) if fresh else known
+
+    def _keep(self, told: Told, commits: int) -> None:
+        self._known.pop(told.visit, None)
+        self._known[told.visit] = told
+        self._looked[told.visit] = commits
+        if len(self._known) > _KEPT:
+            oldest = next(iter(self._known))
+            del self._known[oldest], self._looked[oldest]
