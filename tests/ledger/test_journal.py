@@ -97,6 +97,16 @@ def test_visits_of_which_something_was_written_since(journal: Journal) -> None:
     assert journal.visits_since(MOMENT + timedelta(minutes=4)) == ()
 
 
+def test_entries_after_one_of_them_are_the_rest(journal: Journal) -> None:
+    journal.append(V1, [e.Requeried()], MOMENT)
+    journal.append(V2, [e.Requeried()], MOMENT)
+    journal.append(V1, [e.Requeried(), e.Requeried()], MOMENT)
+    whole = journal.entries(V1)
+    assert journal.entries_after(V1, 0) == whole
+    assert journal.entries_after(V1, whole[0].seq) == whole[1:]
+    assert journal.entries_after(V1, whole[-1].seq) == ()
+
+
 def test_visits_by_day_and_in_all(journal: Journal) -> None:
     journal.append(V2, [e.Requeried()], MOMENT)
     journal.append(V1, [e.Requeried()], MOMENT + timedelta(days=1))

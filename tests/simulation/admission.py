@@ -44,7 +44,15 @@ def admitted(window: Window, visit: DeskVisit, errand: Errand) -> Decided:
         return False
     if visit.record.bill is None and not _bill_fits(window, visit, errand.bill):
         return False
+    _filing_withdrawn(window, visit)
     return not walks_out(window, visit)
+
+
+def _filing_withdrawn(window: Window, visit: DeskVisit) -> None:
+    """Between 2001 and 2201, so that 2201 is the one that says no."""
+    person, filing = visit.record.person, visit.record.filing
+    if person is not None and filing is not None and window.happens(0.03):
+        window.world.withdraw_filing(person.psn_no)
 
 
 def _bill_fits(window: Window, visit: DeskVisit, bill: Bill) -> bool:

@@ -52,8 +52,8 @@ def settle_down(world: World) -> None:
     world.heal()
     if world.chance.happens(0.3):
         world.restart()
+    _resolve(world, Counter())
     in_vain: Counter[VisitId] = Counter()
-    _resolve(world, in_vain)
     _evenings(world, in_vain)
     if office_clears(world):
         _evenings(world, in_vain)

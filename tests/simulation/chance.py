@@ -15,8 +15,10 @@ _SETTLING = frozenset(("2207", "2208", "2601"))
 _LOOKING = frozenset(("9101", "3202", "9102", "5203", "5201"))
 _TELLS_MONEY = frozenset(("2206", "5203"))
 _ANY = tuple(fault for fault in SendFault if fault not in ONLY_SETTLING)
-_OF_MONEY = (*SendFault, *(SendFault.LATE,) * 8, SendFault.LOST_AFTER, SendFault.LOST_BEFORE)
-_OF_AMOUNTS: tuple[SendFault, ...] = (*SendFault, *(SendFault.UNBALANCED,) * 6)
+_OFTEN = (*(SendFault.LATE,) * 8, *(SendFault.UNBALANCED,) * 2)
+"""What books late or tells sums that do not add up is what the desk must live with."""
+_OF_MONEY = (*SendFault, *_OFTEN, SendFault.LOST_AFTER, SendFault.LOST_BEFORE)
+_OF_AMOUNTS: tuple[SendFault, ...] = (*SendFault, *(SendFault.UNBALANCED,) * 10)
 _TAKING_BACK = tuple(fault for fault in _OF_MONEY if fault is not SendFault.DOUBLED_LATE)
 """What has answered a 2208 or 2601 does not carry out a late copy of it as well."""
 
