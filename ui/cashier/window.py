@@ -82,8 +82,11 @@ class CashierWindow(QMainWindow):
         from ui.cashier.rehearsal import rehearse
 
         yield self._person
+        if not self._had_person:
+            self._person.rehearse()
+        yield self._person
         yield from self._pages.rest()
-        yield from rehearse(self._pages)
+        yield from rehearse(self._person, self._pages)
 
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
