@@ -75,7 +75,7 @@ class Opening(QObject):
         self._shell: CashierShell | None = None
 
     def begin(self) -> None:
-        sys.setswitchinterval(_SWITCH_SECONDS)
+        let_qt_through()
         self._thread.start()
 
     def close(self) -> None:
@@ -111,7 +111,7 @@ class Opening(QObject):
         window, gone = self.doorway.window, self._application.quit
         self._shell = shell_of(opened, window, gone, self._stack)
         _take(self._shell, early)
-        _spare_the_collector()
+        spare_the_collector()
 
     def _furnish(self) -> None:
         if self._shell is not None:
@@ -142,7 +142,12 @@ def _areas() -> Areas:
     return load_areas()
 
 
-def _spare_the_collector() -> None:
+def let_qt_through() -> None:
+    """From now on a thread that computes gives the interpreter up at once when Qt asks for it."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+
+
+def spare_the_collector() -> None:
     """What stands as long as the window is no work for the collector, which stops every thread.
 
     A full collection took 70 ms at each visit, and takes 15 ms without modules and widgets.
