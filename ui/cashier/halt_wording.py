@@ -73,7 +73,7 @@ _WAYS = (
     (
         Intent.SELF_PAY,
         "改自费",
-        "患者付全额，开普通收据，回参保地手工报销。手工报销说明（F7 表）由以后的版本打印",
+        "患者付全额，开普通收据，带发票、费用清单和病历回参保地手工报销",
     ),
 )
 
@@ -102,7 +102,7 @@ def problem(state: ViewState) -> ProblemShown:
     ours = first.kind in _OUR_DETAIL
     return ProblemShown(
         happened=_happened(stop),
-        next_step=tr(_CHOOSE) if ways(state) else tr(first.next_step),
+        next_step=_next_step(state, first),
         tone=halt_tone(stop.halt),
         code=first.code,
         quoted="" if ours else first.detail,
@@ -110,6 +110,13 @@ def problem(state: ViewState) -> ProblemShown:
         details=tuple(problem_sentence(other) for other in stop.problems[1:]),
         facts=(*_detail(first, ours=ours), *_bill_facts(state)),
     )
+
+
+def _next_step(state: ViewState, first: Problem) -> str:
+    if ways(state):
+        return tr(_CHOOSE)
+    step = tr(first.next_step)
+    return tr("{0}。处理后请关闭窗口，再打开").format(step) if state.desk.shut else step
 
 
 def ways(state: ViewState) -> tuple[Way, ...]:

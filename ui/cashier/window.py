@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QWidget
 
 from ui.cashier import frame_wording, key_wording
 from ui.cashier.folder_wording import broken_badge
+from ui.cashier.key_guard import KeyGuard
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import Busy, Intent, Page, ViewState
 from ui.cashier.translate import tr
@@ -56,6 +57,7 @@ class CashierWindow(QMainWindow):
         self._had_person = False
         self._may_close = False
         self._had_focus: QWidget | None = None
+        self._guard = KeyGuard(key_wording.sequences().values(), clock)
         self._make_parts()
         self._arrange()
         self._connect()
@@ -91,6 +93,7 @@ class CashierWindow(QMainWindow):
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
+        self._guard.show(state.intents, by_itself=_turned_by_itself(before))
         with laid_out_once(self._ground):
             self._present_head(state)
             if state.person is not None or self._had_person:
@@ -196,6 +199,8 @@ class CashierWindow(QMainWindow):
         """
         if self._card.isVisible() and Intent.LEAVE in intents:
             self._close_keys()
+            return
+        if self._guard.is_too_fresh(intents):
             return
         for intent in intents:
             if self._state is not None and intent in self._state.intents:
@@ -332,6 +337,11 @@ class CashierWindow(QMainWindow):
                 self._pages.refund.focus()
             case _:
                 self.setFocus()
+
+
+def _turned_by_itself(before: ViewState | None) -> bool:
+    """What is looked for was found, or was not: the cashier did not ask just now."""
+    return before is not None and before.lookup is not None and before.lookup.ruling is None
 
 
 def _turned(before: ViewState, state: ViewState) -> bool:
