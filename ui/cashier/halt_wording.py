@@ -108,7 +108,7 @@ def problem(state: ViewState) -> ProblemShown:
         quoted="" if ours else first.detail,
         quoted_from=tr("原话"),
         details=tuple(problem_sentence(other) for other in stop.problems[1:]),
-        facts=(*_detail(first, ours=ours), *_bill_facts(state)),
+        facts=(*_detail(first, ours=ours), *_names(state, first), *_bill_facts(state)),
     )
 
 
@@ -167,6 +167,16 @@ def _happened(stop: Stop) -> str:
 
 def _detail(first: Problem, *, ours: bool) -> tuple[Fact, ...]:
     return (Fact(tr("详情"), first.detail, wide=True),) if ours and first.detail else ()
+
+
+def _names(state: ViewState, first: Problem) -> tuple[Fact, ...]:
+    """Both names in full, each with whose it is: somebody has to see where they differ (B09)."""
+    if first.kind is not ProblemCode.PATIENT_MISMATCH or not (state.person and state.bill):
+        return ()
+    return (
+        Fact(tr("凭证上的姓名"), state.person.name, strong=True),
+        Fact(tr("医院单据上的姓名"), state.bill.patient.name, strong=True),
+    )
 
 
 def _bill_facts(state: ViewState) -> tuple[Fact, ...]:

@@ -329,6 +329,7 @@ class CashierPresenter:
             page=Page.STOPPED,
             stop=stop,
             lookup=None,
+            bill=(record and record.bill) or self.state.bill,
             insurance=(record and record.insurance) or self.state.insurance,
             may_retype=bool(self.state.typing and record and record.state is State.ELIGIBLE),
             outage=outage_of(record, self._counter.desk.clock().date()) if record else None,

@@ -126,6 +126,8 @@ class CashierWindow(QMainWindow):
         super().resizeEvent(event)
         if "_person" in vars(self):
             self._person.fit(self.width())
+        if self._card.isVisible():
+            self._place_card()
         wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
         bar = self._keys.sizeHint().height()  # its place is known only once the window stands
         top = self.height() - bar - self._busy.height() - SPACE.m
@@ -195,10 +197,11 @@ class CashierWindow(QMainWindow):
     def _pressed(self, intents: tuple[Intent, ...]) -> None:
         """What the key asks for in this state; no state offers two of them.
 
-        Esc closes the card of keys and nothing else: no patient leaves for that.
+        The card of keys lies over the amounts: F1 and Esc close it, and no other key does anything.
         """
-        if self._card.isVisible() and Intent.LEAVE in intents:
-            self._close_keys()
+        if self._card.isVisible():
+            if Intent.HELP in intents or Intent.LEAVE in intents:
+                self._close_keys()
             return
         if self._guard.is_too_fresh(intents):
             return
@@ -232,11 +235,14 @@ class CashierWindow(QMainWindow):
             self._close_keys()
             return
         self._had_focus = self.focusWidget()
-        self._card.adjustSize()
-        self._card.move(self.rect().center() - self._card.rect().center())
+        self._place_card()
         self._card.show()
         self._card.raise_()
         self._card.setFocus()
+
+    def _place_card(self) -> None:
+        self._card.fit(self.size())
+        self._card.move(self.rect().center() - self._card.rect().center())
 
     def _close_keys(self) -> None:
         """What had the keyboard before has it again."""
