@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import card, commits, receipt, settlement, start, window
+from benchmarks import card, commits, platform, receipt, settlement, start, window
 from benchmarks.measures import Measure, Verdict
 from benchmarks.settlement import PlatformStalls
 from tests.rig.pcsc import PcscUnavailable
@@ -19,6 +19,7 @@ _ROW = "{:<30} {:>10} {:>17} {:>7}  {:<6}  {}"
 
 _PARTS: Mapping[str, Callable[[], tuple[Measure, ...]]] = {
     "settlement": settlement.measure,
+    "platform": platform.measure,
     "receipt": receipt.measure,
     "card": card.measure,
     "commits": commits.measure,

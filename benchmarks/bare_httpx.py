@@ -22,9 +22,9 @@ from desktop.app import PRACTICE_PAASID, PRACTICE_TOKEN
 from desktop.nhsa.http_transport import HttpTransport
 from desktop.nhsa.transport import Reply
 
-_NO_VISIT = b"@mdtrt_id@"
-_NO_VISIT_NUMBER = b"@ipt_otp_no@"
-_REGISTRATION = SEVEN.index("2201")
+NO_VISIT = b"@mdtrt_id@"
+NO_VISIT_NUMBER = b"@ipt_otp_no@"
+REGISTRATION = SEVEN.index("2201")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class BareSettlement:
         number = visit_number(next(self.numbers)).encode()
         visit, answers = b"", []
         for place, request in enumerate(self.requests):
-            body = request.body.replace(_NO_VISIT_NUMBER, number).replace(_NO_VISIT, visit)
+            body = request.body.replace(NO_VISIT_NUMBER, number).replace(NO_VISIT, visit)
             client = self.settling_client if place == len(SEVEN) - 1 else self.client
-            answers.append(client.post(request.url, content=body, headers=_headers()).content)
-            if place == _REGISTRATION:
+            answers.append(client.post(request.url, content=body, headers=headers()).content)
+            if place == REGISTRATION:
                 visit = _visit_in(answers[-1])
         return answers
 
@@ -70,7 +70,7 @@ def record(counter: Counter) -> tuple[Sent, ...]:
     bill, visit = finished.record.bill, finished.record.mdtrt_id
     assert bill is not None
     assert visit is not None
-    own = {visit.encode(): _NO_VISIT, bill.visit.visit_no.encode(): _NO_VISIT_NUMBER}
+    own = {visit.encode(): NO_VISIT, bill.visit.visit_no.encode(): NO_VISIT_NUMBER}
     return tuple(Sent(request.url, _without(request.body, own)) for request in sent)
 
 
@@ -106,7 +106,7 @@ def _visit_in(answer: bytes) -> bytes:
     return str(json.loads(answer)["output"]["data"]["mdtrt_id"]).encode()
 
 
-def _headers() -> dict[str, str]:
+def headers() -> dict[str, str]:
     """No gateway lets a request pass without these four."""
     stamp, nonce = str(int(time.time())), secrets.token_hex(16)
     return {

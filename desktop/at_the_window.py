@@ -53,7 +53,7 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
         print_slip,
         opened.catalogue,
         load_caps(),
-        line_down_since=lambda: line.down_since,
+        line_news=lambda: line.news,
     )
 
 

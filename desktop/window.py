@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -18,13 +19,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.problems import DeskError
+from desktop.domain.problems import DeskError, ProblemCode, desk_error
 from ui.cashier.doorway import Doorway
 from ui.language import LANGUAGE_VARIABLE, speak
 from ui.theme.stylesheet import STYLE, apply
 from ui.work import QtPost
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from desktop.app import OpenDesk
     from desktop.knowledge.areas import Areas
     from ui.cashier.shell import CashierShell
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from ui.input.wedge import Scan
 
     ShellOf = Callable[[OpenDesk, CashierWindow, Callable[[], None], ExitStack], CashierShell]
+
+_log = logging.getLogger(__name__)
 
 _SWITCH_SECONDS = 0.00002
 """So long the Qt thread waits for the interpreter while another one computes. It asks for it at each
@@ -42,13 +47,14 @@ pressed while the desk opens is answered half a second later, with half a millis
 def run(arguments: argparse.Namespace) -> int:
     """Show the window and open its desk; returns when the window is closed.
 
-    Raises ``DeskError`` when the desk does not open: then the window has gone again.
+    Raises ``DeskError`` when the desk did not open: the window has said why, and was closed.
     """
     application = QApplication.instance() or QApplication([*sys.argv[:1], *STYLE])
     assert isinstance(application, QApplication)
     speak(application, os.environ.get(LANGUAGE_VARIABLE, ""))
     theme = apply(application)
     opening = Opening(application, arguments)
+    sys.excepthook = opening.slipped
     opening.doorway.show(opening.begin)
     code = application.exec()
     theme.deleteLater()
@@ -75,7 +81,7 @@ class Opening(QObject):
         self._shell: CashierShell | None = None
 
     def begin(self) -> None:
-        sys.setswitchinterval(_SWITCH_SECONDS)
+        let_qt_through()
         self._thread.start()
 
     def close(self) -> None:
@@ -83,8 +89,19 @@ class Opening(QObject):
         if self._thread.is_alive():
             self._thread.join()
         self._stack.close()
-        if self._error is not None:
+        if isinstance(self._error, DeskError):
             raise self._error
+        if self._error is not None:
+            _log.error("the desk does not open", exc_info=self._error)
+            raise desk_error(ProblemCode.FAILED, type(self._error).__name__) from self._error
+
+    def slipped(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A fault of the program itself, on the Qt thread: it is kept, and the cashier is told."""
+        _log.error("a slot failed", exc_info=(kind, error, trace))
+        if self._shell is not None:
+            self._shell.presenter.slipped()
 
     def _open(self) -> None:
         try:
@@ -100,7 +117,8 @@ class Opening(QObject):
             )
         except Exception as error:  # noqa: BLE001 - raised again by close, on its own thread
             self._error = error
-            self._post(self._application.quit)
+            importlib.import_module("ui.cashier.pages.halted")
+            self._post(self._stay_shut)
         else:
             self._post(lambda: self._opened(opened, shell_of))
             load_pages()
@@ -111,7 +129,11 @@ class Opening(QObject):
         window, gone = self.doorway.window, self._application.quit
         self._shell = shell_of(opened, window, gone, self._stack)
         _take(self._shell, early)
-        _spare_the_collector()
+        spare_the_collector()
+
+    def _stay_shut(self) -> None:
+        if self._error is not None:
+            self.doorway.stay_shut(self._error)
 
     def _furnish(self) -> None:
         if self._shell is not None:
@@ -142,7 +164,12 @@ def _areas() -> Areas:
     return load_areas()
 
 
-def _spare_the_collector() -> None:
+def let_qt_through() -> None:
+    """From now on a thread that computes gives the interpreter up at once when Qt asks for it."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+
+
+def spare_the_collector() -> None:
     """What stands as long as the window is no work for the collector, which stops every thread.
 
     A full collection took 70 ms at each visit, and takes 15 ms without modules and widgets.

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> Result:
     Raises ``practice-unavailable`` for a port or a folder that cannot be had, and for a month
     without rules.
     """
-    from desktop.sandbox.insured_place.toml_table import BadPolicy
+    from desktop.sandbox.bad_data import BadData
     from desktop.sandbox.play.month import NoRules
     from desktop.sandbox.server import serve
     from desktop.sandbox.shell.store import StoreUnusable
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> Result:
         raise desk_error(
             ProblemCode.PRACTICE_UNAVAILABLE, f"目录 {arguments.data} 用不了"
         ) from None
-    except BadPolicy as error:
+    except BadData as error:
         raise desk_error(ProblemCode.PRACTICE_UNAVAILABLE, f"规则文件 {error.place}") from None
     except NoRules:
         month = f"{arguments.play.first:%Y-%m}"

@@ -22,8 +22,9 @@ from desktop.domain.whys import Why
 class Pattern:
     """One row of the table; ``why`` is None where the problem says all that is known."""
 
-    texts: tuple[re.Pattern[str], ...]
-    but: tuple[re.Pattern[str], ...]
+    texts: tuple[str, ...]
+    """Regular expressions, compiled when the first text is to be understood, not at the start."""
+    but: tuple[str, ...]
     """Near misses: a text with one of these means something else."""
     problem: ProblemCode
     why: Why | None
@@ -34,8 +35,8 @@ class Pattern:
     def knows(self, text: str, day: date | None) -> bool:
         return (
             self._holds(day)
-            and any(known.search(text) for known in self.texts)
-            and not any(other.search(text) for other in self.but)
+            and any(re.search(known, text) for known in self.texts)
+            and not any(re.search(other, text) for other in self.but)
         )
 
     def _holds(self, day: date | None) -> bool:
@@ -71,9 +72,9 @@ class Refusals:
 
 
 def load_refusals() -> Refusals:
-    """The patterns that came with the program; a bad file fails here, with its place named."""
+    """The patterns that came with the program; a bad table fails here, with its place named."""
     source = resources.files("desktop.knowledge").joinpath("refusals.toml")
-    return read_refusals(source.read_text(encoding="utf-8"))
+    return _read(source.read_text(encoding="utf-8"))
 
 
 def read_refusals(toml: str) -> Refusals:
@@ -82,6 +83,14 @@ def read_refusals(toml: str) -> Refusals:
     A table names its ``why`` or its ``problem``; ``but``, ``from``, ``to`` and ``source`` may be
     left out. Raises :class:`ValueError` naming the table and what is wrong with it.
     """
+    found = _read(toml)
+    for number, row in enumerate(found.patterns, start=1):
+        for pattern in (*row.texts, *row.but):
+            _check(f"refusal {number}", pattern)
+    return found
+
+
+def _read(toml: str) -> Refusals:
     read = tomllib.loads(toml)
     rows = enumerate(_tables(read), start=1)
     found = tuple(_pattern(f"refusal {number}", table) for number, table in rows)
@@ -125,16 +134,16 @@ def _problem(place: str, table: Mapping[str, Any]) -> ProblemCode:
     return code
 
 
-def _texts(place: str, table: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
+def _texts(place: str, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
     texts = table.get(key)
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise ValueError(f"{place}: {key}: a list of texts is wanted")
-    return tuple(_compiled(place, text) for text in texts)
+    return tuple(texts)
 
 
-def _compiled(place: str, pattern: str) -> re.Pattern[str]:
+def _check(place: str, pattern: str) -> None:
     try:
-        return re.compile(pattern)
+        re.compile(pattern)
     except re.error as error:
         raise ValueError(f"{place}: {pattern!r}: {error}") from error
 

@@ -11,7 +11,6 @@ import msgspec
 from msgspec import UNSET
 
 from desktop.domain.money import Money
-from desktop.domain.quantities import Rate, UnitPrice
 from desktop.domain.times import in_china
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.audit_files import read_audits
@@ -113,36 +112,6 @@ def _but_code(row: Institution) -> dict[str, Any]:
 
 def _told(body: msgspec.Struct) -> dict[str, Any]:
     return {key: v for key, v in msgspec.structs.asdict(body).items() if v is not UNSET}
-
-
-def put_item(state: State, code: str, body: bodies.ItemBody) -> bodies.ItemBody:
-    item = Item(
-        code=code,
-        name=body.name,
-        item_class=body.item_class,
-        kind=body.kind,
-        selfpay=Rate.parse(body.selfpay),
-        limit=UnitPrice.parse(body.limit) if body.limit else None,
-        restricted=body.restricted,
-    )
-    state.catalogue.put(code, item)
-    return body
-
-
-def show_items(state: State) -> list[bodies.ListedItem]:
-    """The whole catalogue, as a desk searches it."""
-    return [
-        bodies.ListedItem(
-            med_list_codg=item.code,
-            name=item.name,
-            item_class=item.item_class,
-            kind=item.kind,
-            selfpay=item.selfpay.text(),
-            limit=item.limit.text() if item.limit else None,
-            restricted=item.restricted,
-        )
-        for item in state.catalogue
-    ]
 
 
 def add_filing(

@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from desktop.domain.person import FilingKind
 from desktop.sandbox.catalogue_model import ItemClass
 from desktop.sandbox.model import Audit, FilingScope, InstitutionKind, Repeat2207
+from desktop.sandbox.row import EVER
 
 AreaText = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
 Certificate = Annotated[str, Meta(pattern=r"^[0-9A-Za-z()-]{5,50}\Z")]
@@ -174,6 +175,23 @@ class InstitutionBody(Body, frozen=True, kw_only=True):
     suspended: bool | UnsetType = UNSET
 
 
+class SpanBody(Body, frozen=True, kw_only=True):
+    """Where and when something else holds; "" for the whole care place, null for ever."""
+
+    area: Annotated[str, Meta(pattern=r"^([0-9]{6})?\Z")] = ""
+    begins: date = msgspec.field(name="from", default=EVER)
+    ends: date | None = msgspec.field(name="to", default=None)
+
+
+class LimitBody(SpanBody, frozen=True, kw_only=True):
+    limit: Price
+    refuses: bool = False
+
+
+class ShareBody(SpanBody, frozen=True, kw_only=True):
+    share: Share
+
+
 class ItemBody(Body, frozen=True, kw_only=True):
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     item_class: ItemClass = msgspec.field(name="class")
@@ -181,6 +199,10 @@ class ItemBody(Body, frozen=True, kw_only=True):
     selfpay: Share = "0.00"
     limit: Price | None = None
     restricted: bool = False
+    begins: date | UnsetType = msgspec.field(name="from", default=UNSET)
+    ends: date | UnsetType | None = msgspec.field(name="to", default=UNSET)
+    limits: tuple[LimitBody, ...] | UnsetType = UNSET
+    shares: tuple[ShareBody, ...] | UnsetType = UNSET
 
 
 class ListedItem(ItemBody, frozen=True, kw_only=True):

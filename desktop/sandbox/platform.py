@@ -35,8 +35,9 @@ from desktop.sandbox.exchange.ways import (
     way_of,
 )
 from desktop.sandbox.insured_place.policy import Policies
+from desktop.sandbox.insured_place.saying import say
 from desktop.sandbox.offered import HANDLERS, KNOWN
-from desktop.sandbox.refusals import Reason, Refused, wording
+from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import State
 from desktop.sandbox.transactions import sign_in
 
@@ -92,7 +93,7 @@ class Platform:
         try:
             return Outcome(infno, self._carry_out(call, request))
         except Refused as refused:
-            text = wording(refused, call.head.msgid, call.head.insuplc_admdvs or "")
+            text = say(self.policies, refused, call.head.msgid, call.head.insuplc_admdvs or "")
             return Outcome(infno, refusal=text, reason=refused.reason)
 
     def voucher(

@@ -36,7 +36,7 @@ def serve(port: int, data: Path | None, playing: Playing | None = None) -> None:
     """Serve until SIGTERM or SIGINT; ``port`` 0 takes any free port.
 
     Prints ``{"url":"http://127.0.0.1:PORT"}`` on stdout when ready. With ``data`` everything is
-    kept in that folder over restarts. Raises ``BadPolicy`` for a policy file that cannot be
+    kept in that folder over restarts. Raises ``BadData`` for a data file that cannot be
     trusted, ``StoreUnusable`` for the folder, ``NoRules`` for a month that cannot be played, and
     OSError when the port is taken.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
@@ -77,8 +77,8 @@ class State:
     faults: Table[Fault] = _table(Fault)
 
     def tables(self) -> Iterator[tuple[str, Table[Any]]]:
-        for each in fields(self):
-            yield each.name, getattr(self, each.name)
+        for name in self.__slots__:
+            yield name, getattr(self, name)
 
     def copied(self) -> State:
         """A state that begins as this one is now."""

@@ -85,6 +85,8 @@ class Table(Generic[R]):
 
     def take_touched(self) -> tuple[tuple[str, R | None], ...]:
         """The rows changed since the last call; None for one that is gone."""
+        if not self._touched:
+            return ()
         touched = tuple((key, self._rows.get(key)) for key in sorted(self._touched))
         self._touched.clear()
         return touched

@@ -15,12 +15,14 @@ from msgspec import Struct
 
 from desktop.domain.person import FilingGroup
 from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.record import VisitRecord
 from desktop.domain.whys import Why
 from desktop.knowledge.areas import Areas
 from desktop.knowledge.guidance import Guidance, Guide
 from desktop.knowledge.refusals import Refusals
 from desktop.services.advice_steps import Case, Standing, Step, steps_for
 from desktop.services.filing_help import GROUPS, LateFiling, PhoneFiling, late_filing
+from desktop.services.ports import Desk
 
 
 class Knowledge(Struct, frozen=True):
@@ -82,6 +84,15 @@ def advise(problem: Problem, standing: Standing, knowledge: Knowledge) -> Advice
         raw=problem.detail,
         guide=case.guide,
     )
+
+
+def standing_of(desk: Desk, record: VisitRecord, phone: str = "") -> Standing | None:
+    """Who stands at the window of ``desk``; None before person, insurance and bill are known."""
+    person, insurance, bill = record.person, record.insurance, record.bill
+    if person is None or insurance is None or bill is None:
+        return None
+    today = desk.clock().date()
+    return Standing(person, insurance.area, desk.place, bill.visit, today, phone)
 
 
 def reason_of(problem: Problem, refusals: Refusals, day: date) -> Why | None:

@@ -13,7 +13,7 @@ from desktop.domain.whys import Why
 from desktop.knowledge.guidance import Guide
 from desktop.nhsa.outcome import Accepted
 from desktop.nhsa.questions.benefits import chronic_recognitions
-from desktop.nhsa.questions.claim import Claim
+from desktop.services.advice_steps import Standing
 from desktop.services.ports import Desk
 from desktop.services.sending import query
 
@@ -45,12 +45,14 @@ class ChronicStanding(Struct, frozen=True):
     words: str
 
 
-def ask_chronic(desk: Desk, claim: Claim, why: Why | None, guide: Guide) -> ChronicStanding | None:
+def ask_chronic(
+    desk: Desk, standing: Standing, why: Why | None, guide: Guide
+) -> ChronicStanding | None:
     """Ask 5301 beside the no of 2001 (``why``); None where the site gives no answer."""
-    outcome = query(desk, chronic_recognitions(claim.person.psn_no, claim.insurance.area))
+    outcome = query(desk, chronic_recognitions(standing.person.psn_no, standing.insured))
     if not isinstance(outcome, Accepted):
         return None
-    visit = claim.visit
+    visit = standing.visit
     return chronic_standing(outcome.value, visit.disease, visit.began.date(), why, guide)
 
 

@@ -92,10 +92,11 @@ def filing_lock(
     free = months_later(filing.begins, guide.lock_months)
     if free <= day:
         return None
+    home = "备案期间回参保地就医，不用取消备案。" if guide.both_places else ""
     return FilingLock(
         free,
         f"这是长期备案下的第一次结算：结算后在{free}之前（备案满{guide.lock_months}个月）"
-        f"不能变更或取消这项备案，{BY_THE_AREA}。",
+        f"不能变更或取消这项备案，{BY_THE_AREA}。{home}",
     )
 
 
@@ -118,7 +119,7 @@ def kind_words(kind: FilingKind, insured: AreaCode, day: date, guidance: Guidanc
     if not guidance.of(insured, day).grouped:
         return kind.words
     group = GROUPS[kind.group]
-    return group if kind.words == group else f"{group}（{kind.words}）"
+    return kind.words if group in kind.words else f"{group}（{kind.words}）"
 
 
 def area_mismatch(filing: Filing, place: AreaCode, areas: Areas) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
+from msgspec import Struct
+
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import Msgid
 from desktop.nhsa.messages.transaction import In, Out
@@ -13,6 +15,13 @@ from desktop.nhsa.questions.question import Question
 from desktop.services.ports import Clock, Platform
 
 T = TypeVar("T")
+
+
+class LineNews(Struct, frozen=True):
+    """How the last request ended."""
+
+    down_since: datetime | None
+    """+08:00; None when it was answered, if only with a no."""
 
 
 class WatchedLine:
@@ -25,8 +34,8 @@ class WatchedLine:
     def __init__(self, platform: Platform, clock: Clock) -> None:
         self._platform = platform
         self._clock = clock
-        self.down_since: datetime | None = None
-        """+08:00; None while the line stands. May be read on any thread."""
+        self.news: LineNews | None = None
+        """None until something was asked: then nobody knows. May be read on any thread."""
 
     def query(self, question: Question[In, Out, T]) -> Outcome[T]:
         return self._noted(self._platform.query(question))
@@ -41,8 +50,7 @@ class WatchedLine:
         return self._noted(self._platform.sign_in())
 
     def _noted(self, outcome: Outcome[T]) -> Outcome[T]:
-        if isinstance(outcome, Accepted | Refused):
-            self.down_since = None
-        elif self.down_since is None:
-            self.down_since = self._clock()
+        answered = isinstance(outcome, Accepted | Refused)
+        before = self.news.down_since if self.news else None
+        self.news = LineNews(None if answered else before or self._clock())
         return outcome

@@ -18,7 +18,7 @@ from tests.rig.pcsc import PcscStack
 
 HEAVY = (
     "PyQt5", "PyQt6", "PySide2", "PySide6", "reportlab", "httpx", "starlette", "uvicorn",
-    "smartcard", "sqlcipher3", "keyring", "msgspec",
+    "smartcard", "sqlcipher3", "keyring",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from desktop.sandbox.reasons import Reason
 from desktop.sandbox.wordings import WORDINGS
 
 P, R = ProblemCode, Reason
+KNOWN = load_refusals()
 
 MEANING = {
     R.NOT_SIGNED_IN: P.SIGN_IN_NEEDED,
@@ -87,14 +88,14 @@ def _wordings(reasons: dict[Reason, ProblemCode]) -> list[tuple[str, ProblemCode
 @pytest.mark.parametrize(("text", "code"), _wordings(MEANING))
 def test_a_wording_means_its_problem(text: str, code: ProblemCode) -> None:
     said = re.sub(r"\{\w+\}", "X1", text)
-    problem = load_refusals().problem(said)
+    problem = KNOWN.problem(said)
     assert problem.kind is code
     assert problem.detail == said
 
 
 @pytest.mark.parametrize("text", [text for reason in PLAIN for text in WORDINGS[reason]])
 def test_what_nothing_knows_is_shown_word_for_word(text: str) -> None:
-    problem = load_refusals().problem(text)
+    problem = KNOWN.problem(text)
     assert (problem.kind, problem.detail) == (ProblemCode.REFUSED, text)
 
 
@@ -107,11 +108,11 @@ def test_what_nothing_knows_is_shown_word_for_word(text: str) -> None:
     ],
 )
 def test_wordings_of_other_places(text: str, code: ProblemCode) -> None:
-    assert load_refusals().find(text) is code
+    assert KNOWN.find(text) is code
 
 
 def test_an_unread_text_takes_the_meaning_of_its_place() -> None:
-    problem = load_refusals().problem("谁也不认识的话", ProblemCode.NO_BENEFIT)
+    problem = KNOWN.problem("谁也不认识的话", ProblemCode.NO_BENEFIT)
     assert (problem.kind, problem.detail) == (ProblemCode.NO_BENEFIT, "谁也不认识的话")
 
 

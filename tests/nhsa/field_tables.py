@@ -11,6 +11,7 @@ import msgspec
 
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
+from desktop.nhsa.envelope import RequestHead, ResponseHead
 from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.catalogue_rows import (
     CHRONIC,
@@ -65,6 +66,8 @@ FORMS: Mapping[str, FileForm[Any]] = {
     "1309": CHRONIC,
 }
 _OUTSIDE: Mapping[tuple[str, str], tuple[type[Node], ...]] = {
+    ("envelope", "input"): (RequestHead,),
+    ("envelope", "output"): (ResponseHead,),
     ("6101", "input"): (VoucherRequest, VoucherQuery),
     ("6101", "output"): (VoucherHolder,),
     (FACE_AUTHORISATION, "input"): (FaceQuestion,),
@@ -73,7 +76,7 @@ _OUTSIDE: Mapping[tuple[str, str], tuple[type[Node], ...]] = {
     (FACE_CHECK, "output"): (FaceHolder,),
     (SETTLEMENT_NOTICE, "input"): (NoticeData,),
 }
-"""What goes through the e-voucher's door, without the envelope."""
+"""The envelope itself, and what goes through the e-voucher's door without one."""
 
 
 class Difference(NamedTuple):

@@ -23,12 +23,15 @@ from desktop.domain.split import Split
 from desktop.nhsa.dates import wire_moment
 from desktop.nhsa.envelope import RequestHead, write_request
 from desktop.nhsa.messages.benefit_check import BenefitRow
+from desktop.nhsa.messages.catalogue_download import DRUG_FILE
 from desktop.nhsa.messages.wire import JsonText
 from desktop.nhsa.outcome import Accepted, outcome_of_reply, translated
 from desktop.nhsa.questions import (
     benefits,
+    catalogue,
     charges,
     desk,
+    fee_details,
     lookup,
     reconciliation,
     registration,
@@ -71,6 +74,11 @@ QUESTIONS: list[Question[Any, Any, Any]] = [
     reconciliation.upload_file(HOSPITAL, OWN.filename, b"PK\x03\x04\xff"),
     reconciliation.reconcile_detail(OWN, REMOTE, CLEARING),
     reconciliation.download_differences(HOSPITAL, REMOTE, OWN.setl_ids),
+    catalogue.catalogue_file(DRUG_FILE),
+    catalogue.catalogue_items(2, AreaCode("430100"), date(2023, 5, 1)),
+    catalogue.price_limits(1, AreaCode("430100")),
+    catalogue.first_shares(1, AreaCode("430100")),
+    fee_details.fee_details(HOLDER, MDTRT_ID, SETL_ID),
 ]
 
 

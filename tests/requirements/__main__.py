@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     columns = [column(side, proofs, declared) for side in Side]
     print("\n".join(line for each in columns for line in _told(each)))
-    return _judged(columns, declared, strict)
+    return judged(columns, declared, strict)
 
 
 def _strict_sides(arguments: Sequence[str]) -> frozenset[Side]:
@@ -55,7 +55,7 @@ def _told_line(line: Line) -> Iterator[str]:
     yield from (f"         {other}" for other in others)
 
 
-def _judged(columns: Sequence[Column], declared: Declared, strict: frozenset[Side]) -> int:
+def judged(columns: Sequence[Column], declared: Declared, strict: frozenset[Side]) -> int:
     """The counts, and 1 for a strict side that is not closed."""
     for each in columns:
         counts = (f"{len(each.standing(standing))} {standing}" for standing in Standing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.requirements.__main__ import judged
 from tests.requirements.marks import Proof
 from tests.requirements.rows import Side, ledger
 from tests.requirements.standing import (
@@ -72,6 +73,23 @@ def test_a_declaration_falls_out_of_date(rows: tuple[str, ...], fault: str) -> N
     declared = Declared(not_software=(Reason(Side.PLATFORM, "reason", rows),))
     columns = [column(Side.PLATFORM, {PROOF}, declared)]
     assert list(out_of_date(columns, declared)) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("strict", "end"), [((), 0), ((Side.PLATFORM,), 1), ((Side.DESK,), 1), (tuple(Side), 1)]
+)
+def test_an_open_row_of_a_strict_side_is_a_failure(strict: tuple[Side, ...], end: int) -> None:
+    columns = [column(side, {PROOF}, DECLARED) for side in Side]
+    assert judged(columns, DECLARED, frozenset(strict)) == end
+
+
+def test_a_closed_side_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """Until a declaration falls out of date: then it is named."""
+    proofs = {Proof(row, Side.PLATFORM, PROOF.test) for row in ledger()}
+    columns = [column(Side.PLATFORM, proofs, Declared())]
+    assert judged(columns, Declared(), frozenset(Side)) == 0
+    assert judged(columns, DECLARED, frozenset(Side)) == 1
+    assert "declared.toml: S0-20: declared, though proved" in capsys.readouterr().out
 
 
 def test_the_declarations_can_be_read_and_give_reasons() -> None:

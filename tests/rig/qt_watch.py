@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+T = TypeVar("T")
 LIMIT = 0.050
 """Seconds that one event may hold the Qt thread."""
 _WITHOUT_SCHEDSTAT = 4.0
@@ -65,10 +67,20 @@ class HoldWatch:
         """Whether an event is being timed: what it contains need not be, and must cost nothing."""
         return self._depth > 0
 
+    def listening(self, hear: Callable[[T], None]) -> Callable[[T], None]:
+        """The same listener, timed as an event is: what a test calls itself is within none."""
+        receiver = getattr(hear, "__self__", hear)
+
+        def heard(news: T) -> None:
+            with self.timed(receiver, getattr(hear, "__name__", "call")):
+                hear(news)
+
+        return heard
+
     @contextmanager
-    def timed(self, receiver: QObject, event: QEvent) -> Iterator[None]:
+    def timed(self, receiver: object, name: str) -> Iterator[None]:
         self._depth += 1
-        name, since = event.type().name, self._held()
+        since = self._held()
         try:
             yield
         finally:
@@ -88,12 +100,15 @@ class WatchedApplication(QApplication):
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         if self.watch.within:
             return super().notify(receiver, event)
-        with self.watch.timed(receiver, event):
+        with self.watch.timed(receiver, event.type().name):
             return super().notify(receiver, event)
 
 
 def limit() -> float:
-    """Seconds; thrice as many while every line is traced for its coverage."""
+    """Seconds; thrice as many while every line is traced for its coverage.
+
+    ``make test`` runs the timed suites untraced (``tests/lanes.py``): there the 50 ms are held.
+    """
     return LIMIT if sys.gettrace() is None else 3 * LIMIT
 
 

@@ -14,6 +14,7 @@ import pytest
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_people as people
+from desktop.sandbox.control_catalogue import put_item
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.platform import Platform, read_envelope
 from desktop.sandbox.state import State
@@ -74,7 +75,7 @@ class Bench:
     def item(self, code: str, **facts: Any) -> str:
         item = {"name": code, "class": "01", "kind": "09", **facts}
         body = bodies.read_body(bodies.ItemBody, json.dumps(item).encode())
-        control.put_item(self.state, code, body)
+        put_item(self.state, code, body)
         return code
 
     def person(self, who: bodies.PersonBody) -> bodies.PersonBody:

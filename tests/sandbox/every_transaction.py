@@ -63,7 +63,8 @@ def _desk(tour: Tour) -> None:
 
 def _person(tour: Tour) -> None:
     chronic = [{"dise_codg": "M03900", "from": "2021-01-01"}]
-    who = tour.bench.put(WHO, card_no=CARD[0], card_sn=CARD[1], chronic=chronic)
+    facts = {"card_no": CARD[0], "card_sn": CARD[1], "chronic": chronic, "identities": ["23"]}
+    who = tour.bench.put(WHO, **facts)
     card = {"mdtrt_cert_type": "03", "mdtrt_cert_no": CARD[0], "card_sn": CARD[1]}
     tour.ask("1101", "", data={**card, "psn_cert_type": "01", "certno": WHO, "psn_name": who.name})
     checked = {

@@ -13,7 +13,9 @@ from desktop.sandbox import control, control_faults
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.control_log import show_log
 from desktop.sandbox.exchange.hops import KEPT, Ask, MessageLog
+from desktop.sandbox.exchange.parties import CARE_PLACE, EXCHANGE, INSURED_PLACE
 from desktop.sandbox.platform import Outcome, read_envelope
+from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import AREA, CHANGSHA, No, Patient
 from tests.sandbox.conftest import Bench
 
@@ -56,6 +58,7 @@ def settled(bench: Bench) -> Patient:
 
 
 @pytest.mark.req("S1-05")
+@pytest.mark.req("S1-05", "S1-33")
 def test_a_settlement_goes_there_and_back(bench: Bench) -> None:
     settled(bench)
     found = last(bench)
@@ -86,6 +89,7 @@ def test_undoing_has_its_own_word(bench: Bench, undo: str, did: str) -> None:
     assert way(last(bench))[2] == ("参保地", did, AREA)
 
 
+@pytest.mark.req("S0-04", "S1-33")
 def test_an_area_that_is_not_connected_is_refused_on_the_way(bench: Bench) -> None:
     patient = bench.patient()
     area(bench, connected=False)
@@ -131,6 +135,7 @@ def test_a_person_is_found_through_the_nation(bench: Bench) -> None:
 
 
 @pytest.mark.req("S1-33")
+@pytest.mark.req("S1-33")
 def test_a_delay_is_told(bench: Bench) -> None:
     area(bench, delay_ms=250)
     bench.patient().register()
@@ -148,6 +153,7 @@ def lossy_2207(bench: Bench, where: str) -> Outcome:
     return bench.platform.handle(read_envelope(body), bench.now, bench.real)
 
 
+@pytest.mark.req("S1-33")
 @pytest.mark.req("S1-33")
 @pytest.mark.parametrize(
     ("where", "expected", "booked"),
@@ -195,7 +201,9 @@ def test_a_refusal_gets_lost_too(bench: Bench) -> None:
 
 
 @pytest.mark.req("S3-25")
+@pytest.mark.req("S3-25")
 def test_a_message_is_found_by_its_number(bench: Bench) -> None:
+    """The case id of a problem report is the message's number."""
     settled(bench)
     one = log(bench)[2]
     assert log(bench, msgid=one["msgid"]) == [one]
@@ -242,3 +250,16 @@ def test_the_last_ones_are_shown(bench: Bench) -> None:
     assert numbers(everything) == list(range(1, len(everything) + 1))
     assert log(bench, "2") == everything[-2:]
     assert show_log(bench.platform.log, None, None) == everything
+
+
+def test_a_long_text_is_not_kept(bench: Bench) -> None:
+    envelope = {**bench.desk.envelope("9" * 500, AREA, {}), "msgid": "M" * 500}
+    bench.platform.handle(read_envelope(json.dumps(envelope).encode()), bench.now, bench.real)
+    assert (last(bench)["msgid"], last(bench)["infno"]) == ("M" * 40, "9" * 40)
+
+
+def test_every_reason_has_its_party() -> None:
+    """A new reason must say in ``exchange/parties.py`` whose no it is."""
+    parties = (CARE_PLACE, EXCHANGE, INSURED_PLACE)
+    assert frozenset().union(*parties) == frozenset(Reason)
+    assert sum(map(len, parties)) == len(Reason)

@@ -19,6 +19,7 @@ from desktop.sandbox.insured_place.policy import (
     BenefitRule,
     FirstPay,
     FirstPayMode,
+    InsuredArea,
     PersonClass,
     Policies,
     Supplement,
@@ -31,6 +32,7 @@ from desktop.sandbox.state import State
 from tests.sandbox.conftest import POLICIES, Bench, new_bench
 
 README = (HERE / "README.md").read_text(encoding="utf-8")
+EXAMPLE: str
 (EXAMPLE,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
 KINDS = (FilingKind.LONG_RESIDENT, FilingKind.REFERRED, FilingKind.OTHER)
 
@@ -57,6 +59,7 @@ def test_jining_employees_of_2021() -> None:
         found = rule("370800", "310", day)
         assert found.id == "JN-EMP-2021"
         assert "济医保发〔2021〕4号" in found.source.document
+        assert found.source.date == date(2021, 3, 12)
         assert found.deductible.mode == "per_visit"
         assert {money.yuan() for money in found.deductible.by_level.values()} == {"30.00"}
         assert {rate.text() for by in found.ratios.values() for rate in by.values()} == {"0.5000"}
@@ -111,6 +114,7 @@ def test_an_insured_area_may_be_no_city(area: str) -> None:
 
 def test_invented_numbers_say_so() -> None:
     """Only Jining's stand in documents; every other rule has DEMO in title and source."""
+    titled: tuple[BenefitRule | Supplement | InsuredArea, ...]
     titled = (*POLICIES.benefits, *POLICIES.chronic, *POLICIES.supplements, *POLICIES.places)
     for found in titled:
         assert found.source.demo is ("DEMO" in found.title) is ("3708xx" not in found.areas)

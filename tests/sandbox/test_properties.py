@@ -17,8 +17,10 @@ from desktop.sandbox import control
 from desktop.sandbox.care_place.splitting import split_line
 from desktop.sandbox.insured_place.benefit import AccountUse, Standing, Terms, compute
 from desktop.sandbox.insured_place.policy import FirstPay, FirstPayMode, PersonClass
+from desktop.sandbox.insured_place.supplements import Counted
 from desktop.sandbox.shares import LineShare, sum_of
 from desktop.sandbox.town import HOSPITAL
+from tests.sandbox.areas import check_identities
 from tests.sandbox.asking import amount
 from tests.sandbox.conftest import POLICIES, Bench, new_bench
 
@@ -36,11 +38,23 @@ shares = st.builds(
     limit=st.none() | prices,
     covered=st.booleans(),
 )
-rules = st.none() | st.sampled_from(POLICIES.benefits)
+rules = st.none() | st.sampled_from((*POLICIES.benefits, *POLICIES.chronic))
+after_pool = st.lists(
+    st.sampled_from(POLICIES.supplements), max_size=5, unique_by=lambda rule: rule.fund.code
+).map(lambda rows: tuple(sorted(rows, key=lambda rule: rule.field.rank)))
 terms = st.builds(
-    Terms, rules, st.sampled_from(PersonClass), st.sampled_from((1, 2, 3)), first_pays
+    Terms,
+    rules,
+    st.sampled_from(PersonClass),
+    st.sampled_from((1, 2, 3)),
+    first_pays,
+    supplements=after_pool,
 )
-standings = st.builds(Standing, money, money, money, money, st.sampled_from(AccountUse))
+counted = st.builds(Counted, money, money)
+used = st.dictionaries(st.sampled_from([r.fund.code for r in POLICIES.supplements]), counted)
+standings = st.builds(
+    Standing, money, money, money, money, st.sampled_from(AccountUse), supplements=used
+)
 
 
 @given(prices, quantities, rates, st.none() | prices, st.booleans())
@@ -68,6 +82,9 @@ def test_the_identities_hold_on_any_bill(
     amounts = (*first_parts, got.deductible, got.fund, got.coinsurance, got.over_cap, got.cash)
     assert min(*amounts, got.own_account, got.mutual_aid) >= ZERO
     assert got.pooled <= got.limit_before
+    assert all(ZERO <= extra.paid <= extra.limit_before for extra in got.extras)
+    assert all(ZERO <= extra.threshold <= extra.base for extra in got.extras)
+    assert got.fund <= got.in_scope
     assert got.own_account <= standing.account
     assert got.mutual_aid <= standing.mutual_aid
 
@@ -113,27 +130,6 @@ def town_of_one(person: dict[str, str], kind: str) -> tuple[Bench, Any]:
     return bench, bench.put(insurance=person, filings=[filing])
 
 
-def check_answer(answer: Any, uploaded: Decimal) -> None:
-    """C1–C7 as the desk checks them."""
-    info = answer["setlinfo"]
-    assert info["medfee_sumamt"] == uploaded
-    assert info["medfee_sumamt"] == sum(
-        info[name]
-        for name in ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt")
-    )
-    assert info["medfee_sumamt"] == (
-        info["fund_pay_sumamt"] + info["psn_part_amt"] + info["hosp_part_amt"]
-    )
-    assert info["psn_part_amt"] == info["acct_pay"] + info["psn_cash_pay"]
-    funds = ("hifp", "cvlserv", "hifes", "hifmi", "hifob", "maf", "oth", "hifdm")
-    assert info["fund_pay_sumamt"] == sum(info[f"{name}_pay"] for name in funds)
-    assert info["act_pay_dedc"] <= info["inscp_scp_amt"]
-    rows = answer["setldetail"]
-    paid = {row["fund_pay_type"]: row["fund_payamt"] for row in rows}
-    assert paid["310100"] == info["fund_pay_sumamt"]
-    assert sum(paid.values()) == info["fund_pay_sumamt"] + info["acct_pay"]
-
-
 @settings(max_examples=40)
 @given(
     st.lists(wire_lines, min_size=1, max_size=3),
@@ -156,7 +152,7 @@ def test_2208_restores_every_sum(
     for index, bill in enumerate(bills):
         rows = [patient.row(f"P{index}", i, p, q, hosp_appr_flag=f) for p, q, i, f in bill]
         answer = patient.whole(f"P{index}", *rows, use=use.value)
-        check_answer(answer, sum((Decimal(amount(p, q)) for p, q, _, _ in bill), Decimal(0)))
+        check_identities(answer, sum((Decimal(amount(p, q)) for p, q, _, _ in bill), Decimal(0)))
         numbers.append(answer["setlinfo"]["setl_id"])
     assert Decimal(bench.person(who).year["2023"].fund_used) <= 2000
     chance.shuffle(numbers)

@@ -14,6 +14,7 @@ from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.registry import FILE, read_institutions
 from desktop.sandbox.control_monitor import figures, suspicions
+from desktop.sandbox.platform import read_envelope
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import No, Patient
 from tests.sandbox.conftest import Bench
@@ -197,6 +198,15 @@ def test_the_agency_sees_counts_amounts_and_refusals(bench: Bench) -> None:
         "fund_pay_sumamt": "0.00",
     }
     assert told["settlements"]["negative"]["medfee_sumamt"] == "-500.00"
+
+
+def test_what_nobody_heard_of_is_counted_as_lost(bench: Bench) -> None:
+    who = bench.put()
+    body = bodies.read_body(bodies.AreaBody, b'{"loss_back":1.0}')
+    control.change_area(bench.state, who.insured[0].area, body)
+    asked = bench.desk.envelope("5301", "370800", {"data": {"psn_no": who.psn_no}})
+    bench.platform.handle(read_envelope(json.dumps(asked).encode()), bench.now, bench.real)
+    assert figures(bench.state, bench.platform.log)["messages"] == {"5301": {"lost": 1}}
 
 
 @pytest.mark.req("S1-22")

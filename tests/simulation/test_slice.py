@@ -13,7 +13,7 @@ from tests.simulation.report import missing_states, reached
 from tests.simulation.runs import Tally, play
 from tests.simulation.world import Kit, new_kit
 
-SEEDS = range(150)
+SEEDS = range(220)
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,9 @@ ORDINARY = (
     "990000195912121334",
     "990000199402141380",
 )
+_NEIGHBOURS = 29
+"""Who comes in a run: the town's first people. The later ones, of other areas, each learn one no,
+and would make the days too quiet."""
 _UNKNOWN_CODE = "XZ99ZZZ999Z999010199999"
 
 
@@ -46,7 +49,7 @@ class Town:
         reset(self._start, world, 0)
         self._start.change_settings(repeat_2207=Repeat2207.BOOK)
         _insure_here(self._start, "990000199306181562")
-        self.people: tuple[Person, ...] = tuple(self._start.people)
+        self.people: tuple[Person, ...] = tuple(self._start.people)[:_NEIGHBOURS]
         self.ordinary = tuple(one for one in self.people if one.certno in ORDINARY)
         self.items = tuple(
             Item(item.code, item.name, UnitPrice.parse(price))

@@ -61,6 +61,16 @@ def test_other_programs_on_the_processor_are_nobodys_fault(
     assert watch.take() == []
 
 
+def test_a_listener_that_the_test_calls_itself_is_told(watch: HoldWatch) -> None:
+    """Presenters over ``InlineWork`` tell the window from the test, within no event of Qt's."""
+    heard: list[str] = []
+    watch.listening(heard.append)("at once")
+    assert watch.take() == []
+    watch.listening(lambda _state: time.sleep(0.3))("late")
+    assert len(watch.take()) == 1
+    assert heard == ["at once"]
+
+
 def test_what_is_switched_off_is_not_told(watch: HoldWatch, wait_until: Wait) -> None:
     with watch.off():
         run_slot(lambda: time.sleep(0.1), wait_until)

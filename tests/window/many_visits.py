@@ -29,7 +29,7 @@ from desktop.at_the_window import counter_of, facts_of
 from desktop.domain.identifiers import id_check_digit
 from desktop.hospital.drop_folder import DropFolder
 from desktop.knowledge.areas import load_areas
-from desktop.window import _spare_the_collector
+from desktop.window import let_qt_through, spare_the_collector
 from tests.journey.journey import charges_of
 from tests.rig.practice import Practice, practice
 from tests.rig.qt_watch import WatchedApplication
@@ -114,6 +114,7 @@ def _resident_kb() -> int:
 def _played(opened: OpenDesk, people: Sequence[Mapping[str, Any]]) -> dict[str, object]:
     app = WatchedApplication(["many-visits", *STYLE])
     drops = DropFolder(opened.drop_folder, time.monotonic)
+    let_qt_through()
     with app.watch.off():
         apply(app, Mode.LIGHT)
         window = CashierWindow(load_areas, time.monotonic)
@@ -121,7 +122,7 @@ def _played(opened: OpenDesk, people: Sequence[Mapping[str, Any]]) -> dict[str, 
         assert all(window.furnish())
         window.show()
         app.processEvents()
-        _spare_the_collector()
+        spare_the_collector()
     while drops.poll() or len(drops.bills()) < len(people):
         time.sleep(0.02)
     told = Series(app, shell).play(people)

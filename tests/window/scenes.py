@@ -85,10 +85,11 @@ def foreign_code(camera: Camera) -> None:
 
 
 def busy(camera: Camera) -> None:
-    camera.till.platform.fault("1101", "before", "delay", seconds=_COUNTED + 4)
+    camera.till.platform.fault("1101", "before", "delay", seconds=_COUNTED + 8)
     show(camera.till, ORDINARY, "请稍候")
     time.sleep(_COUNTED)
     camera.take("busy", moving=True)
+    camera.till.sees("请稍候")  # still: it was busy on every picture
     camera.till.sees(f"等待单据|{OFFER}|请选")
     leave(camera.till)
 

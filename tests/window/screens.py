@@ -10,6 +10,7 @@ takes a few.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ from tests.window.scenes import CARELESS, HONEST, Scene
 from tests.window.till import Till, spied
 
 SIZES = ("1366x768", "1920x1080")
+THE_BEST = Path("docs", "pictures", "window.png")
+"""What both READMEs show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,21 @@ class Studio:
 
 
 def photograph(size: str, scale: int, target: Path, only: frozenset[str]) -> None:
-    """Every wanted scene at one size of the screen, as ``1366x768``; old pictures go first."""
-    if not only:
-        for old in target.glob(f"{size}-*/*.png"):
-            old.unlink()
+    """Every wanted scene at one size of the screen, as ``1366x768``.
+
+    The old pictures go when all the new ones are there: half a series is worse than an old one.
+    """
     width, height = (int(length) for length in size.split("x"))
-    with surroundings(width, height, scale) as around:
-        Studio(around, target / size, only).photograph()
+    with tempfile.TemporaryDirectory(prefix="kuasheng-screens-") as folder:
+        with surroundings(width, height, scale) as around:
+            Studio(around, Path(folder) / size, only).photograph()
+        if not only:
+            for old in target.glob(f"{size}-*/*.png"):
+                old.unlink()
+        for made in Path(folder).glob("*/*.png"):
+            place = target / made.parent.name / made.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(made, place)
 
 
 def main() -> int:
@@ -88,6 +99,8 @@ def main() -> int:
         ]
     for done in made:
         done.result()
+    if not asked.only:
+        shutil.copy(asked.to / "1366x768-light" / "offer.png", ROOT / THE_BEST)
     return 0
 
 

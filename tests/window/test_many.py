@@ -51,3 +51,4 @@ def test_the_last_of_two_hundred_visits_are_as_quick_and_as_small_as_the_first()
     assert len(told["seconds"]) == VISITS
     assert Flat.of(told["seconds"]).growth < 1.25, told["seconds"]
     assert Flat.of(told["kilobytes"]).growth < 1.03, told["kilobytes"]
+    assert told["holds"] == []

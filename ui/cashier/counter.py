@@ -7,7 +7,6 @@ the window shows. Nothing here knows a widget or a thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -29,6 +28,7 @@ from desktop.services.ports import Desk
 from desktop.services.quota import left_this_year
 from desktop.services.receipt import OnPaper
 from desktop.services.settle import Agreement, Commitment
+from desktop.services.watched_line import LineNews
 from printing.sheets import sheets_within
 from ui.cashier.slip_desk import Draw
 
@@ -50,7 +50,7 @@ class Counter(Struct, frozen=True):
     """For the estimate of what is left this year."""
     draw: Draw = sheets_within
     """Draws the slip for the screen."""
-    line_down_since: Callable[[], datetime | None] = lambda: None
+    line_news: Callable[[], LineNews | None] = lambda: None
     """Since when no request was answered, +08:00; None while the line stands."""
 
     def new_visit(self) -> DeskVisit:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from ui.cashier.state import Desk, Intent, ViewState
+from ui.cashier.state import Desk, Intent, Page, ViewState
 from ui.cashier.window import CashierWindow
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ class Doorway(QObject):
         from ui.cashier.scanner import Scanner
 
         self._scanner = Scanner(self.window, prefix, time.monotonic, self._keep)
+
+    def stay_shut(self, error: BaseException) -> None:
+        """Say why the desk does not open, for as long as somebody reads it."""
+        from ui.cashier.halts import stop_of
+
+        desk = Desk("", "", practice=False, shut=True)
+        self.window.present(
+            ViewState(desk, Page.STOPPED, stop=stop_of(error), intents=frozenset((Intent.HELP,)))
+        )
 
     def leave(self) -> Scan | str:
         """Let go of the window; what was scanned or typed last, "" when nothing was."""

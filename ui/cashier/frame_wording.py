@@ -49,8 +49,12 @@ def line_badge(state: ViewState) -> Badge:
     desk = state.desk
     if desk.opening:
         return Badge(tr("正在打开"), Tone.NEUTRAL)
-    if desk.line_down_since is not None:
-        return Badge(tr("线路中断，从 {0}").format(f"{desk.line_down_since:%H:%M}"), Tone.WARNING)
+    if desk.shut:
+        return Badge(tr("没有打开"), Tone.DANGER)
+    if desk.line is None:
+        return Badge(tr("还没有联系平台"), Tone.NEUTRAL)
+    if desk.line.down_since is not None:
+        return Badge(tr("线路中断，从 {0}").format(f"{desk.line.down_since:%H:%M}"), Tone.WARNING)
     return Badge(tr("平台已连通"), Tone.POSITIVE)
 
 
@@ -77,6 +81,8 @@ def title(state: ViewState) -> str:
     """The window's title: what the desk waits for, also for the task bar."""
     if state.desk.opening:
         return f"{tr('跨省直结前台')} · {tr('正在打开')}"
+    if state.desk.shut:
+        return f"{tr('跨省直结前台')} · {tr('没有打开')}"
     where = tr("待办") if state.shows_queue else tr(_TITLES.get(state.page, ""))
     if state.stop is not None and not state.shows_queue:
         from ui.cashier.halt_wording import halt_title

@@ -73,7 +73,7 @@ _WAYS = (
     (
         Intent.SELF_PAY,
         "改自费",
-        "患者付全额，开普通收据，回参保地手工报销。手工报销说明（F7 表）由以后的版本打印",
+        "患者付全额，开普通收据，带发票、费用清单和病历回参保地手工报销",
     ),
 )
 
@@ -102,14 +102,21 @@ def problem(state: ViewState) -> ProblemShown:
     ours = first.kind in _OUR_DETAIL
     return ProblemShown(
         happened=_happened(stop),
-        next_step=tr(_CHOOSE) if ways(state) else tr(first.next_step),
+        next_step=_next_step(state, first),
         tone=halt_tone(stop.halt),
         code=first.code,
         quoted="" if ours else first.detail,
         quoted_from=tr("原话"),
         details=tuple(problem_sentence(other) for other in stop.problems[1:]),
-        facts=(*_detail(first, ours=ours), *_bill_facts(state)),
+        facts=(*_detail(first, ours=ours), *_names(state, first), *_bill_facts(state)),
     )
+
+
+def _next_step(state: ViewState, first: Problem) -> str:
+    if ways(state):
+        return tr(_CHOOSE)
+    step = tr(first.next_step)
+    return tr("{0}。处理后请关闭窗口，再打开").format(step) if state.desk.shut else step
 
 
 def ways(state: ViewState) -> tuple[Way, ...]:
@@ -160,6 +167,16 @@ def _happened(stop: Stop) -> str:
 
 def _detail(first: Problem, *, ours: bool) -> tuple[Fact, ...]:
     return (Fact(tr("详情"), first.detail, wide=True),) if ours and first.detail else ()
+
+
+def _names(state: ViewState, first: Problem) -> tuple[Fact, ...]:
+    """Both names in full, each with whose it is: somebody has to see where they differ (B09)."""
+    if first.kind is not ProblemCode.PATIENT_MISMATCH or not (state.person and state.bill):
+        return ()
+    return (
+        Fact(tr("凭证上的姓名"), state.person.name, strong=True),
+        Fact(tr("医院单据上的姓名"), state.bill.patient.name, strong=True),
+    )
 
 
 def _bill_facts(state: ViewState) -> tuple[Fact, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Open
+from desktop.domain.problems import ProblemCode
 from ui.cashier.draft import Shelf
 from ui.cashier.refund_state import RefundAt
-from ui.cashier.state import Halt, Intent, Page, ViewState
+from ui.cashier.state import Halt, Intent, Page, Stop, ViewState
 
 _BY_PAGE: dict[Page, frozenset[Intent]] = {
     Page.READY: frozenset((Intent.REFUND,)),
@@ -14,13 +15,10 @@ _BY_PAGE: dict[Page, frozenset[Intent]] = {
     Page.PERSON: frozenset((Intent.LEAVE,)),
     Page.CHARGES: frozenset((Intent.BACK, Intent.HAND_OVER)),
     Page.OFFER: frozenset((Intent.LEAVE, Intent.SETTLE)),
-    Page.SETTLED: frozenset((Intent.COLLECT, Intent.LEAVE_UNPAID, Intent.CANCEL_SETTLEMENT)),
+    Page.SETTLED: frozenset((Intent.LEAVE_UNPAID, Intent.CANCEL_SETTLEMENT)),
     Page.DONE: frozenset((Intent.NEXT_PATIENT, Intent.PRINT_AGAIN, Intent.REFUND)),
     Page.STOPPED: frozenset((Intent.NEXT_PATIENT,)),
     Page.REFUND: frozenset((Intent.BACK,)),
-}
-_BY_HALT: dict[Halt, frozenset[Intent]] = {
-    Halt.NEEDS_CHECK: frozenset((Intent.ACCEPT, Intent.CANCEL_SETTLEMENT)),
 }
 _BY_REFUND: dict[RefundAt, frozenset[Intent]] = {
     RefundAt.CHOOSE: frozenset((Intent.DAY_BEFORE, Intent.DAY_AFTER)),
@@ -51,7 +49,8 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
     if state.shows_queue:
         return frozenset((Intent.HELP, Intent.BACK)) | _of_row(state)
     here = _BY_PAGE[state.page] | _of_person(state) | _of_stop(state) | _of_refund(state)
-    return _ALWAYS | here | _of_files(state) | _of_typing(state) | _of_errand(state)
+    files = _of_files(state) | _of_typing(state)
+    return _ALWAYS | here | files | _of_errand(state) | _of_cash(state)
 
 
 _ALWAYS = frozenset((Intent.HELP, Intent.QUEUE))
@@ -78,6 +77,12 @@ def _of_errand(state: ViewState) -> frozenset[Intent]:
         return frozenset((Intent.LEAVE,))
     types = state.page is Page.PERSON and state.errand is None
     return frozenset((Intent.TYPE_CHARGES,)) if types else frozenset()
+
+
+def _of_cash(state: ViewState) -> frozenset[Intent]:
+    """Nothing is taken where the platform did not tell how much."""
+    due = state.page is Page.SETTLED and state.cash is not None
+    return frozenset((Intent.COLLECT,)) if due else frozenset()
 
 
 def _of_refund(state: ViewState) -> frozenset[Intent]:
@@ -118,9 +123,16 @@ def _of_stop(state: ViewState) -> frozenset[Intent]:
         (Intent.DEFER_DEPOSIT, _defers(state)),
         (Intent.DEFER_SIGNED, _defers(state)),
         (Intent.SELF_PAY, _pays_self(state)),
+        (Intent.ACCEPT, _can_be_accepted(stop)),
+        (Intent.CANCEL_SETTLEMENT, stop.halt is Halt.NEEDS_CHECK),
     )
-    here = _BY_HALT.get(stop.halt, frozenset())
-    return here | frozenset(intent for intent, can in able if can) | _of_lookup(state)
+    return frozenset(intent for intent, can in able if can) | _of_lookup(state)
+
+
+def _can_be_accepted(stop: Stop) -> bool:
+    """A sum that nobody was told cannot be found right (B31)."""
+    untold = any(problem.kind is ProblemCode.CASH_NOT_TOLD for problem in stop.problems)
+    return stop.halt is Halt.NEEDS_CHECK and not untold
 
 
 def _asks_again(state: ViewState) -> bool:

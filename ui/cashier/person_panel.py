@@ -13,6 +13,7 @@ from ui.widgets.badge import StateBadge
 from ui.widgets.basics import column, scrolling, text
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.panel import Panel
+from ui.widgets.shown import Fact
 
 _WIDE, _NARROW = 288, 224
 _ROOMY = 1080
@@ -46,6 +47,12 @@ class PersonPanel(Panel):
     def fit(self, window: int) -> None:
         """Take no room from the amounts of a window that is so wide."""
         self.setFixedWidth(_WIDE if window >= _ROOMY else _NARROW)
+
+    def rehearse(self) -> None:
+        """Have the facts of an ordinary person ready, before the first one."""
+        blank = Fact("", "")
+        self._person.present((blank,) * 3)
+        self._insurance.present((blank,) * 5)
 
     def present(self, state: ViewState) -> None:
         """Hidden while nobody is there: no name stays on the screen."""

@@ -15,7 +15,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.person import Person
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.problems import Problem
 from desktop.domain.visit import State
 from desktop.hospital.drop_folder import Broken
 from desktop.services.desk_visit import DeskVisit
@@ -27,11 +27,11 @@ from ui.cashier.counter import Admitted, Counter, Offered
 from ui.cashier.draft import Typing
 from ui.cashier.later_jobs import prepare_again
 from ui.cashier.money_desk import MoneyDesk
-from ui.cashier.news import LEFT
+from ui.cashier.news import LEFT, SLIPPED
 from ui.cashier.outage_desk import OutageDesk, outage_of
 from ui.cashier.queue_desk import QueueDesk
 from ui.cashier.refund_desk import RefundDesk
-from ui.cashier.reopened import BY_CREDENTIAL, state_of
+from ui.cashier.reopened import BY_CREDENTIAL, CASH_DUE, doubts, state_of
 from ui.cashier.stage import Stage
 from ui.cashier.state import Desk, Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.unknown_desk import UnknownDesk
@@ -39,7 +39,6 @@ from ui.cashier.waiting import Errand
 from ui.work_port import Work
 
 _UPLOADING = frozenset((State.ELIGIBLE, State.REGISTERED, State.CHARGES, State.PRESETTLED))
-_CASH_DUE = frozenset((State.SETTLED, State.UNPAID, State.SETTLED_NEEDS_CHECK))
 _NEXT_ACCOUNT_USE = {
     AccountUse.NONE: AccountUse.OWN,
     AccountUse.OWN: AccountUse.FAMILY,
@@ -66,7 +65,7 @@ class CashierPresenter:
         listen: Callable[[ViewState], None],
     ) -> None:
         self._counter = counter
-        self.stage = Stage(work, clock, facts, listen, counter.line_down_since)
+        self.stage = Stage(work, clock, facts, listen, counter.line_news)
         self.stage.halted = self.halt
         self._credential: Shown | None = None
         self.charges = ChargesDesk(
@@ -234,6 +233,10 @@ class CashierPresenter:
         if credential is not None:
             self.show_credential(lambda: credential, BY_CREDENTIAL[credential.kind.value])
 
+    def slipped(self) -> None:
+        """The program itself made a fault: what is on the window may not be the whole of it."""
+        self.stage.change(note=SLIPPED)
+
     def open_again(self, visit: DeskVisit, note: str = "") -> None:
         """Show a visit where it stands: its cash, its check, its refund."""
         self.stage.hold(visit)
@@ -241,10 +244,9 @@ class CashierPresenter:
         if record.state is State.REVERSED:
             self.refund.go_on(visit)
             return
-        page = Page.SETTLED if record.state in _CASH_DUE else Page.DONE
+        page = Page.SETTLED if record.state in CASH_DUE else Page.DONE
         self.stage.turn_to(replace(state_of(self.state.desk, record, page), note=note))
-        if record.state is State.SETTLED_NEEDS_CHECK:
-            problems = tuple(Problem(kind) for kind in ProblemCode if kind.code in record.problems)
+        if problems := doubts(record):
             self.halt(Stop(Halt.NEEDS_CHECK, problems))
 
     # --- what the jobs brought --------------------------------------------------------------
@@ -327,6 +329,7 @@ class CashierPresenter:
             page=Page.STOPPED,
             stop=stop,
             lookup=None,
+            bill=(record and record.bill) or self.state.bill,
             insurance=(record and record.insurance) or self.state.insurance,
             may_retype=bool(self.state.typing and record and record.state is State.ELIGIBLE),
             outage=outage_of(record, self._counter.desk.clock().date()) if record else None,

@@ -42,7 +42,7 @@ _TODO = {
     Left.DEFERRED: "请患者出示凭证，按 F9 补办：这是一次新的结算，费用日期不变",
     Left.UPLOAD: "没有结算，也没有扣款。线路好了自动撤销，不用做什么",
 }
-_TOO_OLD = "已过最后期限，不能再补办。请患者改自费（F8），退还多收的押金，回参保地手工报销"
+_TOO_OLD = "已过最后期限，不能再补办。请患者改自费（F11），退还多收的押金，回参保地手工报销"
 _TONES = {
     Left.UNKNOWN: Tone.UNKNOWN,
     Left.CANCEL: Tone.UNKNOWN,

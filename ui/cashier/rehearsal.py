@@ -17,10 +17,11 @@ _CHARACTERS = "0123456789,.−=—元个人现金医保"
 """What amounts are made of, in every size of text."""
 
 
-def rehearse(pages: QStackedWidget) -> Iterator[QWidget]:
-    """One step after the other: the sizes of text, then each page that is not shown now."""
+def rehearse(panel: QWidget, pages: QStackedWidget) -> Iterator[QWidget]:
+    """One step after the other: the sizes of text, the panel, each page that is not shown now."""
     for role in get_args(Role):
         yield _painted(text(role, _CHARACTERS))
+    yield _painted(panel)
     for at in range(pages.count()):
         page = pages.widget(at)
         if page is not None and page is not pages.currentWidget():

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from desktop.domain.account_use import AccountUse
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
+from desktop.domain.visit import State
 from desktop.services.explain import remaining_quota
 from ui.cashier.state import Cash, Desk, Page, Quota, ViewState
+
+CASH_DUE = frozenset((State.SETTLED, State.UNPAID, State.SETTLED_NEEDS_CHECK))
+"""The patient has still to pay."""
 
 BY_CREDENTIAL = {"01": "医保码", "02": "身份证号", "03": "社会保障卡"}
 
@@ -32,6 +37,15 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
         settlement=settlement,
         cash=Cash(due) if due is not None else None,
     )
+
+
+def doubts(record: VisitRecord) -> tuple[Problem, ...]:
+    """Why no cash may be taken yet, although it is settled; empty where it may (B31)."""
+    if record.state is State.SETTLED_NEEDS_CHECK:
+        return tuple(Problem(kind) for kind in ProblemCode if kind.code in record.problems)
+    settled = record.settlement if record.state in CASH_DUE else None
+    untold = settled is not None and settled.split.cash is None
+    return (Problem(ProblemCode.CASH_NOT_TOLD),) if untold else ()
 
 
 def _shown_by(record: VisitRecord) -> str:

@@ -21,8 +21,12 @@ _ALONE = (
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 )
-
-
+_STRUCK = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+"""Qt asks by the first whether the key is a shortcut's, before any shortcut acts."""
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+_SEPARATORS = frozenset("\x1c\x1d\x1e\x1f")
+"""Ctrl with a key, as a scanner sends the separators within a code."""
 _LATE = 0.050
 """Seconds; a timer so late tells of a window that was held up, whose keys come after it."""
 
@@ -61,25 +65,25 @@ class Scanner(QObject):
         """True swallows the event: its key is kept back until it is clear whose it is."""
         if self._handing_on or not isinstance(event, QKeyEvent):
             return False
-        if event.type() is not QEvent.Type.KeyPress or event.key() in _ALONE:
+        if event.type() not in _STRUCK or event.key() in _ALONE:
             return False
-        if event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        ):
-            return False
-        kind = _kind(event)
-        if kind is KeyKind.OTHER:
+        if _commands(event):
             self._do(self._detector.flush())
             return False
+        if event.type() is not QEvent.Type.KeyPress or event.modifiers() & ~_PLAIN:
+            return False
+        self._feed(event)
+        return True
+
+    def _feed(self, event: QKeyEvent) -> None:
         key = Key(
-            kind,
+            _kind(event),
             _text(event),
             self._times.struck(event.timestamp()),
             event.isAutoRepeat(),
             event.clone(),
         )
         self._do(self._detector.feed(key))
-        return True
 
     def _silent(self) -> None:
         """The time is up; keys that were struck in time but wait behind it are heard first."""
@@ -121,6 +125,13 @@ def _system_window(widget: QWidget) -> QWindow:
     window = widget.windowHandle()
     assert window is not None
     return window
+
+
+def _commands(event: QKeyEvent) -> bool:
+    """Whether the key gives no text but does something: what was struck before it comes first."""
+    if event.modifiers() & _COMMANDING:
+        return event.text() not in _SEPARATORS
+    return not event.modifiers() & ~_PLAIN and _kind(event) is KeyKind.OTHER
 
 
 def _kind(event: QKeyEvent) -> KeyKind:

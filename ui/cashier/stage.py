@@ -7,13 +7,13 @@ step makes the window busy, what runs :meth:`Stage.beside` does not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.watched_line import LineNews
 from ui.cashier.halts import stop_of
 from ui.cashier.intents import intents_of
 from ui.cashier.state import Busy, Desk, Stop, ViewState
@@ -31,12 +31,12 @@ class Stage:
         clock: Callable[[], float],
         facts: Desk,
         listen: Callable[[ViewState], None],
-        down_since: Callable[[], datetime | None],
+        line_news: Callable[[], LineNews | None],
     ) -> None:
         self._work = work
         self._clock = clock
         self._listen = listen
-        self._down_since = down_since
+        self._line_news = line_news
         self._beside = False
         self.steps = 0
         """How many steps of the cashier have ended."""
@@ -140,7 +140,7 @@ class Stage:
 
     def _over(self, **changes: object) -> None:
         """What the line did meanwhile is known at the end of every job."""
-        desk = replace(self.state.desk, line_down_since=self._down_since())
+        desk = replace(self.state.desk, line=self._line_news())
         if changes or desk != self.state.desk:
             self.change(desk=desk, **changes)
 

@@ -14,8 +14,6 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.left import UNKNOWN_OUTCOME
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from desktop.domain.charges import Bill
     from desktop.domain.money import Money
     from desktop.domain.person import Filing, Insurance, Person
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.hospital.drop_folder import Broken
     from desktop.ledger.journal import VisitId
     from desktop.services.overview import OpenVisit
+    from desktop.services.watched_line import LineNews
     from ui.cashier.draft import Typing
     from ui.cashier.refund_state import RefundShown
     from ui.cashier.slip_desk import Drawn
@@ -120,18 +119,16 @@ class Desk(Struct, frozen=True):
     practice: bool
     opening: bool = False
     """The window stands already, its journal and its platform are not at hand yet."""
+    shut: bool = False
+    """It does not open; why stands on the window until somebody closes it."""
     reader: str = ""
     """What the card reader says; "" when it is well."""
-    line_down_since: datetime | None = None
-    """+08:00; None while the last request was answered."""
+    line: LineNews | None = None
+    """None until something was asked of the platform."""
     open_visits: tuple[OpenVisit, ...] = ()
     """Everything of this profile that is not at rest, beside the visit in hand."""
     broken_files: tuple[Broken, ...] = ()
     """Charges files with faults in the drop folder; none of them is taken over."""
-
-    @property
-    def line_down(self) -> bool:
-        return self.line_down_since is not None
 
     @property
     def unknown_settlements(self) -> int:

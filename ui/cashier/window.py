@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QWidget
 
 from ui.cashier import frame_wording, key_wording
 from ui.cashier.folder_wording import broken_badge
+from ui.cashier.key_guard import KeyGuard
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import Busy, Intent, Page, ViewState
 from ui.cashier.translate import tr
@@ -56,6 +57,7 @@ class CashierWindow(QMainWindow):
         self._had_person = False
         self._may_close = False
         self._had_focus: QWidget | None = None
+        self._guard = KeyGuard(key_wording.sequences().values(), clock)
         self._make_parts()
         self._arrange()
         self._connect()
@@ -82,12 +84,16 @@ class CashierWindow(QMainWindow):
         from ui.cashier.rehearsal import rehearse
 
         yield self._person
+        if not self._had_person:
+            self._person.rehearse()
+        yield self._person
         yield from self._pages.rest()
-        yield from rehearse(self._pages)
+        yield from rehearse(self._person, self._pages)
 
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
+        self._guard.show(state.intents, by_itself=_turned_by_itself(before))
         with laid_out_once(self._ground):
             self._present_head(state)
             if state.person is not None or self._had_person:
@@ -120,6 +126,8 @@ class CashierWindow(QMainWindow):
         super().resizeEvent(event)
         if "_person" in vars(self):
             self._person.fit(self.width())
+        if self._card.isVisible():
+            self._place_card()
         wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
         bar = self._keys.sizeHint().height()  # its place is known only once the window stands
         top = self.height() - bar - self._busy.height() - SPACE.m
@@ -189,10 +197,13 @@ class CashierWindow(QMainWindow):
     def _pressed(self, intents: tuple[Intent, ...]) -> None:
         """What the key asks for in this state; no state offers two of them.
 
-        Esc closes the card of keys and nothing else: no patient leaves for that.
+        The card of keys lies over the amounts: F1 and Esc close it, and no other key does anything.
         """
-        if self._card.isVisible() and Intent.LEAVE in intents:
-            self._close_keys()
+        if self._card.isVisible():
+            if Intent.HELP in intents or Intent.LEAVE in intents:
+                self._close_keys()
+            return
+        if self._guard.is_too_fresh(intents):
             return
         for intent in intents:
             if self._state is not None and intent in self._state.intents:
@@ -224,11 +235,14 @@ class CashierWindow(QMainWindow):
             self._close_keys()
             return
         self._had_focus = self.focusWidget()
-        self._card.adjustSize()
-        self._card.move(self.rect().center() - self._card.rect().center())
+        self._place_card()
         self._card.show()
         self._card.raise_()
         self._card.setFocus()
+
+    def _place_card(self) -> None:
+        self._card.fit(self.size())
+        self._card.move(self.rect().center() - self._card.rect().center())
 
     def _close_keys(self) -> None:
         """What had the keyboard before has it again."""
@@ -329,6 +343,11 @@ class CashierWindow(QMainWindow):
                 self._pages.refund.focus()
             case _:
                 self.setFocus()
+
+
+def _turned_by_itself(before: ViewState | None) -> bool:
+    """What is looked for was found, or was not: the cashier did not ask just now."""
+    return before is not None and before.lookup is not None and before.lookup.ruling is None
 
 
 def _turned(before: ViewState, state: ViewState) -> bool:

@@ -130,8 +130,8 @@ class WedgeDetector:
         return (*self._silence(now), *self._waiting())
 
     def flush(self) -> tuple[Verdict, ...]:
-        """Hand everything on as it stands: the window loses the focus."""
-        return self._typed(len(self._keys))
+        """What is kept back is complete: something else happens now, such as a shortcut."""
+        return self._ended(())
 
     def _silence(self, now: float) -> tuple[Verdict, ...]:
         """A silence ends what was kept back."""

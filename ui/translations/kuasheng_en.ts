@@ -108,6 +108,10 @@
             <translation>{0}. {1}.</translation>
         </message>
         <message>
+            <source>{0}。处理后请关闭窗口，再打开</source>
+            <translation>{0}. Then close the window and open it again</translation>
+        </message>
+        <message>
             <source>{0}本次统筹基金支付0元。</source>
             <translation>{0}the pooled fund pays 0 yuan this time.</translation>
         </message>
@@ -312,6 +316,10 @@
             <translation>The credential's person is not the patient in the hospital's system</translation>
         </message>
         <message>
+            <source>凭证上的姓名</source>
+            <translation>Name on the credential</translation>
+        </message>
+        <message>
             <source>凭这张卡查不到参保信息</source>
             <translation>No insurance is found by this card</translation>
         </message>
@@ -350,6 +358,10 @@
         <message>
             <source>医疗费总额</source>
             <translation>Total charges</translation>
+        </message>
+        <message>
+            <source>医院单据上的姓名</source>
+            <translation>Name on the hospital’s bill</translation>
         </message>
         <message>
             <source>医院已审批</source>
@@ -624,8 +636,8 @@
             <translation>tried {0} times, next {1}</translation>
         </message>
         <message>
-            <source>已过最后期限，不能再补办。请患者改自费（F8），退还多收的押金，回参保地手工报销</source>
-            <translation>Past its last day: self-pay only (F8); return what was paid too much, the patient claims by hand</translation>
+            <source>已过最后期限，不能再补办。请患者改自费（F11），退还多收的押金，回参保地手工报销</source>
+            <translation>Past its last day: self-pay only (F11); return what was paid too much, the patient claims by hand</translation>
         </message>
         <message>
             <source>已送打印</source>
@@ -840,8 +852,8 @@
             <translation>Patient leaves</translation>
         </message>
         <message>
-            <source>患者付全额，开普通收据，回参保地手工报销。手工报销说明（F7 表）由以后的版本打印</source>
-            <translation>The patient pays everything, gets an ordinary receipt and claims by hand at home. The claim sheet (form F7) is printed by a later version</translation>
+            <source>患者付全额，开普通收据，带发票、费用清单和病历回参保地手工报销</source>
+            <translation>The patient pays in full, gets an ordinary receipt, and claims by hand at home with invoice, list of charges and record</translation>
         </message>
         <message>
             <source>患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；{1} 前有效</source>
@@ -1212,6 +1224,10 @@
             <translation>No printer: the slip is kept as PDF</translation>
         </message>
         <message>
+            <source>没有打开</source>
+            <translation>Not open</translation>
+        </message>
+        <message>
             <source>没有扣款。按 F9 重新结算，这是一次新的结算</source>
             <translation>Nothing was charged. F9 settles anew, as a new settlement</translation>
         </message>
@@ -1338,6 +1354,10 @@
         <message>
             <source>程序中断</source>
             <translation>the program ended</translation>
+        </message>
+        <message>
+            <source>程序出错，画面可能不全：请按 F2 重来，把时间告诉信息科；钱以待办（F3）为准</source>
+            <translation>The program made a fault, the window may not show everything: press F2 to start again and tell IT the time; for money, the list (F3) is right</translation>
         </message>
         <message>
             <source>符合政策范围</source>
@@ -1964,6 +1984,10 @@
             <translation>not looked for yet</translation>
         </message>
         <message>
+            <source>还没有联系平台</source>
+            <translation>Platform not asked yet</translation>
+        </message>
+        <message>
             <source>这一条不等人核实结果</source>
             <translation>This item waits for nobody's ruling</translation>
         </message>
@@ -2201,6 +2225,13 @@
         <message>
             <source>收费单据</source>
             <translation>Bills</translation>
+        </message>
+    </context>
+    <context>
+        <name>HaltedPage</name>
+        <message>
+            <source>问题和办法</source>
+            <translation>Problem and ways on</translation>
         </message>
     </context>
     <context>

@@ -62,12 +62,19 @@ class ChoiceList(QListView):
         say(self, name or self.tr("可选项"))
         self.present(choices)
 
-    def present(self, choices: tuple[Choice, ...]) -> None:
-        """The first that can be taken is chosen, unless the same rows are shown again."""
+    def present(self, choices: tuple[Choice, ...], *, anew: bool = False) -> None:
+        """The row that was chosen stays chosen, wherever it stands now: others come and go.
+
+        Without it, or ``anew``, the first that can be taken is chosen. The same rows shown again
+        change nothing.
+        """
         self.setUniformItemSizes(len({bool(choice.detail) for choice in choices}) < 2)
+        before = None if anew else self.currentIndex().data(_CHOICE)
         if not self._model.present(choices):
             return
-        at = next((n for n, choice in enumerate(choices) if choice.enabled), 0)
+        at = _place_of(before, choices)
+        if at is None:
+            at = next((n for n, choice in enumerate(choices) if choice.enabled), 0)
         self.setCurrentIndex(self._model.index(at, 0))
 
     def take_current(self) -> None:
@@ -116,7 +123,7 @@ class SearchBox(QWidget):
 
     def present(self, choices: tuple[Choice, ...], nothing: str = "") -> None:
         """``nothing``: what to say when there are none."""
-        self.found.present(choices)
+        self.found.present(choices, anew=True)
         self.found.setVisible(bool(choices))
         self._nothing.setText(nothing)
         self._nothing.setVisible(bool(nothing) and not choices)
@@ -247,6 +254,14 @@ class _ChoicePainter(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         fitting = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, LEFT, fitting)
+
+
+def _place_of(row: object, choices: tuple[Choice, ...]) -> int | None:
+    """Where the row stands now. Its words tell which one it is: its intent may be a mere place."""
+    if not isinstance(row, Choice):
+        return None
+    words = row.title, row.detail
+    return next((n for n, one in enumerate(choices) if (one.title, one.detail) == words), None)
 
 
 def _ink_role(choice: Choice, ink: QPalette.ColorRole) -> QPalette.ColorRole:

@@ -10,19 +10,24 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.theme.tokens import SPACE
 from ui.widgets.badge import StateBadge
-from ui.widgets.basics import clear, column, grid, hug, restyle, row, rule, say, text
+from ui.widgets.basics import clear, column, grid, hug, restyle, row, rule, say, scrolling, text
 from ui.widgets.key_list import KeyList
 from ui.widgets.shown import Badge, KeyGroup, Offer
 
-_ACROSS = 3
-"""Groups beside each other on the card of keys."""
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ACROSS = (3, 5, 3)
+"""Groups beside each other on the card of keys: as is best, in a low window, and scrolled."""
+_SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_EDGES = 4
+"""The hairline around the card, on both sides."""
+_PASSED_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_SCROLLING)
+"""No button's business: a scanner ends every code with Enter."""
 
 
 class KeyButton(QPushButton):
@@ -70,7 +75,7 @@ class KeyButton(QPushButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in _ENTERS:
+        if event.key() in _PASSED_ON:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -155,10 +160,13 @@ class KeyCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._groups: QGridLayout = grid(across=48, down=SPACE.xl)
+        self._groups: QGridLayout = grid(down=SPACE.xl)
+        self._lists: list[KeyList] = []
         self._shown: tuple[KeyGroup, ...] = ()
         self._close = KeyButton(Offer("close", self.tr("知道了"), "Esc", primary=True))
         self._close.taken.connect(lambda _intent: self.closed.emit())
+        self._area = scrolling(self._holding())
+        self._area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setFocusProxy(self._close)
         self.setLayout(self._arranged())
         say(self, self.tr("按键一览"))
@@ -168,15 +176,45 @@ class KeyCard(QFrame):
             return
         self._shown = groups
         clear(self._groups)
-        for at, group in enumerate(groups):
-            place = divmod(at, _ACROSS)
-            self._groups.addWidget(KeyList(group), *place, Qt.AlignmentFlag.AlignTop)
+        self._lists = [KeyList(group) for group in groups]
+        self._place(_ACROSS[0])
+
+    def fit(self, room: QSize) -> None:
+        """As large as its keys need; in a window that is too small they are scrolled to."""
+        for across in _ACROSS:
+            self._place(across)
+            needed = self.sizeHint()
+            if needed.boundedTo(room) == needed:
+                break
+        else:
+            needed += QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
+        self.resize(needed.boundedTo(room))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        layout = self.layout()
+        assert layout is not None
+        around, keys = layout.sizeHint(), self._groups.sizeHint()
+        sides = layout.contentsMargins()
+        wide = max(around.width(), keys.width() + sides.left() + sides.right())
+        return QSize(wide, around.height() + keys.height()) + QSize(_EDGES, _EDGES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
             self.closed.emit()
+        elif event.key() in _SCROLLING:
+            self._area.verticalScrollBar().event(event)
         else:
             super().keyPressEvent(event)
+
+    def _place(self, across: int) -> None:
+        self._groups.setHorizontalSpacing(2 * SPACE.xl if across == _ACROSS[0] else SPACE.xl)
+        for at, keys in enumerate(self._lists):
+            self._groups.addWidget(keys, *divmod(at, across), Qt.AlignmentFlag.AlignTop)
+
+    def _holding(self) -> QWidget:
+        inner = QWidget()
+        inner.setLayout(self._groups)
+        return inner
 
     def _arranged(self) -> QVBoxLayout:
         foot = row(spacing=SPACE.m)
@@ -185,11 +223,10 @@ class KeyCard(QFrame):
         )
         foot.addStretch(1)
         foot.addWidget(self._close)
-        layout = column(spacing=SPACE.l, margins=(SPACE.xxl, SPACE.xl, SPACE.xxl, SPACE.xl))
+        layout = column(spacing=SPACE.l, margins=(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl))
         layout.addWidget(text("heading", self.tr("按键一览")))
         layout.addWidget(rule("head-rule"))
-        layout.addLayout(self._groups)
-        layout.addStretch(1)
+        layout.addWidget(self._area, 1)
         layout.addLayout(foot)
         return layout
 

@@ -33,13 +33,13 @@ class YuanText(QValidator):
 
 
 class MoneyInput(QLineEdit):
-    """An amount in yuan; :attr:`changed` tells it in exact fen, None while it is none.
+    """An amount in yuan; :attr:`changed` tells it in exact fen, None while there is none.
 
     Enter is not handled: it goes on to the window.
     """
 
     changed = Signal(object)
-    """``Money`` or None."""
+    """``Money``, or None when nothing is typed."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +52,9 @@ class MoneyInput(QLineEdit):
 
     @property
     def amount(self) -> Money | None:
+        """None only while nothing is typed: a lone point is no fen yet, and not "exactly"."""
         try:
-            return Money.parse(self.text())
+            return Money.parse(f"0{self.text().rstrip('.')}") if self.text() else None
         except NotAnAmount:
             return None
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.domain.quantities import NotAQuantity, Quantity
+from desktop.sandbox.bad_data import BadData
 from desktop.sandbox.catalogue_model import AuditKind, AuditRule
 
 FILE: Final = Path(__file__).parent.parent / "data" / "audit.toml"
@@ -28,12 +29,8 @@ _NEEDS: Final[Mapping[AuditKind, str]] = MappingProxyType(
 """The parameter without which a rule of this kind says nothing."""
 
 
-class BadAudit(ValueError):
+class BadAudit(BadData):
     """The file cannot be used; ``place`` says where: file, rule, key."""
-
-    def __init__(self, place: str, why: str) -> None:
-        super().__init__(f"{place}: {why}")
-        self.place = place
 
 
 def read_audits(path: Path = FILE) -> tuple[AuditRule, ...]:

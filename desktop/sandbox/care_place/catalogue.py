@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from desktop.domain.quantities import Rate, UnitPrice
+from desktop.sandbox.bad_data import BadData
 from desktop.sandbox.care_place.spans import S, clash
 from desktop.sandbox.catalogue_model import Item, ItemClass, LimitSpan, ShareSpan
 from desktop.sandbox.row import EVER
@@ -26,12 +27,8 @@ CsvRow = Mapping[str, str]
 T = TypeVar("T")
 
 
-class BadCatalogue(ValueError):
+class BadCatalogue(BadData):
     """A file of the catalogue cannot be used; ``place`` says where: file and row or code."""
-
-    def __init__(self, place: str, why: str) -> None:
-        super().__init__(f"{place}: {why}")
-        self.place = place
 
 
 def read_catalogue(folder: Path = FOLDER) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ about, nor the free text of a refusal, which may name a disease or a visit.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -76,7 +76,7 @@ class MessageLog:
         self._messages: deque[Message] = deque(maxlen=kept)
         self._number = 0
 
-    def add(self, ask: Ask, hops: Iterator[Hop]) -> None:
+    def add(self, ask: Ask, hops: Iterable[Hop]) -> None:
         self._number += 1
         self._messages.append(Message(number=self._number, ask=ask, hops=tuple(hops)))
 

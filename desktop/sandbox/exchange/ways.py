@@ -15,6 +15,8 @@ from desktop.sandbox.exchange.voucher_calls import voucher_kind
 from desktop.sandbox.model import Fault
 from desktop.sandbox.refusals import Reason
 
+_LONGEST: Final = 40
+"""No text of an envelope is kept longer, whatever was sent."""
 _DONE: Final[Mapping[str, Did]] = MappingProxyType(
     {"2207": Did.SETTLED, "2208": Did.CANCELLED, "2601": Did.REVERSED}
 )
@@ -24,17 +26,17 @@ _DONE: Final[Mapping[str, Did]] = MappingProxyType(
 def ask_of(head: RequestHead, at: datetime) -> Ask:
     """``at`` is business time, +08:00 without zone."""
     return Ask(
-        msgid=head.msgid,
-        infno=head.infno,
+        msgid=head.msgid[:_LONGEST],
+        infno=head.infno[:_LONGEST],
         at=at,
-        institution=head.fixmedins_code,
-        care_area=head.mdtrtarea_admvs,
+        institution=head.fixmedins_code[:_LONGEST],
+        care_area=head.mdtrtarea_admvs[:_LONGEST],
     )
 
 
 def ask_of_voucher(asked: Mapping[str, Any], at: datetime) -> Ask:
     """The e-voucher desk's questions have no msgid."""
-    org = str(asked.get("orgId", ""))
+    org = str(asked.get("orgId", ""))[:_LONGEST]
     return Ask(msgid="", infno=voucher_kind(asked), at=at, institution=org, care_area="")
 
 

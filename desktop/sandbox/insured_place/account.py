@@ -25,6 +25,9 @@ RETURNED = "个人账户扣款已单独退回，该部分请改付现金"
 class NothingToReturn(Exception):
     """The account paid nothing for this settlement that could be returned by itself."""
 
+    def __init__(self) -> None:
+        super().__init__("该结算没有可以单独退回的个人账户支付")
+
 
 def charge(state: State, row: Settlement, own: Money, family: Money) -> Settlement:
     """Take the account's part of a booked settlement out of its cash; it may fail."""
@@ -55,9 +58,9 @@ def give_back_alone(state: State, setl_id: str, at: datetime) -> Settlement:
     """
     row = state.settlements.get(setl_id)
     if row is None or row.state is not SettlementState.EFFECTIVE or not row.amounts.account:
-        raise NothingToReturn(setl_id)
+        raise NothingToReturn
     if not state.area(row.area).real_account:
-        raise NothingToReturn(setl_id)
+        raise NothingToReturn
     give_back(state, row, at)
     return _put(state, row, RETURNED)
 

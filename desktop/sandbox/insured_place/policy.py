@@ -109,6 +109,8 @@ class InsuredArea:
     """Ordinary outpatients settle across provinces from this day on (S0-04)."""
     chronic_from: date | None
     """The same for chronic diseases (S2-30); None: not yet."""
+    guidance: str = ""
+    """What the area adds to a no that its people can mend there (S1-16)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +228,23 @@ def area_matches(pattern: str, area: str) -> bool:
 @lru_cache(maxsize=4096)
 def _precision(areas: Areas, area: str) -> int:
     """Digits of the most precise pattern that fits; -1 when none does."""
-    fitting = (len(p.rstrip("x")) for p in areas if area_matches(p, area))
-    return max(fitting, default=-1)
+    best = -1
+    for pattern in areas:
+        stem = pattern.rstrip("x")
+        if len(stem) > best and area.startswith(stem):
+            best = len(stem)
+    return best
 
 
 def _nearest(rules: Iterable[T], area: str) -> tuple[T, ...]:
-    found = [(fits, rule) for rule in rules if (fits := _precision(rule.areas, area)) >= 0]
-    best = max((precision for precision, _ in found), default=-1)
-    return tuple(rule for precision, rule in found if precision == best)
+    best, found = 0, list[T]()
+    for rule in rules:
+        precision = _precision(rule.areas, area)
+        if precision > best:
+            best, found = precision, []
+        if precision == best:
+            found.append(rule)
+    return tuple(found)
 
 
 NO_FIRST_PAY = FirstPay(FirstPayMode.FIRST_PAY, Rate.parse("0"))

@@ -50,7 +50,7 @@ _CLASSES: Final[Mapping[str, tuple[PersonClass, ...]]] = MappingProxyType(
 _TABLES: Final = ("benefit", "chronic", "supplement", "first_pay", "filing")
 _OF_AREA: Final = (
     *("title", "areas", "source", "connected", "pooled", "real_account"),
-    *("outpatient_from", "chronic_from"),
+    *("outpatient_from", "chronic_from", "guidance"),
 )
 _SHARED: Final = "cap_shared_with_local"
 _PERIOD: Final = ("valid_from", "valid_to")
@@ -121,6 +121,7 @@ def _place(at: Table) -> InsuredArea:
         real_account=at.get("real_account", bool),
         outpatient_from=at.get("outpatient_from", date),
         chronic_from=at.get("chronic_from", date) if "chronic_from" in at else None,
+        guidance=at.get("guidance", str) if "guidance" in at else "",
     )
 
 

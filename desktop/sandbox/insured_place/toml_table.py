@@ -13,18 +13,14 @@ from typing import Any, TypeVar
 
 from desktop.domain.money import ZERO, Money, NotAnAmount
 from desktop.domain.quantities import NotAQuantity, Rate
+from desktop.sandbox.bad_data import BadData
 
 E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
 
 
-class BadPolicy(ValueError):
+class BadPolicy(BadData):
     """A policy file that cannot be trusted; ``place`` is ``file: key``."""
-
-    def __init__(self, place: str, why: str) -> None:
-        super().__init__(f"{place}: {why}")
-        self.place = place
-        self.why = why
 
 
 def open_toml(path: Path) -> Table:

@@ -1,4 +1,4 @@
-"""One row of chances for a whole month."""
+"""The rows of chances of a played month."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ T = TypeVar("T")
 
 
 class Chance:
-    """The same seed tells the same story."""
+    """The same seed tells the same story; ``part`` is a piece of it that stands for itself."""
 
-    def __init__(self, seed: int) -> None:
-        self._source = random.Random(f"play/{seed}")  # noqa: S311 - no secret
+    def __init__(self, seed: int, part: str = "") -> None:
+        self._source = random.Random(f"play/{seed}/{part}")  # noqa: S311 - no secret
 
     def happens(self, share: float) -> bool:
         return self._source.random() < share

@@ -44,7 +44,7 @@ def play_month(platform: Platform, wish: Wish, told: Callable[[int], None]) -> T
     if not homes(platform.policies, wish):
         raise NoRules
     chance, tally = Chance(wish.seed), Tally()
-    people = settle_in(platform.state, platform.policies, wish, chance)
+    people = settle_in(platform.state, platform.policies, wish)
     tally.people = len(people)
     tally.areas.update(row.area for who in people for row in who.insured)
     goods = shelf(platform.state, chance)

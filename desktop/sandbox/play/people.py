@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from hashlib import sha256
+from typing import Final
 from zlib import crc32
 
 import msgspec
@@ -16,7 +17,7 @@ from desktop.domain.person import EMPLOYEE, RESIDENT, FilingKind
 from desktop.sandbox.control_bodies import ChronicBody, FilingBody, InsuredBody, PersonBody
 from desktop.sandbox.control_people import put_person
 from desktop.sandbox.insured_place.diseases import CHRONIC
-from desktop.sandbox.insured_place.policy import Policies
+from desktop.sandbox.insured_place.policy import InsuredArea, Policies
 from desktop.sandbox.model import FilingScope, Institution, Person
 from desktop.sandbox.play.chance import Chance
 from desktop.sandbox.play.wish import Wish
@@ -47,6 +48,8 @@ _LONG: Final = (
 )
 _TEMPORARY: Final = (FilingKind.REFERRED, FilingKind.OTHER)
 _OPEN_ENDED: Final = None
+_TODAY: Final = date(2023, 7, 1)
+"""When the people are as old as they are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +63,40 @@ class Home:
 
 
 def homes(policies: Policies, wish: Wish) -> tuple[Home, ...]:
-    """Every area with the insurances that have a benefit in the month; () when there is none."""
-    return tuple(
-        Home(area, insutype, 1.0 if place.connected else _UNREACHABLE)
+    """Every area with the insurances that it pays for in the month; () when none pays.
+
+    Areas that pay from the account alone, or that nobody reaches, send patients as well.
+    """
+    every = [
+        (place, area, insutype)
         for place in policies.places
         for area in dict.fromkeys(pattern.replace("x", "0") for pattern in place.areas)
         for insutype in (EMPLOYEE, RESIDENT)
-        if policies.benefit(area, insutype, wish.first, wish.first)
-        or _without_pool(place, insutype)
+    ]
+    paying = {row for row in every if policies.benefit(*row[1:], wish.first, wish.first)}
+    bare = {row for row in every if row[2] == EMPLOYEE and _without_pool(row[0])}
+    return tuple(
+        Home(area, insutype, 1.0 if place.connected else _UNREACHABLE)
+        for place, area, insutype in every
+        if paying and (place, area, insutype) in paying | bare
     )
 
 
-def _without_pool(place: Any, insutype: str) -> bool:
-    """Areas that pay from the account alone, or that nobody reaches, send patients as well."""
-    return insutype == EMPLOYEE and not (place.pooled and place.connected)
+def _without_pool(place: InsuredArea) -> bool:
+    return not (place.pooled and place.connected)
 
 
-def settle_in(state: State, policies: Policies, wish: Wish, chance: Chance) -> tuple[Person, ...]:
+def settle_in(state: State, policies: Policies, wish: Wish) -> tuple[Person, ...]:
     """Put as many people into the platform as such a month sees; who is there already stays."""
     found = homes(policies, wish)
-    count = max(1, round(wish.visits / _VISITS_EACH))
-    makers = _Makers(found, places(state), policies, wish, chance)
-    return tuple(_put(state, *maker) for maker in makers.people(count))
+    every = places(state)
+    numbers = range(max(1, round(wish.visits / _VISITS_EACH)))
+    makers = (
+        _Maker(found, every, policies, wish, Chance(wish.seed, f"person {number}"))
+        for number in numbers
+    )
+    people = (_put(state, maker) for maker in makers)
+    return tuple({who.psn_no: who for who in people}.values())
 
 
 def places(state: State) -> tuple[Institution, ...]:
@@ -95,40 +110,35 @@ def usual_place(every: Sequence[Institution], certno: str, area: str) -> Institu
     return away[crc32(certno.encode()) % len(away)]
 
 
-def _put(state: State, certno: str, body: PersonBody) -> Person:
+def _put(state: State, maker: _Maker) -> Person:
+    born = maker.born()
+    certno = maker.certno(born)
     known = state.person_by_certificate(certno)
     if known is not None:
         return known
-    put_person(state, certno, body)
+    put_person(state, certno, maker.body(certno, born))
     return state.people.where("certno", certno)[0]
 
 
 @dataclass(frozen=True, slots=True)
-class _Makers:
+class _Maker:
+    """Makes one person, the same one in every month of the same seed."""
+
     homes: tuple[Home, ...]
     places: tuple[Institution, ...]
     policies: Policies
     wish: Wish
     chance: Chance
 
-    def people(self, count: int) -> Iterator[tuple[str, PersonBody]]:
-        taken: set[str] = set()
-        while len(taken) < count:
-            born = self._born()
-            certno = self._certno(born)
-            if certno not in taken:
-                taken.add(certno)
-                yield certno, self._body(certno, born, len(taken))
-
-    def _born(self) -> date:
+    def born(self) -> date:
         """Half of those who come are old."""
         years = 55 + self.chance.number(0, 35) if self.chance.happens(0.5) else self._younger()
-        return self.wish.first - timedelta(days=years * 365 + self.chance.number(0, 364))
+        return _TODAY - timedelta(days=years * 365 + self.chance.number(0, 364))
 
     def _younger(self) -> int:
         return self.chance.number(1, 54)
 
-    def _certno(self, born: date) -> str:
+    def certno(self, born: date) -> str:
         first = f"990000{born:%Y%m%d}{self.chance.number(1, 999):03d}"
         return first + id_check_digit(first)
 
@@ -137,10 +147,10 @@ class _Makers:
             return Home(_AREA_WITHOUT_RULES, EMPLOYEE, 1.0)
         return self.chance.weighed({home: home.weight for home in self.homes})
 
-    def _body(self, certno: str, born: date, number: int) -> PersonBody:
+    def body(self, certno: str, born: date) -> PersonBody:
         home = self._home()
         condition = self.chance.weighed(_CONDITIONS)
-        serial = f"{self.wish.first:%Y%m}{number:06d}"
+        card = sha256(certno.encode()).hexdigest().upper()
         return PersonBody(
             name=self._name(),
             gend="1" if int(certno[16]) % 2 else "2",
@@ -148,8 +158,8 @@ class _Makers:
             insured=(self._insured(home, born, stopped=condition == "stopped"),),
             filings=self._filings(home, usual_place(self.places, certno, home.area)),
             chronic=self._chronic(born, home),
-            card_no=f"P{serial}" if self.chance.happens(0.8) else None,
-            card_sn=f"{int(serial):032X}",
+            card_no=f"P{card[:11]}" if self.chance.happens(0.8) else None,
+            card_sn=card[-32:],
             inpatient=condition == "inpatient",
             settlement_suspended=condition == "suspended",
         )

@@ -15,11 +15,14 @@ from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_faults as faults
 from desktop.sandbox import control_people as people
+from desktop.sandbox.control_accounts import return_account, show_accounts
+from desktop.sandbox.control_catalogue import put_item, show_items
 from desktop.sandbox.control_log import show_log
 from desktop.sandbox.control_monitor import figures, suspicions
 from desktop.sandbox.control_phone import PhoneFilingBody, file_by_phone
 from desktop.sandbox.control_terminal import TerminalBody, show_terminal, stand
 from desktop.sandbox.exchange.vouchers import issue
+from desktop.sandbox.insured_place.account import NothingToReturn
 from desktop.sandbox.insured_place.new_filings import FilingRefused
 from desktop.sandbox.shell.service import Service
 
@@ -112,11 +115,12 @@ def _elsewhere(asked: Asked) -> object:
 
 def _item(asked: Asked) -> object:
     code = bodies.read_text(bodies.ItemCode, "med_list_codg", asked.path["code"])
-    return control.put_item(asked.service.state, code, asked.read(bodies.ItemBody))
+    today = asked.service.business_now().date()
+    return put_item(asked.service.state, code, asked.read(bodies.ItemBody), today)
 
 
 def _items(asked: Asked) -> object:
-    return control.show_items(asked.service.state)
+    return show_items(asked.service.state)
 
 
 def _voucher(asked: Asked) -> object:
@@ -150,6 +154,15 @@ def _clear_faults(asked: Asked) -> object:
 
 def _settlements(asked: Asked) -> object:
     return control.settlements(asked.service.state, asked.query.get("certno"))
+
+
+def _accounts(asked: Asked) -> object:
+    return show_accounts(asked.service.state, asked.query.get("certno"))
+
+
+def _return_account(asked: Asked) -> object:
+    service = asked.service
+    return return_account(service.state, asked.path["setl_id"], service.business_now())
 
 
 def _log(asked: Asked) -> object:
@@ -187,6 +200,8 @@ CALLS: Final[tuple[tuple[str, str, Answer], ...]] = (
     ("POST", "/practice/faults", _add_fault),
     ("DELETE", "/practice/faults", _clear_faults),
     ("GET", "/practice/settlements", _settlements),
+    ("POST", "/practice/settlements/{setl_id}/account-return", _return_account),
+    ("GET", "/practice/accounts", _accounts),
     ("GET", "/practice/log", _log),
     ("GET", "/practice/figures", _figures),
     ("GET", "/practice/suspicions", _suspicions),
@@ -214,7 +229,7 @@ def _called(call: Answer, asked: Asked) -> Response:
         return _json(bodies.write_body({"error": error.why, "field": error.field}), 422)
     except people.NotThere:
         return _json(bodies.write_body({"error": "unknown person", "field": "certno"}), 404)
-    except FilingRefused as error:
+    except (FilingRefused, NothingToReturn) as error:
         return _json(bodies.write_body({"error": str(error), "reason": str(error)}), 409)
     asked.service.saved()
     return _json(told, 200)

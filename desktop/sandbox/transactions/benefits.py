@@ -26,9 +26,10 @@ from desktop.sandbox.insured_place.eligibility import (
 from desktop.sandbox.insured_place.filing import told_filing
 from desktop.sandbox.insured_place.funds import Fund, account_fund, pooled_fund, sum_code
 from desktop.sandbox.insured_place.insurances import insurance
+from desktop.sandbox.insured_place.saying import say
 from desktop.sandbox.insured_place.sums import THERE, moved
 from desktop.sandbox.model import Person, SettlementState, YearSums
-from desktop.sandbox.refusals import Reason, Refused, wording
+from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import sums_key
 
 FUND_CHECK = "01"
@@ -95,9 +96,13 @@ def _row(call: Call, case: Case, fund: Fund, barred: Refused | None) -> BenefitR
         fund_pay_type=fund.code,
         trt_enjymnt_flag="0" if barred else "1",
         begndate=case.day.isoformat(),
-        trt_chk_rslt=wording(barred, call.head.msgid, case.insured.area) if barred else None,
+        trt_chk_rslt=_said(call, case, barred) if barred else None,
         exp_content=_extension(call, case),
     )
+
+
+def _said(call: Call, case: Case, barred: Refused) -> str:
+    return say(call.policies, barred, call.head.msgid, case.insured.area)
 
 
 def _extension(call: Call, case: Case) -> JsonText | None:

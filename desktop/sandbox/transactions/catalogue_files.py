@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from desktop.nhsa.messages.catalogue_download import (
@@ -28,14 +28,14 @@ from desktop.nhsa.messages.catalogue_rows import (
 from desktop.nhsa.messages.column_file import FileForm, L, pack
 from desktop.nhsa.messages.wire import NumberText
 from desktop.sandbox.calls import Call, time_text
-from desktop.sandbox.care_place.diagnoses import read_diagnoses
+from desktop.sandbox.care_place.diagnoses import read_diagnoses, read_in_province
+from desktop.sandbox.care_place.institutions import institution
 from desktop.sandbox.care_place.list_types import ListType, list_type
 from desktop.sandbox.catalogue_model import Item, ItemClass
 from desktop.sandbox.insured_place.diseases import CHRONIC as CHRONIC_NAMES
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.transactions.files import keep
 
-VERSION_NAME: Final = "演练目录"
 FIRST: Final = 1
 """Version of what never changes."""
 _VERSION: Final = re.compile(r"[vV]?(\d{1,9})", re.ASCII)
@@ -62,7 +62,7 @@ def _drug(call: Call, item: Item) -> DrugLine:
         record=_record(item),
         updated=item.updated.isoformat(),
         version=_version_text(item.version),
-        version_name=VERSION_NAME,
+        version_name=_version_name(call),
         item_class=_CLASSES[item.item_class],
     )
 
@@ -84,7 +84,7 @@ def _herb(call: Call, item: Item) -> HerbLine:
         valid=_valid(call, item),
         record=_record(item),
         version=_version_text(item.version),
-        version_name=VERSION_NAME,
+        version_name=_version_name(call),
     )
 
 
@@ -103,7 +103,7 @@ def _service(call: Call, item: Item) -> ServiceLine:
         ends=item.ends.isoformat() if item.ends else None,
         record=_record(item),
         version=_version_text(item.version),
-        version_name=VERSION_NAME,
+        version_name=_version_name(call),
     )
 
 
@@ -120,7 +120,7 @@ def _material(call: Call, item: Item) -> MaterialLine:
         valid=_valid(call, item),
         record=_record(item),
         version=_version_text(item.version),
-        version_name=VERSION_NAME,
+        version_name=_version_name(call),
     )
 
 
@@ -132,27 +132,32 @@ def diagnoses(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOut
             valid="1",
             record=f"1307-{code}",
             version=_version_text(FIRST),
-            version_name=VERSION_NAME,
+            version_name=_version_name(call),
         )
-        for code, name in _since_first(asked, read_diagnoses())
+        for code, name in (read_diagnoses() if _version(asked) < FIRST else ())
     ]
     return _kept(call, DIAGNOSES, rows)
 
 
 def chronic(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
-    """The national diseases; areas add their own only in 5301."""
-    rows = [
-        ChronicLine(
-            code=code,
-            valid="1",
-            record=f"1309-{code}",
-            version=_version_text(FIRST),
-            version_name=VERSION_NAME,
-            name=name,
-        )
-        for code, name in _since_first(asked, CHRONIC_NAMES.items())
-    ]
-    return _kept(call, CHRONIC, rows)
+    """The national list without an area, then what the province settles within itself (S2-13)."""
+    province = _province(call)
+    national = ((None, *row) for row in CHRONIC_NAMES.items())
+    provincial = ((province, *row) for row in read_in_province(province))
+    listed = (*national, *provincial) if _version(asked) < FIRST else ()
+    return _kept(call, CHRONIC, [_disease(call, *row) for row in listed])
+
+
+def _disease(call: Call, area: str | None, code: str, name: str) -> ChronicLine:
+    return ChronicLine(
+        code=code,
+        area=area,
+        valid="1",
+        record=f"1309-{code}",
+        version=_version_text(FIRST),
+        version_name=_version_name(call),
+        name=name,
+    )
 
 
 def _items(call: Call, asked: CatalogueDownloadInput, kind: ListType) -> Iterator[Item]:
@@ -162,10 +167,13 @@ def _items(call: Call, asked: CatalogueDownloadInput, kind: ListType) -> Iterato
     )
 
 
-def _since_first(
-    asked: CatalogueDownloadInput, rows: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
-    return iter(rows) if _version(asked) < FIRST else iter(())
+def _province(call: Call) -> str:
+    return f"{institution(call).area[:2]}0000"
+
+
+def _version_name(call: Call) -> str:
+    """Each province has a catalogue of its own (S4-23)."""
+    return f"{_province(call)}演练目录"
 
 
 def _version(asked: CatalogueDownloadInput) -> int:

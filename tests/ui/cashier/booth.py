@@ -60,7 +60,7 @@ class Booth:
             self._print,
             self.opened.catalogue,
             load_caps(),
-            line_down_since=lambda: self.line.down_since,
+            line_news=lambda: self.line.news,
         )
         facts = Desk("演练医院", "0007", practice=True)
         self.presenter = CashierPresenter(

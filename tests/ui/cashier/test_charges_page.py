@@ -35,7 +35,7 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
         window = CashierWindow(load_areas, lambda: 0.0)
         window.attach(booth.presenter)
         assert all(window.furnish())
-        booth.presenter.listen(window.present)
+        booth.presenter.listen(qt_app.watch.listening(window.present))
         booth.show(ORDINARY)
         window.show()
         window.activateWindow()

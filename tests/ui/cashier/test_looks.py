@@ -11,8 +11,7 @@ from dataclasses import fields, replace
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, ProblemCode
@@ -23,7 +22,8 @@ from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
-from ui.cashier.state import Halt, Page, Quota, Stop, ViewState
+from tests.ui.cashier.cut_off import cut_off, settle
+from ui.cashier.state import Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.window import CashierWindow
 from ui.widgets.basics import Tinted
 from ui.widgets.keys import KeyBar
@@ -72,6 +72,28 @@ def typed(booth: Booth) -> None:
     booth.presenter.hand_over()
 
 
+def typed_lines(booth: Booth) -> None:
+    typed(booth)
+    desk = booth.presenter.charges
+    for item in ("amxl", "blf", "xcg"):
+        desk.search(item)
+        desk.take(desk.typing.entry.found[0])
+        assert desk.typing.entry.line is not None
+        desk.set_line(structs.replace(desk.typing.entry.line, price="12345.5", quantity="12"))
+        desk.add()
+
+
+def typed_search(booth: Booth) -> None:
+    typed_lines(booth)
+    booth.presenter.charges.search("x")
+
+
+def typed_item(booth: Booth) -> None:
+    typed_search(booth)
+    booth.presenter.charges.take(booth.presenter.charges.typing.entry.found[0])
+    booth.presenter.hand_over()
+
+
 def unfiled(booth: Booth) -> None:
     booth.show(UNFILED)
 
@@ -103,7 +125,32 @@ def done(booth: Booth) -> None:
     booth.work.run_all()
 
 
-WALKS = (ready, choose, no_bill, typed, unfiled, faulty_files, offer, settled, done)
+def line_down(booth: Booth) -> None:
+    """With a bill: four ways to go on."""
+    booth.drop(LONG_NAMED)
+    booth.platform.fault("2001", "before", "reset")
+    booth.show(LONG_NAMED)
+    assert Intent.DEFER_SIGNED in booth.state.intents
+
+
+def queue(booth: Booth) -> None:
+    line_down(booth)
+    booth.presenter.outage.defer_with_deposit()
+    booth.work.run_all()
+    booth.presenter.queue.show()
+    booth.work.run_all()
+
+
+def refunds(booth: Booth) -> None:
+    done(booth)
+    booth.presenter.next_patient()
+    booth.presenter.refund.list.today()
+    booth.work.run_all()
+
+
+_AT_THE_COUNTER = (ready, choose, no_bill, unfiled, faulty_files, line_down, offer, settled, done)
+_TYPED = (typed, typed_lines, typed_search, typed_item)
+WALKS = (*_AT_THE_COUNTER, *_TYPED, queue, refunds)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
@@ -153,6 +200,17 @@ def test_large_amounts_are_whole_and_written_alike(
 
 
 @pytest.mark.parametrize("halt", Halt)
+def test_every_problem_is_told_whole_where_the_screen_is_scaled(
+    halt: Halt, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    with qt_app.watch.off():
+        window.resize(*SCALED)
+        window.present(_stopped(booth, halt))
+        settle(qt_app)
+        assert cut_off(window) == []
+
+
+@pytest.mark.parametrize("halt", Halt)
 def test_every_problem_is_told_whole_and_its_band_stays_a_band(
     halt: Halt, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
 ) -> None:
@@ -180,37 +238,6 @@ def test_every_key_can_be_pressed_with_the_mouse(
         for key in buttons:
             middle = key.mapTo(window, key.rect().center())
             assert window.childAt(middle) is key, key.accessibleName()
-
-
-def settle(app: WatchedApplication) -> None:
-    """Every layout has told the one above it."""
-    for _floor in range(8):
-        app.processEvents()
-
-
-def cut_off(window: QWidget) -> list[str]:
-    """The words that have less room than they need, or lie outside of the window."""
-    labels = (label for label in window.findChildren(QLabel) if label.text() and label.isVisible())
-    return [label.text() for label in labels if _is_cut(label, window)]
-
-
-def _is_cut(label: QLabel, window: QWidget) -> bool:
-    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-    narrow = not label.wordWrap() and label.width() < label.sizeHint().width()
-    return narrow or label.height() < needed or not (_scrolls(label) or _inside(label, window))
-
-
-def _inside(label: QLabel, window: QWidget) -> bool:
-    place = QRect(label.mapTo(window, QPoint(0, 0)), label.size())
-    return window.rect().contains(place)
-
-
-def _scrolls(label: QWidget) -> bool:
-    """It can be scrolled to."""
-    above = label.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    return above is not None
 
 
 def _dear(state: ViewState) -> ViewState:

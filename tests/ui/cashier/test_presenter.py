@@ -9,6 +9,7 @@ from desktop.domain.money import Money
 from desktop.domain.visit import State
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
+from ui.cashier.halt_wording import problem
 from ui.cashier.state import Halt, Intent, Page
 
 ORDINARY, TWO_INSURANCES, UNFILED, SUSPENDED = (townsman(place) for place in (0, 5, 7, 13))
@@ -199,3 +200,14 @@ def test_nobody_of_the_town_ends_in_a_dead_end(booth: Booth, place: int) -> None
     assert booth.state.intents - {Intent.HELP}
     if booth.state.stop is not None:
         assert all(problem.code != "failed" for problem in booth.state.stop.problems)
+
+
+def test_a_name_of_another_is_shown_beside_the_one_of_the_credential(booth: Booth) -> None:
+    """B09: somebody has to see where they differ."""
+    booth.drop(ORDINARY, name="孔玲和")
+    booth.show(ORDINARY)
+    assert booth.state.stop is not None
+    assert booth.state.stop.problems[0].code == "patient-mismatch"
+    facts = {fact.label: fact.value for fact in problem(booth.state).facts}
+    assert facts["凭证上的姓名"] == ORDINARY["name"]
+    assert facts["医院单据上的姓名"] == "孔玲和"

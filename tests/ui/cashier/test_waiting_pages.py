@@ -32,7 +32,7 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
         made = CashierWindow(lambda: AREAS, lambda: 0.0)
         made.attach(booth.presenter)
         assert all(made.furnish())
-        booth.presenter.listen(made.present)
+        booth.presenter.listen(qt_app.watch.listening(made.present))
         made.present(booth.state)
         made.show()
         made.activateWindow()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.widgets.conftest import Show, words
 from ui.widgets.choices import ChoiceList, SearchBox
 from ui.widgets.gallery import samples
+from ui.widgets.shown import Choice
 
 Key = Qt.Key
+BLOOD, SCAN = Choice(0, "B1", "检验科"), Choice(1, "B2", "放射科")
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Space])
@@ -47,6 +50,31 @@ def test_search_is_asked_chosen_and_taken_from_the_field(show: Show[QWidget]) ->
         QTest.keyClick(box.field, key)
     assert asked == ["a", "am"]
     assert taken == ["b"]
+
+
+def test_a_new_row_above_moves_no_choice(show: Show[QWidget]) -> None:
+    """The folder is looked at every 0.7 s: Enter takes what the hand chose before."""
+    taken: list[object] = []
+    choices = ChoiceList((BLOOD, SCAN))
+    choices.taken.connect(taken.append)
+    show(choices)
+    QTest.keyClick(choices, Key.Key_Down)
+    choices.present((Choice(0, "B3", "放射科"), replace(BLOOD, intent=1), replace(SCAN, intent=2)))
+    QTest.keyClick(choices, Key.Key_Return)
+    choices.present((replace(SCAN, intent=0), BLOOD))
+    QTest.keyClick(choices, Key.Key_Return)
+    assert taken == [2, 0]
+
+
+def test_what_is_found_anew_is_chosen_from_its_best(show: Show[QWidget]) -> None:
+    taken: list[object] = []
+    box = SearchBox("找项目")
+    box.taken.connect(taken.append)
+    box.present((BLOOD, SCAN))
+    box.present((SCAN, BLOOD))
+    show(box)
+    QTest.keyClick(box.field, Key.Key_Return)
+    assert taken == [SCAN.intent]
 
 
 def test_nothing_found_is_said(show: Show[QWidget]) -> None:

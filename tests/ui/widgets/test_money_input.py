@@ -19,7 +19,15 @@ State = QValidator.State
 
 @pytest.mark.parametrize(
     ("typed", "amount"),
-    [("600", Money(60000)), ("0.1", Money(10)), ("528.21", Money(52821)), ("", None), (".", None)],
+    [
+        ("600", Money(60000)),
+        ("0.1", Money(10)),
+        ("528.21", Money(52821)),
+        ("", None),
+        (".", Money(0)),
+        (".5", Money(50)),
+        ("5.", Money(500)),
+    ],
 )
 def test_what_is_typed_is_exact(typed: str, amount: Money | None) -> None:
     field = MoneyInput()
@@ -59,6 +67,7 @@ def test_showing_the_same_amount_does_not_disturb_typing() -> None:
         ("528.21", "找零", "0.00", Money(0)),
         ("500", "还差", "28.21", Money(-2821)),
         ("", "找零", "—", None),
+        (".", "还差", "528.21", Money(-52821)),
     ],
 )
 def test_change_is_reckoned_to_the_fen(

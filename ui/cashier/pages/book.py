@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.cashier.pages.refund import RefundPage
     from ui.cashier.pages.visit_form import VisitForm
     from ui.cashier.presenter import CashierPresenter
+    from ui.widgets.line_table import LineTable
 
 P = TypeVar("P", bound=QWidget)
 
@@ -70,11 +71,13 @@ class Pages(QStackedWidget):
     def rest(self) -> Iterator[QWidget]:
         """Make the pages that are not there yet, one at each step."""
         yield self.choose
+        yield self.bill_lines
         yield self.offer
         self.offer.rehearse()
         yield self.offer
         yield self.cash
         yield self.visit_form
+        yield self._bare_charges
         yield self.charges
         yield self.broken
         yield self.halted
@@ -97,10 +100,15 @@ class Pages(QStackedWidget):
         return VisitForm()
 
     @cached_property
-    def charges(self) -> ChargesPage:
+    def _bare_charges(self) -> ChargesPage:
+        """The page of typed charges before it lies among the others."""
         from ui.cashier.pages.charges import ChargesPage
 
-        page = self._added(ChargesPage(self.visit_form))
+        return ChargesPage(self.visit_form)
+
+    @cached_property
+    def charges(self) -> ChargesPage:
+        page = self._added(self._bare_charges)
         page.removed.connect(lambda _place: self.taken.emit(Intent.REMOVE_LINE))
         if self._presenter is not None:
             page.attach(self._presenter.charges)
@@ -113,10 +121,17 @@ class Pages(QStackedWidget):
         return self._added(BrokenFilesPage())
 
     @cached_property
+    def bill_lines(self) -> LineTable:
+        """A part of the page of the offer: for the first table Qt's names are built, 20 ms."""
+        from ui.widgets.line_table import LineTable
+
+        return LineTable()
+
+    @cached_property
     def offer(self) -> OfferPage:
         from ui.cashier.pages.offer import OfferPage
 
-        return self._added(OfferPage())
+        return self._added(OfferPage(self.bill_lines))
 
     @cached_property
     def cash(self) -> CashPage:

@@ -47,7 +47,7 @@ class CashPage(Page):
 
     def present(self, state: ViewState) -> None:
         if state.settlement is None or state.cash is None:
-            return
+            return  # no state shows this page without them: see intents and reopened
         done = state.page is At.DONE
         self._panel.set_title(self.tr("收款完成") if done else self.tr("已结算，请收款"))
         paid = Badge(self.tr("已结算"), Tone.POSITIVE)

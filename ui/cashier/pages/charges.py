@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from desktop.services.catalogue import CatalogueItem
@@ -21,7 +21,9 @@ from ui.widgets.panel import Panel
 from ui.widgets.problem_panel import ProblemPanel
 from ui.widgets.shown import ProblemShown
 
-_FORM = 360
+_FORM, _NARROW_FORM = 360, 272
+_ROOMY = 820
+"""A page narrower than that takes the room from the form: amounts are never out of sight."""
 
 
 class ChargesPage(Page):
@@ -58,6 +60,10 @@ class ChargesPage(Page):
         self._present_entry(typing)
         self._present_lines(typing)
         self._move_focus(typing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.form.setFixedWidth(_FORM if self.width() >= _ROOMY else _NARROW_FORM)
 
     def focus(self) -> None:
         if self._line:
@@ -191,7 +197,6 @@ class ChargesPage(Page):
         bill.body.addWidget(self._empty, 1)
         bill.body.addWidget(rule())
         bill.body.addLayout(self._foot())
-        self.form.setFixedWidth(_FORM)
         whole = row(spacing=SPACE.m)
         whole.addWidget(bill, 1)
         whole.addWidget(self.form)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.cashier import halt_wording as wording
 from ui.cashier.state import Intent, ViewState
 from ui.theme.tokens import SPACE
-from ui.widgets.basics import Page, column, row, say, text
+from ui.widgets.basics import Page, column, row, say, scrolling, text
 from ui.widgets.problem_panel import ProblemPanel
 from ui.widgets.ways import WayList
 
@@ -16,7 +16,10 @@ _LONGEST = 20
 
 
 class HaltedPage(Page):
-    """What happened and what to do next stand in the panel, as for every problem."""
+    """What happened and what to do next stand in the panel, as for every problem.
+
+    What a low screen has no room for is scrolled to, by the arrow keys too.
+    """
 
     taken = Signal(object)
     """The intent of a button or a way."""
@@ -34,8 +37,10 @@ class HaltedPage(Page):
         under = self._panel.body.count() - 1  # what follows fills the rest
         self._panel.body.insertWidget(under, self._supervisor)
         self._panel.body.insertWidget(under, self._ways)
+        self._area = scrolling(_around(self._panel))
+        say(self._area, self.tr("问题和办法"))
         whole = column()
-        whole.addWidget(self._panel)
+        whole.addWidget(self._area)
         self.setLayout(whole)
 
     def present(self, state: ViewState) -> None:
@@ -45,7 +50,16 @@ class HaltedPage(Page):
 
     def focus(self) -> None:
         asked = self._supervisor.isVisibleTo(self)
-        (self._supervisor.field if asked else self).setFocus()
+        (self._supervisor.field if asked else self._area).setFocus()
+
+
+def _around(panel: QWidget) -> Page:
+    """The ground that the card lies on while it is scrolled."""
+    ground = Page()
+    whole = column()
+    whole.addWidget(panel)
+    ground.setLayout(whole)
+    return ground
 
 
 class _Supervisor(QWidget):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from desktop.hospital.faults import Fault
 from ui.cashier import charges_wording as wording
@@ -19,7 +20,10 @@ _WIDE = 104
 
 
 class LineStrip(QWidget):
-    """Quiet while no item is taken. Enter goes from price to quantity, and asks for the line."""
+    """Quiet while no item is taken. Enter goes from price to quantity, and asks for the line.
+
+    Where there is no room for all of it beside each other the result stands below.
+    """
 
     changed = Signal(object)
     """The :class:`LineDraft` as typed."""
@@ -30,10 +34,13 @@ class LineStrip(QWidget):
         self._line: LineDraft | None = None
         self._price = _figure_field(self.tr("单价（元）"))
         self._quantity = _figure_field(self.tr("数量"))
-        self._facts = text("muted")
+        self._facts = text("muted", wrap=True)
         self._sum = text("figure")
         self._fault = text("strong", wrap=True)
         self._approved = Segments(self.tr("医院审批"), wording.approvals())
+        self._factors = row(spacing=SPACE.s)
+        self._result = row(spacing=SPACE.s)
+        self._equation = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._connect()
         self._build()
         self.present(None, ())
@@ -48,6 +55,16 @@ class LineStrip(QWidget):
         _set_text(self._quantity, line.quantity if line else "")
         self._sum.setText(figure_text(line.amount if line else None))
         self._present_faults({fault.field: fault.message for fault in faults})
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As if the result stood below: it goes there when it must."""
+        parts = (self._factors.minimumSize(), self._result.minimumSize())
+        return QSize(max(part.width() for part in parts), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._arrange()
 
     def focus(self) -> None:
         self._price.setFocus()
@@ -78,31 +95,33 @@ class LineStrip(QWidget):
         if self._line is not None:
             self.changed.emit(replace(self._line, **facts))
 
+    def _arrange(self) -> None:
+        wide = self._factors.minimumSize().width() + self._result.minimumSize().width() + SPACE.s
+        way = QBoxLayout.Direction
+        beside = wide <= self.width()
+        self._equation.setDirection(way.LeftToRight if beside else way.TopToBottom)
+
     def _build(self) -> None:
         self._fault.setProperty("tone", "danger")
         self._approved.setMinimumWidth(2 * _WIDE)
+        self._build_equation()
         whole = column(spacing=SPACE.xs)
         whole.addWidget(self._facts)
-        whole.addLayout(self._equation())
+        whole.addLayout(self._equation)
         whole.addWidget(self._fault)
         self.setLayout(whole)
 
-    def _equation(self) -> QHBoxLayout:
-        line = row(spacing=SPACE.s)
-        parts = (
-            text("body", self.tr("单价")),
-            self._price,
-            text("muted", "×"),
-            text("body", self.tr("数量")),
-            self._quantity,
-            text("muted", "="),
-            self._sum,
-        )
-        for part in parts:
-            line.addWidget(part)
-        line.addStretch(1)
-        line.addWidget(self._approved)
-        return line
+    def _build_equation(self) -> None:
+        price, quantity = text("body", self.tr("单价")), text("body", self.tr("数量"))
+        for part in (price, self._price, text("muted", "×"), quantity, self._quantity):
+            self._factors.addWidget(part)
+        for part in (text("muted", "="), self._sum):
+            self._result.addWidget(part)
+        self._result.addStretch(1)
+        self._result.addWidget(self._approved)
+        self._equation.setSpacing(SPACE.s)
+        self._equation.addLayout(self._factors)
+        self._equation.addLayout(self._result, 1)
 
 
 def _figure_field(name: str) -> QLineEdit:

@@ -21,11 +21,11 @@ _LEAST_SIDE = 264
 class OfferPage(Page):
     """What 2206 offers; the personal part is the largest thing on the window."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: LineTable) -> None:
         super().__init__()
         self._equation = SplitEquation()
         self._bar = SplitBar()
-        self._lines = LineTable()
+        self._lines = lines
         self._division = SumList()
         self._funds = SumList()
         self._words = ScrolledText()

@@ -1,0 +1,235 @@
+"""What holds for any bill of anybody of any insured area, through the platform's own door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.domain.money import ZERO, Money
+from desktop.sandbox import control
+from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.insured_place.policy import BenefitRule
+from desktop.sandbox.model import YearSums
+from desktop.sandbox.state import State
+from tests.sandbox.areas import EMPLOYEE, RESIDENT, bench_abroad, check_identities, insured, visit
+from tests.sandbox.asking import Patient, amount
+from tests.sandbox.conftest import POLICIES, Bench
+
+EMPLOYEES = (
+    "370800",
+    "370811",
+    "379901",
+    "379902",
+    "430100",
+    "990100",
+    "990200",
+    "990300",
+    "990500",
+)
+RESIDENTS = ("370800", "430100", "990200", "990300", "990500")
+CHRONIC = ("370800", "379902", "430100", "990500")
+Line = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """Whom the bills are of."""
+
+    area: str
+    insutype: str
+    psn_type: str
+    kind: str
+    level: int
+    account: str
+    disease: str
+    official: bool
+    aided: bool
+
+    def live(self, bench: Bench) -> bodies.PersonBody:
+        base = EMPLOYEE if self.insutype == "310" else RESIDENT
+        money = {"account": self.account, "mutual_aid": "20.00"} if base is EMPLOYEE else {}
+        row = {**base, "psn_type": self.psn_type, "official": self.official, **money}
+        identities = ["23"] if self.aided else []
+        return insured(bench, self.area, self.kind, insurance=row, identities=identities)
+
+
+@st.composite
+def people(draw: Any, areas: tuple[str, ...] = EMPLOYEES) -> Someone:
+    resident = draw(st.booleans())
+    area = draw(st.sampled_from([a for a in RESIDENTS if a in areas] if resident else areas))
+    chronic = area in CHRONIC and draw(st.booleans())
+    return Someone(
+        area=area,
+        insutype="390" if resident else "310",
+        psn_type="15" if resident else draw(st.sampled_from(("11", "12"))),
+        kind=draw(st.sampled_from(("LONG_RESIDENT", "REFERRED", "OTHER"))),
+        level=draw(st.sampled_from((1, 2, 3))),
+        account=draw(st.sampled_from(("0.00", "33.33", "5000.00"))),
+        disease="M03900" if chronic else "",
+        official=draw(st.booleans()),
+        aided=draw(st.booleans()),
+    )
+
+
+lines = st.tuples(
+    st.sampled_from(("A", "B", "C", "D", "R")),
+    st.decimals(Decimal("0.01"), 3000, places=2).map(lambda price: f"{price:.2f}"),
+    st.sampled_from(("1", "2", "3.5")),
+    st.sampled_from(("0", "1", "2")),
+)
+bills = st.lists(lines, min_size=1, max_size=4)
+uses = st.sampled_from(("0", "1", "2"))
+
+
+def total(bill: list[Line]) -> Decimal:
+    return sum((Decimal(amount(price, quantity)) for _, price, quantity, _ in bill), Decimal(0))
+
+
+def upload(patient: Patient, batch: str, bill: list[Line]) -> Decimal:
+    rows = [patient.row(batch, i, p, q, hosp_appr_flag=flag) for i, p, q, flag in bill]
+    patient.upload(*rows)
+    return total(bill)
+
+
+def settle(patient: Patient, batch: str, bill: list[Line], use: str) -> Any:
+    """2204, 2206, 2207; both answers keep the identities."""
+    sent = upload(patient, batch, bill)
+    shown = patient.preview(batch, f"{sent:.2f}", use)
+    answer = patient.settle(shown, batch, use)
+    for each in (shown, answer):
+        check_identities(each, sent)
+    return answer
+
+
+@pytest.mark.req("S1-34")
+@settings(max_examples=60)
+@given(people(), st.lists(bills, min_size=1, max_size=3), uses, st.randoms(use_true_random=False))
+def test_the_identities_hold_and_undoing_leaves_no_trace(
+    someone: Someone, many: list[list[Line]], use: str, chance: Any
+) -> None:
+    """C1–C7 on every answer; 2208 and 2601 in any order restore every sum and balance (A13)."""
+    bench = bench_abroad(someone.level)
+    who = someone.live(bench)
+    before = [*bench.state.people.items()]
+    patient = visit(bench, who, someone.disease)
+    done = [
+        (patient.cancel, answer["setlinfo"]["setl_id"])
+        if chance.random() < 0.5
+        else (patient.reverse, answer["setlinfo"]["medins_setl_id"])
+        for answer in (settle(patient, f"P{n}", bill, use) for n, bill in enumerate(many))
+    ]
+    assert_caps_hold(bench.state, someone)
+    chance.shuffle(done)
+    for undo, number in done:
+        undo(number)
+    assert [*bench.state.people.items()] == before
+    assert all(sums == YearSums() for sums in bench.state.sums)
+    assert next(iter(bench.state.visits)).deductible == ZERO
+
+
+def assert_caps_hold(state: State, someone: Someone) -> None:
+    """No fund, no disease and no account pays more in a year than it may."""
+    day = next(iter(state.visits)).begins.date()
+    rule = POLICIES.benefit(someone.area, someone.insutype, day, day)
+    supplements = POLICIES.supplements_of(someone.area, someone.insutype, day)
+    caps = {rule.fund.code: rule.cap for rule in supplements}
+    for sums in state.sums:
+        assert sums.fund - at_home(state, rule) <= (rule.cap if rule else ZERO)
+        for code, row in sums.funds.items():
+            assert row.paid <= caps[code]
+        for disease, row in sums.diseases.items():
+            own = (someone.area, someone.insutype, disease)
+            chronic = POLICIES.chronic_benefit(*own, day, day)
+            assert chronic is not None
+            assert row.paid <= chronic.cap
+    for who in state.people:
+        assert all(row.account >= ZERO and row.mutual_aid >= ZERO for row in who.insured)
+
+
+def at_home(state: State, rule: BenefitRule | None) -> Money:
+    """What was used at home and does not count against this cap."""
+    shared = rule is None or rule.cap_shared_with_local
+    return ZERO if shared else Money.total(row.fund for row in state.elsewhere)
+
+
+@pytest.mark.req("S0-20", "S0-24", "S2-19")
+@settings(max_examples=40)
+@given(
+    people(), st.lists(st.tuples(st.integers(1, 900_000), st.booleans()), min_size=2, max_size=5)
+)
+def test_the_cap_is_never_exceeded(someone: Someone, bills: list[tuple[int, bool]]) -> None:
+    """Whatever was used at home meanwhile; a settlement after the cap is still one."""
+    bench = bench_abroad(someone.level)
+    who = someone.live(bench)
+    for fen, home in bills:
+        patient = visit(bench, who, someone.disease)
+        settle(patient, "P1", [("A", Money(fen).yuan(), "1", "1")], "0")
+        assert_caps_hold(bench.state, someone)
+        if home:
+            use_at_home(bench, who, "1.00")
+
+
+def use_at_home(bench: Bench, who: bodies.PersonBody, fund: str) -> None:
+    """Benefit used at home, as far as the pool has it left."""
+    body = bodies.ElsewhereBody(day=bench.now.date(), fund=fund, deductible="50.00")
+    row = who.insured[0]
+    rule = POLICIES.benefit(row.area, row.insutype, body.day, body.day)
+    used = Decimal(bench.person(who).year.get("2023", bodies.YearBody()).fund_used)
+    if rule is not None and used + Decimal(fund) <= rule.cap.decimal_yuan():
+        control.use_elsewhere(bench.state, who.certno, body)
+
+
+@pytest.mark.req("S0-23", "S2-05")
+@settings(max_examples=40)
+@given(people(), st.lists(st.integers(1, 9), min_size=2, max_size=3, unique=True))
+def test_the_order_of_settlements_does_not_matter(someone: Someone, thousands: list[int]) -> None:
+    """At one hospital, in thousands of yuan, where no rounding can tell the orders apart."""
+    results = []
+    for order in permutations(thousands):
+        bench = bench_abroad(someone.level)
+        who = someone.live(bench)
+        for each in order:
+            patient = visit(bench, who, someone.disease)
+            settle(patient, "P1", [("A", f"{each}000.00", "1", "1")], "0")
+        results.append(dict(bench.state.sums.items()))
+    assert all(result == results[0] for result in results)
+
+
+@pytest.mark.req("S0-23")
+@settings(max_examples=60)
+@given(people(), bills, uses, st.sampled_from(("nothing", "home", "another", "own")))
+def test_2207_is_as_the_2206_before_it_unless_sums_moved(
+    someone: Someone, bill: list[Line], use: str, meanwhile: str
+) -> None:
+    """Where they moved it is as a 2206 would be now; somebody else's sums move nothing."""
+    bench = bench_abroad(someone.level)
+    who = someone.live(bench)
+    patient = visit(bench, who, someone.disease)
+    sent = f"{upload(patient, 'P1', bill):.2f}"
+    shown = patient.preview("P1", sent, use)
+    if meanwhile == "home":
+        use_at_home(bench, who, "30.00")
+    elif meanwhile == "own":
+        settle(visit(bench, who, someone.disease), "P1", [("A", "700.00", "1", "1")], use)
+    elif meanwhile == "another":
+        other = bench.put("990000199001010024", insurance={"area": someone.area}, filings=[])
+        use_at_home(bench, other, "30.00")
+    now = patient.preview("P1", sent, use)
+    if meanwhile in ("nothing", "another"):
+        assert money(shown) == money(now)
+    answer = patient.settle(shown, "P1", use)
+    assert money(answer) == money(now)
+    check_identities(answer, Decimal(sent))
+
+
+def money(answer: Any) -> Any:
+    """Every amount, and every row."""
+    amounts = {k: v for k, v in answer["setlinfo"].items() if isinstance(v, Decimal | int)}
+    amounts.pop("age", None)
+    return amounts, answer["setldetail"]

@@ -1,0 +1,74 @@
+"""The window shows each state of a visit in less than 50 ms, whoever tells it (house rule 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop.domain.money import Money
+from desktop.knowledge.areas import load_areas
+from tests.rig.qt_watch import WatchedApplication
+from tests.ui.cashier import test_looks as walks
+from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.cut_off import settle
+from ui.cashier.state import Page, ViewState
+from ui.cashier.window import CashierWindow
+
+Walk = Callable[[Booth], None]
+
+
+@pytest.fixture
+def shown() -> list[ViewState]:
+    return []
+
+
+@pytest.fixture
+def window(
+    qt_app: WatchedApplication, booth: Booth, shown: list[ViewState]
+) -> Iterator[CashierWindow]:
+    """Furnished as in its first idle moments; from then on every state is timed."""
+    with qt_app.watch.off():
+        made = CashierWindow(load_areas, lambda: 0.0)
+        made.attach(booth.presenter)
+        made.present(booth.state)
+        made.show()
+        settle(qt_app)
+        assert all(made.furnish())
+        settle(qt_app)
+
+    def present(state: ViewState) -> None:
+        shown.append(state)
+        made.present(state)
+
+    booth.presenter.listen(qt_app.watch.listening(present))
+    yield made
+    with qt_app.watch.off():
+        made.let_close()
+
+
+@pytest.mark.usefixtures("window")
+@pytest.mark.parametrize("walk", walks.WALKS, ids=lambda walk: walk.__name__)
+def test_no_state_holds_the_thread(
+    walk: Walk, booth: Booth, qt_app: WatchedApplication, shown: list[ViewState]
+) -> None:
+    """The watchdog of every window test judges; here the way itself is not switched off."""
+    walk(booth)
+    settle(qt_app)
+    assert shown
+
+
+@pytest.mark.usefixtures("window")
+def test_a_second_patient_is_shown_as_quickly(booth: Booth, qt_app: WatchedApplication) -> None:
+    for person in (walks.ORDINARY, walks.LONG_NAMED):
+        booth.bills.clear()
+        booth.to_offer(person)
+        settle(qt_app)
+        booth.presenter.settle()
+        booth.work.run_all()
+        booth.presenter.give_cash(Money(100_000))
+        booth.presenter.collect()
+        booth.work.run_all()
+        settle(qt_app)
+        assert booth.on(Page.DONE)
+        booth.presenter.next_patient()

@@ -1,0 +1,78 @@
+"""The card that F1 lays over the window: whole on every screen, and no key acts under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.knowledge.areas import load_areas
+from tests.rig.qt_watch import WatchedApplication
+from tests.rig.town import townsman
+from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.cut_off import cut_off, settle
+from ui.cashier.state import Page
+from ui.cashier.window import CashierWindow
+from ui.widgets.keys import KeyCard
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
+    with qt_app.watch.off():
+        made = CashierWindow(load_areas, lambda: 0.0)
+        made.attach(booth.presenter)
+        booth.presenter.listen(made.present)
+        made.present(booth.state)
+        made.show()
+        made.activateWindow()
+        settle(qt_app)
+        yield made
+        made.let_close()
+
+
+def press(window: CashierWindow, booth: Booth, *keys: Qt.Key) -> None:
+    system = window.windowHandle()
+    assert system is not None
+    for key in keys:
+        QTest.keyClick(system, key)
+        booth.work.run_all()
+
+
+def card_of(window: CashierWindow) -> KeyCard:
+    card = window.findChild(KeyCard)
+    assert isinstance(card, KeyCard)
+    return card
+
+
+@pytest.mark.parametrize("closing", [Key.Key_F1, Key.Key_Escape])
+def test_under_the_card_no_key_moves_money(
+    window: CashierWindow, booth: Booth, closing: Qt.Key
+) -> None:
+    """The amounts cannot be seen: F9 books nothing, F10 takes nothing, until it is closed."""
+    booth.to_offer(townsman(0))
+    press(window, booth, Key.Key_F1, Key.Key_F9)
+    assert booth.on(Page.OFFER)
+    assert card_of(window).isVisible()
+    press(window, booth, closing, Key.Key_F9)
+    assert booth.on(Page.SETTLED)
+    press(window, booth, Key.Key_F1, Key.Key_F10)
+    assert booth.on(Page.SETTLED)
+    press(window, booth, closing, Key.Key_F10)
+    assert booth.on(Page.DONE)
+    assert not card_of(window).isVisible()
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1366, 768)])
+def test_the_card_lies_whole_within_the_window(
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    press(window, booth, Key.Key_F1)
+    settle(qt_app)
+    card = card_of(window)
+    assert window.rect().contains(card.geometry())
+    assert cut_off(card) == []
