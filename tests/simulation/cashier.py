@@ -54,13 +54,14 @@ def _after(window: Window, visit: DeskVisit, ended: Commitment) -> Script:
 
 
 def _unknown(window: Window, visit: DeskVisit) -> Script:
-    """Wait and look again, or let the patient go (B30)."""
+    """Wait and look again, also for a patient who left and may come back (B30)."""
     yield
     if window.happens(0.2):
         window.world.jump_clock()
     if visit.record.state is State.UNKNOWN and window.happens(0.3):
         visit.write_down(e.PatientLeft())
-        return
+        if window.happens(0.3):
+            return
     while visit.record.state in IN_DOUBT and window.happens(0.5):
         window.world.wait(window.world.chance.of((5, 15, 30, 60, 700)))
         yield

@@ -18,7 +18,7 @@ _ANY = tuple(fault for fault in SendFault if fault not in ONLY_SETTLING)
 _OFTEN = (*(SendFault.LATE,) * 8, *(SendFault.UNBALANCED,) * 2)
 """What books late or tells sums that do not add up is what the desk must live with."""
 _OF_MONEY = (*SendFault, *_OFTEN, SendFault.LOST_AFTER, SendFault.LOST_BEFORE)
-_OF_AMOUNTS: tuple[SendFault, ...] = (*SendFault, *(SendFault.UNBALANCED,) * 10)
+_OF_AMOUNTS: tuple[SendFault, ...] = (*SendFault, *(SendFault.UNBALANCED,) * 30)
 _TAKING_BACK = tuple(fault for fault in _OF_MONEY if fault is not SendFault.DOUBLED_LATE)
 """What has answered a 2208 or 2601 does not carry out a late copy of it as well."""
 
