@@ -146,19 +146,24 @@ def booth(profile: Path, width: int = 1366, height: int = 768) -> Iterator[Booth
 def play(person: Mapping[str, Any], out: Path, work: Path, say: Say) -> Path:
     """One settlement at the window; leaves ``receipt.pdf`` and ``window.png`` in ``out``."""
     with booth(work / "profile") as at:
-        say(f"演练平台、读卡服务、虚拟屏幕和前台窗口都已启动：{at.platform.url}")
-        at.drop(person)
-        time.sleep(SEEN_AFTER)
-        at.readers.insert(0, card_of(person))
-        at.await_title("请核对金额", "读卡后没有算出费用")
-        say("插卡后窗口自动核对身份、查询待遇、上传明细并试算")
-        at.screenshot(out / "window.png")
-        at.screen.press("F8")
-        at.screen.press("F9")
-        at.await_title("请收款", "按 F9 后没有结算")
-        say(f"F8 人证相符，F9 结算：{at.settlements(person)[0]['setl_id']}")
-        at.screen.press("F10")
-        at.await_title("已完成", "按 F10 后没有打印")
-        shutil.copy(at.slips()[0], out / "receipt.pdf")
-        say(f"F10 收款并打印：{out / 'receipt.pdf'}，窗口画面在 {out / 'window.png'}")
-        return out / "receipt.pdf"
+        return play_at(at, person, out, say)
+
+
+def play_at(at: Booth, person: Mapping[str, Any], out: Path, say: Say) -> Path:
+    """The same at a window that is open already."""
+    say(f"演练平台、读卡服务、虚拟屏幕和前台窗口都已启动：{at.platform.url}")
+    at.drop(person)
+    time.sleep(SEEN_AFTER)
+    at.readers.insert(0, card_of(person))
+    at.await_title("请核对金额", "读卡后没有算出费用")
+    say("插卡后窗口自动核对身份、查询待遇、上传明细并试算")
+    at.screenshot(out / "window.png")
+    at.screen.press("F8")
+    at.screen.press("F9")
+    at.await_title("请收款", "按 F9 后没有结算")
+    say(f"F8 人证相符，F9 结算：{at.settlements(person)[0]['setl_id']}")
+    at.screen.press("F10")
+    at.await_title("已完成", "按 F10 后没有打印")
+    shutil.copy(at.slips()[0], out / "receipt.pdf")
+    say(f"F10 收款并打印：{out / 'receipt.pdf'}，窗口画面在 {out / 'window.png'}")
+    return out / "receipt.pdf"

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.at_the_window import play
+from tests.journey.at_the_window import play_at, surroundings
 from tests.rig.town import townsman
+from tests.window.till import till_among
 
 
 @pytest.mark.req("S4-19")
 def test_from_the_card_to_the_slip_with_three_keys(tmp_path: Path) -> None:
-    """S4-19: F8, F9 and F10 are all that the ordinary path needs."""
-    out, work = tmp_path / "out", tmp_path / "work"
+    """S4-19: F8, F9 and F10 are all that the ordinary path needs; nothing holds the thread."""
+    out = tmp_path / "out"
     out.mkdir()
-    work.mkdir()
     person = townsman(0)
-    play(person, out, work, lambda _: None)
+    with surroundings() as around, till_among(around, tmp_path / "profile") as till:
+        play_at(till.booth, person, out, lambda _: None)
     done = subprocess.run(
         ["pdftotext", "-layout", str(out / "receipt.pdf"), "-"], capture_output=True, check=True
     )

@@ -4,7 +4,10 @@ The program is the product's own front door, and its event loop is watched. On s
 one question a line, on standard output its answer as JSON:
 
 * ``watch`` the window is up: from now on nothing may hold the Qt thread;
+* ``held`` what held it since then, for a program that will be killed;
 * ``words`` every text that is on the window now;
+* ``slip`` what a screen reader says of the slip on the window, and of each page of it the width,
+  the height and the darkest grey (0 is black);
 * ``dark``, ``light`` wear this theme;
 * at the end, unasked: what held the Qt thread.
 """
@@ -17,12 +20,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop.__main__ import main as kuasheng
 from tests.rig.loop_watch import LoopWatch
 from ui.theme.stylesheet import STYLE, ThemeSwitch
 from ui.theme.tokens import Mode
+from ui.widgets.sheet_view import SheetView
 
 
 class Spy(QObject):
@@ -49,6 +54,11 @@ class Spy(QObject):
             case "watch":
                 self._starting.close()
                 self._watch.take()
+            case "held":
+                return [str(turn) for turn in self._watch.take()]
+            case "slip":
+                with self._watch.off():
+                    return list(self._slip())
             case "words":
                 with self._watch.off():
                     return list(self._words())
@@ -63,11 +73,23 @@ class Spy(QObject):
             if told and widget.isVisible() and not widget.visibleRegion().isEmpty():
                 yield told
 
+    def _slip(self) -> Iterator[object]:
+        for view in self._app.allWidgets():
+            if isinstance(view, SheetView) and not view.visibleRegion().isEmpty():
+                pages = (label.pixmap() for label in view.findChildren(QLabel))
+                drawn = [_drawn(page.toImage()) for page in pages if not page.isNull()]
+                yield view.accessibleName(), drawn
+
     def _wear(self, mode: Mode) -> None:
         switch = self._app.findChild(ThemeSwitch)
         assert isinstance(switch, ThemeSwitch)
         with self._watch.off():
             switch.choose(mode)
+
+
+def _drawn(page: QImage) -> tuple[int, int, int]:
+    grey = page.convertToFormat(QImage.Format.Format_Grayscale8)
+    return grey.width(), grey.height(), min(bytes(grey.constBits()))
 
 
 def tell(answer: object) -> None:

@@ -52,7 +52,9 @@ def test_from_the_card_to_the_slip(till: Till) -> None:
     till.sees(DONE)
     (slip,) = till.booth.slips()
     assert slip.stem == booked["setl_id"]
-    _slip_agrees(text_of(slip), booked)
+    text = text_of(slip)
+    _slip_agrees(text, booked)
+    till.shows_slip(pages=text.count("\f"))
 
 
 def _slip_agrees(text: str, booked: Mapping[str, Any]) -> None:

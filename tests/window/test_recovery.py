@@ -27,11 +27,13 @@ def test_killed_after_booking_it_is_found_and_its_cash_taken_once(
     with window_among(around, profile, spied, "") as booth:
         till = Till(booth)
         till.sees(LIST)
+        till.ask("watch")
         till.press("Return")
         till.sees(SETTLED)
         till.press("F10")
         till.sees(DONE)
         assert till.close() == 0
+        assert till.holds() == []
     assert len(around.platform.settlements(ORDINARY["certno"])) == 1
     (visit,) = records(profile)
     assert visit.state is State.PRINTED
@@ -41,6 +43,7 @@ def test_killed_after_booking_it_is_found_and_its_cash_taken_once(
 
 def _killed_while_settling(till: Till) -> None:
     till.sees(READY)
+    till.ask("watch")
     till.booth.drop(ORDINARY)
     time.sleep(SEEN_AFTER)
     till.screen.scan(ORDINARY["certno"])
@@ -49,5 +52,6 @@ def _killed_while_settling(till: Till) -> None:
     till.press("F8", "F9")
     till.sees("请稍候")
     time.sleep(1.0)
+    assert till.ask("held") == []
     till.booth.process.kill()
     till.booth.process.wait(10)

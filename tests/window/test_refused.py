@@ -9,9 +9,9 @@ import pytest
 from desktop.domain.visit import State
 from tests.journey.at_the_window import SEEN_AFTER
 from tests.rig.town import townsman
-from tests.window.till import DONE, OFFER, SETTLED, Till, records
+from tests.window.till import DONE, OFFER, READY, SETTLED, Till, records
 
-ORDINARY, UNFILED = townsman(0), townsman(7)
+ORDINARY, UNFILED, SUSPENDED = townsman(0), townsman(7), townsman(13)
 FILING = {"kind": "OTHER", "area": "430100", "from": "2023-05-01", "to": None}
 
 
@@ -34,6 +34,23 @@ def test_an_unfiled_person_files_and_settles(till: Till) -> None:
     assert till.close() == 0
     (visit,) = records(till.booth.profile)
     assert visit.state is State.PRINTED
+
+
+def test_a_suspended_person_is_refused_in_words_and_nothing_is_booked(till: Till) -> None:
+    """Whatever key is pressed then: no registration, no settlement, no slip."""
+    till.booth.drop(SUSPENDED)
+    time.sleep(SEEN_AFTER)
+    till.screen.scan(till.platform.voucher(SUSPENDED["certno"]))
+    till.sees("不能直接结算")
+    till.says("请患者联系参保地医保部门")
+    till.says("暂不能直接结算")
+    till.press("F8", "F9", "F10", "Return")
+    till.press("F2")
+    till.sees(READY)
+    assert till.booth.settlements(SUSPENDED) == []
+    assert till.booth.slips() == []
+    assert till.close() == 0
+    assert [visit.settlement for visit in records(till.booth.profile)] in ([], [None])
 
 
 @pytest.mark.req("S1-33")

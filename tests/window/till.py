@@ -46,6 +46,18 @@ class Till:
         """Wait until these words stand on the window."""
         self.booth.await_that(f"窗口上没有“{words}”", lambda: words in "\n".join(self.words()))
 
+    def shows_slip(self, pages: int) -> None:
+        """Wait until the slip stands on the window, every page drawn."""
+        name = f"结算单，共 {pages} 页"
+        self.booth.await_that(f"窗口上没有“{name}”", lambda: self._drawn_pages(name) == pages)
+
+    def _drawn_pages(self, name: str) -> int:
+        """Pages with ink on them, as large as can be read."""
+        views = [drawn for said, drawn in self.ask("slip") if said == name]
+        return sum(
+            wide > 300 and darkest < 100 for drawn in views for wide, _high, darkest in drawn
+        )
+
     def words(self) -> list[str]:
         """Every text that is on the window now."""
         return list(self.ask("words"))

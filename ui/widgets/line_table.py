@@ -65,7 +65,8 @@ class LineTable(QTableView):
         self._dress()
         self._size_columns()
         self.selectionModel().currentRowChanged.connect(self._tell)
-        say(self, self.tr("费用明细"))
+        for part in (self, self.horizontalHeader()):
+            say(part, self.tr("费用明细"))
 
     def present(self, lines: tuple[LineShown, ...], total: LineShown | None = None) -> None:
         """The chosen line stays chosen while it is there."""

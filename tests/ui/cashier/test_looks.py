@@ -11,7 +11,9 @@ from dataclasses import fields, replace
 
 import pytest
 from msgspec import structs
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, ProblemCode
@@ -27,6 +29,8 @@ from ui.cashier.state import Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.window import CashierWindow
 from ui.widgets.basics import Tinted
 from ui.widgets.keys import KeyBar
+from ui.widgets.problem_panel import ProblemPanel
+from ui.widgets.ways import WayCard
 
 WIDE, HIGH = 1366, 768
 SCALED = (960, 540)
@@ -177,6 +181,31 @@ def test_nothing_is_cut_off_where_the_screen_is_scaled(
         assert cut_off(window) == []
 
 
+def test_the_arrows_scroll_to_the_last_way(
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """On the low screen not all four ways have room: no mouse is needed to read the last."""
+    with qt_app.watch.off():
+        window.resize(*SCALED)
+        window.activateWindow()
+        line_down(booth)
+        settle(qt_app)
+        last = window.findChildren(WayCard)[-1]
+        hidden = last.height() - last.visibleRegion().boundingRect().height()
+        reading = QApplication.focusWidget()
+        assert reading is not None
+        for _press in range(40):
+            QTest.keyClick(reading, Qt.Key.Key_Down)
+        settle(qt_app)
+        assert hidden > 0
+        assert last.visibleRegion().boundingRect().height() == last.height()
+        booth.presenter.next_patient()
+        window.present(stopped(booth, Halt.NEEDS_CHECK))
+        settle(qt_app)
+        (band, *_rest) = window.findChildren(ProblemPanel)[0].findChildren(Tinted)
+        assert not band.visibleRegion().isEmpty()
+
+
 @pytest.mark.parametrize("size", [SCALED, (WIDE, HIGH)])
 @pytest.mark.parametrize("walk", [offer, settled], ids=lambda walk: walk.__name__)
 def test_large_amounts_are_whole_and_written_alike(
@@ -205,7 +234,7 @@ def test_every_problem_is_told_whole_where_the_screen_is_scaled(
 ) -> None:
     with qt_app.watch.off():
         window.resize(*SCALED)
-        window.present(_stopped(booth, halt))
+        window.present(stopped(booth, halt))
         settle(qt_app)
         assert cut_off(window) == []
 
@@ -216,7 +245,7 @@ def test_every_problem_is_told_whole_and_its_band_stays_a_band(
 ) -> None:
     """The page is as high as the window; its parts are not pulled apart over it."""
     with qt_app.watch.off():
-        window.present(_stopped(booth, halt))
+        window.present(stopped(booth, halt))
         settle(qt_app)
         assert (window.width(), window.height()) == (WIDE, HIGH)
         assert cut_off(window) == []
@@ -262,7 +291,7 @@ def _dear(state: ViewState) -> ViewState:
     )
 
 
-def _stopped(booth: Booth, halt: Halt) -> ViewState:
+def stopped(booth: Booth, halt: Halt) -> ViewState:
     problems = (
         Problem(ProblemCode.NOT_FILED, "FSI-未查询到有效的异地就医备案信息[outMedRecordBO_901]"),
         Problem(ProblemCode.CASH_NOT_TOLD),

@@ -107,9 +107,9 @@ def typed_then(window: CashierWindow, gap: int, key: Qt.Key, ctrl: bool = False)
     system = window.windowHandle()
     assert system is not None
     for digit in "500":
-        QTest.keyClick(system, digit)
+        QTest.keyClick(system, Qt.Key(ord(digit)))
         QTest.qWait(120)
-    QTest.keyClick(system, "7")
+    QTest.keyClick(system, Qt.Key.Key_7)
     QTest.qWait(gap)
     held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(system, key, held)
@@ -128,6 +128,22 @@ def test_the_cash_just_typed_is_the_cash_that_is_taken(
     assert booth.on(Page.DONE)
     assert booth.state.cash is not None
     assert booth.state.cash.given == Money(500700)
+
+
+def test_a_lone_point_is_not_the_exact_sum(
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """Somebody began to type an amount: F10 does not take it for cash that fits."""
+    system = window.windowHandle()
+    assert system is not None
+    with qt_app.watch.off():
+        booth.settle(townsman(0))
+        qt_app.processEvents()
+        QTest.keyClick(system, Qt.Key.Key_Period)
+        QTest.keyClick(system, Qt.Key.Key_F10)
+        booth.work.run_all()
+    assert booth.on(Page.SETTLED)
+    assert booth.state.note == "收到的现金不够"
 
 
 @pytest.mark.parametrize("gap", [10, 30, 60])

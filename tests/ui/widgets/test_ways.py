@@ -34,6 +34,20 @@ def test_without_ways_nothing_is_there() -> None:
     assert ways.isHidden()
 
 
+def test_other_ways_stand_on_the_cards_of_before() -> None:
+    """Making a card takes milliseconds; a click takes the way that stands there now."""
+    taken: list[object] = []
+    ways = WayList()
+    ways.taken.connect(taken.append)
+    ways.present(WAYS)
+    before = ways.findChildren(WayCard)
+    ways.present(WAYS[1:])
+    assert ways.findChildren(WayCard) == before
+    assert [card.isHidden() for card in before] == [False, True]
+    QTest.mouseClick(before[0], Qt.MouseButton.LeftButton)
+    assert taken == ["sign"]
+
+
 def test_details_that_change_keep_their_labels() -> None:
     """A count-down changes words, not widgets."""
     panel = ProblemPanel()

@@ -81,6 +81,8 @@ class Pages(QStackedWidget):
         yield self.charges
         yield self.broken
         yield self.halted
+        self.halted.rehearse()
+        yield self.halted
         yield self.queue
         yield self.refund
 

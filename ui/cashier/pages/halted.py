@@ -10,9 +10,11 @@ from ui.cashier.state import Intent, ViewState
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import Page, column, row, say, scrolling, text
 from ui.widgets.problem_panel import ProblemPanel
+from ui.widgets.shown import Way
 from ui.widgets.ways import WayList
 
 _LONGEST = 20
+_MOST_WAYS = 4
 
 
 class HaltedPage(Page):
@@ -48,7 +50,13 @@ class HaltedPage(Page):
         self._ways.present(wording.ways(state))
         self._supervisor.present(asked=Intent.ACCEPT in state.intents)
 
+    def rehearse(self) -> None:
+        """Have cards ready for as many ways as there are, before the line is down."""
+        self._ways.present((Way(None, "", "", ""),) * _MOST_WAYS)
+
     def focus(self) -> None:
+        """From the top: another problem may have been scrolled down before."""
+        self._area.verticalScrollBar().setValue(0)
         asked = self._supervisor.isVisibleTo(self)
         (self._supervisor.field if asked else self._area).setFocus()
 
