@@ -28,7 +28,8 @@ LONG_NAMED = townsman(28)
 _COUNTED = 3.5
 """Seconds after which a busy window says how long it has taken."""
 _VISIT = ("A03", "内科", "D430102000001", "演练医师", "J06.900", "急性上呼吸道感染")
-_MANY = tuple(replace(BILL[at % len(BILL)], quantity=str(1 + at % 3)) for at in range(40))
+_MANY = (*BILL[:4], *(replace(BILL[4 + at % 4], quantity=str(1 + at % 3)) for at in range(36)))
+"""The care place takes no service twice on one bill."""
 _LONG_NAME = Item(
     "XM01AEA035A001010100035",
     "布洛芬缓释胶囊(国家集采,限二级及以上医疗机构使用) 0.3g*20粒/盒 铝塑泡罩包装",
