@@ -17,7 +17,7 @@ from desktop.domain.person import FilingGroup, FilingKind
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_people as people
-from desktop.sandbox.insured_place.filing import Care, filing_kind, holds
+from desktop.sandbox.insured_place.filing import Care, PayOf, filing_kind, holds
 from desktop.sandbox.insured_place.filing_classes import class_of, classes_on, group_on
 from desktop.sandbox.insured_place.new_filings import FilingRefused, file_new, months_later
 from desktop.sandbox.model import Audit, Designation, Filing, FilingScope, Insured, Person
@@ -35,6 +35,10 @@ LONG, TEMP = FilingGroup.LONG, FilingGroup.TEMP
 K = FilingKind
 JINING = POLICIES.filing("370800", date(2023, 5, 2))
 assert JINING is not None
+
+
+def pay_on(day: date, area: str = "370800") -> PayOf:
+    return lambda kind: POLICIES.first_pay(area, kind, day)
 
 
 def told(kind: str = "LONG_RESIDENT", begins: str = "2022-04-01", **facts: Any) -> dict[str, Any]:
@@ -217,7 +221,7 @@ def _deemed(day: date, *, since: date) -> FilingKind:
     assert JINING is not None
     who = person()
     rule = replace(JINING, emergency_deemed_filed=day >= since)
-    return filing_kind(who, Care("430100", day, emergency=True), rule)
+    return filing_kind(who, Care("430100", day, emergency=True), pay_on(day), rule)
 
 
 @pytest.mark.req("S0-13", "S3-13")
@@ -232,8 +236,8 @@ def test_an_emergency_counts_as_filed_since_the_area_says_so() -> None:
 
 def test_an_emergency_with_a_long_filing_here_keeps_the_better_benefit() -> None:
     """A15."""
-    who = person(filing())
-    assert filing_kind(who, Care("430100", DAY, emergency=True), JINING) is K.LONG_RESIDENT
+    who, care = person(filing()), Care("430100", DAY, emergency=True)
+    assert filing_kind(who, care, pay_on(DAY), JINING) is K.LONG_RESIDENT
 
 
 # --- versions and audits (S1-17) -----------------------------------------------------------------
@@ -461,16 +465,46 @@ def test_months_later_is_that_day_or_the_months_last(day: date, months: int) -> 
     assert later.day == day.day or (last and later.day < day.day)
 
 
-@given(st.lists(st.tuples(kinds, days, st.none() | days, areas), max_size=4), days)
+@pytest.mark.parametrize("emergency", [False, True])
+@given(
+    st.lists(st.tuples(kinds, days, st.none() | days, areas), max_size=4, unique=True),
+    days,
+    st.sampled_from(("370800", "430100", "990200", "990300")),
+    st.randoms(use_true_random=False),
+)
 def test_the_best_of_several_filings_decides(
-    rows: list[tuple[FilingKind, date, date | None, str]], day: date
+    emergency: bool,
+    rows: list[tuple[FilingKind, date, date | None, str]],
+    day: date,
+    home: str,
+    chance: Any,
 ) -> None:
+    """A15: by what the area takes first on that day, in whatever order they are stored."""
     filings = [filing(k, b, e, a) for k, b, e, a in rows]
-    holding = {f.kind.group for f in filings if holds(f, "430100", day)}
-    care = Care("430100", day, emergency=False)
-    if not holding:
+    holding = {f.kind for f in filings if holds(f, "430100", day)}
+    open_kinds = holding | ({K.EMERGENCY} if emergency else set())
+    care, pay_of = Care("430100", day, emergency), pay_on(day, home)
+    if not open_kinds:
         with pytest.raises(Refused):
-            filing_kind(person(*filings), care, JINING)
+            filing_kind(person(*filings), care, pay_of, JINING)
         return
-    best = LONG if LONG in holding else TEMP
-    assert filing_kind(person(*filings), care, JINING).group is best
+    found = filing_kind(person(*filings), care, pay_of, JINING)
+    assert found in open_kinds
+    assert pay_of(found).rate.value == min(pay_of(kind).rate.value for kind in open_kinds)
+    chance.shuffle(filings)
+    assert filing_kind(person(*filings), care, pay_of, JINING) is found
+
+
+@pytest.mark.req("S3-13")
+@pytest.mark.parametrize("kinds_filed", [(), ("OTHER",), ("REFERRED",), ("OTHER", "REFERRED")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_filing_never_makes_an_emergency_dearer(
+    bench: Bench, kinds_filed: tuple[str, ...], turned: bool
+) -> None:
+    """990300 takes 10 points off for emergencies and the referred, 20 for other stays (A15)."""
+    filings = [told(kind) for kind in (kinds_filed[::-1] if turned else kinds_filed)]
+    who = bench.put(insurance={"area": "990300"}, filings=filings)
+    flags = {"OTP_ER_REFL_FLAG": "1"}
+    patient = bench.patient(who, area="990300", med_type="13", flags=flags)
+    answer = settle(bench, patient)
+    assert answer["setlinfo"]["fund_pay_sumamt"] == 240

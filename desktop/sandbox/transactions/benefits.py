@@ -22,6 +22,7 @@ from desktop.sandbox.insured_place.eligibility import (
     check_case,
     filing_text,
     is_emergency,
+    pay_of,
 )
 from desktop.sandbox.insured_place.filing import told_filing
 from desktop.sandbox.insured_place.funds import Fund, account_fund, pooled_fund, sum_code
@@ -107,7 +108,7 @@ def _said(call: Call, case: Case, barred: Refused) -> str:
 
 def _extension(call: Call, case: Case) -> JsonText | None:
     rule = call.policies.filing(case.insured.area, case.day)
-    filing = told_filing(case.who, care_of(call, case), rule)
+    filing = told_filing(case.who, care_of(call, case), pay_of(call, case), rule)
     if filing is None or not call.state.area(case.insured.area).filing_extension:
         return None
     return JsonText(filing_text(filing))
