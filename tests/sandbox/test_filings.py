@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.money import ZERO
@@ -17,9 +17,11 @@ from desktop.domain.person import FilingGroup, FilingKind
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_people as people
+from desktop.sandbox.insured_place import new_filings
 from desktop.sandbox.insured_place.filing import Care, PayOf, filing_kind, holds
 from desktop.sandbox.insured_place.filing_classes import class_of, classes_on, group_on
 from desktop.sandbox.insured_place.new_filings import FilingRefused, file_new, months_later
+from desktop.sandbox.insured_place.policy import FilingRule
 from desktop.sandbox.model import Audit, Designation, Filing, FilingScope, Insured, Person
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.refusals import Refused
@@ -312,6 +314,52 @@ def test_a_filing_for_chronic_care_stands_beside_the_ordinary_one() -> None:
     assert (ended.ends, kept.ends, new.version) == (DAY - timedelta(days=1), None, 2)
 
 
+@pytest.mark.req("S1-15", "S3-08")
+@pytest.mark.parametrize("scope", [FilingScope.CHRONIC, FilingScope.INPATIENT])
+def test_the_lock_holds_for_what_gives_way_alone(scope: FilingScope) -> None:
+    """A filing for chronic care is added beside the locked one; one for its own use is not."""
+    locked = filing(begins=date(2023, 4, 1))
+    new = msgspec.structs.replace(filing(begins=DAY), scope=scope)
+    if scope is FilingScope.CHRONIC:
+        assert file_new(person(locked), new, DAY, JINING, (locked,)).filings == (locked, new)
+        assert file_new(person(locked), locked, DAY, JINING, (locked,)) == person(locked)
+    else:
+        with pytest.raises(FilingRefused, match="2023-10-01"):
+            file_new(person(locked), new, DAY, JINING, (locked,))
+
+
+@pytest.mark.req("S1-15")
+def test_chronic_care_is_filed_while_costs_lock_the_ordinary_filing(bench: Bench) -> None:
+    settle(bench, put(bench, told(begins="2023-01-01")))
+    today = bench.now.date().isoformat()
+    after = file(bench, **told(begins=today, **{"for": "chronic"}))
+    assert [row.audit for row in after.filings] == [msgspec.UNSET, msgspec.UNSET]
+
+
+@pytest.mark.parametrize("area", ["000000", "370800", "379901", "370000", "070000"])
+def test_nobody_files_for_home_or_for_nowhere(bench: Bench, area: str) -> None:
+    bench.put(filings=[])
+    with pytest.raises(FilingRefused, match=area if area[:2] != "37" else "参保省份"):
+        file(bench, **{**told("OTHER", "2023-05-02"), "area": area})
+
+
+def test_a_late_filing_takes_the_place_of_one_from_today() -> None:
+    today = file_new(person(), filing(begins=DAY), DAY, JINING, ())
+    late = filing(begins=DAY - timedelta(days=4), area="440300")
+    (only,) = file_new(today, late, DAY, JINING, ()).filings
+    assert (only.area, only.begins, only.ends) == ("440300", late.begins, None)
+
+
+def test_asking_twice_for_a_change_asks_once(bench: Bench) -> None:
+    put(bench, told())
+    today = bench.now.date().isoformat()
+    for institution in (HOSPITAL, HOSPITAL, OTHER_HOSPITAL):
+        after = file(bench, **told(begins=today, institution=institution))
+        first, waiting = after.filings
+        assert (first.ends, waiting.institution) == (None, institution)
+        assert waiting.audit is Audit.PENDING
+
+
 def test_an_end_before_the_start_is_no_filing(bench: Bench) -> None:
     bench.put(filings=[])
     with pytest.raises(FilingRefused):
@@ -455,6 +503,69 @@ def test_an_area_without_a_rule_takes_every_filing(
     new = filing(kind, today + timedelta(days=offset))
     before = filing(begins=today)
     assert file_new(person(before), new, today, None, (before,)).filings[-1].begins == new.begins
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens to the filings of a person, some days after ``DAY``."""
+
+    today: int
+    new: Filing
+    approved: bool | None
+    """The area's word on what waits afterwards; None: not yet."""
+
+
+@st.composite
+def steps(draw: Any) -> Step:
+    today = draw(st.integers(0, 12))
+    begins = DAY + timedelta(days=today + draw(st.integers(-6, 6)))
+    ends = draw(st.none() | st.integers(0, 8).map(lambda more: begins + timedelta(days=more)))
+    kind = draw(st.sampled_from((K.LONG_RESIDENT, K.POSTED_WORKER, K.OTHER)))
+    row = filing(kind, begins, ends, draw(st.sampled_from(("430100", "440300"))))
+    scope = draw(st.sampled_from((FilingScope.ANY, FilingScope.CHRONIC)))
+    word = draw(st.sampled_from((None, True, False)))
+    return Step(today, msgspec.structs.replace(row, scope=scope), word)
+
+
+def take(who: Person, step: Step, rule: FilingRule) -> Person:
+    try:
+        who = file_new(who, step.new, DAY + timedelta(days=step.today), rule, ())
+    except FilingRefused:
+        return who
+    waiting = [row for row in who.filings if row.audit is Audit.PENDING]
+    if step.approved is None or not waiting:
+        return who
+    return new_filings.audit(who, waiting[0].version, step.approved)
+
+
+@settings(max_examples=200)
+@given(st.lists(steps(), min_size=1, max_size=6), st.booleans())
+def test_filing_in_any_order_keeps_a_sound_set(many: list[Step], audited: bool) -> None:
+    """For each use one LONG filing is open and one waits at most; none ends before it begins."""
+    assert JINING is not None
+    rule, who = replace(JINING, changes_audited=audited), person()
+    for step in many:
+        who = take(who, step, rule)
+        assert all(row.ends is None or row.begins <= row.ends for row in who.filings)
+        kept = [row for row in who.filings if row.audit is not Audit.REJECTED]
+        assert len(set(kept)) == len(kept)
+        for scope in (FilingScope.ANY, FilingScope.CHRONIC):
+            mine = [f for f in who.filings if f.kind.group is LONG and f.scope is scope]
+            taken = [f for f in mine if f.audit is Audit.APPROVED]
+            assert sum(f.ends is None for f in taken) <= 1
+            assert sum(f.audit is Audit.PENDING for f in mine) <= 1
+            for ahead in range(-8, 30):
+                day = DAY + timedelta(days=ahead)
+                assert sum(holds(f, f.area, day) for f in taken) <= 1
+
+
+@given(st.lists(steps(), max_size=4), steps())
+def test_the_same_filing_twice_is_filed_once(many: list[Step], last: Step) -> None:
+    assert JINING is not None
+    who = person()
+    for step in (*many, last):
+        who = take(who, step, JINING)
+    assert take(who, last, JINING) == who
 
 
 @given(days, st.integers(0, 36))
