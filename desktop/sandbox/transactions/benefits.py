@@ -38,23 +38,27 @@ FUND_CHECK = "01"
 
 
 def check_benefits(call: Call, asked: BenefitInput) -> BenefitOutput:
-    """A row for the pool, one for each fund that may pay after it, one for an account."""
+    """A row for the pool, one for each fund that may pay after it, one for an account.
+
+    What 2206 would refuse bars every row; where only the pool is missing, the account pays alone.
+    """
     case = _case(call, asked)
-    barred = _bar(call, case)
-    rows = list(_fund_rows(call, case, barred))
+    found = _bar(call, case) or _cover(call, case)
+    rows = list(_fund_rows(call, case, found))
     if case.insured.insutype == EMPLOYEE:
+        barred = found if isinstance(found, Refused) else None
         rows.append(_row(call, case, account_fund(case.insured.insutype), barred))
     return BenefitOutput(trtinfo=tuple(rows))
 
 
-def _fund_rows(call: Call, case: Case, barred: Refused | None) -> Iterator[BenefitRow]:
+def _fund_rows(call: Call, case: Case, found: Cover | Refused) -> Iterator[BenefitRow]:
     """Where the pool does not pay, nothing pays after it."""
     pool = pooled_fund(case.insured.insutype)
-    found = barred or _cover(call, case)
     if isinstance(found, Refused):
         yield _row(call, case, pool, found)
         return
-    yield _row(call, case, found.rule.fund if found.rule else pool, None)
+    missing = None if found.rule else Refused(Reason.POOL_MISSING)
+    yield _row(call, case, found.rule.fund if found.rule else pool, missing)
     for supplement in found.supplements:
         yield _row(call, case, supplement.fund, None)
 
@@ -84,10 +88,9 @@ def _bar(call: Call, case: Case) -> Refused | None:
 
 def _cover(call: Call, case: Case) -> Cover | Refused:
     try:
-        found = cover(call, case)
+        return cover(call, case)
     except Refused as refused:
         return refused
-    return found if found.rule else Refused(Reason.POOL_MISSING)
 
 
 def _row(call: Call, case: Case, fund: Fund, barred: Refused | None) -> BenefitRow:
