@@ -496,6 +496,26 @@ def test_costs_lock_a_long_filing_for_six_months(
     assert holds(after.filings[0], "430100", today) == (kind.group is TEMP)
 
 
+@pytest.mark.req("S3-08", "S3-10", "S3-13")
+def test_jinings_lock_and_late_filing_begin_in_2023() -> None:
+    """K8, K9; an emergency is never refused for want of a filing, whatever its date."""
+    last, first = date(2022, 12, 31), date(2023, 1, 1)
+    before, since = POLICIES.filing("370800", last), POLICIES.filing("370800", first)
+    assert before is not None
+    assert since is not None
+    late, moved = filing(begins=date(2022, 12, 30)), filing(begins=last, area="440300")
+    used = filing(begins=date(2022, 12, 1))
+    with pytest.raises(FilingRefused):
+        file_new(person(), late, last, before, ())
+    assert file_new(person(), late, first, since, ()).filings == (late,)
+    assert len(file_new(person(used), moved, last, before, (used,)).filings) == 2
+    with pytest.raises(FilingRefused, match="2023-06-01"):
+        file_new(person(used), moved, first, since, (used,))
+    for day, rule in ((last, before), (first, since)):
+        care = Care("430100", day, emergency=True)
+        assert filing_kind(person(), care, pay_on(day), rule) is K.EMERGENCY
+
+
 @given(kinds, days, st.integers(-400, 30))
 def test_an_area_without_a_rule_takes_every_filing(
     kind: FilingKind, today: date, offset: int
