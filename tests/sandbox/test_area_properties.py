@@ -7,18 +7,19 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.money import ZERO, Money
-from desktop.sandbox import control
+from desktop.sandbox import control, control_people
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.insured_place.policy import BenefitRule
 from desktop.sandbox.model import YearSums
 from desktop.sandbox.state import State
 from tests.sandbox.areas import EMPLOYEE, RESIDENT, bench_abroad, check_identities, insured, visit
-from tests.sandbox.asking import Patient, amount
+from tests.sandbox.asking import No, Patient, amount, business
 from tests.sandbox.conftest import POLICIES, Bench
 
 EMPLOYEES = (
@@ -233,3 +234,59 @@ def money(answer: Any) -> Any:
     amounts = {k: v for k, v in answer["setlinfo"].items() if isinstance(v, Decimal | int)}
     amounts.pop("age", None)
     return amounts, answer["setldetail"]
+
+
+DAYS = ("2021-05-02", "2021-12-01", "2022-02-01", "2023-05-02")
+
+
+@pytest.mark.req("S1-31", "S0-04", "S2-30")
+@settings(max_examples=80)
+@given(
+    st.sampled_from((*EMPLOYEES, *RESIDENTS)),
+    st.booleans(),
+    st.sampled_from(("", "M03900", "M07801", "M00200")),
+    st.sampled_from(DAYS),
+    st.sampled_from(("filed", "unfiled", "paused")),
+)
+def test_2001_says_yes_exactly_where_2206_does(
+    area: str, resident: bool, disease: str, day: str, how: str
+) -> None:
+    """Of everybody whose area has a pool all rows agree; without one the account alone pays."""
+    bench = bench_abroad()
+    bench.now = bench.real = business(f"{day}T09:30:00")
+    row = RESIDENT if resident and area in RESIDENTS else EMPLOYEE
+    state = "2" if how == "paused" else "1"
+    who = insured(bench, area, insurance={**row, "status": state})
+    if how == "unfiled":
+        control_people.put_person(bench.state, who.certno, msgspec.structs.replace(who, filings=()))
+    told = flags_of(bench, who, disease, day)
+    pool, *others = told
+    assert len(set(others if area == "990100" else told)) == 1
+    assert ("1" in told) == previews(bench, who, disease, day)
+    assert pool == "0" or area != "990100"
+
+
+def flags_of(bench: Bench, who: bodies.PersonBody, disease: str, day: str) -> list[str]:
+    """``trt_enjymnt_flag`` of every row of 2001, the pool's first."""
+    row = who.insured[0]
+    asked = {
+        "psn_no": who.psn_no,
+        "insutype": row.insutype,
+        "fixmedins_code": bench.desk.hospital,
+        "med_type": "14" if disease else "11",
+        "dise_codg": disease,
+        "begntime": f"{day} 09:00:00",
+    }
+    answer = bench.desk.ask("2001", row.area, data=asked)
+    return [each["trt_enjymnt_flag"] for each in answer["trtinfo"]]
+
+
+def previews(bench: Bench, who: bodies.PersonBody, disease: str, day: str) -> bool:
+    """False when 2206, or a step before it, is refused."""
+    try:
+        patient = visit(bench, who, disease, began=f"{day} 09:00:00")
+        patient.upload(patient.row("P1", "A", "100.00"))
+        patient.preview("P1", "100.00")
+    except No:
+        return False
+    return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.money import ZERO
@@ -17,9 +17,11 @@ from desktop.domain.person import FilingGroup, FilingKind
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_people as people
-from desktop.sandbox.insured_place.filing import Care, filing_kind, holds
+from desktop.sandbox.insured_place import new_filings
+from desktop.sandbox.insured_place.filing import Care, PayOf, filing_kind, holds
 from desktop.sandbox.insured_place.filing_classes import class_of, classes_on, group_on
 from desktop.sandbox.insured_place.new_filings import FilingRefused, file_new, months_later
+from desktop.sandbox.insured_place.policy import FilingRule
 from desktop.sandbox.model import Audit, Designation, Filing, FilingScope, Insured, Person
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.refusals import Refused
@@ -35,6 +37,10 @@ LONG, TEMP = FilingGroup.LONG, FilingGroup.TEMP
 K = FilingKind
 JINING = POLICIES.filing("370800", date(2023, 5, 2))
 assert JINING is not None
+
+
+def pay_on(day: date, area: str = "370800") -> PayOf:
+    return lambda kind: POLICIES.first_pay(area, kind, day)
 
 
 def told(kind: str = "LONG_RESIDENT", begins: str = "2022-04-01", **facts: Any) -> dict[str, Any]:
@@ -217,7 +223,7 @@ def _deemed(day: date, *, since: date) -> FilingKind:
     assert JINING is not None
     who = person()
     rule = replace(JINING, emergency_deemed_filed=day >= since)
-    return filing_kind(who, Care("430100", day, emergency=True), rule)
+    return filing_kind(who, Care("430100", day, emergency=True), pay_on(day), rule)
 
 
 @pytest.mark.req("S0-13", "S3-13")
@@ -232,8 +238,8 @@ def test_an_emergency_counts_as_filed_since_the_area_says_so() -> None:
 
 def test_an_emergency_with_a_long_filing_here_keeps_the_better_benefit() -> None:
     """A15."""
-    who = person(filing())
-    assert filing_kind(who, Care("430100", DAY, emergency=True), JINING) is K.LONG_RESIDENT
+    who, care = person(filing()), Care("430100", DAY, emergency=True)
+    assert filing_kind(who, care, pay_on(DAY), JINING) is K.LONG_RESIDENT
 
 
 # --- versions and audits (S1-17) -----------------------------------------------------------------
@@ -306,6 +312,52 @@ def test_a_filing_for_chronic_care_stands_beside_the_ordinary_one() -> None:
     moved = filing(begins=DAY, area="440300")
     ended, kept, new = file_new(person(*both), moved, DAY, JINING, ()).filings
     assert (ended.ends, kept.ends, new.version) == (DAY - timedelta(days=1), None, 2)
+
+
+@pytest.mark.req("S1-15", "S3-08")
+@pytest.mark.parametrize("scope", [FilingScope.CHRONIC, FilingScope.INPATIENT])
+def test_the_lock_holds_for_what_gives_way_alone(scope: FilingScope) -> None:
+    """A filing for chronic care is added beside the locked one; one for its own use is not."""
+    locked = filing(begins=date(2023, 4, 1))
+    new = msgspec.structs.replace(filing(begins=DAY), scope=scope)
+    if scope is FilingScope.CHRONIC:
+        assert file_new(person(locked), new, DAY, JINING, (locked,)).filings == (locked, new)
+        assert file_new(person(locked), locked, DAY, JINING, (locked,)) == person(locked)
+    else:
+        with pytest.raises(FilingRefused, match="2023-10-01"):
+            file_new(person(locked), new, DAY, JINING, (locked,))
+
+
+@pytest.mark.req("S1-15")
+def test_chronic_care_is_filed_while_costs_lock_the_ordinary_filing(bench: Bench) -> None:
+    settle(bench, put(bench, told(begins="2023-01-01")))
+    today = bench.now.date().isoformat()
+    after = file(bench, **told(begins=today, **{"for": "chronic"}))
+    assert [row.audit for row in after.filings] == [msgspec.UNSET, msgspec.UNSET]
+
+
+@pytest.mark.parametrize("area", ["000000", "370800", "379901", "370000", "070000"])
+def test_nobody_files_for_home_or_for_nowhere(bench: Bench, area: str) -> None:
+    bench.put(filings=[])
+    with pytest.raises(FilingRefused, match=area if area[:2] != "37" else "参保省份"):
+        file(bench, **{**told("OTHER", "2023-05-02"), "area": area})
+
+
+def test_a_late_filing_takes_the_place_of_one_from_today() -> None:
+    today = file_new(person(), filing(begins=DAY), DAY, JINING, ())
+    late = filing(begins=DAY - timedelta(days=4), area="440300")
+    (only,) = file_new(today, late, DAY, JINING, ()).filings
+    assert (only.area, only.begins, only.ends) == ("440300", late.begins, None)
+
+
+def test_asking_twice_for_a_change_asks_once(bench: Bench) -> None:
+    put(bench, told())
+    today = bench.now.date().isoformat()
+    for institution in (HOSPITAL, HOSPITAL, OTHER_HOSPITAL):
+        after = file(bench, **told(begins=today, institution=institution))
+        first, waiting = after.filings
+        assert (first.ends, waiting.institution) == (None, institution)
+        assert waiting.audit is Audit.PENDING
 
 
 def test_an_end_before_the_start_is_no_filing(bench: Bench) -> None:
@@ -444,6 +496,26 @@ def test_costs_lock_a_long_filing_for_six_months(
     assert holds(after.filings[0], "430100", today) == (kind.group is TEMP)
 
 
+@pytest.mark.req("S3-08", "S3-10", "S3-13")
+def test_jinings_lock_and_late_filing_begin_in_2023() -> None:
+    """K8, K9; an emergency is never refused for want of a filing, whatever its date."""
+    last, first = date(2022, 12, 31), date(2023, 1, 1)
+    before, since = POLICIES.filing("370800", last), POLICIES.filing("370800", first)
+    assert before is not None
+    assert since is not None
+    late, moved = filing(begins=date(2022, 12, 30)), filing(begins=last, area="440300")
+    used = filing(begins=date(2022, 12, 1))
+    with pytest.raises(FilingRefused):
+        file_new(person(), late, last, before, ())
+    assert file_new(person(), late, first, since, ()).filings == (late,)
+    assert len(file_new(person(used), moved, last, before, (used,)).filings) == 2
+    with pytest.raises(FilingRefused, match="2023-06-01"):
+        file_new(person(used), moved, first, since, (used,))
+    for day, rule in ((last, before), (first, since)):
+        care = Care("430100", day, emergency=True)
+        assert filing_kind(person(), care, pay_on(day), rule) is K.EMERGENCY
+
+
 @given(kinds, days, st.integers(-400, 30))
 def test_an_area_without_a_rule_takes_every_filing(
     kind: FilingKind, today: date, offset: int
@@ -451,6 +523,69 @@ def test_an_area_without_a_rule_takes_every_filing(
     new = filing(kind, today + timedelta(days=offset))
     before = filing(begins=today)
     assert file_new(person(before), new, today, None, (before,)).filings[-1].begins == new.begins
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens to the filings of a person, some days after ``DAY``."""
+
+    today: int
+    new: Filing
+    approved: bool | None
+    """The area's word on what waits afterwards; None: not yet."""
+
+
+@st.composite
+def steps(draw: Any) -> Step:
+    today = draw(st.integers(0, 12))
+    begins = DAY + timedelta(days=today + draw(st.integers(-6, 6)))
+    ends = draw(st.none() | st.integers(0, 8).map(lambda more: begins + timedelta(days=more)))
+    kind = draw(st.sampled_from((K.LONG_RESIDENT, K.POSTED_WORKER, K.OTHER)))
+    row = filing(kind, begins, ends, draw(st.sampled_from(("430100", "440300"))))
+    scope = draw(st.sampled_from((FilingScope.ANY, FilingScope.CHRONIC)))
+    word = draw(st.sampled_from((None, True, False)))
+    return Step(today, msgspec.structs.replace(row, scope=scope), word)
+
+
+def take(who: Person, step: Step, rule: FilingRule) -> Person:
+    try:
+        who = file_new(who, step.new, DAY + timedelta(days=step.today), rule, ())
+    except FilingRefused:
+        return who
+    waiting = [row for row in who.filings if row.audit is Audit.PENDING]
+    if step.approved is None or not waiting:
+        return who
+    return new_filings.audit(who, waiting[0].version, step.approved)
+
+
+@settings(max_examples=200)
+@given(st.lists(steps(), min_size=1, max_size=6), st.booleans())
+def test_filing_in_any_order_keeps_a_sound_set(many: list[Step], audited: bool) -> None:
+    """For each use one LONG filing is open and one waits at most; none ends before it begins."""
+    assert JINING is not None
+    rule, who = replace(JINING, changes_audited=audited), person()
+    for step in many:
+        who = take(who, step, rule)
+        assert all(row.ends is None or row.begins <= row.ends for row in who.filings)
+        kept = [row for row in who.filings if row.audit is not Audit.REJECTED]
+        assert len(set(kept)) == len(kept)
+        for scope in (FilingScope.ANY, FilingScope.CHRONIC):
+            mine = [f for f in who.filings if f.kind.group is LONG and f.scope is scope]
+            taken = [f for f in mine if f.audit is Audit.APPROVED]
+            assert sum(f.ends is None for f in taken) <= 1
+            assert sum(f.audit is Audit.PENDING for f in mine) <= 1
+            for ahead in range(-8, 30):
+                day = DAY + timedelta(days=ahead)
+                assert sum(holds(f, f.area, day) for f in taken) <= 1
+
+
+@given(st.lists(steps(), max_size=4), steps())
+def test_the_same_filing_twice_is_filed_once(many: list[Step], last: Step) -> None:
+    assert JINING is not None
+    who = person()
+    for step in (*many, last):
+        who = take(who, step, JINING)
+    assert take(who, last, JINING) == who
 
 
 @given(days, st.integers(0, 36))
@@ -461,16 +596,46 @@ def test_months_later_is_that_day_or_the_months_last(day: date, months: int) -> 
     assert later.day == day.day or (last and later.day < day.day)
 
 
-@given(st.lists(st.tuples(kinds, days, st.none() | days, areas), max_size=4), days)
+@pytest.mark.parametrize("emergency", [False, True])
+@given(
+    st.lists(st.tuples(kinds, days, st.none() | days, areas), max_size=4, unique=True),
+    days,
+    st.sampled_from(("370800", "430100", "990200", "990300")),
+    st.randoms(use_true_random=False),
+)
 def test_the_best_of_several_filings_decides(
-    rows: list[tuple[FilingKind, date, date | None, str]], day: date
+    emergency: bool,
+    rows: list[tuple[FilingKind, date, date | None, str]],
+    day: date,
+    home: str,
+    chance: Any,
 ) -> None:
+    """A15: by what the area takes first on that day, in whatever order they are stored."""
     filings = [filing(k, b, e, a) for k, b, e, a in rows]
-    holding = {f.kind.group for f in filings if holds(f, "430100", day)}
-    care = Care("430100", day, emergency=False)
-    if not holding:
+    holding = {f.kind for f in filings if holds(f, "430100", day)}
+    open_kinds = holding | ({K.EMERGENCY} if emergency else set())
+    care, pay_of = Care("430100", day, emergency), pay_on(day, home)
+    if not open_kinds:
         with pytest.raises(Refused):
-            filing_kind(person(*filings), care, JINING)
+            filing_kind(person(*filings), care, pay_of, JINING)
         return
-    best = LONG if LONG in holding else TEMP
-    assert filing_kind(person(*filings), care, JINING).group is best
+    found = filing_kind(person(*filings), care, pay_of, JINING)
+    assert found in open_kinds
+    assert pay_of(found).rate.value == min(pay_of(kind).rate.value for kind in open_kinds)
+    chance.shuffle(filings)
+    assert filing_kind(person(*filings), care, pay_of, JINING) is found
+
+
+@pytest.mark.req("S3-13")
+@pytest.mark.parametrize("kinds_filed", [(), ("OTHER",), ("REFERRED",), ("OTHER", "REFERRED")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_filing_never_makes_an_emergency_dearer(
+    bench: Bench, kinds_filed: tuple[str, ...], turned: bool
+) -> None:
+    """990300 takes 10 points off for emergencies and the referred, 20 for other stays (A15)."""
+    filings = [told(kind) for kind in (kinds_filed[::-1] if turned else kinds_filed)]
+    who = bench.put(insurance={"area": "990300"}, filings=filings)
+    flags = {"OTP_ER_REFL_FLAG": "1"}
+    patient = bench.patient(who, area="990300", med_type="13", flags=flags)
+    answer = settle(bench, patient)
+    assert answer["setlinfo"]["fund_pay_sumamt"] == 240

@@ -244,6 +244,8 @@ BAD: tuple[tuple[str, str, str], ...] = (
     ('annual_threshold = "0.00"', 'annual_threshold = "-1"', "supplement[1].annual_threshold"),
     ("late_long_days = 5", "late_long_days = -5", "filing[1].late_long_days"),
     ("late_long_days = 5", "late_long_days = true", "filing[1].late_long_days"),
+    ("late_long_days = 5", "late_long_days = 367", "filing[1].late_long_days"),
+    ("lock_months = 6", "lock_months = 999999", "filing[1].lock_months"),
     # missing keys and tables
     ('2 = "0.60", ', "", "benefit[1].ratio.active.2"),
     ('retired = { 1 = "0.75"', 'other = { 1 = "0.75"', "benefit[1].ratio.other"),
@@ -288,6 +290,7 @@ BAD: tuple[tuple[str, str, str], ...] = (
     ('code = "330100"', 'code = "33"', "supplement[1].fund.code"),
     ('code = "330100"', 'cod = "330100"', "supplement[1].fund.cod"),
     ('insutype = "310"', 'insutype = "职工"', "benefit[1].insutype"),
+    ('insutype = "310"', 'insutype = "999"', "benefit[1].insutype"),
     ('id = "XX-EMP-2024"', 'id = " "', "benefit[1].id"),
     ('id = "XX-CHRONIC-2024"', 'id = "XX-EMP-2024"', "chronic[1].id"),
     # DEMO is said twice or not at all
@@ -325,6 +328,50 @@ def test_two_rules_may_not_hold_at_once(tmp_path: Path, table: str, number: int)
     bad = refused(tmp_path, doubled(table))
     assert bad.place == f"X.toml: {table}[{number}].valid_from"
     assert "overlaps" in bad.why
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "day"),
+    [
+        ("[[first_pay]]\ngroup = \"LONG\"", "", "first_pay of RETIRED_SETTLED", "2024-01-01"),
+        ("[[first_pay]]\ngroup = \"TEMP\"\nv", "", "first_pay of OTHER", "2024-01-01"),
+        ("outpatient_from = 2024-01-01", "2023-12-31", "first_pay of RETIRED_SETTLED", "2023-12-31"),
+        ("[[filing]]\nvalid_from = 2024-01-01", "2024-01-02", "filing", "2024-01-01"),
+        ("[[filing]]\nvalid_from = 2024-01-01", "to 2025-03-31", "filing", "2025-04-01"),
+        ("insutype = \"310\"\nvalid_from = 2024-01-01", "2024-02-01", "benefit of 310", "2024-01-01"),
+        ("insutype = \"310\"\nvalid_from = 2024-01-01", "to 2024-02-29", "benefit of 310", "2024-03-01"),
+    ],
+)  # fmt: skip
+def test_a_connected_area_has_no_day_without_a_rule(
+    tmp_path: Path, old: str, new: str, place: str, day: str
+) -> None:
+    """``new`` is another date, the end after ``to``, or nothing: the table is then left out."""
+    bad = refused(tmp_path, spoiled(old, new))
+    assert bad.place == f"X.toml: {place}"
+    assert day in bad.why
+
+
+def spoiled(old: str, new: str) -> str:
+    assert old in EXAMPLE
+    if new.startswith("to "):
+        return EXAMPLE.replace(old, f"{old}\nvalid_to = {new[3:]}", 1)
+    if new:
+        return EXAMPLE.replace(old, f"{old[:-10]}{new}", 1)
+    tables = re.split(r"(?=^\[\[)", EXAMPLE, flags=re.MULTILINE)
+    return "".join(table for table in tables if old not in table)
+
+
+def test_a_hole_between_two_rules_is_refused(tmp_path: Path) -> None:
+    start = EXAMPLE.index("[[filing]]")
+    first = EXAMPLE[start:].replace("2024-01-01", "2024-01-01\nvalid_to = 2024-12-31")
+    for later, day in (("2025-01-02", "2025-01-01"), ("2026-01-01", "2025-01-01")):
+        second = EXAMPLE[start:].replace("2024-01-01", later)
+        bad = refused(tmp_path, EXAMPLE[:start] + first + "\n" + second)
+        assert (bad.place, bad.why) == ("X.toml: filing", f"none holds on {day}")
+    (tmp_path / "X.toml").write_text(
+        EXAMPLE[:start] + first + "\n" + EXAMPLE[start:].replace("2024-01-01", "2025-01-01")
+    )
+    assert len(read_policies(tmp_path).filings) == 2
 
 
 def test_two_rules_may_follow_each_other(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import FilingKind
 from desktop.sandbox.calls import Call
 from desktop.sandbox.insured_place.designations import designated
-from desktop.sandbox.insured_place.filing import Care, filing_kind
+from desktop.sandbox.insured_place.filing import Care, PayOf, filing_kind
 from desktop.sandbox.insured_place.policy import FilingRule
 from desktop.sandbox.model import Filing, Flags, Institution, Insured, Person
 from desktop.sandbox.refusals import Reason, Refused
@@ -85,7 +85,12 @@ def check_case(call: Call, case: Case) -> FilingKind:
     if case.med_type == CHRONIC:
         check_recognised(case.who, case.disease, case.day)
     rule = call.policies.filing(case.insured.area, case.day)
-    return filing_kind(case.who, care_of(call, case), rule)
+    return filing_kind(case.who, care_of(call, case), pay_of(call, case), rule)
+
+
+def pay_of(call: Call, case: Case) -> PayOf:
+    """The first pays of the insured area on the day of the case."""
+    return lambda kind: call.policies.first_pay(case.insured.area, kind, case.day)
 
 
 def care_of(call: Call, case: Case) -> Care:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing as HouseFiling
 from desktop.domain.person import FilingGroup, FilingKind
-from desktop.sandbox.insured_place.policy import FilingRule
+from desktop.sandbox.insured_place.policy import FilingRule, FirstPay
 from desktop.sandbox.model import Audit, Filing, FilingScope, Person
 from desktop.sandbox.refusals import Reason, Refused
+
+PayOf = Callable[[FilingKind], FirstPay]
+"""What the insured area takes first under a filing kind on the day of the fee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,10 @@ def in_force(filing: Filing, day: date) -> bool:
     return holds(filing, filing.area, day)
 
 
-def best_filing(who: Person, care: Care, rule: FilingRule | None = None) -> Filing | None:
-    """The covering filing with the better benefit: LONG before TEMP (A15)."""
+def best_filing(
+    who: Person, care: Care, pay_of: PayOf, rule: FilingRule | None = None
+) -> Filing | None:
+    """The covering filing with the better benefit (A15), whatever their order in the store."""
     fitting = (
         filing
         for filing in who.filings
@@ -52,7 +58,12 @@ def best_filing(who: Person, care: Care, rule: FilingRule | None = None) -> Fili
         and _opens(filing, care, rule)
         and _at_its_hospital(filing, care, rule)
     )
-    return min(fitting, key=lambda f: f.kind.group is not FilingGroup.LONG, default=None)
+    return min(fitting, key=lambda f: (*_burden(f.kind, pay_of), f.begins, f.area), default=None)
+
+
+def _burden(kind: FilingKind, pay_of: PayOf) -> tuple[Decimal, bool, bool, int]:
+    """Least first where the person keeps most; alike to the fen, LONG goes before TEMP."""
+    return (*pay_of(kind).burden, kind.group is not FilingGroup.LONG, list(FilingKind).index(kind))
 
 
 def _opens(filing: Filing, care: Care, rule: FilingRule | None) -> bool:
@@ -72,17 +83,19 @@ def _at_its_hospital(filing: Filing, care: Care, rule: FilingRule | None) -> boo
     return not named or care.hospital in named
 
 
-def filing_kind(who: Person, care: Care, rule: FilingRule | None) -> FilingKind:
+def filing_kind(who: Person, care: Care, pay_of: PayOf, rule: FilingRule | None) -> FilingKind:
     """The kind under which the visit settles; raises :class:`Refused` when not filed.
 
-    An emergency without a filing counts as filed (S3-13), where and since when the area says so.
+    An emergency counts as filed (S3-13), where and since when the area says so; a filing beside
+    it never makes it dearer.
     """
-    found = best_filing(who, care, rule)
-    if found is not None:
-        return found.kind
+    found = best_filing(who, care, pay_of, rule)
+    kinds = [found.kind] if found else []
     if care.emergency and (rule is None or rule.emergency_deemed_filed):
-        return FilingKind.EMERGENCY
-    raise _why_not(who.filings, care, rule)
+        kinds.append(FilingKind.EMERGENCY)
+    if not kinds:
+        raise _why_not(who.filings, care, rule)
+    return min(kinds, key=lambda kind: _burden(kind, pay_of))
 
 
 def _why_not(filings: Iterable[Filing], care: Care, rule: FilingRule | None) -> Refused:
@@ -121,7 +134,10 @@ def _at_another_time(here: Iterable[Filing], day: date) -> Refused | None:
     return Refused(Reason.FILING_ENDED, day=max(ended)) if ended else None
 
 
-def told_filing(who: Person, care: Care, rule: FilingRule | None = None) -> Filing | None:
+def told_filing(
+    who: Person, care: Care, pay_of: PayOf, rule: FilingRule | None = None
+) -> Filing | None:
     """What the extension of 2001 tells: the covering filing, else the latest."""
     taken = (filing for filing in who.filings if filing.audit is Audit.APPROVED)
-    return best_filing(who, care, rule) or max(taken, key=lambda f: f.begins, default=None)
+    latest = max(taken, key=lambda f: f.begins, default=None)
+    return best_filing(who, care, pay_of, rule) or latest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar
@@ -179,6 +180,11 @@ class Supplement:
 class FirstPay:
     mode: FirstPayMode
     rate: Rate
+
+    @property
+    def burden(self) -> tuple[Decimal, bool]:
+        """Sorts the better benefit first: points off the ratio cost more than a share as high."""
+        return self.rate.value, bool(self.rate.value) and self.mode is FirstPayMode.RATIO_MINUS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Protocol, TypeVar
 
+from desktop.domain.person import FilingKind
 from desktop.sandbox.insured_place.policy import (
     BenefitRule,
     FirstPayRule,
@@ -33,6 +35,8 @@ def check_file(at: Table, rules: Policies) -> None:
     _refuse_overlaps(at, "supplement", rules.supplements, _same_fund)
     _refuse_overlaps(at, "first_pay", rules.first_pays, _same_first_pay)
     _refuse_overlaps(at, "filing", rules.filings, lambda *_: True)
+    if rules.places[0].connected:
+        _refuse_holes(at, rules, rules.places[0])
 
 
 def check_files(files: Sequence[tuple[Table, Policies]]) -> None:
@@ -68,6 +72,32 @@ def _refuse_missing(at: Table, rules: Policies, place: InsuredArea) -> None:
     for key, is_missing in wanted.items():
         if is_missing:
             raise at.bad(key, "missing")
+
+
+def _refuse_holes(at: Table, rules: Policies, place: InsuredArea) -> None:
+    """From its first day on a connected area has rules for every kind of filing."""
+    since = place.outpatient_from
+    for kind in FilingKind:
+        mine = (
+            r for r in rules.first_pays if r.group is kind.group and kind in (r.kinds or FilingKind)
+        )
+        _refuse_hole(at, f"first_pay of {kind}", mine, since)
+    _refuse_hole(at, "filing", rules.filings, since)
+    for insutype in dict.fromkeys(r.insutype for r in rules.benefits if place.pooled):
+        same = (r for r in rules.benefits if r.insutype == insutype)
+        _refuse_hole(at, f"benefit of {insutype}", same, since)
+
+
+def _refuse_hole(at: Table, key: str, rows: Iterable[Timed], since: date) -> None:
+    """Every day from ``since`` on stands in one of them."""
+    wanted: date | None = since
+    for row in sorted(rows, key=lambda row: row.period.first):
+        if wanted is None or row.period.first > wanted:
+            break
+        last = row.period.last
+        wanted = None if last is None else max(wanted, last + timedelta(days=1))
+    if wanted is not None:
+        raise at.bad(key, f"none holds on {wanted.isoformat()}")
 
 
 def _refuse_overlaps(at: Table, key: str, rows: Sequence[T], same: Callable[[T, T], bool]) -> None:

@@ -40,7 +40,10 @@ __all__ = ["HERE", "BadPolicy", "read_policies"]
 HERE: Final = Path(__file__).parents[1] / "policies"
 LEVELS: Final = (1, 2, 3)
 _AREA: Final = re.compile(r"(?=.{6}$)\d+x*", re.ASCII)
-_INSURANCE: Final = re.compile(r"\d{3}", re.ASCII)
+_INSURANCE: Final = re.compile("310|320|330|340|350|360|370|380|390|391|392|399|410|510")
+"""``insutype`` of the national dictionary."""
+MOST_LATE_DAYS: Final = 366
+MOST_LOCK_MONTHS: Final = 120
 _DISEASE: Final = re.compile(r"M\d{5}", re.ASCII)
 _FUND: Final = re.compile(r"\d{6}", re.ASCII)
 _ANYTHING: Final = re.compile(r".*")
@@ -252,8 +255,8 @@ def _filing(at: Table, areas: Areas) -> FilingRule:
         source=_source(at),
         areas=areas,
         period=_period(at),
-        late_long_days=at.whole("late_long_days"),
-        lock_months=at.whole("lock_months"),
+        late_long_days=at.whole("late_long_days", MOST_LATE_DAYS),
+        lock_months=at.whole("lock_months", MOST_LOCK_MONTHS),
         emergency_deemed_filed=at.get("emergency_deemed_filed", bool),
         **{key: at.get(key, bool) for key in _FILING_FLAGS if key in at},
     )

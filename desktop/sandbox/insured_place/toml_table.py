@@ -79,10 +79,13 @@ class Table:
             raise self.bad(key, "is empty or names one twice")
         return tuple(found)
 
-    def whole(self, key: str) -> int:
+    def whole(self, key: str, most: int) -> int:
+        """From 0 to ``most``."""
         found = self.get(key, int)
         if found < 0:
             raise self.bad(key, "is negative")
+        if found > most:
+            raise self.bad(key, f"is more than {most}")
         return found
 
     def below(self, key: str) -> Table:

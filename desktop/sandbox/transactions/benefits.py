@@ -22,6 +22,7 @@ from desktop.sandbox.insured_place.eligibility import (
     check_case,
     filing_text,
     is_emergency,
+    pay_of,
 )
 from desktop.sandbox.insured_place.filing import told_filing
 from desktop.sandbox.insured_place.funds import Fund, account_fund, pooled_fund, sum_code
@@ -37,23 +38,27 @@ FUND_CHECK = "01"
 
 
 def check_benefits(call: Call, asked: BenefitInput) -> BenefitOutput:
-    """A row for the pool, one for each fund that may pay after it, one for an account."""
+    """A row for the pool, one for each fund that may pay after it, one for an account.
+
+    What 2206 would refuse bars every row; where only the pool is missing, the account pays alone.
+    """
     case = _case(call, asked)
-    barred = _bar(call, case)
-    rows = list(_fund_rows(call, case, barred))
+    found = _bar(call, case) or _cover(call, case)
+    rows = list(_fund_rows(call, case, found))
     if case.insured.insutype == EMPLOYEE:
+        barred = found if isinstance(found, Refused) else None
         rows.append(_row(call, case, account_fund(case.insured.insutype), barred))
     return BenefitOutput(trtinfo=tuple(rows))
 
 
-def _fund_rows(call: Call, case: Case, barred: Refused | None) -> Iterator[BenefitRow]:
+def _fund_rows(call: Call, case: Case, found: Cover | Refused) -> Iterator[BenefitRow]:
     """Where the pool does not pay, nothing pays after it."""
     pool = pooled_fund(case.insured.insutype)
-    found = barred or _cover(call, case)
     if isinstance(found, Refused):
         yield _row(call, case, pool, found)
         return
-    yield _row(call, case, found.rule.fund if found.rule else pool, None)
+    missing = None if found.rule else Refused(Reason.POOL_MISSING)
+    yield _row(call, case, found.rule.fund if found.rule else pool, missing)
     for supplement in found.supplements:
         yield _row(call, case, supplement.fund, None)
 
@@ -83,10 +88,9 @@ def _bar(call: Call, case: Case) -> Refused | None:
 
 def _cover(call: Call, case: Case) -> Cover | Refused:
     try:
-        found = cover(call, case)
+        return cover(call, case)
     except Refused as refused:
         return refused
-    return found if found.rule else Refused(Reason.POOL_MISSING)
 
 
 def _row(call: Call, case: Case, fund: Fund, barred: Refused | None) -> BenefitRow:
@@ -107,7 +111,7 @@ def _said(call: Call, case: Case, barred: Refused) -> str:
 
 def _extension(call: Call, case: Case) -> JsonText | None:
     rule = call.policies.filing(case.insured.area, case.day)
-    filing = told_filing(case.who, care_of(call, case), rule)
+    filing = told_filing(case.who, care_of(call, case), pay_of(call, case), rule)
     if filing is None or not call.state.area(case.insured.area).filing_extension:
         return None
     return JsonText(filing_text(filing))
