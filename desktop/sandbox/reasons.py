@@ -56,6 +56,7 @@ class Reason(Enum):
     VISIT_DATA_MISSING = auto()
     VISIT_SETTLED = auto()
     CARE_KIND_CHANGED = auto()
+    CARE_KIND_NOT_OFFERED = auto()
     DIAGNOSIS_MISSING = auto()
     EMERGENCY_MARK_MISSING = auto()
     TRAUMA_MARK_MISSING = auto()

@@ -138,6 +138,10 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
             "FSI-同一次就诊只能有一种医疗类别[outpatientDocInfoBO_81]",
             "FSI-医疗类别与就诊信息不一致[outpatientDocInfoBO_82]",
         ),
+        Reason.CARE_KIND_NOT_OFFERED: (
+            "FSI-医疗类别[{med_type}]不支持门诊直接结算[outpatientDocInfoBO_83]",
+            "FSI-不支持的医疗类别med_type={med_type}[outpatientDocInfoBO_84]",
+        ),
         Reason.DIAGNOSIS_MISSING: (
             "FSI-诊断信息不能为空[outpatientDocInfoBO_91]",
             "FSI-无有效的诊断信息(diseinfo)[outpatientDocInfoBO_92]",

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.care_place.dictionaries import read_dictionaries
+from desktop.sandbox.dictionaries import read_dictionaries
 from desktop.sandbox.insured_place.designations import designated
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import AREA, HOSPITAL, Patient

@@ -18,6 +18,7 @@ from desktop.nhsa.messages.visit import DiagnosisRow, VisitInfo, VisitInput
 from desktop.sandbox.calls import Call, wire_time
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.care_place.visits import any_settled, visit
+from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.insured_place.credentials import check_credential
 from desktop.sandbox.insured_place.eligibility import (
@@ -91,10 +92,7 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
     settling_institution(call, info.med_type)
     begins = wire_time(info.begntime, "begntime")
     _refuse_change(call, found, info, begins)
-    if not any(row.vali_flag == VALID for row in asked.diseinfo):
-        raise Refused(Reason.DIAGNOSIS_MISSING)
-    for row in asked.diseinfo:
-        wire_time(row.diag_time, "diag_time")
+    _check_diagnoses(asked.diseinfo)
     flags = read_flags(info.exp_content, Flags())
     check_flags(flags, info.med_type)
     if info.med_type == CHRONIC:
@@ -108,6 +106,15 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
         diagnoses=_diagnoses(asked.diseinfo),
     )
     call.state.visits.put(found.mdtrt_id, changed)
+
+
+def _check_diagnoses(rows: tuple[DiagnosisRow, ...]) -> None:
+    if not any(row.vali_flag == VALID for row in rows):
+        raise Refused(Reason.DIAGNOSIS_MISSING)
+    for row in rows:
+        check_code(row.diag_type, "diag_type")
+        check_code(row.vali_flag, "vali_flag")
+        wire_time(row.diag_time, "diag_time")
 
 
 def _diagnoses(rows: Iterable[DiagnosisRow]) -> tuple[str, ...]:
