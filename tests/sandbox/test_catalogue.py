@@ -36,7 +36,7 @@ from desktop.sandbox.control_catalogue import put_item
 from desktop.sandbox.model import Line
 from desktop.sandbox.platform import read_envelope
 from desktop.sandbox.reasons import Reason
-from tests.sandbox.asking import Patient
+from tests.sandbox.asking import Patient, business
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import refused
 
@@ -73,7 +73,7 @@ def download(bench: Bench, infno: str, version: str = "v0000") -> tuple[Any, ...
     return rows
 
 
-@pytest.mark.req("S0-16", "S4-23")
+@pytest.mark.req("S0-16")
 @pytest.mark.parametrize(
     ("infno", "kinds"),
     [("1301", {"09", "11"}), ("1302", {"10"}), ("1306", {"08"}), ("1305", SERVICE_KINDS)],
@@ -86,6 +86,18 @@ def test_every_item_is_in_one_file(bench: Bench, infno: str, kinds: set[str]) ->
     assert all(row.name == items[row.code].name for row in rows)
     assert {row.version_name for row in rows} == {"430000演练目录"}
     assert {row.version for row in rows} == {"v0001"}
+
+
+@pytest.mark.req("S4-23")
+@pytest.mark.parametrize("infno", list(FILES))
+def test_each_province_has_a_version_of_its_own(bench: Bench, infno: str) -> None:
+    """The same codes under the name of the province whose hospital asks."""
+    ours = download(bench, infno)
+    bench.desk.hospital, bench.desk.care_area = "H37080000001", "370800"
+    theirs = download(bench, infno)
+    assert {row.version_name for row in ours} == {"430000演练目录"}
+    assert {row.version_name for row in theirs} == {"370000演练目录"}
+    assert all(row.version for row in (*ours, *theirs))
 
 
 def test_only_what_is_newer_comes(bench: Bench) -> None:
@@ -351,6 +363,7 @@ def test_the_control_surface_puts_spans(bench: Bench) -> None:
     control_item(bench, "A", date(2023, 5, 2), limit="9.00", limits=spans)
     patient = bench.patient().open()
     assert patient.upload(patient.row("P1", "A", "10.00"))[0]["overlmt_amt"] == 5
+    bench.now = business("2023-05-03 09:30:00")
     later = patient.row("P2", "A", "10.00", fee_ocur_time="2023-05-03 09:00:00")
     assert patient.upload(later)[0]["overlmt_amt"] == 1
 

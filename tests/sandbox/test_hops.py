@@ -57,7 +57,6 @@ def settled(bench: Bench) -> Patient:
     return patient
 
 
-@pytest.mark.req("S1-05")
 @pytest.mark.req("S1-05", "S1-33")
 def test_a_settlement_goes_there_and_back(bench: Bench) -> None:
     settled(bench)
@@ -135,7 +134,6 @@ def test_a_person_is_found_through_the_nation(bench: Bench) -> None:
 
 
 @pytest.mark.req("S1-33")
-@pytest.mark.req("S1-33")
 def test_a_delay_is_told(bench: Bench) -> None:
     area(bench, delay_ms=250)
     bench.patient().register()
@@ -153,7 +151,6 @@ def lossy_2207(bench: Bench, where: str) -> Outcome:
     return bench.platform.handle(read_envelope(body), bench.now, bench.real)
 
 
-@pytest.mark.req("S1-33")
 @pytest.mark.req("S1-33")
 @pytest.mark.parametrize(
     ("where", "expected", "booked"),
@@ -200,7 +197,6 @@ def test_a_refusal_gets_lost_too(bench: Bench) -> None:
     assert way(last(bench))[2:] == [("参保地", "refused", AREA), ("国家", "lost", AREA)]
 
 
-@pytest.mark.req("S3-25")
 @pytest.mark.req("S3-25")
 def test_a_message_is_found_by_its_number(bench: Bench) -> None:
     """The case id of a problem report is the message's number."""

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.care_place.dictionaries import read_dictionaries
+from desktop.sandbox.dictionaries import read_dictionaries
 from desktop.sandbox.insured_place.designations import designated
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import AREA, HOSPITAL, Patient
@@ -141,7 +141,11 @@ def test_a_hospital_files_where_a_person_goes(bench: Bench, psn_no: str) -> None
 def test_a_filing_taken_at_the_hospitals_window_opens_the_settlement(
     bench: Bench, psn_no: str
 ) -> None:
-    """In an area whose filing names the hospital: filed for another one, then for ours too."""
+    """2505, the filing that an institution hands in (人员定点备案).
+
+    In an area whose filing names the hospital: filed for another one, then for ours too. An
+    institution that the care place does not know files nothing.
+    """
     filing = {"kind": "LONG_RESIDENT", "area": "430100", "from": "2021-01-01"}
     there = {"area": "990201"}
     who = bench.put(insurance=there, filings=[{**filing, "institution": OTHER}])
@@ -157,7 +161,13 @@ def test_a_filing_taken_at_the_hospitals_window_opens_the_settlement(
         "fixmedins_code": HOSPITAL,
         "fixmedins_name": "演练医院",
     }
+    bench.desk.hospital = "H43010000009"
+    with refused(bench, Reason.INSTITUTION_UNKNOWN):
+        patient.ask("2505", data=data)
+    bench.desk.hospital = HOSPITAL
     patient.ask("2505", data=data)
+    filed = patient.ask("5302", data={"psn_no": who.psn_no, "biz_appy_type": "03"})["psnfixmedin"]
+    assert [row["fixmedins_code"] for row in filed] == [HOSPITAL]
     assert patient.settle(patient.preview("P1", "100.00"), "P1")["setlinfo"]["setl_id"]
 
 

@@ -14,7 +14,7 @@ from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.registry import FILE, read_institutions
 from desktop.sandbox.control_monitor import figures, suspicions
-from desktop.sandbox.platform import read_envelope
+from desktop.sandbox.platform import NoEnvelope, read_envelope
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import No, Patient
 from tests.sandbox.conftest import Bench
@@ -110,6 +110,18 @@ def test_every_message_tells_the_version_of_the_interface(bench: Bench, version:
     data = {"data": {"mdtrt_cert_type": "02", "mdtrt_cert_no": "990000198001010017"}}
     envelope = {**bench.desk.envelope("1101", "", data), "infver": version}
     assert bench.desk.send(envelope)["infcode"] == 0
+
+
+@pytest.mark.req("S1-58")
+@pytest.mark.parametrize("version", ["", None, ["V1.0"]])
+def test_a_message_without_its_version_is_no_message(bench: Bench, version: object) -> None:
+    """The framework names the field before any transaction is looked for."""
+    envelope = {**bench.desk.envelope("1101", "", {}), "infver": version}
+    with pytest.raises(NoEnvelope, match="infver"):
+        bench.desk.send(envelope)
+    del envelope["infver"]
+    with pytest.raises(NoEnvelope, match="infver不能为空"):
+        bench.desk.send(envelope)
 
 
 @pytest.mark.req("S4-29")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from desktop.domain.charges import CHRONIC
 from desktop.sandbox.calls import Call, area_code
+from desktop.sandbox.care_kinds import check_offered
 from desktop.sandbox.model import Institution
 from desktop.sandbox.refusals import Reason, Refused
 
@@ -19,11 +21,12 @@ def institution(call: Call) -> Institution:
 
 def settling_institution(call: Call, med_type: str) -> Institution:
     """The same, open for settling this kind of care."""
+    check_offered(med_type)
     found = institution(call)
     if found.suspended:
         raise Refused(Reason.INSTITUTION_SUSPENDED)
-    if med_type == "14" and not found.chronic:
+    if med_type == CHRONIC and not found.chronic:
         raise Refused(Reason.INSTITUTION_NOT_CHRONIC)
-    if not found.outpatient and med_type != "14":
+    if not found.outpatient and med_type != CHRONIC:
         raise Refused(Reason.INSTITUTION_NOT_OPEN)
     return found

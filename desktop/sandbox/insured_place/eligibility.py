@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desktop.domain.charges import CHRONIC, EMERGENCY
+from desktop.domain.charges import CHRONIC
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import FilingKind
 from desktop.sandbox.calls import Call
+from desktop.sandbox.care_kinds import EMERGENCIES
+from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.insured_place.designations import designated
 from desktop.sandbox.insured_place.filing import Care, PayOf, filing_kind
 from desktop.sandbox.insured_place.policy import FilingRule
@@ -18,6 +20,7 @@ from desktop.sandbox.model import Filing, Flags, Institution, Insured, Person
 from desktop.sandbox.refusals import Reason, Refused
 
 EMERGENCY_MARKS = ("1", "3")
+CODED_FLAGS = ("MDTRT_GRP_TYPE", "TRUM_FLAG", "REL_TTP_FLAG", "OTP_ER_REFL_FLAG")
 ACTIVE = "1"
 _INACTIVE = {
     "0": Reason.INSURANCE_INVALID,
@@ -42,8 +45,8 @@ class Case:
 
 
 def is_emergency(med_type: str) -> bool:
-    """13 急诊 and its sub-kinds (1301 急诊抢救)."""
-    return med_type.startswith(EMERGENCY)
+    """13 急诊 and its sub-kind 1301 急诊抢救."""
+    return med_type in EMERGENCIES
 
 
 def check_person(who: Person, insured: Insured, hospital: Institution) -> None:
@@ -108,6 +111,9 @@ def care_of(call: Call, case: Case) -> Care:
 def read_flags(exp_content: str | None, before: Flags) -> Flags:
     """The cross-province flags of ``exp_content``, a JSON text; what it leaves out stays."""
     told = _told(exp_content)
+    for field in CODED_FLAGS:
+        if field in told:
+            check_code(told[field], field)
     return Flags(
         group=told.get("MDTRT_GRP_TYPE", before.group),
         trauma=told.get("TRUM_FLAG", before.trauma),

@@ -14,7 +14,7 @@ from desktop.nhsa.messages.designation import (
     DesignationsOutput,
 )
 from desktop.sandbox.calls import Call, wire_day
-from desktop.sandbox.care_place.dictionaries import read_dictionaries
+from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.insured_place.designations import choose, chosen
 from desktop.sandbox.model import Designation, Person
@@ -46,8 +46,7 @@ def designate(call: Call, asked: DesignationInput) -> DesignationOutput:
 
 
 def _check(call: Call, data: DesignationData) -> None:
-    if data.biz_appy_type not in read_dictionaries()["biz_appy_type"]:
-        raise Refused(Reason.FIELD_WRONG, field="biz_appy_type")
+    check_code(data.biz_appy_type, "biz_appy_type")
     if data.fixmedins_code not in call.state.institutions:
         raise Refused(Reason.INSTITUTION_UNKNOWN, code=data.fixmedins_code)
 

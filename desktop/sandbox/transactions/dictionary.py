@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.nhsa.messages.dictionary import DictionaryInput, DictionaryOutput, DictionaryRow
 from desktop.sandbox.calls import Call, area_code, wire_day
-from desktop.sandbox.care_place.dictionaries import read_dictionaries
+from desktop.sandbox.dictionaries import read_dictionaries
 from desktop.sandbox.refusals import Reason, Refused
 
 VALID: Final = "1"

@@ -20,6 +20,7 @@ from desktop.nhsa.messages.settlement import (
 from desktop.sandbox.calls import Call
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.care_place.visits import is_settled, visit
+from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.fund_model import Amounts
 from desktop.sandbox.insured_place import account
@@ -93,6 +94,7 @@ def settle(call: Call, asked: SettleInput) -> SettleOutput:
 
 def _checked(call: Call, data: PreviewData | SettleData) -> _Asked:
     found = visit(call, data.mdtrt_id, data.psn_no)
+    check_code(data.psn_setlway, "psn_setlway")
     case = _case(call, data, found)
     kind = check_case(call, case)
     repeated = _repeated(call, found, data.chrg_bchno)

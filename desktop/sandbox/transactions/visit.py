@@ -15,9 +15,10 @@ from desktop.nhsa.messages.registration import (
     RegistrationResult,
 )
 from desktop.nhsa.messages.visit import DiagnosisRow, VisitInfo, VisitInput
-from desktop.sandbox.calls import Call, wire_time
+from desktop.sandbox.calls import Call, is_ahead, wire_time
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.care_place.visits import any_settled, visit
+from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.insured_place.credentials import check_credential
 from desktop.sandbox.insured_place.eligibility import (
@@ -49,7 +50,7 @@ def register(call: Call, asked: RegistrationInput) -> RegistrationOutput:
     who = person(call, data.psn_no)
     check_person(who, insurance(call, who, data.insutype), hospital)
     check_credential(call, who, data.mdtrt_cert_type, data.mdtrt_cert_no, data.card_sn)
-    begins = wire_time(data.begntime, "begntime")
+    begins = _begins(call, data.begntime)
     found = _open_visit(call, asked, begins)
     return RegistrationOutput(
         data=RegistrationResult(
@@ -73,6 +74,14 @@ def _open_visit(call: Call, asked: RegistrationInput, begins: datetime) -> Visit
     return call.state.visits.put(number, row)
 
 
+def _begins(call: Call, text: str) -> datetime:
+    """``begntime``; a visit that has not begun is none."""
+    begins = wire_time(text, "begntime")
+    if is_ahead(call, begins):
+        raise Refused(Reason.VISIT_IN_FUTURE, begntime=text)
+    return begins
+
+
 def withdraw(call: Call, asked: RegistrationCancelInput) -> None:
     data = asked.data
     found = visit(call, data.mdtrt_id, data.psn_no)
@@ -89,12 +98,9 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
     info = asked.mdtrtinfo
     found = visit(call, info.mdtrt_id, info.psn_no)
     settling_institution(call, info.med_type)
-    begins = wire_time(info.begntime, "begntime")
+    begins = _begins(call, info.begntime)
     _refuse_change(call, found, info, begins)
-    if not any(row.vali_flag == VALID for row in asked.diseinfo):
-        raise Refused(Reason.DIAGNOSIS_MISSING)
-    for row in asked.diseinfo:
-        wire_time(row.diag_time, "diag_time")
+    _check_diagnoses(asked.diseinfo)
     flags = read_flags(info.exp_content, Flags())
     check_flags(flags, info.med_type)
     if info.med_type == CHRONIC:
@@ -108,6 +114,15 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
         diagnoses=_diagnoses(asked.diseinfo),
     )
     call.state.visits.put(found.mdtrt_id, changed)
+
+
+def _check_diagnoses(rows: tuple[DiagnosisRow, ...]) -> None:
+    if not any(row.vali_flag == VALID for row in rows):
+        raise Refused(Reason.DIAGNOSIS_MISSING)
+    for row in rows:
+        check_code(row.diag_type, "diag_type")
+        check_code(row.vali_flag, "vali_flag")
+        wire_time(row.diag_time, "diag_time")
 
 
 def _diagnoses(rows: Iterable[DiagnosisRow]) -> tuple[str, ...]:
