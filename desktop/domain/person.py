@@ -67,6 +67,11 @@ class FilingGroup(StrEnum):
     LONG = "LONG"
     TEMP = "TEMP"
 
+    @property
+    def words(self) -> str:
+        """The group into which the classes were merged, as the patient knows it (S2-15, S2-16)."""
+        return _GROUP_WORDS[self]
+
 
 class FilingKind(StrEnum):
     """备案类型 (S0-09 … S0-14)."""
@@ -89,6 +94,7 @@ class FilingKind(StrEnum):
 
 
 _LONG = frozenset((FilingKind.RETIRED_SETTLED, FilingKind.LONG_RESIDENT, FilingKind.POSTED_WORKER))
+_GROUP_WORDS = {FilingGroup.LONG: "异地长期居住人员", FilingGroup.TEMP: "临时外出就医人员"}
 _WORDS = {
     FilingKind.RETIRED_SETTLED: "异地安置退休人员",
     FilingKind.LONG_RESIDENT: "异地长期居住人员",

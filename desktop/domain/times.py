@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "CST")
 
@@ -18,3 +18,11 @@ def in_china(moment: datetime) -> datetime:
 def clock_is_wrong(ours: datetime, theirs: datetime) -> bool:
     """True when the PC's clock is over two minutes off the platform's (visit.md B48)."""
     return abs(in_china(ours) - in_china(theirs)) > CLOCK_TOLERANCE
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))

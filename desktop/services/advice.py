@@ -21,7 +21,7 @@ from desktop.knowledge.areas import Areas
 from desktop.knowledge.guidance import Guidance, Guide
 from desktop.knowledge.refusals import Refusals
 from desktop.services.advice_steps import Case, Standing, Step, steps_for
-from desktop.services.filing_help import GROUPS, LateFiling, PhoneFiling, late_filing
+from desktop.services.filing_help import LateFiling, PhoneFiling, late_filing
 from desktop.services.ports import Desk
 
 
@@ -113,6 +113,6 @@ def _phone(case: Case) -> PhoneFiling:
         name=standing.person.name,
         id_number=standing.person.cert_no,
         phone=standing.phone,
-        kind=GROUPS[FilingGroup.TEMP],
+        kind=FilingGroup.TEMP.words,
         city=case.city,
     )

@@ -11,12 +11,11 @@ from msgspec import Struct
 
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing, FilingGroup, FilingKind
+from desktop.domain.times import months_later
 from desktop.knowledge.areas import Areas
 from desktop.knowledge.guidance import Guidance, Guide
 
 BY_THE_AREA = "以参保地规定为准"
-GROUPS = {FilingGroup.LONG: "异地长期居住人员", FilingGroup.TEMP: "临时外出就医人员"}
-"""The two groups into which the classes were merged (S2-15, S2-16)."""
 
 
 class LateFiling(Struct, frozen=True):
@@ -100,14 +99,6 @@ def filing_lock(
     )
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
-
-
 def filing_words(filing: Filing, insured: AreaCode, day: date, guidance: Guidance) -> str:
     """The filing as the patient knows it: group, class, since when and how long (S2-15, S3-07)."""
     until = f"至{filing.ends}" if filing.ends else "长期"
@@ -118,7 +109,7 @@ def kind_words(kind: FilingKind, insured: AreaCode, day: date, guidance: Guidanc
     """The group where the area has groups by then, with the national class behind it."""
     if not guidance.of(insured, day).grouped:
         return kind.words
-    group = GROUPS[kind.group]
+    group = kind.group.words
     return kind.words if group in kind.words else f"{group}（{kind.words}）"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from desktop.sandbox.control_catalogue import put_item
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.platform import Platform, read_envelope
 from desktop.sandbox.state import State
+from tests.rig.practice import Practice, practice
 from tests.sandbox.asking import AREA, Desk, Patient, business
 
 POLICIES = read_policies()
@@ -91,3 +92,18 @@ def new_bench(world: control.World = WORLD) -> Bench:
 @pytest.fixture
 def bench() -> Bench:
     return new_bench()
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[Practice]:
+    """A platform of its own process, for the tests of one file."""
+    with practice() as running:
+        yield running
+
+
+@pytest.fixture
+def running(process: Practice) -> Practice:
+    """The same as after its start, on an ordinary morning."""
+    process.reset()
+    process.clock("2023-05-02T09:30:00")
+    return process

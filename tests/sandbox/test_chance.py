@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any, get_args
 
 import httpx
@@ -14,7 +13,7 @@ from desktop.sandbox.control_faults import KINDS, change_options, take_fault
 from desktop.sandbox.exchange.voucher_calls import VOUCHER_CALLS
 from desktop.sandbox.offered import NUMBERS
 from desktop.sandbox.state import State
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.sandbox.asking import AREA, HOSPITAL, Desk
 from tests.sandbox.http_side import http_desk, post
 
@@ -22,19 +21,6 @@ PERSON = "990000198503121038"
 VOUCHER = "/localcfc/api/hsecfc/localQrCodeQuery"
 ENVELOPE = "/fsi/api/rsfComIfsService/callService"
 WHATS = get_args(bodies.What)
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[Practice]:
-    with practice() as running:
-        yield running
-
-
-@pytest.fixture
-def running(process: Practice) -> Practice:
-    process.reset()
-    process.clock("2023-05-02T09:30:00")
-    return process
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.sandbox.asking import HOSPITAL, Desk, No, Patient
 from tests.sandbox.http_side import http_desk
 
@@ -36,12 +35,6 @@ PERSON: dict[str, Any] = {
     "inpatient": False,
     "settlement_suspended": False,
 }
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[Practice]:
-    with practice() as running:
-        yield running
 
 
 @pytest.fixture

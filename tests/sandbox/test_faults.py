@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.sandbox.asking import HOSPITAL, Desk, No, Patient
 from tests.sandbox.http_side import http_desk, post, told
 
 PERSON = "990000198503121038"
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[Practice]:
-    with practice() as running:
-        yield running
 
 
 @pytest.fixture

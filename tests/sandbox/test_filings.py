@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from desktop.domain.money import ZERO
 from desktop.domain.person import FilingGroup, FilingKind
+from desktop.domain.times import months_later
 from desktop.sandbox import control
 from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox import control_people as people
 from desktop.sandbox.insured_place import new_filings
 from desktop.sandbox.insured_place.filing import Care, PayOf, filing_kind, holds
 from desktop.sandbox.insured_place.filing_classes import class_of, classes_on, group_on
-from desktop.sandbox.insured_place.new_filings import FilingRefused, file_new, months_later
+from desktop.sandbox.insured_place.new_filings import FilingRefused, file_new
 from desktop.sandbox.insured_place.policy import FilingRule
 from desktop.sandbox.model import Audit, Designation, Filing, FilingScope, Insured, Person
 from desktop.sandbox.reasons import Reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
@@ -14,18 +14,12 @@ import httpx
 import pytest
 
 from desktop.nhsa.messages import TRANSACTIONS
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.sandbox.asking import HOSPITAL, Desk, Patient
 from tests.sandbox.http_side import gateway, http_desk, post, told
 
 ONE = "/fsi/api/rsfComIfsService/callService"
 PERSON = "990000198503121038"
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[Practice]:
-    with practice() as running:
-        yield running
 
 
 @pytest.fixture

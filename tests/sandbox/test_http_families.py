@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -13,26 +13,13 @@ from desktop.nhsa.messages.catalogue_rows import DRUGS
 from desktop.nhsa.messages.column_file import unpack
 from desktop.nhsa.messages.verification import FACE_AUTHORISATION, FACE_CHECK
 from desktop.nhsa.messages.voucher import VOUCHER_PATH
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.sandbox.asking import AREA, HOSPITAL, Desk, No, Patient
 from tests.sandbox.http_side import http_desk, post, told
 from tests.sandbox.test_terminal import OPERATOR
 
 PERSON = "990000198001010017"
 ITEM = {"name": "试验药", "class": "02", "kind": "09", "selfpay": "0.10", "limit": "30.00"}
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[Practice]:
-    with practice() as running:
-        yield running
-
-
-@pytest.fixture
-def running(process: Practice) -> Practice:
-    process.reset()
-    process.clock("2023-05-02T09:30:00")
-    return process
 
 
 @pytest.fixture

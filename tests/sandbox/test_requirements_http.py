@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -22,12 +21,6 @@ from tests.sandbox.http_side import gateway, http_desk, post, told
 
 PERSON = townsman(0)
 CERTNO = str(PERSON["certno"])
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[Practice]:
-    with practice() as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing, FilingKind
 from desktop.knowledge.areas import load_areas
 from desktop.knowledge.guidance import Guide, load_guidance
-from desktop.sandbox.insured_place import new_filings
 from desktop.services.filing_help import (
     PhoneFiling,
     area_mismatch,
@@ -20,7 +19,6 @@ from desktop.services.filing_help import (
     filing_words,
     kind_words,
     late_filing,
-    months_later,
 )
 
 GUIDANCE = load_guidance()
@@ -116,12 +114,6 @@ def test_no_warning_where_nothing_is_locked_anew(
     filing: Filing | None, settled_before: bool, guide: Guide
 ) -> None:
     assert filing_lock(filing, TODAY, guide, settled_before=settled_before) is None
-
-
-@given(days, st.integers(0, 36))
-def test_both_sides_count_the_months_alike(day: date, months: int) -> None:
-    """The desk's words and the practice platform's lock are two computations of one day."""
-    assert months_later(day, months) == new_filings.months_later(day, months)
 
 
 @pytest.mark.req("S0-09", "S0-10", "S0-11", "S2-15", "S2-16")

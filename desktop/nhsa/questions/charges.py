@@ -19,6 +19,7 @@ from desktop.nhsa.messages.charges import (
     ChargesOutput,
     ChargeSplit,
 )
+from desktop.nhsa.messages.fee_details import FeeRow
 from desktop.nhsa.messages.wire import Nothing
 from desktop.nhsa.questions.claim import Claim, Holder
 from desktop.nhsa.questions.question import Question, nothing
@@ -70,10 +71,11 @@ def _row(claim: Claim, mdtrt_id: MdtrtId, batch: BatchNo, line: ChargeLine) -> C
 
 
 def _line_splits(output: ChargesOutput) -> tuple[LineSplit, ...]:
-    return tuple(_line_split(row) for row in output.result)
+    return tuple(line_split(row) for row in output.result)
 
 
-def _line_split(row: ChargeSplit) -> LineSplit:
+def line_split(row: ChargeSplit | FeeRow) -> LineSplit:
+    """The care place's split of one line, amounts in fen: 2204 answers it, 5204 tells it again."""
     return LineSplit(
         line_no=row.feedetl_sn,
         amount=row.det_item_fee_sumamt,

@@ -16,6 +16,7 @@ from desktop.nhsa.messages.fee_details import (
     FeeRow,
     FeeRows,
 )
+from desktop.nhsa.questions.charges import line_split
 from desktop.nhsa.questions.claim import Holder
 from desktop.nhsa.questions.question import Question
 
@@ -49,23 +50,5 @@ def _details(output: FeeRows) -> tuple[FeeDetail, ...]:
 
 def _detail(row: FeeRow) -> FeeDetail:
     return FeeDetail(
-        _split(row), row.med_list_codg, row.hilist_name or "", moment_of(row.fee_ocur_time)
-    )
-
-
-def _split(row: FeeRow) -> LineSplit:
-    return LineSplit(
-        line_no=row.feedetl_sn,
-        amount=row.det_item_fee_sumamt,
-        quantity=row.cnt,
-        price=row.pric,
-        price_limit=row.pric_uplmt_amt,
-        self_pay_rate=row.selfpay_prop,
-        full_self_pay=row.fulamt_ownpay_amt,
-        over_limit=row.overlmt_amt,
-        pre_self_pay=row.preselfpay_amt,
-        in_scope=row.inscp_scp_amt,
-        item_class=row.chrgitm_lv or "",
-        charge_kind=row.med_chrgitm_type or "",
-        note=row.memo or "",
+        line_split(row), row.med_list_codg, row.hilist_name or "", moment_of(row.fee_ocur_time)
     )

@@ -14,10 +14,6 @@ from typing import Final
 from desktop.domain.person import FilingGroup, FilingKind
 from desktop.sandbox.insured_place.policy import Period, area_matches
 
-LONG_RESIDENTS: Final = "异地长期居住人员"
-TEMPORARY: Final = "临时外出就医人员"
-GROUP_WORDS: Final = {FilingGroup.LONG: LONG_RESIDENTS, FilingGroup.TEMP: TEMPORARY}
-
 
 @dataclass(frozen=True, slots=True)
 class FilingClass:
@@ -59,8 +55,8 @@ _SHANDONG = (
     ("自行外出就医人员", _K.OTHER),
     ("因出差、探亲、旅游等临时在外就医人员", _K.OTHER),
     ("异地急诊抢救人员", _K.EMERGENCY),
-    (LONG_RESIDENTS, _K.LONG_RESIDENT),
-    (TEMPORARY, _K.OTHER),
+    (FilingGroup.LONG.words, _K.LONG_RESIDENT),
+    (FilingGroup.TEMP.words, _K.OTHER),
 )
 _HUNAN_CLASSES = (
     ("异地安置退休人员", _K.RETIRED_SETTLED),

@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import FilingGroup
+from desktop.domain.times import months_later
 from desktop.sandbox.insured_place.filing import in_force
 from desktop.sandbox.insured_place.filing_classes import class_of, classes_on
 from desktop.sandbox.insured_place.policy import FilingRule
@@ -177,11 +178,3 @@ def _refuse_locked(changed: Iterable[Filing], today: date, rule: FilingRule) -> 
                 f"备案地已发生医疗费用，{rule.lock_months}个月内不能变更或取消备案，"
                 f"{free.isoformat()}起可办理"
             )
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    next_first = (first + timedelta(days=31)).replace(day=1)
-    return first.replace(day=min(day.day, (next_first - timedelta(days=1)).day))
