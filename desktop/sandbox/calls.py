@@ -56,6 +56,15 @@ def wire_time(text: str, field: str) -> datetime:
         raise Refused(Reason.FIELD_WRONG, field=field) from error
 
 
+def is_ahead(call: Call, moment: datetime) -> bool:
+    """True from tomorrow on, by the business clock.
+
+    Within its day the clock may stand still (practice-control), and no two clocks agree to the
+    second: what a desk tells of today has happened.
+    """
+    return moment.date() > call.business_now.date()
+
+
 def wire_day(text: str, field: str) -> date:
     """``yyyy-MM-dd``; raises :class:`Refused` naming the field."""
     if not _WIRE_DAY.fullmatch(text):

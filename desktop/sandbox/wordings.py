@@ -134,6 +134,10 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
             "FSI-该就诊已结算，不能修改就诊信息[outpatientDocInfoBO_71]",
             "FSI-存在有效结算，就诊信息不允许变更[outpatientDocInfoBO_72]",
         ),
+        Reason.VISIT_IN_FUTURE: (
+            "FSI-就诊时间begntime不能晚于当前日期[outpatientDocInfoBO_73]",
+            "FSI-开始时间{begntime}晚于系统当前日期[outpatientDocInfoBO_74]",
+        ),
         Reason.CARE_KIND_CHANGED: (
             "FSI-同一次就诊只能有一种医疗类别[outpatientDocInfoBO_81]",
             "FSI-医疗类别与就诊信息不一致[outpatientDocInfoBO_82]",
@@ -165,6 +169,10 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
         Reason.LINE_OTHER_YEAR: (
             "FSI-明细{feedetl_sn}费用发生时间与就诊不在同一年度[outpatientFeeListBO_341]",
             "FSI-不允许跨年度上传费用明细[{feedetl_sn}][outpatientFeeListBO_342]",
+        ),
+        Reason.LINE_IN_FUTURE: (
+            "FSI-明细{feedetl_sn}费用发生时间晚于当前日期[outpatientFeeListBO_343]",
+            "FSI-费用发生时间不能晚于系统当前日期[{feedetl_sn}][outpatientFeeListBO_344]",
         ),
         Reason.LINE_AMOUNT_WRONG: (
             "FSI-明细{feedetl_sn}的金额不等于单价乘以数量[outpatientFeeListBO_351]",

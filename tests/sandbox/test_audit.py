@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,7 @@ def test_a_quantity_of_the_day(bench: Bench) -> None:
     first = patient.row("P1", DIALYSIS, "400.00")
     second = patient.row("P1", DIALYSIS, "400.00", fee_ocur_time="2023-05-02 15:00:00")
     rejects(bench, patient, Reason.LINE_DAY_TOO_MANY, first, second)
+    bench.now += timedelta(days=1)
     assert patient.upload(first, {**second, "fee_ocur_time": "2023-05-03 09:00:00"})
 
 

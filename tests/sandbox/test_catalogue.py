@@ -36,7 +36,7 @@ from desktop.sandbox.control_catalogue import put_item
 from desktop.sandbox.model import Line
 from desktop.sandbox.platform import read_envelope
 from desktop.sandbox.reasons import Reason
-from tests.sandbox.asking import Patient
+from tests.sandbox.asking import Patient, business
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import refused
 
@@ -363,6 +363,7 @@ def test_the_control_surface_puts_spans(bench: Bench) -> None:
     control_item(bench, "A", date(2023, 5, 2), limit="9.00", limits=spans)
     patient = bench.patient().open()
     assert patient.upload(patient.row("P1", "A", "10.00"))[0]["overlmt_amt"] == 5
+    bench.now = business("2023-05-03 09:30:00")
     later = patient.row("P2", "A", "10.00", fee_ocur_time="2023-05-03 09:00:00")
     assert patient.upload(later)[0]["overlmt_amt"] == 1
 

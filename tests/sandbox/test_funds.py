@@ -230,6 +230,7 @@ def test_chronic_care_settles_from_a_day_on(abroad: Bench) -> None:
     abroad.now = abroad.now.replace(year=2022, month=1, day=1)
     opened = settled(abroad, late, "100.00", "M03900", began="2022-01-01 08:00:00")
     assert paid(opened) == {"310100": 35}
+    abroad.now = abroad.now.replace(year=2023, month=5, day=2)
     with pytest.raises(No) as no:
         settled(abroad, insured(abroad, "990300"), "100.00", "M03900")
     assert says(no.value.text, Reason.CHRONIC_NOT_OPEN)

@@ -91,6 +91,7 @@ def test_chronic_care_needs_a_recognition(bench: Bench) -> None:
     with refused(bench, Reason.DISEASE_NOT_RECOGNISED):
         patient.upload_visit()
     patient.disease = "M03900"
+    bench.now += timedelta(days=1)
     with refused(bench, Reason.DISEASE_ENDED):
         patient.upload_visit(begntime="2023-05-03 09:00:00")
     patient.upload_visit()

@@ -222,7 +222,7 @@ def test_the_share_goes_by_class_and_level(bench: Bench, psn_type: str, shares: 
 @pytest.mark.req("S4-08")
 def test_the_share_is_of_what_is_in_scope_above_the_deductible(bench: Bench) -> None:
     on(bench, "2023-04-01", level=2)
-    patient = bench.patient(employee(bench)).open()
+    patient = bench.patient(employee(bench), began="2023-04-01 09:00:00").open()
     bench.item("A")
     bench.item("C", **{"class": "03"})
     rows = [patient.row("P1", "A", "300.00"), patient.row("P1", "C", "80.00")]

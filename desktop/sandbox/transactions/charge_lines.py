@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop.domain.quantities import Rate, UnitPrice, line_amount
 from desktop.nhsa.messages.charges import ChargeRow, ChargeSplit
-from desktop.sandbox.calls import Call, wire_time
+from desktop.sandbox.calls import Call, is_ahead, wire_time
 from desktop.sandbox.care_place.audit import Around, Charged, look_over
 from desktop.sandbox.care_place.institutions import institution
 from desktop.sandbox.care_place.spans import is_valid, limit_on, share_on
@@ -65,7 +65,7 @@ def _charged(call: Call, found: Visit, row: ChargeRow) -> Charged:
         raise Refused(Reason.ITEM_UNKNOWN, code=row.med_list_codg, feedetl_sn=row.feedetl_sn)
     _check_codes(row)
     _check_amount(row)
-    time = _time(found, row)
+    time = _time(call, found, row)
     if not is_valid(item, time.date()):
         facts = {"feedetl_sn": row.feedetl_sn, "code": item.code, "name": item.name}
         raise Refused(Reason.ITEM_ENDED, day=time.date(), **facts)
@@ -86,12 +86,14 @@ def _check_amount(row: ChargeRow) -> None:
         raise Refused(Reason.LINE_AMOUNT_WRONG, feedetl_sn=row.feedetl_sn)
 
 
-def _time(found: Visit, row: ChargeRow) -> datetime:
+def _time(call: Call, found: Visit, row: ChargeRow) -> datetime:
     time = wire_time(row.fee_ocur_time, "fee_ocur_time")
     if time < found.begins:
         raise Refused(Reason.LINE_BEFORE_VISIT, feedetl_sn=row.feedetl_sn)
     if time.year != found.begins.year:
         raise Refused(Reason.LINE_OTHER_YEAR, feedetl_sn=row.feedetl_sn)
+    if is_ahead(call, time):
+        raise Refused(Reason.LINE_IN_FUTURE, feedetl_sn=row.feedetl_sn)
     return time
 
 
