@@ -36,6 +36,7 @@ from desktop.sandbox.exchange.ways import (
 )
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.insured_place.saying import say
+from desktop.sandbox.lengths import too_long
 from desktop.sandbox.offered import HANDLERS, KNOWN
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import State
@@ -147,7 +148,7 @@ def read_envelope(body: bytes) -> Request:
 
 
 def _typed_input(request: Request, infno: str) -> Node:
-    """The input; a needed field that is missing or wrong is refused by its name."""
+    """The input; a field that is missing, wrong or too long is refused by its name."""
     transaction = TRANSACTIONS[infno]
     try:
         typed: Node = request.input_of(transaction)
@@ -155,4 +156,6 @@ def _typed_input(request: Request, infno: str) -> Node:
         missing = error.fault is Fault.MISSING
         reason = Reason.FIELD_MISSING if missing else Reason.FIELD_WRONG
         raise Refused(reason, field=error.where.rpartition(".")[2]) from error
+    if longer := too_long(infno, request.raw_input):
+        raise Refused(Reason.FIELD_WRONG, field=longer)
     return typed
