@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from desktop.domain.identifiers import AreaCode, BadIdentifier
+from desktop.domain.times import CLOCK_TOLERANCE
 from desktop.nhsa.envelope import RequestHead
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.refusals import Reason, Refused
@@ -59,10 +60,10 @@ def wire_time(text: str, field: str) -> datetime:
 def is_ahead(call: Call, moment: datetime) -> bool:
     """True from tomorrow on, by the business clock.
 
-    Within its day the clock may stand still (practice-control), and no two clocks agree to the
-    second: what a desk tells of today has happened.
+    Within its day the clock may stand still (practice-control): what a desk tells of today has
+    happened. About midnight a desk's clock may be ahead by as much as lets it settle (B48).
     """
-    return moment.date() > call.business_now.date()
+    return moment.date() > (call.business_now + CLOCK_TOLERANCE).date()
 
 
 def wire_day(text: str, field: str) -> date:

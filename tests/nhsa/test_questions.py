@@ -325,3 +325,13 @@ def test_a_line_that_was_not_approved_is_left_to_the_catalogue() -> None:
 def test_no_amount_of_2207_is_ever_made_up(agreed: Split) -> None:
     with pytest.raises(settlement.IncompletePreviewError):
         settlement.settle(CLAIM, BATCH, AccountUse.OWN, agreed, "")
+
+
+@pytest.mark.parametrize(("length", "told"), [(20, True), (21, False), (50, False)])
+def test_a_name_longer_than_its_field_is_left_out_not_cut(length: int, told: bool) -> None:
+    """1101 knows 50 characters, 2201 and 2206 have 20; ``psn_no`` names the person."""
+    named = "阿" * length
+    claim = structs.replace(CLAIM, person=replace(PERSON, name=named))
+    registered = registration.register(claim).input.data.psn_name
+    previewed = settlement.preview(claim, BATCH, AccountUse.NONE).input.data.psn_name
+    assert [registered, previewed] == [named if told else None] * 2

@@ -37,3 +37,13 @@ def test_the_day_is_the_grace(bench: Bench) -> None:
     patient = bench.patient(began="2023-05-02 23:59:58").open()
     bench.item("A")
     assert patient.upload(patient.row("P1", "A", "1.00", fee_ocur_time="2023-05-02 23:59:59"))
+
+
+def test_a_desk_that_is_a_little_ahead_settles_about_midnight(bench: Bench) -> None:
+    """Clocks may be two minutes apart (B48), and so is the day for as long."""
+    bench.now = business("2023-05-02 23:57:59")
+    patient = bench.patient(began="2023-05-03 00:00:00")
+    with refused(bench, Reason.VISIT_IN_FUTURE):
+        patient.register()
+    bench.now = business("2023-05-02 23:58:00")
+    patient.register()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.problems import DeskError, ProblemCode
+from desktop.domain.times import CHINA
 from desktop.services.catalogue_places import catalogue_file, practice_catalogue
 from tests.rig.practice import practice
 
@@ -18,6 +20,16 @@ def test_the_practice_platform_is_searched() -> None:
         loaded = practice_catalogue(platform.url)
     assert loaded.catalogue.search("amxl")[0].name.startswith("阿莫西林")
     assert loaded.left_out == ()
+    assert loaded.clock is None
+
+
+def test_a_moved_practice_clock_comes_with_the_catalogue() -> None:
+    """A lesson of another day: the platform takes no charges of the days after it."""
+    with practice() as platform:
+        platform.clock("2023-05-02T12:00:00")
+        loaded = practice_catalogue(platform.url)
+    assert loaded.clock is not None
+    assert loaded.clock() == datetime(2023, 5, 2, 12, tzinfo=CHINA)
 
 
 def test_a_platform_that_is_gone() -> None:

@@ -35,7 +35,7 @@ class ChargesDesk:
     ) -> None:
         self._load = load
         self._work = work
-        self._clock = clock
+        self._clock = self._fee_clock = clock
         self._operator = operator
         self._listen = listen
         self._catalogue: Catalogue | None = None
@@ -136,10 +136,10 @@ class ChargesDesk:
 
     def _begin(self) -> None:
         """A new draft; department and doctor stay as they were, the diagnosis never does."""
-        self._began = self._clock()
+        self._began = self._fee_clock()
         last = self._typing.visit
         visit = VisitDraft(
-            bill_no=f"LR{self._began:%Y%m%d%H%M%S}{self._operator}",
+            bill_no=f"LR{self._clock():%Y%m%d%H%M%S}{self._operator}",
             department_code=last.department_code,
             department=last.department,
             doctor_code=last.doctor_code,
@@ -151,6 +151,7 @@ class ChargesDesk:
     def _loaded(self, end: Ended[LoadedCatalogue]) -> None:
         if isinstance(end, Completed):
             self._catalogue = end.value.catalogue
+            self._charge_by(end.value.clock or self._clock)
             self._change(shelf=Shelf.OPEN, left_out=len(end.value.left_out))
             if self._typing.entry.line is None:
                 self.search(self._typing.entry.query)
@@ -158,6 +159,12 @@ class ChargesDesk:
             self._change(shelf=Shelf.FAILED, shelf_problem=_problem(end.error))
         else:
             self._change(shelf=Shelf.CLOSED)
+
+    def _charge_by(self, clock: Callable[[], datetime]) -> None:
+        """A clock other than before; nothing can have been charged by it yet."""
+        if clock is not self._fee_clock:
+            self._fee_clock = clock
+            self._began = clock()
 
     def _found(self, text: str) -> tuple[CatalogueItem, ...]:
         return self._catalogue.search(text) if self._catalogue else ()

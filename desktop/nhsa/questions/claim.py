@@ -13,6 +13,10 @@ from desktop.domain.identifiers import AreaCode, PsnNo
 from desktop.domain.person import Insurance, Person
 from desktop.nhsa.messages.wire import JsonText
 
+_LONGEST_NAME = 20
+"""Characters of ``psn_name`` in 2201 and 2206, which Hunan adds to the national fields; 1101 knows
+50, and ``psn_no`` names the person."""
+
 
 class Holder(Struct, frozen=True):
     """Who, and where insured: all that taking back and looking up needs, without a credential."""
@@ -32,6 +36,12 @@ class Claim(Struct, frozen=True):
     @property
     def holder(self) -> Holder:
         return Holder(self.person.psn_no, self.insurance.area)
+
+    @property
+    def name(self) -> str | None:
+        """``psn_name`` beside ``psn_no``; None when the field is too short: no name is cut."""
+        name = self.person.name
+        return name if len(name) <= _LONGEST_NAME else None
 
 
 class ReferralFlag(StrEnum):

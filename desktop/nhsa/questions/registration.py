@@ -38,7 +38,7 @@ def register(claim: Claim) -> Question[RegistrationInput, RegistrationOutput, Md
         psn_cert_type=person.cert_type or None,
         certno=person.cert_no,
         psn_type=claim.insurance.person_class or None,
-        psn_name=person.name,
+        psn_name=claim.name,
         ipt_otp_no=visit.visit_no,
         atddr_no=visit.doctor_code or None,
         dr_name=visit.doctor_name or None,

@@ -61,7 +61,7 @@ def preview(
         psn_cert_type=person.cert_type or None,
         certno=person.cert_no,
         psn_type=claim.insurance.person_class or None,
-        psn_name=person.name,
+        psn_name=claim.name,
         med_type=claim.visit.kind,
         medfee_sumamt=batch.total,
         psn_setlway=BY_ITEM,

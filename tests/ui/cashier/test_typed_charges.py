@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
 from desktop.domain.money import Money
 from desktop.domain.problems import ProblemCode, desk_error
+from desktop.domain.times import CHINA
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from desktop.services.catalogue import CatalogueItem, read_csv_items
 from desktop.services.catalogue_places import LoadedCatalogue, catalogue_file
 from tests.rig.town import townsman
+from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.draft import Shelf, Typing, VisitDraft
@@ -78,6 +80,7 @@ def test_a_typed_bill_goes_all_the_way_to_the_split(booth: Booth) -> None:
     bill = booth.state.bill
     assert bill is not None
     assert [line.amount for line in bill.lines] == [Money(3750), Money(100)]
+    assert bill.visit.began == TODAY.replace(tzinfo=CHINA)
     assert booth.state.offer is not None
     assert booth.state.offer.split.total == Money(3850)
     assert bill.visit.visit_no == bill.key.bill_no
