@@ -1,38 +1,73 @@
-"""How long the text of an input field may be: the lengths of the interface's field tables."""
+"""How long an input field may be: what the interface's field tables say of texts and numbers."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from desktop.nhsa.envelope import RequestHead
+
 FILE: Final = Path(__file__).parent / "data" / "lengths.json"
-Lengths = Mapping[str, Mapping[str, int]]
-"""By node and field, in characters."""
+Limit = int | str
+"""Characters of a text; of a number its digits as the tables print them: ``16,2`` are sixteen, two
+of them decimals."""
+Limits = Mapping[str, Limit]
 
 
 @cache
-def read_lengths() -> Mapping[str, Lengths]:
-    """By transaction; fields without a length, and numbers, are left out.
+def read_lengths() -> Mapping[str, Mapping[str, Limits]]:
+    """By transaction (``envelope`` too), node and field; fields without a length are left out.
 
     So are ``file_qury_no``, of which genuine numbers and ours are longer than the 30 of its
-    table, and ``oinfno``, as 2207A has more than its 4.
+    table, and ``infno`` and ``oinfno``, as 2207A has more than their 4.
     """
-    lengths: dict[str, Lengths] = json.loads(FILE.read_text(encoding="utf-8"))
+    lengths: dict[str, dict[str, Limits]] = json.loads(FILE.read_text(encoding="utf-8"))
     return lengths
 
 
 def too_long(infno: str, asked: Any) -> str | None:
-    """The first field of the input tree ``asked`` whose text is longer than its table allows."""
-    for node, lengths in read_lengths().get(infno, {}).items():
+    """The first field of the input tree ``asked`` that is longer than its table allows.
+
+    Every scalar is the text that came.
+    """
+    for node, limits in read_lengths().get(infno, {}).items():
         for row in _rows(asked, node):
-            for field, length in lengths.items():
-                value = row.get(field)
-                if isinstance(value, str) and len(value) > length:
-                    return field
+            if found := _longer(limits, row):
+                return found
     return None
+
+
+def too_long_around(head: RequestHead) -> str | None:
+    """The same of the envelope."""
+    limits = read_lengths()["envelope"][""]
+    return _longer(limits, {field: getattr(head, field) for field in limits})
+
+
+def _longer(limits: Limits, row: Mapping[str, Any]) -> str | None:
+    for field, value in row.items():
+        limit = limits.get(field)
+        if limit is not None and isinstance(value, str) and not _fits(limit, value):
+            return field
+    return None
+
+
+def _fits(limit: Limit, value: str) -> bool:
+    return len(value) <= limit if isinstance(limit, int) else _has_room(limit, value)
+
+
+def _has_room(limit: str, value: str) -> bool:
+    """Zeros that say nothing take no room."""
+    digits, _, decimals = limit.partition(",")
+    scale = int(decimals or 0)
+    try:
+        number = Decimal(value)
+        return abs(number) < 10 ** (int(digits) - scale) and number == round(number, scale)
+    except InvalidOperation:
+        return False
 
 
 def _rows(asked: Any, node: str) -> Iterator[Mapping[str, Any]]:

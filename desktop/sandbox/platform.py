@@ -31,12 +31,13 @@ from desktop.sandbox.exchange.ways import (
     ask_of,
     ask_of_voucher,
     asked_for_voucher,
+    delay_of,
     lost_on_the_way_back,
     way_of,
 )
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.insured_place.saying import say
-from desktop.sandbox.lengths import too_long
+from desktop.sandbox.lengths import too_long, too_long_around
 from desktop.sandbox.offered import HANDLERS, KNOWN
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import State
@@ -54,6 +55,8 @@ class Outcome:
     """Why not; None on a yes."""
     lost: bool = False
     """True when nobody will answer: the national exchange lost the message on its way."""
+    delay_ms: int = 0
+    """How long the answer is on its way back from the insured area; booked is what is booked."""
 
     @property
     def file(self) -> bytes | None:
@@ -85,9 +88,8 @@ class Platform:
             outcome = self._answered(call, request)
         except Lost:
             return Outcome(call.head.infno, lost=True)
-        return (
-            replace(outcome, lost=True) if lost_on_the_way_back(call, outcome.reason) else outcome
-        )
+        lost, delay = lost_on_the_way_back(call, outcome.reason), delay_of(call, outcome.reason)
+        return replace(outcome, lost=lost, delay_ms=delay) if lost or delay else outcome
 
     def _answered(self, call: Call, request: Request) -> Outcome:
         infno = call.head.infno
@@ -112,6 +114,8 @@ class Platform:
             known = infno in KNOWN
             reason = Reason.NOT_OFFERED if known else Reason.UNKNOWN_TRANSACTION
             raise Refused(reason, infno=infno)
+        if longer := too_long_around(call.head):
+            raise Refused(Reason.FIELD_WRONG, field=longer)
         institution(call)
         sign_in.demand_sign_in(call)
         return handler(call, _typed_input(request, infno))

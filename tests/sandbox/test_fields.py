@@ -94,9 +94,12 @@ def _wrong(value: Any, told: Mapping[str, str]) -> str:
 def _wrong_number(value: Any, length: str) -> str:
     if isinstance(value, str) or not isinstance(value, int | Decimal):
         return "type"
-    scale = length.partition(",")[2]
+    digits, _, scale = length.partition(",")
     exponent = Decimal(value).as_tuple().exponent
-    return "scale" if scale and isinstance(exponent, int) and -exponent > int(scale) else ""
+    if scale and isinstance(exponent, int) and -exponent > int(scale):
+        return "scale"
+    largest = 10 ** (int(digits or 16) - int(scale or 0))
+    return "digits" if abs(value) >= largest else ""
 
 
 def test_every_offered_transaction_is_asked() -> None:

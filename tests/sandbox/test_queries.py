@@ -137,10 +137,8 @@ def test_a_hospital_files_where_a_person_goes(bench: Bench, psn_no: str) -> None
     assert designated(bench.state, psn_no, date(2024, 1, 1)) == (OTHER,)
 
 
-@pytest.mark.req("S3-03", "S1-18")
-def test_a_filing_taken_at_the_hospitals_window_opens_the_settlement(
-    bench: Bench, psn_no: str
-) -> None:
+@pytest.mark.req("S1-18")
+def test_a_hospital_named_at_its_own_window_opens_the_settlement(bench: Bench, psn_no: str) -> None:
     """2505, the filing that an institution hands in (人员定点备案).
 
     In an area whose filing names the hospital: filed for another one, then for ours too. An

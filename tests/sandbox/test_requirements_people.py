@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from desktop.sandbox import control
@@ -13,8 +14,9 @@ from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.control_bodies import Malformed, read_body
 from desktop.sandbox.control_people import NotThere
 from desktop.sandbox.control_phone import PhoneFilingBody, file_by_phone
+from desktop.sandbox.insured_place.new_filings import FilingRefused
 from desktop.sandbox.reasons import Reason
-from tests.sandbox.asking import CHANGSHA
+from tests.sandbox.asking import CHANGSHA, HOSPITAL
 from tests.sandbox.conftest import POLICIES, Bench
 from tests.sandbox.refusing import benefits, presettled, refused, says
 
@@ -93,6 +95,39 @@ def test_five_items_told_by_telephone_are_a_filing(bench: Bench) -> None:
         None,
     )
     settled(bench, who)
+
+
+@pytest.mark.req("S3-03")
+@pytest.mark.parametrize("kind", ["OTHER", "LONG_RESIDENT"])
+def test_a_filing_taken_at_the_hospitals_window_opens_the_settlement(
+    bench: Bench, kind: str
+) -> None:
+    """Both that the row names: 临时外出就医人员备案, 异地长期居住人员备案."""
+    who = bench.put(CERTNO, filings=[])
+    patient = bench.patient(who).open()
+    patient.upload(patient.row("P1", bench.item("A"), "100.00"))
+    with refused(bench, Reason.NOT_FILED):
+        patient.preview("P1", "100.00")
+    taken_at(bench, HOSPITAL, kind)
+    (filed,) = bench.person(who).filings
+    assert (filed.kind, filed.area, filed.begins) == (kind, CHANGSHA, bench.now.date())
+    assert patient.settle(patient.preview("P1", "100.00"), "P1")["setlinfo"]["setl_id"]
+
+
+def test_only_a_hospital_in_good_standing_takes_filings(bench: Bench) -> None:
+    who = bench.put(CERTNO, filings=[])
+    hospital = bench.state.institutions[HOSPITAL]
+    bench.state.institutions.put(HOSPITAL, msgspec.structs.replace(hospital, suspended=True))
+    for taker in (HOSPITAL, "H43010000009"):
+        with pytest.raises(FilingRefused):
+            taken_at(bench, taker, "OTHER")
+    assert bench.person(who).filings == ()
+
+
+def taken_at(bench: Bench, taker: str, kind: str) -> None:
+    told = {**BY_PHONE, "kind": kind, "institution": taker}
+    body = read_body(PhoneFilingBody, json.dumps(told).encode())
+    file_by_phone(bench.state, POLICIES, body, bench.now.date())
 
 
 @pytest.mark.req("S2-27")

@@ -86,11 +86,20 @@ def asked_for_voucher(code: int) -> Iterator[Hop]:
     yield Hop(place=Place.CARE, did=Did.ANSWERED)
 
 
+def delay_of(call: Call, reason: Reason | None) -> int:
+    """Milliseconds until the answer is here; what never came to an insured area is not slow."""
+    return call.way.delay_ms if _was_asked(call, reason) else 0
+
+
+def _was_asked(call: Call, reason: Reason | None) -> bool:
+    """True when the insured area said yes or no."""
+    return bool(call.way.area) and (reason is None or refused_by(reason) is Place.INSURED)
+
+
 def lost_on_the_way_back(call: Call, reason: Reason | None) -> bool:
     """True when the answer of the insured area, a yes or a no, gets lost; drawn by chance."""
     way = call.way
-    asked = way.area and not (reason and refused_by(reason) is not Place.INSURED)
-    share = call.state.area(way.area).loss_back if asked else 0.0
+    share = call.state.area(way.area).loss_back if _was_asked(call, reason) else 0.0
     if share and call.state.chance() < share:
         way.lost = "back"
     return bool(way.lost)

@@ -3,6 +3,9 @@
 In a real-account area (实账户) a bank keeps the money: the step can fail by itself, which leaves
 the pool's part booked and the account's to be paid in cash, and it can be undone by itself. In a
 virtual-account area the money is a figure of the insured area; the wire tells the two not apart.
+
+``account_fails`` is obeyed in both: practice-control names it beside ``real_account`` and binds
+neither to the other, and a lesson that orders a failure gets one. Nothing fails unless ordered.
 """
 
 from __future__ import annotations

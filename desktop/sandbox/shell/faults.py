@@ -25,11 +25,19 @@ class Sealed(NamedTuple):
 
 Seal = Callable[[], Sealed]
 """Makes the answer at the moment it goes out."""
-Work = Callable[[], Seal | None]
-"""Does the transaction, books what there is to book, and gives the answer to be sealed.
 
-None: the national exchange lost the message, nobody answers.
-"""
+
+class Done(NamedTuple):
+    """A transaction that was carried out."""
+
+    seal: Seal | None
+    """None: the national exchange lost the message, nobody answers."""
+    seconds: float = 0.0
+    """How long its answer is on the way."""
+
+
+Work = Callable[[], Done]
+"""Does the transaction and books what there is to book."""
 
 JSON: Final = "application/json;charset=UTF-8"
 STREAM: Final = "application/octet-stream"
@@ -82,10 +90,12 @@ async def told(exchange: Exchange, later: Later) -> Response:
     return await _answer(exchange.request, exchange.work(), later)
 
 
-async def _answer(request: Request, seal: Seal | None, later: Later) -> Response:
-    if seal is None:
+async def _answer(request: Request, done: Done, later: Later) -> Response:
+    if done.seal is None:
         return await _silent(request, later)
-    sealed = seal()
+    if done.seconds and await _wait(request, later, done.seconds):
+        return await connection.close(request)
+    sealed = done.seal()
     return Response(sealed.body, media_type=sealed.media)
 
 
@@ -95,12 +105,12 @@ async def spoil(exchange: Exchange, fault: Fault, later: Later) -> Response:
         later.book(exchange.work, fault.seconds)
         return await _silent(exchange.request, later)
     if fault.what == "duplicate":
-        seal = exchange.work()
+        done = exchange.work()
         exchange.work()
-        return await _answer(exchange.request, seal, later)
+        return await _answer(exchange.request, done, later)
     if fault.what == "delay":
         return await _delayed(exchange, fault, later)
-    seal = exchange.work() if fault.when == "after" else exchange.empty
+    seal = exchange.work().seal if fault.when == "after" else exchange.empty
     if seal is None:
         return await _silent(exchange.request, later)
     return await _spoilt(exchange.request, fault.what, seal, later)
@@ -122,13 +132,11 @@ async def _spoilt(request: Request, what: str, seal: Seal, later: Later) -> Resp
 
 async def _delayed(exchange: Exchange, fault: Fault, later: Later) -> Response:
     """Before: a client that leaves meanwhile has booked nothing. After: it is booked at once."""
-    seal = exchange.work() if fault.when == "after" else None
+    done = exchange.work() if fault.when == "after" else None
     left = await _wait(exchange.request, later, fault.seconds)
     if left:
         return await connection.close(exchange.request)
-    if fault.when == "before":
-        seal = exchange.work()
-    return await _answer(exchange.request, seal, later)
+    return await _answer(exchange.request, done or exchange.work(), later)
 
 
 async def _silent(request: Request, later: Later) -> Response:

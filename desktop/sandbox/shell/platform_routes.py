@@ -16,7 +16,7 @@ from desktop.nhsa.messages import TRANSACTIONS
 from desktop.nhsa.messages.voucher import VOUCHER_PATH
 from desktop.sandbox.exchange.ways import ask_of, ask_of_voucher
 from desktop.sandbox.platform import NoEnvelope, read_envelope
-from desktop.sandbox.shell.faults import JSON, Seal, Sealed
+from desktop.sandbox.shell.faults import JSON, Done, Sealed
 from desktop.sandbox.shell.gateway import complaint
 from desktop.sandbox.shell.service import Service
 
@@ -60,7 +60,6 @@ async def _transaction(service: Service, request: Request) -> Response:
     infno = asked.head.infno
     if not _right_address(request.path_params["rest"], infno):
         return _framework_failure("未知交易编号！", body)
-    await service.area_delay(asked.head.insuplc_admdvs or "")
     work = service.transaction(asked, received)
     ask = ask_of(asked.head, service.business_now())
     return await service.carry_out(ask, request, work, service.nothing(infno, received))
@@ -79,10 +78,10 @@ def _framework_failure(why: str, body: bytes) -> Response:
 async def _voucher(service: Service, request: Request) -> Response:
     asked = _asked(await request.body())
 
-    def work() -> Seal:
+    def work() -> Done:
         told = service.platform.voucher(asked, service.business_now(), service.now())
         service.saved()
-        return lambda: Sealed(json.dumps(told, ensure_ascii=False).encode(), JSON)
+        return Done(lambda: Sealed(json.dumps(told, ensure_ascii=False).encode(), JSON))
 
     ask = ask_of_voucher(asked, service.business_now())
     return await service.carry_out(ask, request, work, _say_nothing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from desktop.sandbox.platform import Outcome, Platform
 from desktop.sandbox.shell.faults import (
     JSON,
     STREAM,
+    Done,
     Exchange,
     Later,
     Seal,
@@ -79,10 +79,11 @@ class Service:
     def transaction(self, request: Envelope, received: datetime) -> Work:
         """The work of one transaction; booked and on disk when it returns."""
 
-        def work() -> Seal | None:
+        def work() -> Done:
             outcome = self.platform.handle(request, self.business_now(), self.now())
             self.saved()
-            return None if outcome.lost else self._seal(outcome, received)
+            seal = None if outcome.lost else self._seal(outcome, received)
+            return Done(seal, outcome.delay_ms / 1000)
 
         return work
 
@@ -102,8 +103,3 @@ class Service:
         self.platform.log.add(ask, spoilt(ask, fault))
         self.saved()
         return await spoil(exchange, fault, self.later)
-
-    async def area_delay(self, area: str) -> None:
-        delay = self.state.area(area).delay_ms if area else 0
-        if delay:
-            await asyncio.sleep(delay / 1000)
