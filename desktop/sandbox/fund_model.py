@@ -53,6 +53,8 @@ class Amounts(Row, frozen=True, kw_only=True):
     deductible: Money
     fund: Money
     """基金支付总额: the pool and the funds after it."""
+    hospital: Money = ZERO
+    """What the hospital bears; of the personal part, it is none."""
     own_account: Money
     mutual_aid: Money
     cash: Money
@@ -68,7 +70,7 @@ class Amounts(Row, frozen=True, kw_only=True):
 
     @property
     def personal(self) -> Money:
-        return self.total - self.fund
+        return self.total - self.fund - self.hospital
 
     @property
     def account(self) -> Money:

@@ -68,19 +68,24 @@ def check_identities(answer: Mapping[str, Any], uploaded: Decimal, sign: int = 1
     personal = info["acct_pay"] + info["psn_cash_pay"]
     assert info["medfee_sumamt"] == sign * uploaded
     assert info["medfee_sumamt"] == sum(info[name] for name in shares)
-    assert info["medfee_sumamt"] == info["fund_pay_sumamt"] + personal
+    hospital = info["medfee_sumamt"] - info["fund_pay_sumamt"] - personal
     assert info.get("psn_part_amt") in (None, personal)
-    assert info.get("hosp_part_amt") in (None, 0)
+    assert sign * hospital >= 0
+    assert info.get("hosp_part_amt") in (None, hospital)
     assert info["fund_pay_sumamt"] == sum(info[f"{name}_pay"] for name in FUND_FIELDS)
     assert sign * info["act_pay_dedc"] <= sign * info["inscp_scp_amt"]
     amounts = (*shares, "act_pay_dedc", "acct_pay", "psn_cash_pay", "acct_mulaid_pay")
     assert all(sign * info[name] >= 0 for name in amounts)
     assert all(sign * info[f"{name}_pay"] >= 0 for name in FUND_FIELDS)
-    _check_rows(answer["setldetail"], info)
+    _check_rows(answer["setldetail"], info, hospital)
 
 
-def _check_rows(rows: Iterable[Mapping[str, Any]], info: Mapping[str, Any]) -> None:
+def _check_rows(
+    rows: Iterable[Mapping[str, Any]], info: Mapping[str, Any], hospital: Decimal
+) -> None:
     accounts = [row for row in rows if row["fund_pay_type"].startswith(ACCOUNTS)]
     assert sum(row["fund_payamt"] for row in accounts) == info["acct_pay"]
-    funds = [row["fund_payamt"] for row in rows if row not in accounts]
+    borne = [row for row in rows if row["fund_pay_type"] == "999996"]
+    assert [row["fund_payamt"] for row in borne] == ([hospital] if hospital else [])
+    funds = [row["fund_payamt"] for row in rows if row not in (*accounts, *borne)]
     assert sum(funds) == info["fund_pay_sumamt"]

@@ -294,3 +294,28 @@ def test_a_filing_for_another_hospital_is_refused(abroad: Bench) -> None:
     here = {**filing, "institution": abroad.desk.hospital}
     who = abroad.put(insurance={"area": "990200"}, filings=[here])
     assert paid(settled(abroad, who, "100.00")) == {"310102": 30}
+
+
+@pytest.mark.parametrize(("use", "account", "cash"), [("0", 0, "405.50"), ("1", "400.00", "5.50")])
+def test_what_the_hospital_bears_is_no_fund_and_nobodys_part(
+    abroad: Bench, use: str, account: Any, cash: str
+) -> None:
+    """990500 (DEMO): half of what lies above a price limit, C2 and C7 with the hospital in them.
+
+    500.00 in scope and 11.00 above the limit: 100 pooled, 5.50 the hospital's; the account pays
+    what is within the policy only.
+    """
+    abroad.item("L", limit="489.00")
+    patient = visit(abroad, insured(abroad, EVERY_FUND))
+    rows = [patient.row("P1", "A", "11.00"), patient.row("P1", "L", "500.00")]
+    answer = patient.whole("P1", *rows, use=use)
+    check_identities(answer, Decimal("511.00"))
+    info = answer["setlinfo"]
+    assert (info["overlmt_selfpay"], info["hosp_part_amt"]) == (11, Decimal("5.50"))
+    assert (info["fund_pay_sumamt"], info["acct_pay"]) == (100, Decimal(account))
+    assert info["psn_cash_pay"] == Decimal(cash)
+    assert answer["setldetail"][-1]["fund_pay_type"] == "999996"
+    named = {"psn_no": patient.psn_no, "mdtrt_id": patient.mdtrt_id}
+    found = patient.ask("5203", data={**named, "setl_id": info["setl_id"]})
+    assert paid(found)["999996"] == Decimal("5.50")
+    check_identities(patient.cancel(info["setl_id"]), Decimal("511.00"), -1)

@@ -242,6 +242,7 @@ BAD: tuple[tuple[str, str, str], ...] = (
     ('ratio = "0.50"', 'ratio = "1.5"', "supplement[1].ratio"),
     ('annual_cap = "50000.00"', 'annual_cap = "-1"', "supplement[1].annual_cap"),
     ('annual_threshold = "0.00"', 'annual_threshold = "-1"', "supplement[1].annual_threshold"),
+    ('id = "XX-EMP', 'hospital_share = "1.1"\nid = "XX-EMP', "benefit[1].hospital_share"),
     ("late_long_days = 5", "late_long_days = -5", "filing[1].late_long_days"),
     ("late_long_days = 5", "late_long_days = true", "filing[1].late_long_days"),
     ("late_long_days = 5", "late_long_days = 367", "filing[1].late_long_days"),

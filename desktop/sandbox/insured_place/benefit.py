@@ -14,6 +14,7 @@ from enum import StrEnum
 from desktop.domain.money import ZERO, Money
 from desktop.domain.quantities import Rate
 from desktop.sandbox.insured_place.policy import (
+    NOTHING,
     AccountScope,
     BenefitRule,
     DeductibleMode,
@@ -80,6 +81,7 @@ class Benefit:
     limit_before: Money
     pooled: Money
     extras: tuple[Extra, ...]
+    hospital: Money
     own_account: Money
     mutual_aid: Money
 
@@ -103,7 +105,7 @@ class Benefit:
 
     @property
     def personal(self) -> Money:
-        return self.total - self.fund
+        return self.total - self.fund - self.hospital
 
     @property
     def cash(self) -> Money:
@@ -128,7 +130,9 @@ def compute(bill: LineShare, terms: Terms, standing: Standing) -> Benefit:
     left = Left(in_policy=pooled.in_scope - pooled.fund, over_cap=pooled.due - pooled.fund)
     extras = pay_after_pool(left, terms.supplements, standing.supplements)
     funds = pooled.fund + Money.total(extra.paid for extra in extras)
-    own, aid = _accounts(bill, bill.total - funds, terms, standing)
+    hospital = terms.rule.hospital_share.of(bill.over_limit) if terms.rule else ZERO
+    above = bill.full_self_pay + bill.over_limit - hospital
+    own, aid = _accounts(bill.total - funds - hospital, above, terms, standing)
     return Benefit(
         total=bill.total,
         full_self_pay=bill.full_self_pay,
@@ -143,6 +147,7 @@ def compute(bill: LineShare, terms: Terms, standing: Standing) -> Benefit:
         limit_before=pooled.limit_before,
         pooled=pooled.fund,
         extras=extras,
+        hospital=hospital,
         own_account=own,
         mutual_aid=aid,
     )
@@ -150,7 +155,7 @@ def compute(bill: LineShare, terms: Terms, standing: Standing) -> Benefit:
 
 def _pool(bill: LineShare, terms: Terms, standing: Standing) -> _Pooled:
     if terms.rule is None:
-        return _Pooled(ZERO, bill.in_scope, ZERO, ZERO, _NO_RATIO, ZERO, ZERO, ZERO)
+        return _Pooled(ZERO, bill.in_scope, ZERO, ZERO, NOTHING, ZERO, ZERO, ZERO)
     rule, ratio = terms.rule, _ratio(terms)
     first_pay = _first_pay(bill.in_scope, terms.first_pay)
     in_scope = bill.in_scope - first_pay
@@ -161,13 +166,10 @@ def _pool(bill: LineShare, terms: Terms, standing: Standing) -> _Pooled:
     return _Pooled(first_pay, in_scope, standard, deductible, ratio, due, left, min(due, left))
 
 
-_NO_RATIO = Rate.parse("0")
-
-
 def _ratio(terms: Terms) -> Rate:
     found = terms.rule.ratio(terms.person, terms.level) if terms.rule else None
     if found is None:
-        return _NO_RATIO
+        return NOTHING
     if terms.first_pay.mode is FirstPayMode.RATIO_MINUS:
         return Rate(max(Decimal(0), found.value - terms.first_pay.rate.value))
     return found
@@ -184,14 +186,17 @@ def _deductible_due(rule: BenefitRule, standard: Money, standing: Standing) -> M
 
 
 def _accounts(
-    bill: LineShare, personal: Money, terms: Terms, standing: Standing
+    personal: Money, outside: Money, terms: Terms, standing: Standing
 ) -> tuple[Money, Money]:
-    """What the own account and the relative's pay; residents have none (职工 only)."""
+    """What the own account and the relative's pay; residents have none (职工 only).
+
+    ``outside`` of the policy's scope is what of the personal part some areas do not let it pay.
+    """
     if standing.use is AccountUse.NONE or terms.person is PersonClass.RESIDENT:
         return ZERO, ZERO
     payable = personal
     if terms.account_scope is AccountScope.IN_POLICY:
-        payable = personal - bill.full_self_pay - bill.over_limit
+        payable = personal - outside
     own = min(standing.account, payable)
     aid = min(standing.mutual_aid, payable - own) if standing.use is AccountUse.FAMILY else ZERO
     return own, aid

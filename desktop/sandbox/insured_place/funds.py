@@ -52,6 +52,9 @@ RESIDENT_POOL: Final = Fund("390100", "城乡居民基本医疗保险基金")
 EMPLOYEE_ACCOUNT: Final = Fund("310200", "城镇职工基本医疗保险个人账户基金")
 RESIDENT_ACCOUNT: Final = Fund("390500", "居民家庭账户金")
 
+HOSPITAL: Final = Fund("999996", "医院垫付基金")
+"""No fund: what the hospital bears stands among them all the same (C7)."""
+
 
 def pooled_fund(insutype: str) -> Fund:
     return EMPLOYEE_POOL if insutype == EMPLOYEE else RESIDENT_POOL

@@ -16,6 +16,7 @@ from desktop.domain.quantities import Rate
 from desktop.sandbox.insured_place.funds import Entitled, Fund, FundField
 
 DEMO: Final = "DEMO"
+NOTHING: Final = Rate.parse("0")
 Areas = tuple[str, ...]
 """Six characters each, the last ones perhaps ``x``: ``3708xx`` is the whole of Jining."""
 
@@ -147,6 +148,8 @@ class BenefitRule:
     year_key: YearKey
     fund: Fund
     diseases: tuple[str, ...] = ()
+    hospital_share: Rate = NOTHING
+    """What of the costs above price limits the hospital bears (``hosp_part_amt``)."""
 
     def ratio(self, person: PersonClass, level: int) -> Rate | None:
         return self.ratios.get(person, {}).get(level)
@@ -253,7 +256,7 @@ def _nearest(rules: Iterable[T], area: str) -> tuple[T, ...]:
     return tuple(found)
 
 
-NO_FIRST_PAY = FirstPay(FirstPayMode.FIRST_PAY, Rate.parse("0"))
+NO_FIRST_PAY = FirstPay(FirstPayMode.FIRST_PAY, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

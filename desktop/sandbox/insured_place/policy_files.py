@@ -14,6 +14,7 @@ from desktop.domain.quantities import Rate
 from desktop.sandbox.insured_place.funds import Entitled, Fund, FundField, pooled_fund
 from desktop.sandbox.insured_place.policy import (
     DEMO,
+    NOTHING,
     AccountScope,
     Areas,
     BenefitRule,
@@ -59,7 +60,7 @@ _SHARED: Final = "cap_shared_with_local"
 _PERIOD: Final = ("valid_from", "valid_to")
 _BENEFIT: Final = (
     *("id", "title", "insutype", *_PERIOD, "source", "annual_fund_cap", _SHARED),
-    *("year_key", "account_scope", "fund", "deductible", "ratio"),
+    *("year_key", "account_scope", "fund", "deductible", "ratio", "hospital_share"),
 )
 _SUPPLEMENT: Final = (
     *("title", "insutype", *_PERIOD, "source", "fund", "field", "entitled", "base"),
@@ -210,6 +211,7 @@ def _any_benefit(at: Table, areas: Areas, diseases: tuple[str, ...]) -> BenefitR
         year_key=at.one_of("year_key", YearKey),
         fund=_fund(at) if "fund" in at else pooled_fund(insutype),
         diseases=diseases,
+        hospital_share=at.share("hospital_share") if "hospital_share" in at else NOTHING,
     )
 
 

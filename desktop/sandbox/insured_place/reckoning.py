@@ -53,6 +53,7 @@ class Reckoned:
             in_scope=found.in_scope,
             deductible=found.deductible,
             fund=found.fund,
+            hospital=found.hospital,
             own_account=found.own_account,
             mutual_aid=found.mutual_aid,
             cash=found.cash,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import Money
 from desktop.nhsa.messages.lookup import FoundInfo
 from desktop.nhsa.messages.settlement import CancelledInfo, FundRow, PreviewInfo, SettledInfo
 from desktop.sandbox.calls import Call, time_text
 from desktop.sandbox.fund_model import Amounts
 from desktop.sandbox.insured_place.account import balance
-from desktop.sandbox.insured_place.funds import Fund, FundField, account_fund, pooled_fund
+from desktop.sandbox.insured_place.funds import (
+    HOSPITAL,
+    Fund,
+    FundField,
+    account_fund,
+    pooled_fund,
+)
 from desktop.sandbox.model import Insured, Person, Settlement, SettlementState
 from desktop.sandbox.transactions.people import ID_CERTIFICATE, age_text
 
@@ -88,7 +95,7 @@ def preview_info(named: Named, mdtrt_id: str, amounts: Amounts, msgid: str) -> P
         medins_setl_id=msgid,
         pool_prop_selfpay=amounts.ratio,
         psn_part_amt=amounts.personal,
-        hosp_part_amt=ZERO,
+        hosp_part_amt=amounts.hospital,
         **named.fields(),
         **_money(amounts, after),
     )
@@ -112,7 +119,7 @@ def settled_info(call: Call, named: Named, row: Settlement) -> SettledInfo:
     return SettledInfo(
         **_booked(call, row),
         psn_part_amt=row.amounts.personal,
-        hosp_part_amt=ZERO,
+        hosp_part_amt=row.amounts.hospital,
         **named.fields(),
         **_money(row.amounts, balance(call.state.people[row.psn_no], row)),
     )
@@ -156,6 +163,8 @@ def refund_flag(row: Settlement) -> str:
 def fund_rows(row: Settlement) -> tuple[FundRow, ...]:
     """The pool where there is one, what paid after it, the account where it was asked.
 
+    What the hospital bears comes last, where it bears anything.
+
     ``crt_payb_lmt_amt`` is what the fund may pay before this payment.
     """
     amounts = row.amounts
@@ -172,7 +181,13 @@ def fund_rows(row: Settlement) -> tuple[FundRow, ...]:
         *((pool,) if row.pool_note else ()),
         *extras,
         *((account,) if row.account_note else ()),
+        *_hospital(amounts),
     )
+
+
+def _hospital(amounts: Amounts) -> Iterator[FundRow]:
+    if borne := amounts.hospital:
+        yield _fund_row(amounts, HOSPITAL, borne, borne, "医院负担的超限价费用")
 
 
 def _pool(row: Settlement) -> Fund:
