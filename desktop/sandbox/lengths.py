@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,15 +50,14 @@ def too_long_around(head: RequestHead) -> str | None:
 def _longer(limits: Limits, row: Mapping[str, Any]) -> str | None:
     for field, value in row.items():
         limit = limits.get(field)
-        if limit is not None and isinstance(value, str) and not _fits(limit, value):
+        if limit is None or not isinstance(value, str):
+            continue
+        if len(value) > limit if isinstance(limit, int) else not _has_room(limit, value):
             return field
     return None
 
 
-def _fits(limit: Limit, value: str) -> bool:
-    return len(value) <= limit if isinstance(limit, int) else _has_room(limit, value)
-
-
+@lru_cache(4096)
 def _has_room(limit: str, value: str) -> bool:
     """Zeros that say nothing take no room."""
     digits, _, decimals = limit.partition(",")

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zlib import crc32
 
-from desktop.sandbox.dialects import around, in_dialect
 from desktop.sandbox.reasons import Reason
-from desktop.sandbox.wordings import WORDINGS
+from desktop.sandbox.wordings.dialects import around, in_dialect
+from desktop.sandbox.wordings.texts import WORDINGS
 
 
 class Refused(Exception):

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from desktop.sandbox.control import business_time, demonstration
+from desktop.sandbox.control.surface import business_time, demonstration
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.platform import Platform
 from desktop.sandbox.state import State

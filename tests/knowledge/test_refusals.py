@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.problems import ProblemCode
 from desktop.knowledge.refusals import load_refusals, read_refusals
 from desktop.sandbox.reasons import Reason
-from desktop.sandbox.wordings import WORDINGS
+from desktop.sandbox.wordings.texts import WORDINGS
 
 P, R = ProblemCode, Reason
 KNOWN = load_refusals()

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.knowledge.reversals import NotReversed, load_reversals, read_reversals
 from desktop.sandbox.reasons import Reason
-from desktop.sandbox.wordings import WORDINGS
+from desktop.sandbox.wordings.texts import WORDINGS
 
 MEANT = {
     Reason.REVERSAL_UNKNOWN: NotReversed.NO_SUCH_TRANSACTION,

@@ -13,9 +13,9 @@ import pytest
 from desktop.domain.problems import ProblemCode
 from desktop.domain.whys import Why
 from desktop.knowledge.refusals import load_refusals, read_refusals
-from desktop.sandbox.dialects import AROUND, around
 from desktop.sandbox.reasons import Reason
-from desktop.sandbox.wordings import WORDINGS
+from desktop.sandbox.wordings.dialects import AROUND, around
+from desktop.sandbox.wordings.texts import WORDINGS
 from tests.knowledge.corpus import MEANT, NEAR_MISSES, UNKNOWN
 
 W, R = Why, Reason

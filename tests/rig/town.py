@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from desktop.sandbox.town import FILE
+from desktop.sandbox.control.town import FILE
 
 
 @cache

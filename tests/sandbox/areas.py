@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.insured_place.areas import starting_areas
 from desktop.sandbox.model import Institution
 from tests.sandbox.asking import Patient

@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox import control_people as people
-from desktop.sandbox.control_catalogue import put_item
+from desktop.sandbox.control import bodies, people
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.catalogue import put_item
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.platform import Platform, read_envelope
 from desktop.sandbox.state import State

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.dialects import bare
+from desktop.sandbox.control import bodies
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.state import State
-from desktop.sandbox.wordings import WORDINGS
+from desktop.sandbox.wordings.dialects import bare
+from desktop.sandbox.wordings.texts import WORDINGS
 from tests.sandbox.asking import No, Patient
 from tests.sandbox.conftest import Bench
 

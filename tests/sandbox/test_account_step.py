@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from desktop.domain.money import Money
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.control_accounts import return_account, show_accounts
-from desktop.sandbox.control_people import find_person
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.accounts import return_account, show_accounts
+from desktop.sandbox.control.people import find_person
 from desktop.sandbox.fund_model import AccountState
 from desktop.sandbox.insured_place.account import NothingToReturn, give_back_alone
 from desktop.sandbox.model import Settlement, YearSums

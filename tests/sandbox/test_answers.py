@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.town import town
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.town import town
 from tests.sandbox.asking import Patient
 from tests.sandbox.conftest import Bench
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.money import ZERO, Money
-from desktop.sandbox import control, control_people
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import people as control_people
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.insured_place.policy import BenefitRule
 from desktop.sandbox.model import YearSums
 from desktop.sandbox.state import State

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.audit_files import FILE, BadAudit, read_audits
 from desktop.sandbox.catalogue_model import AuditKind
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import No, Patient
 from tests.sandbox.conftest import Bench

@@ -25,14 +25,14 @@ from desktop.nhsa.messages.catalogue_rows import (
     SERVICES,
 )
 from desktop.nhsa.messages.column_file import FileForm, unpack
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.catalogue import FOLDER, BadCatalogue, read_catalogue
 from desktop.sandbox.care_place.spans import is_valid, limit_on, limit_rows, share_on
 from desktop.sandbox.care_place.splitting import ALL
 from desktop.sandbox.catalogue_model import Item, ItemClass, LimitSpan, ShareSpan
-from desktop.sandbox.control_bodies import Malformed
-from desktop.sandbox.control_catalogue import put_item
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.bodies import Malformed
+from desktop.sandbox.control.catalogue import put_item
 from desktop.sandbox.model import Line
 from desktop.sandbox.platform import read_envelope
 from desktop.sandbox.reasons import Reason

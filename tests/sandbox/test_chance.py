@@ -8,8 +8,8 @@ from typing import Any, get_args
 import httpx
 import pytest
 
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.control_faults import KINDS, change_options, take_fault
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control.faults import KINDS, change_options, take_fault
 from desktop.sandbox.exchange.voucher_calls import VOUCHER_CALLS
 from desktop.sandbox.offered import NUMBERS
 from desktop.sandbox.state import State

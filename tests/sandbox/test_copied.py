@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from desktop.sandbox.control import demonstration, reset
+from desktop.sandbox.control.surface import demonstration, reset
 from desktop.sandbox.state import State
 
 

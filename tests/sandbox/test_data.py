@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.domain.identifiers import IdNumber
 from desktop.sandbox.care_place.catalogue import read_catalogue
 from desktop.sandbox.catalogue_model import ItemClass
-from desktop.sandbox.town import town
+from desktop.sandbox.control.town import town
 
 
 def test_the_catalogue_is_large_and_varied() -> None:

@@ -7,11 +7,11 @@ from itertools import combinations
 
 import pytest
 
-from desktop.sandbox.dialects import AROUND, bare
-from desktop.sandbox.people_wordings import PEOPLE_WORDINGS
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.refusals import worded
-from desktop.sandbox.wordings import WORDINGS
+from desktop.sandbox.wordings.dialects import AROUND, bare
+from desktop.sandbox.wordings.people import PEOPLE_WORDINGS
+from desktop.sandbox.wordings.texts import WORDINGS
 from tests.sandbox.asking import No
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import benefits, says

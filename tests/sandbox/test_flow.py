@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control
+from desktop.sandbox.control import surface as control
 from tests.sandbox.asking import Patient
 from tests.sandbox.conftest import Bench
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control, control_faults
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.control_log import show_log
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import faults as control_faults
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.log import show_log
 from desktop.sandbox.exchange.hops import KEPT, Ask, MessageLog
 from desktop.sandbox.exchange.parties import CARE_PLACE, EXCHANGE, INSURED_PLACE
 from desktop.sandbox.platform import Outcome, read_envelope

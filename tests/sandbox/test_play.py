@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from desktop.domain.identifiers import IdNumber
-from desktop.sandbox import control
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.model import SettlementState
 from desktop.sandbox.platform import Platform

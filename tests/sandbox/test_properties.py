@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from desktop.domain.money import ZERO, Money
 from desktop.domain.person import FilingKind
 from desktop.domain.quantities import Quantity, Rate, UnitPrice, line_amount
-from desktop.sandbox import control
 from desktop.sandbox.care_place.splitting import split_line
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.town import HOSPITAL
 from desktop.sandbox.insured_place.benefit import AccountUse, Standing, Terms, compute
 from desktop.sandbox.insured_place.policy import FirstPay, FirstPayMode, PersonClass
 from desktop.sandbox.insured_place.supplements import Counted
 from desktop.sandbox.shares import LineShare, sum_of
-from desktop.sandbox.town import HOSPITAL
 from tests.sandbox.areas import check_identities
 from tests.sandbox.asking import amount
 from tests.sandbox.conftest import POLICIES, Bench, new_bench

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.dictionaries import read_dictionaries
 from desktop.sandbox.insured_place.designations import designated
 from desktop.sandbox.reasons import Reason

@@ -11,8 +11,8 @@ import pytest
 from desktop.domain.money import Money
 from desktop.nhsa.messages.detail_file import pack, unpack
 from desktop.nhsa.messages.reconciliation import DifferenceRow, OwnRow
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.platform import read_envelope
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import HOSPITAL, Patient

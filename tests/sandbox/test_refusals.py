@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.people_wordings import PEOPLE_WORDINGS
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.refusals import Refused, wording
-from desktop.sandbox.wordings import WORDINGS
+from desktop.sandbox.wordings.people import PEOPLE_WORDINGS
+from desktop.sandbox.wordings.texts import WORDINGS
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import benefits, presettled, query, refused, says
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control, control_faults
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox import control_people as people
+from desktop.sandbox.control import bodies, people
+from desktop.sandbox.control import faults as control_faults
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.exchange.vouchers import decode, issue
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import Patient

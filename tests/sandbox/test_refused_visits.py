@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox import control, control_faults
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import faults as control_faults
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import No
 from tests.sandbox.conftest import Bench

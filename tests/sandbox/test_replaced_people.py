@@ -8,9 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox import control_people as people
+from desktop.sandbox.control import bodies, people
+from desktop.sandbox.control import surface as control
 from tests.sandbox.asking import Patient
 from tests.sandbox.conftest import Bench
 

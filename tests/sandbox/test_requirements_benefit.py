@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import query, refused

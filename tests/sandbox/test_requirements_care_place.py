@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.registry import FILE, read_institutions
-from desktop.sandbox.control_monitor import figures, suspicions
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.monitor import figures, suspicions
 from desktop.sandbox.platform import NoEnvelope, read_envelope
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import No, Patient

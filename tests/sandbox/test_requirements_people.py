@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.control_bodies import Malformed, read_body
-from desktop.sandbox.control_people import NotThere
-from desktop.sandbox.control_phone import PhoneFilingBody, file_by_phone
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.bodies import Malformed, read_body
+from desktop.sandbox.control.people import NotThere
+from desktop.sandbox.control.phone import PhoneFilingBody, file_by_phone
 from desktop.sandbox.insured_place.new_filings import FilingRefused
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import CHANGSHA, HOSPITAL

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.money import ZERO, Money
-from desktop.sandbox import control, control_faults
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import faults as control_faults
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.insured_place.benefit import AccountUse
 from desktop.sandbox.model import Repeat2207
 from desktop.sandbox.reasons import Reason

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control import surface as control
 from desktop.sandbox.insured_place.policy_files import HERE, read_policies
 from desktop.sandbox.platform import Platform
 from tests.sandbox.conftest import Bench, new_bench

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from desktop.nhsa.messages.verification import FACE_AUTHORISATION, FACE_CHECK, SETTLEMENT_NOTICE
-from desktop.sandbox.control_people import NotThere
-from desktop.sandbox.control_terminal import TerminalBody, show_terminal, stand
+from desktop.sandbox.control.people import NotThere
+from desktop.sandbox.control.terminal import TerminalBody, show_terminal, stand
 from desktop.sandbox.exchange.face import CALLED_OFF, FACE_LIFE
 from desktop.sandbox.terminal_model import FaceResult
 from tests.nhsa.field_tables import tables

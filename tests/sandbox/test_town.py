@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from desktop.sandbox.control_bodies import TownBody
+from desktop.sandbox.control.bodies import TownBody
+from desktop.sandbox.control.town import town
 from desktop.sandbox.reasons import Reason
-from desktop.sandbox.town import town
 from tests.sandbox.asking import No, Patient
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import says

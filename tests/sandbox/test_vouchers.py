@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.sandbox import control_people as people
+from desktop.sandbox.control import people
 from desktop.sandbox.exchange.vouchers import VoucherRefused, decode, issue
 from tests.sandbox.conftest import Bench
 

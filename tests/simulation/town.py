@@ -9,7 +9,7 @@ import msgspec
 
 from desktop.domain.charges import Bill, BillKey, CareVisit, ChargeLine, Diagnosis, Patient, Trauma
 from desktop.domain.quantities import Quantity, UnitPrice, line_amount
-from desktop.sandbox.control import World, demonstration, reset
+from desktop.sandbox.control.surface import World, demonstration, reset
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.model import Person, Repeat2207

@@ -10,8 +10,8 @@ from itertools import count
 from typing import Final
 
 from desktop.domain.credential import CredentialKind
-from desktop.sandbox.control import use_elsewhere
-from desktop.sandbox.control_bodies import ElsewhereBody
+from desktop.sandbox.control.bodies import ElsewhereBody
+from desktop.sandbox.control.surface import use_elsewhere
 from desktop.sandbox.model import Institution, Person
 from desktop.sandbox.platform import Platform
 from desktop.sandbox.play.bills import Shelf, shelf

@@ -14,8 +14,8 @@ from msgspec import UNSET
 
 from desktop.domain.identifiers import id_check_digit
 from desktop.domain.person import EMPLOYEE, RESIDENT, FilingKind
-from desktop.sandbox.control_bodies import ChronicBody, FilingBody, InsuredBody, PersonBody
-from desktop.sandbox.control_people import put_person
+from desktop.sandbox.control.bodies import ChronicBody, FilingBody, InsuredBody, PersonBody
+from desktop.sandbox.control.people import put_person
 from desktop.sandbox.insured_place.diseases import CHRONIC
 from desktop.sandbox.insured_place.policy import InsuredArea, Policies
 from desktop.sandbox.model import FilingScope, Institution, Person

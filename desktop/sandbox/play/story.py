@@ -11,8 +11,8 @@ from desktop.domain.credential import CredentialKind
 from desktop.domain.money import Money
 from desktop.domain.person import EMPLOYEE, FilingKind
 from desktop.nhsa.messages.settlement import PreviewInfo
-from desktop.sandbox.control import add_filing
-from desktop.sandbox.control_bodies import FilingBody
+from desktop.sandbox.control.bodies import FilingBody
+from desktop.sandbox.control.surface import add_filing
 from desktop.sandbox.insured_place.new_filings import FilingRefused
 from desktop.sandbox.play.bills import Charge, Shelf
 from desktop.sandbox.play.counter import AtCounter, Shown, voucher

@@ -11,16 +11,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from desktop.domain.times import CHINA
-from desktop.sandbox import control
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox import control_faults as faults
-from desktop.sandbox import control_people as people
-from desktop.sandbox.control_accounts import return_account, show_accounts
-from desktop.sandbox.control_catalogue import put_item, show_items
-from desktop.sandbox.control_log import show_log
-from desktop.sandbox.control_monitor import figures, suspicions
-from desktop.sandbox.control_phone import PhoneFilingBody, file_by_phone
-from desktop.sandbox.control_terminal import TerminalBody, show_terminal, stand
+from desktop.sandbox.control import bodies, faults, people
+from desktop.sandbox.control import surface as control
+from desktop.sandbox.control.accounts import return_account, show_accounts
+from desktop.sandbox.control.catalogue import put_item, show_items
+from desktop.sandbox.control.log import show_log
+from desktop.sandbox.control.monitor import figures, suspicions
+from desktop.sandbox.control.phone import PhoneFilingBody, file_by_phone
+from desktop.sandbox.control.terminal import TerminalBody, show_terminal, stand
 from desktop.sandbox.exchange.vouchers import issue
 from desktop.sandbox.insured_place.account import NothingToReturn
 from desktop.sandbox.insured_place.new_filings import FilingRefused

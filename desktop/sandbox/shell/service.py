@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from desktop.domain.times import CHINA
 from desktop.nhsa.envelope import Request as Envelope
-from desktop.sandbox.control import World, business_time, reset
-from desktop.sandbox.control_faults import take_fault
+from desktop.sandbox.control.faults import take_fault
+from desktop.sandbox.control.surface import World, business_time, reset
 from desktop.sandbox.exchange.hops import Ask
 from desktop.sandbox.exchange.ways import spoilt
 from desktop.sandbox.platform import Outcome, Platform

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 from msgspec import UNSET
 
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.control_bodies import Malformed
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control.bodies import Malformed
 from desktop.sandbox.exchange.voucher_calls import VOUCHER_CALLS
 from desktop.sandbox.model import Fault, RandomFaults, Settings
 from desktop.sandbox.offered import NUMBERS

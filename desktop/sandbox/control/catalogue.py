@@ -7,10 +7,10 @@ from datetime import date
 from msgspec import UNSET
 
 from desktop.domain.quantities import Rate, UnitPrice
-from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.spans import clash
 from desktop.sandbox.catalogue_model import Item, LimitSpan, ShareSpan
-from desktop.sandbox.control_bodies import Malformed
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control.bodies import Malformed
 from desktop.sandbox.row import EVER
 from desktop.sandbox.state import State
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from desktop.domain.money import Money
-from desktop.sandbox import control_bodies as bodies
+from desktop.sandbox.control import bodies
 from desktop.sandbox.model import Filing, Insured, Person, Recognition, YearSums
 from desktop.sandbox.state import State, sums_key
 

@@ -1,7 +1,7 @@
 """How insured areas word a no about a person, a filing, a disease: with codes and without.
 
 Areas and releases word the same thing differently, and surround it with what their systems add
-(:mod:`desktop.sandbox.dialects`); a desk lives on these texts alone.
+(:mod:`desktop.sandbox.wordings.dialects`); a desk lives on these texts alone.
 """
 
 from __future__ import annotations

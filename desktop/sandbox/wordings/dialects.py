@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Final
 from zlib import crc32
 
-from desktop.sandbox.people_wordings import PEOPLE_WORDINGS
 from desktop.sandbox.reasons import Reason
+from desktop.sandbox.wordings.people import PEOPLE_WORDINGS
 
 AROUND: Final = (
     "{text}",

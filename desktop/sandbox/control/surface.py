@@ -12,13 +12,14 @@ from msgspec import UNSET
 
 from desktop.domain.money import Money
 from desktop.domain.times import in_china
-from desktop.sandbox import control_bodies as bodies
 from desktop.sandbox.care_place.audit_files import read_audits
 from desktop.sandbox.care_place.catalogue import read_catalogue
 from desktop.sandbox.care_place.registry import read_institutions
 from desktop.sandbox.catalogue_model import AuditRule, Item
-from desktop.sandbox.control_bodies import Malformed
-from desktop.sandbox.control_people import filing_of, find_person, put_person, show_person
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control.bodies import Malformed
+from desktop.sandbox.control.people import filing_of, find_person, put_person, show_person
+from desktop.sandbox.control.town import HOSPITAL, town
 from desktop.sandbox.insured_place.areas import starting_areas
 from desktop.sandbox.insured_place.filing import holds
 from desktop.sandbox.insured_place.new_filings import audit, file_new
@@ -36,7 +37,6 @@ from desktop.sandbox.model import (
     YearSums,
 )
 from desktop.sandbox.state import THE_ONE, State, serial_of, sums_key
-from desktop.sandbox.town import HOSPITAL, town
 
 _EVERY = "*"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.domain.times import CHINA
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.control_people import find_person
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control.people import find_person
 from desktop.sandbox.state import State
 from desktop.sandbox.terminal_model import FaceResult, Notice
 

@@ -11,9 +11,9 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType
 
 from desktop.domain.person import FilingKind
-from desktop.sandbox import control_bodies as bodies
-from desktop.sandbox.control import add_filing
-from desktop.sandbox.control_people import NotThere, find_person
+from desktop.sandbox.control import bodies
+from desktop.sandbox.control.people import NotThere, find_person
+from desktop.sandbox.control.surface import add_filing
 from desktop.sandbox.insured_place.new_filings import FilingRefused
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.state import State

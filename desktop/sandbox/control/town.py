@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.sandbox.control_bodies import TownBody, read_body
+from desktop.sandbox.control.bodies import TownBody, read_body
 from desktop.sandbox.model import Institution
 
-FILE = Path(__file__).parent / "data" / "town.json"
+FILE = Path(__file__).parents[1] / "data" / "town.json"
 
 HOSPITAL = Institution(code="H43010000001", name="演练医院", area="430100", level=3)
 """The institution that every practice desk is at the start."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from desktop.sandbox.control_bodies import Malformed
+from desktop.sandbox.control.bodies import Malformed
 from desktop.sandbox.exchange.hops import KEPT, Message, MessageLog
 
 USUAL: Final = 100

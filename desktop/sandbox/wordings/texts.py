@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from desktop.sandbox.charge_wordings import CHARGE_WORDINGS
-from desktop.sandbox.people_wordings import PEOPLE_WORDINGS
 from desktop.sandbox.reasons import Reason
+from desktop.sandbox.wordings.charges import CHARGE_WORDINGS
+from desktop.sandbox.wordings.people import PEOPLE_WORDINGS
 
 WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
     {

@@ -1,0 +1,1 @@
+"""The platform's refusals in words: the texts of each reason, and how an area puts them."""
