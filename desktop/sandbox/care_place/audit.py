@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -138,11 +138,8 @@ def _level(rule: AuditRule, _line: Charged, around: Around) -> bool:
 
 
 def _days(rule: AuditRule, line: Charged, _around: Around) -> bool:
-    try:
-        told = Decimal(line.days or "0")
-    except InvalidOperation:
-        return False
-    return rule.days is not None and told > rule.days
+    """What is no number was refused with the length of its field."""
+    return rule.days is not None and Decimal(line.days or "0") > rule.days
 
 
 _BREAKS: Final[Mapping[AuditKind, Breaks]] = MappingProxyType(
