@@ -102,7 +102,8 @@ def process() -> Iterator[Practice]:
 
 @pytest.fixture
 def running(process: Practice) -> Practice:
-    """The same as after its start, on an ordinary morning."""
+    """The same as after its start, on an ordinary morning, with an item ``A``."""
     process.reset()
     process.clock("2023-05-02T09:30:00")
+    process.catalogue("A", {"name": "甲", "class": "01", "kind": "09"})
     return process

@@ -38,14 +38,6 @@ PERSON: dict[str, Any] = {
 
 
 @pytest.fixture
-def running(process: Practice) -> Practice:
-    process.reset()
-    process.clock("2023-05-02T09:30:00")
-    process.catalogue("A", {"name": "甲", "class": "01", "kind": "09"})
-    return process
-
-
-@pytest.fixture
 def desk(running: Practice) -> Desk:
     return http_desk(running)
 

@@ -16,14 +16,6 @@ PERSON = "990000198503121038"
 
 
 @pytest.fixture
-def running(process: Practice) -> Practice:
-    process.reset()
-    process.clock("2023-05-02T09:30:00")
-    process.catalogue("A", {"name": "甲", "class": "01", "kind": "09"})
-    return process
-
-
-@pytest.fixture
 def patient(running: Practice) -> Patient:
     """Presettled: a 2207 is the next thing."""
     desk: Desk = http_desk(running)

@@ -36,6 +36,7 @@ from desktop.nhsa.messages.catalogue_query import (
     LimitQueryInput,
     LimitRow,
     Page,
+    PageQuery,
     SharePage,
     ShareQuery,
     ShareQueryInput,
@@ -132,14 +133,8 @@ def catalogue_items(
     page: int, area: AreaCode, since: date = EVER
 ) -> Question[ItemQueryInput, ItemPage, PageOf[ListedItem]]:
     """1312: items that apply to ``area``, changed on or after ``since``; pages count from 1."""
-    query = ItemQuery(
-        insu_admdvs=area.code, updt_time=since.isoformat(), page_num=page, page_size=PAGE
-    )
-    return Question(ITEMS, ItemQueryInput(data=query), _items)
-
-
-def _items(output: ItemPage) -> PageOf[ListedItem]:
-    return _page(output, output.data, _item)
+    question = ItemQueryInput(data=_query(ItemQuery, page, area, since))
+    return Question(ITEMS, question, lambda told: _page(told, told.data, _item))
 
 
 def _item(row: ItemRow) -> ListedItem:
@@ -161,14 +156,8 @@ def price_limits(
     page: int, area: AreaCode, since: date = EVER
 ) -> Question[LimitQueryInput, LimitPage, PageOf[PriceLimit]]:
     """1318 in the same way."""
-    query = LimitQuery(
-        insu_admdvs=area.code, updt_time=since.isoformat(), page_num=page, page_size=PAGE
-    )
-    return Question(LIMITS, LimitQueryInput(data=query), _limits)
-
-
-def _limits(output: LimitPage) -> PageOf[PriceLimit]:
-    return _page(output, output.data, _limit)
+    question = LimitQueryInput(data=_query(LimitQuery, page, area, since))
+    return Question(LIMITS, question, lambda told: _page(told, told.data, _limit))
 
 
 def _limit(row: LimitRow) -> PriceLimit:
@@ -180,21 +169,20 @@ def first_shares(
     page: int, area: AreaCode, since: date = EVER
 ) -> Question[ShareQueryInput, SharePage, PageOf[FirstShare]]:
     """1319 in the same way."""
-    query = ShareQuery(
-        insu_admdvs=area.code, updt_time=since.isoformat(), page_num=page, page_size=PAGE
-    )
-    return Question(SHARES, ShareQueryInput(data=query), _shares)
-
-
-def _shares(output: SharePage) -> PageOf[FirstShare]:
-    return _page(output, output.data, _share)
+    question = ShareQueryInput(data=_query(ShareQuery, page, area, since))
+    return Question(SHARES, question, lambda told: _page(told, told.data, _share))
 
 
 def _share(row: ShareRow) -> FirstShare:
     return FirstShare(row.hilist_code, *_held(row), row.selfpay_prop)
 
 
+Q = TypeVar("Q", bound=PageQuery)
 R = TypeVar("R", bound=CatalogueRecord)
+
+
+def _query(kind: type[Q], page: int, area: AreaCode, since: date) -> Q:
+    return kind(insu_admdvs=area.code, updt_time=since.isoformat(), page_num=page, page_size=PAGE)
 
 
 def _page(told: Page, rows: Iterable[R], read: Callable[[R], T]) -> PageOf[T]:

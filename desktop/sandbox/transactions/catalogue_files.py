@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from desktop.nhsa.messages.catalogue_download import (
     CATALOGUE_KEEPING,
@@ -50,19 +50,13 @@ def drugs(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
 def _drug(call: Call, item: Item) -> DrugLine:
     name, _, package = item.name.partition(" ")
     return DrugLine(
-        code=item.code,
+        **_named(call, item),
+        **_dates(item),
         generic_name=name,
-        name=item.name,
         is_chinese=_YES_NO[item.kind == "11"],
         package=package or None,
-        begins=item.begins.isoformat(),
-        ends=item.ends.isoformat() if item.ends else None,
         restricted=_YES_NO[item.restricted],
-        valid=_valid(call, item),
-        record=_record(item),
         updated=item.updated.isoformat(),
-        version=_version_text(item.version),
-        version_name=_version_name(call),
         item_class=_CLASSES[item.item_class],
     )
 
@@ -72,20 +66,7 @@ _CLASSES: Final = {ItemClass.A: "甲", ItemClass.B: "乙", ItemClass.C: None}
 
 def herbs(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
     items = _items(call, asked, ListType.HERB)
-    return _kept(call, HERBS, [_herb(call, item) for item in items])
-
-
-def _herb(call: Call, item: Item) -> HerbLine:
-    return HerbLine(
-        code=item.code,
-        name=item.name,
-        begins=item.begins.isoformat(),
-        ends=item.ends.isoformat() if item.ends else None,
-        valid=_valid(call, item),
-        record=_record(item),
-        version=_version_text(item.version),
-        version_name=_version_name(call),
-    )
+    return _kept(call, HERBS, [HerbLine(**_named(call, item), **_dates(item)) for item in items])
 
 
 def services(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
@@ -94,17 +75,7 @@ def services(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutp
 
 
 def _service(call: Call, item: Item) -> ServiceLine:
-    return ServiceLine(
-        code=item.code,
-        valid=_valid(call, item),
-        kind=item.kind,
-        name=item.name,
-        begins=item.begins.isoformat(),
-        ends=item.ends.isoformat() if item.ends else None,
-        record=_record(item),
-        version=_version_text(item.version),
-        version_name=_version_name(call),
-    )
+    return ServiceLine(**_named(call, item), **_dates(item), kind=item.kind)
 
 
 def materials(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
@@ -113,15 +84,24 @@ def materials(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOut
 
 
 def _material(call: Call, item: Item) -> MaterialLine:
-    return MaterialLine(
-        code=item.code,
-        name=item.name,
-        restricted=_YES_NO[item.restricted],
-        valid=_valid(call, item),
-        record=_record(item),
-        version=_version_text(item.version),
-        version_name=_version_name(call),
-    )
+    return MaterialLine(**_named(call, item), restricted=_YES_NO[item.restricted])
+
+
+def _named(call: Call, item: Item) -> dict[str, Any]:
+    """What every file says of an item: its name, whether it is valid, its record."""
+    valid = item.ends is None or call.business_now.date() <= item.ends
+    return {
+        "code": item.code,
+        "name": item.name,
+        "valid": _YES_NO[valid],
+        "record": f"{item.code}-{item.version}",
+        **_versioned(call, item.version),
+    }
+
+
+def _dates(item: Item) -> dict[str, Any]:
+    ends = item.ends.isoformat() if item.ends else None
+    return {"begins": item.begins.isoformat(), "ends": ends}
 
 
 def diagnoses(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOutput:
@@ -131,8 +111,7 @@ def diagnoses(call: Call, asked: CatalogueDownloadInput) -> CatalogueDownloadOut
             name=name,
             valid="1",
             record=f"1307-{code}",
-            version=_version_text(FIRST),
-            version_name=_version_name(call),
+            **_versioned(call, FIRST),
         )
         for code, name in (read_diagnoses() if _version(asked) < FIRST else ())
     ]
@@ -154,9 +133,8 @@ def _disease(call: Call, area: str | None, code: str, name: str) -> ChronicLine:
         area=area,
         valid="1",
         record=f"1309-{code}",
-        version=_version_text(FIRST),
-        version_name=_version_name(call),
         name=name,
+        **_versioned(call, FIRST),
     )
 
 
@@ -171,9 +149,9 @@ def _province(call: Call) -> str:
     return f"{institution(call).area[:2]}0000"
 
 
-def _version_name(call: Call) -> str:
+def _versioned(call: Call, version: int) -> dict[str, Any]:
     """Each province has a catalogue of its own (S4-23)."""
-    return f"{_province(call)}演练目录"
+    return {"version": f"v{version:04d}", "version_name": f"{_province(call)}演练目录"}
 
 
 def _version(asked: CatalogueDownloadInput) -> int:
@@ -182,18 +160,6 @@ def _version(asked: CatalogueDownloadInput) -> int:
     if match is None:
         raise Refused(Reason.FIELD_WRONG, field="ver")
     return int(match[1])
-
-
-def _version_text(version: int) -> str:
-    return f"v{version:04d}"
-
-
-def _valid(call: Call, item: Item) -> str:
-    return _YES_NO[item.ends is None or call.business_now.date() <= item.ends]
-
-
-def _record(item: Item) -> str:
-    return f"{item.code}-{item.version}"
 
 
 def _kept(call: Call, form: FileForm[L], rows: list[L]) -> CatalogueDownloadOutput:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from desktop.domain.quantities import Rate, UnitPrice, line_amount
 from desktop.nhsa.messages.charges import ChargeRow, ChargeSplit
@@ -138,28 +138,33 @@ def _noted(row: ChargeRow, limit: UnitPrice | None, rate: Rate) -> Noted:
 
 
 def split_row(call: Call, line: Line) -> ChargeSplit:
-    item, noted = call.state.catalogue[line.item], line.noted
-    return ChargeSplit(
-        feedetl_sn=line.feedetl_sn,
-        det_item_fee_sumamt=line.total,
-        cnt=line.quantity,
-        pric=line.price,
-        pric_uplmt_amt=noted.limit or NO_LIMIT,
-        selfpay_prop=noted.selfpay,
-        fulamt_ownpay_amt=line.full_self_pay,
-        overlmt_amt=line.over_limit,
-        preselfpay_amt=line.pre_self_pay,
-        inscp_scp_amt=line.in_scope,
-        chrgitm_lv=item.item_class.value,
-        med_chrgitm_type=item.kind,
-        bas_medn_flag="0",
-        hi_nego_drug_flag="0",
-        chld_medc_flag="0",
-        list_sp_item_flag="0",
-        lmt_used_flag="1" if item.restricted else "0",
-        drt_reim_flag="0",
-        memo=UNAPPROVED if _is_unapproved(item, noted) else None,
-    )
+    item = call.state.catalogue[line.item]
+    unapproved = _is_unapproved(item, line.noted)
+    return ChargeSplit(**split_fields(item, line), memo=UNAPPROVED if unapproved else None)
+
+
+def split_fields(item: Item, line: Line) -> dict[str, Any]:
+    """What 2204 tells of a line, and 5204 again: its price, its split, its item's marks."""
+    return {
+        "feedetl_sn": line.feedetl_sn,
+        "det_item_fee_sumamt": line.total,
+        "cnt": line.quantity,
+        "pric": line.price,
+        "pric_uplmt_amt": line.noted.limit or NO_LIMIT,
+        "selfpay_prop": line.noted.selfpay,
+        "fulamt_ownpay_amt": line.full_self_pay,
+        "overlmt_amt": line.over_limit,
+        "preselfpay_amt": line.pre_self_pay,
+        "inscp_scp_amt": line.in_scope,
+        "chrgitm_lv": item.item_class.value,
+        "med_chrgitm_type": item.kind,
+        "bas_medn_flag": "0",
+        "hi_nego_drug_flag": "0",
+        "chld_medc_flag": "0",
+        "list_sp_item_flag": "0",
+        "lmt_used_flag": "1" if item.restricted else "0",
+        "drt_reim_flag": "0",
+    }
 
 
 def _is_unapproved(item: Item, noted: Noted) -> bool:

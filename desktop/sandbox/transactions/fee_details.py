@@ -10,7 +10,7 @@ from desktop.sandbox.catalogue_model import Item
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.model import Line, Settlement
 from desktop.sandbox.state import batch_key
-from desktop.sandbox.transactions.charge_lines import NO_LIMIT
+from desktop.sandbox.transactions.charge_lines import split_fields
 from desktop.sandbox.transactions.lookup import settlement
 
 NO_FORM = "无"
@@ -31,43 +31,26 @@ def _row(call: Call, row: Settlement, line: Line) -> FeeRow:
     return FeeRow(
         mdtrt_id=row.mdtrt_id,
         setl_id=row.setl_id,
-        feedetl_sn=line.feedetl_sn,
+        **split_fields(item, line),
         rx_drord_no=noted.prescription or None,
         med_type=row.med_type,
         fee_ocur_time=time_text(line.time),
-        cnt=line.quantity,
-        pric=line.price,
         sin_dos_dscr=noted.dose or None,
         used_frqu_dscr=noted.frequency or None,
         prd_days=NumberText(noted.days) if noted.days else None,
         medc_way_dscr=noted.way or None,
-        det_item_fee_sumamt=line.total,
-        pric_uplmt_amt=noted.limit or NO_LIMIT,
-        selfpay_prop=noted.selfpay,
-        fulamt_ownpay_amt=line.full_self_pay,
-        overlmt_amt=line.over_limit,
-        preselfpay_amt=line.pre_self_pay,
-        inscp_scp_amt=line.in_scope,
-        chrgitm_lv=item.item_class.value,
         hilist_code=item.code,
         hilist_name=item.name,
         list_type=list_type(item).value,
         med_list_codg=item.code,
         medins_list_codg=noted.hospital_code or item.code,
         medins_list_name=item.name,
-        med_chrgitm_type=item.kind,
         dosform_name=_form(item),
         bilg_dept_codg=noted.department[0] or None,
         bilg_dept_name=noted.department[1] or None,
         bilg_dr_codg=noted.doctor[0] or None,
         bilg_dr_name=noted.doctor[1] or None,
-        lmt_used_flag="1" if item.restricted else "0",
         hosp_appr_flag=noted.approval or None,
-        bas_medn_flag="0",
-        hi_nego_drug_flag="0",
-        chld_medc_flag="0",
-        list_sp_item_flag="0",
-        drt_reim_flag="0",
         memo=noted.memo or None,
         opter_id=call.head.opter,
         opter_name=call.head.opter_name,
