@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from shutil import ignore_patterns
 from typing import Any
 
 import pytest
@@ -68,6 +70,18 @@ def test_it_ends_when_the_program_that_it_follows_is_gone() -> None:
 @pytest.mark.parametrize("port", ["-1", "65536", "x"])
 def test_a_port_is_a_port(port: str) -> None:
     assert kuasheng("practice", "--port", port).exit == 2
+
+
+def test_a_bad_rule_of_an_insured_area_stops_the_start(tmp_path: Path) -> None:
+    """With the file and the place in it named; in a copy of the program whose file was edited."""
+    shutil.copytree(ROOT / "desktop", tmp_path / "desktop", ignore=ignore_patterns("__pycache__"))
+    rules = tmp_path / "desktop" / "sandbox" / "policies" / "370800-jining.toml"
+    good = rules.read_text(encoding="utf-8")
+    rules.write_text(good.replace('annual_fund_cap = "', 'annual_fund_cap = "-', 1), "utf-8")
+    order = [sys.executable, "-m", "desktop", "practice", "--port", "0"]
+    ended = subprocess.run(order, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
+    assert ended.returncode == 1
+    assert "370800-jining.toml: benefit[1].annual_fund_cap" in ended.stdout + ended.stderr
 
 
 def test_a_port_that_is_taken() -> None:
