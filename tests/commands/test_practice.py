@@ -79,7 +79,9 @@ def test_a_bad_rule_of_an_insured_area_stops_the_start(tmp_path: Path) -> None:
     good = rules.read_text(encoding="utf-8")
     rules.write_text(good.replace('annual_fund_cap = "', 'annual_fund_cap = "-', 1), "utf-8")
     order = [sys.executable, "-m", "desktop", "practice", "--port", "0"]
-    ended = subprocess.run(order, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
+    ended = subprocess.run(
+        order, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert ended.returncode == 1
     assert "370800-jining.toml: benefit[1].annual_fund_cap" in ended.stdout + ended.stderr
 
