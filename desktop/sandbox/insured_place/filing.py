@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing as HouseFiling
@@ -61,9 +62,12 @@ def best_filing(
     return min(fitting, key=lambda f: (*_burden(f.kind, pay_of), f.begins, f.area), default=None)
 
 
+_RANKS: Final = {kind: rank for rank, kind in enumerate(FilingKind)}
+
+
 def _burden(kind: FilingKind, pay_of: PayOf) -> tuple[Decimal, bool, bool, int]:
     """Least first where the person keeps most; alike to the fen, LONG goes before TEMP."""
-    return (*pay_of(kind).burden, kind.group is not FilingGroup.LONG, list(FilingKind).index(kind))
+    return (*pay_of(kind).burden, kind.group is not FilingGroup.LONG, _RANKS[kind])
 
 
 def _opens(filing: Filing, care: Care, rule: FilingRule | None) -> bool:
