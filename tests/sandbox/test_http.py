@@ -206,7 +206,7 @@ def test_a_kept_connection_never_stalls(running: Practice, desk: Desk) -> None:
             began = time.monotonic()
             kept.post(f"{running.url}{ONE}", content=body, headers=gateway()).raise_for_status()
             took.append(time.monotonic() - began)
-    assert sorted(took)[len(took) // 2] < 0.02, took
+    assert sorted(took)[len(took) // 2] < 0.035, took
 
 
 @pytest.mark.req("S1-33")
