@@ -1208,6 +1208,10 @@
             <translation>There is no settlement to cancel</translation>
         </message>
         <message>
+            <source>没有可用的回答</source>
+            <translation>no usable answer</translation>
+        </message>
+        <message>
             <source>没有告知</source>
             <translation>Not told</translation>
         </message>
