@@ -59,7 +59,8 @@ def main(
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
-    serve(arguments, iter(lines.get, ""), tell)
+    with answers:
+        serve(arguments, iter(lines.get, ""), tell)
 
 
 def private(descriptor: int, mode: str) -> IO[str]:
@@ -78,7 +79,8 @@ def keep_quiet() -> None:
     with suppress(ImportError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))
     with suppress(AttributeError):
         ctypes.windll.kernel32.SetErrorMode(_NO_ERROR_WINDOWS)  # type: ignore[attr-defined]
 

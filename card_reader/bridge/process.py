@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +19,9 @@ _LONGEST_LINE = 1 << 20
 _FAREWELL = 2.0
 """Seconds; a process that hangs in a driver may outlive even its kill."""
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+_kill_all = getattr(os, "killpg", os.kill)
+"""With the processes that the library itself has started, where the system can."""
 _SEARCHED = ("PATH", "LD_LIBRARY_PATH")
 """Where a library finds what it loads itself: its own folder first."""
 
@@ -46,6 +50,7 @@ class HelperProcess:
             cwd=folder,
             env=_environment(folder),
             creationflags=_NO_WINDOW,
+            start_new_session=True,
         )
         self._lines: SimpleQueue[bytes] = SimpleQueue()
         assert self._process.stdout is not None
@@ -80,7 +85,9 @@ class HelperProcess:
 
     def kill(self) -> None:
         """End it at once; may be called from any thread, while another one waits for a line."""
-        self._process.kill()
+        if self._process.returncode is None:
+            with suppress(OSError):  # it has ended by itself just now
+                _kill_all(self._process.pid, _KILL)
 
     def end(self) -> None:
         """Kill it and give everything back; by the thread that has talked to it."""

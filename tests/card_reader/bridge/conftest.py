@@ -14,7 +14,7 @@ from tests.card_reader.bridge.vendor import Vendor, build, install
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("vendor") / "libSSCardDriver.so", "DECORATED")
+    return build(tmp_path_factory.mktemp("vendor") / "libSSCardDriver.so")
 
 
 @pytest.fixture

@@ -120,8 +120,3 @@ char *NationEcTrans(const char *url, const char *in, char *out) {
 
 char *Nothing(void) { return NULL; }
 #endif
-
-#ifdef DECORATED
-int decorated(int a, int b) __asm__("_Decorated@8");
-int decorated(int a, int b) { return a + b; }
-#endif

@@ -26,7 +26,7 @@ def card_text(
 
 
 def build(target: Path, *defines: str) -> Path:
-    """Compile the library; ``EMPTY`` has no functions, ``DECORATED`` those of 32-bit Windows."""
+    """Compile the library; with ``EMPTY`` it has no functions."""
     flags = [f"-D{define}" for define in defines]
     order = ["cc", "-shared", "-fPIC", "-O1", "-w", *flags, "-o", str(target), str(SOURCE)]
     subprocess.run([*order, "-lpthread"], check=True)
