@@ -29,6 +29,10 @@ _ROOM = Room(65_536)
 _PIN_PATIENCE = 90.0
 """Seconds for a person at the pad; the library itself gives up earlier (-32)."""
 _BETWEEN_LOOKS = 0.3
+NOT_THE_CARD = frozenset(
+    (ProblemCode.NO_READER, ProblemCode.LIBRARY_UNUSABLE, ProblemCode.LIBRARY_FAILED)
+)
+"""Trouble that has nothing to do with the card that is in."""
 
 
 class Interface(IntEnum):

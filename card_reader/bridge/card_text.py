@@ -30,12 +30,6 @@ _WIDE_UTF8 = re.compile(
     rb"(?:[\x00-\x7f]|\xc2\xb7|[\xe2-\xe9][\x80-\xbf]{2}|\xf0[\xa0-\xbf][\x80-\xbf]{2})*"
 )
 """Chinese as UTF-8, with the middle dot of long names. Hardly any GBK name looks like it."""
-_CARD_SN = re.compile(r"[0-9A-Fa-f]{32}")
-_VERSION = re.compile(r"[0-9]\.[0-9]{2}")
-_ID_NUMBER = re.compile(r"[0-9A-Za-z]{15,18}")
-_CARD_NO = re.compile(r"[0-9A-Za-z]{1,20}")
-_DAY = re.compile(r"[0-9]{8}")
-_RESET = re.compile(r"(?:[0-9A-Fa-f]{2}){1,33}")
 
 
 class Place(IntEnum):
@@ -56,6 +50,18 @@ class Place(IntEnum):
         return self.name.lower()
 
 
+_DAY = re.compile(r"[0-9]{8}")
+_FORMS = {
+    Place.ID_NUMBER: re.compile(r"[0-9A-Za-z]{15,18}"),
+    Place.CARD_NO: re.compile(r"[0-9A-Za-z]{1,20}"),
+    Place.CARD_SN: re.compile(r"[0-9A-Fa-f]{32}"),
+    Place.RESET: re.compile(r"(?:[0-9A-Fa-f]{2}){1,33}"),
+    Place.VERSION: re.compile(r"[0-9]\.[0-9]{2}"),
+    Place.ISSUED: _DAY,
+    Place.EXPIRES: _DAY,
+}
+
+
 class NoCardText(ValueError):
     """The library wrote something else; tells nothing of what it was."""
 
@@ -72,34 +78,23 @@ def read_card_text(raw: bytes) -> CardText:
     """The text of one card, whatever its encoding. Raises :class:`NoCardText`."""
     if len(raw) > _LONGEST:
         raise NoCardText
-    fields = next((fields for fields in _readings(raw) if _is_card(fields)), None)
-    if fields is None:
+    likeliest = max((_Fields(fields) for fields in _readings(raw)), key=_Fields.in_form)
+    if not likeliest.is_card:
         raise NoCardText
-    return _Fields(fields).read()
+    return likeliest.read()
 
 
 def _readings(raw: bytes) -> Iterator[list[bytes]]:
-    """The ways to split it, the likeliest first; every field in GB 18030 again.
+    """The ways to split it; every field in GB 18030 again.
 
     The second byte of a Chinese character may be a ``|``, so characters come before fields — unless
-    a name was cut in mid-character, which then swallows the ``|`` behind it.
+    a name was cut in mid-character, which then swallows the ``|`` behind it and moves the rest.
     """
     if _WIDE_UTF8.fullmatch(raw):
         yield [part.encode("gb18030") for part in raw.decode().split("|")]
     whole = raw.decode("gb18030", "surrogateescape")
     yield [part.encode("gb18030", "surrogateescape") for part in whole.split("|")]
     yield raw.split(b"|")
-
-
-def _is_card(fields: list[bytes]) -> bool:
-    """True when what has an unmistakable form stands where it belongs."""
-    if len(fields) < _LEAST:
-        return False
-    told = _Fields(fields)
-    version, *days = (told.text(place) for place in (Place.VERSION, Place.ISSUED, Place.EXPIRES))
-    in_place = _VERSION.fullmatch(version) or any(_DAY.fullmatch(day) for day in days)
-    blank = not any((version, *days))
-    return bool(_CARD_SN.fullmatch(told.text(Place.CARD_SN)) and (in_place or blank))
 
 
 class _Fields:
@@ -109,27 +104,45 @@ class _Fields:
         self._fields = fields
         self._false: list[Place] = []
 
+    @property
+    def is_card(self) -> bool:
+        """What has an unmistakable form stands where it belongs."""
+        issue = (Place.VERSION, Place.ISSUED, Place.EXPIRES)
+        return (
+            self._whole
+            and self._fits(Place.CARD_SN)
+            and (any(map(self._fits, issue)) or not any(map(self.text, issue)))
+        )
+
+    def in_form(self) -> int:
+        """How many fields have the form of what belongs there."""
+        return sum(map(self._fits, _FORMS)) if self._whole else -1
+
     def text(self, place: Place) -> str:
         """As it stands there, without padding."""
         return self._fields[place].strip(_PAD).decode("latin-1")
 
+    @property
+    def _whole(self) -> bool:
+        return len(self._fields) >= _LEAST
+
     def read(self) -> CardText:
         name = self._name()
         card = SocialSecurityCard(
-            version=self._value(Place.VERSION, _VERSION, str, ""),
+            version=self._value(Place.VERSION, str, ""),
             card_sn=self.text(Place.CARD_SN).upper(),
-            card_no=self._value(Place.CARD_NO, _CARD_NO, str, ""),
-            issued=self._value(Place.ISSUED, _DAY, _day, None),
-            expires=self._value(Place.EXPIRES, _DAY, _day, None),
+            card_no=self._value(Place.CARD_NO, str, ""),
+            issued=self._value(Place.ISSUED, _day, None),
+            expires=self._value(Place.EXPIRES, _day, None),
             name=name.text,
             name_raw=name.raw,
-            id_number=self._value(Place.ID_NUMBER, _ID_NUMBER, str.upper, ""),
+            id_number=self._value(Place.ID_NUMBER, str.upper, ""),
             sex="",
             birth=None,
             partial=not (self.text(Place.NAME) or self.text(Place.ID_NUMBER)),
             problems=self._problems(),
         )
-        return CardText(card, self._value(Place.RESET, _RESET, bytes.fromhex, b""))
+        return CardText(card, self._value(Place.RESET, bytes.fromhex, b""))
 
     def _name(self) -> CardName:
         """The whole name or none."""
@@ -139,14 +152,15 @@ class _Fields:
             return CardName("", b"", sound=False)
         return name
 
-    def _value(
-        self, place: Place, form: re.Pattern[str], meant: Callable[[str], _T], absent: _T
-    ) -> _T:
+    def _fits(self, place: Place) -> bool:
+        return _FORMS[place].fullmatch(self.text(place)) is not None
+
+    def _value(self, place: Place, meant: Callable[[str], _T], absent: _T) -> _T:
         text = self.text(place)
         if not text or set(text) <= _EMPTY:
             return absent
         try:
-            if form.fullmatch(text):
+            if self._fits(place):
                 return meant(text)
         except ValueError:
             pass  # a day that no calendar has

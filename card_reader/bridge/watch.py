@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from card_reader.bridge.card_driver import CardDriver
+from card_reader.bridge.card_driver import NOT_THE_CARD, CardDriver
 from card_reader.faults import CardError
 from card_reader.readers import CardReading
 from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
@@ -17,9 +17,6 @@ from desktop.domain.problems import ProblemCode
 
 _BETWEEN_LOOKS = 1.0
 _FAREWELL = 5.0
-_OF_THE_LIBRARY = frozenset(
-    (ProblemCode.NO_READER, ProblemCode.LIBRARY_UNUSABLE, ProblemCode.LIBRARY_FAILED)
-)
 
 
 class LibraryWatch:
@@ -52,9 +49,9 @@ class LibraryWatch:
 
     def _watch(self) -> None:
         while not self._ended.is_set():
-            for event in self._cards.seen(self._look()):
-                if not self._ended.is_set():
-                    self._report(event)
+            events = self._cards.seen(self._look())
+            for event in () if self._ended.is_set() else events:
+                self._report(event)
             self._ended.wait(self._between)
 
     def _look(self) -> CardReading | CardError:
@@ -121,7 +118,7 @@ class LibraryCards:
     def _failed(self, problem: CardError) -> tuple[CardEvent, ...]:
         """Told when it was met twice; a card that was read need not be read again."""
         kind, passing = problem.kind, self._doubt is not problem.kind
-        needless = bool(self._card) and kind not in _OF_THE_LIBRARY
+        needless = bool(self._card) and kind not in NOT_THE_CARD
         if needless or kind is self._trouble:
             return ()
         self._doubt = kind

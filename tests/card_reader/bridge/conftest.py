@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from card_reader.bridge.library import VendorLibrary
-from tests.card_reader.bridge.vendor import Vendor, build, install
+from tests.rig.vendor_library import Vendor, build, install
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ import pytest
 from card_reader.bridge import helper
 from card_reader.bridge.programs import HELPER
 from card_reader.bridge.wire import PROTOCOL
-from tests.card_reader.bridge.vendor import Vendor, card_text
+from tests.rig.vendor_library import Vendor, card_text
 
 ROOM = {"room": 65_536}
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from card_reader.bridge.library import LibraryError, VendorFile, VendorLibrary
+from card_reader.bridge.process import HelperProcess
 from card_reader.bridge.wire import Answer, Call, Room
 from desktop.domain.problems import ProblemCode
-from tests.card_reader.bridge.vendor import NAME, NUMBER, Vendor, build, card_text, install
+from tests.rig.vendor_library import NAME, NUMBER, Vendor, build, card_text, install
 
 READ = Call("iReadCardBas", (3, Room(65_536)))
 FIRST_REST = 0.5
@@ -177,6 +178,26 @@ def test_closing_does_not_wait_for_a_call_that_hangs(vendor: Vendor) -> None:
     assert time.monotonic() - began < 3
     assert errors[0].detail.endswith("异常退出")
     assert failure(library).detail.endswith("已关闭")
+
+
+def test_closing_waits_for_who_is_just_starting_a_helper(vendor: Vendor) -> None:
+    library = VendorLibrary(vendor.file())
+    library._turn.acquire()
+    threading.Timer(0.15, library._turn.release).start()
+    began = time.monotonic()
+    library.close()
+    assert 0.1 < time.monotonic() - began < 2
+
+
+def test_a_helper_that_has_ended_is_not_killed_again(vendor: Vendor) -> None:
+    """Its number may be another process's by then."""
+    helper = HelperProcess([sys.executable, "-c", ""], vendor.folder)
+    helper.end()
+    with subprocess.Popen(["sleep", "5"], start_new_session=True) as other:
+        helper._process.pid = other.pid
+        helper.kill()
+        assert other.poll() is None
+        other.kill()
 
 
 def test_a_helper_ends_with_its_desk_though_its_library_hangs(vendor: Vendor) -> None:

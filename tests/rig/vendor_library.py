@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from card_reader.bridge.library import VendorFile
+from desktop.domain.credential import Credential
 
-SOURCE = Path(__file__).with_name("vendor.c")
+SOURCE = Path(__file__).with_suffix(".c")
 
 AREA, NUMBER, CARD_NO = "990000", "990000198503121038", "X00000019"
 CARD_SN = "990000D15600000500BF7C7A48FB4966"
@@ -26,7 +28,7 @@ def card_text(
 
 
 def build(target: Path, *defines: str) -> Path:
-    """Compile the library; with ``EMPTY`` it has no functions."""
+    """Compile the library, with the system's compiler; with ``EMPTY`` it has no functions."""
     flags = [f"-D{define}" for define in defines]
     order = ["cc", "-shared", "-fPIC", "-O1", "-w", *flags, "-o", str(target), str(SOURCE)]
     subprocess.run([*order, "-lpthread"], check=True)
@@ -73,6 +75,18 @@ class Vendor:
         return (self.folder / f"{function}.asked").read_text(encoding="ascii")
 
 
+def holder_answer(credential: Credential) -> str:
+    """What ``NationEcTrans`` writes about the holder of a voucher; ``data`` as JSON text."""
+    area = credential.area.code if credential.area else ""
+    holder = {
+        "userName": credential.name, "idNo": credential.cert_no, "idType": "01",
+        "ecToken": credential.number, "insuOrg": area,
+    }  # fmt: skip
+    text = json.dumps(holder, ensure_ascii=False)
+    return json.dumps({"code": 0, "message": "成功", "data": text}, ensure_ascii=False)
+
+
 def install(built: Path, folder: Path) -> Vendor:
+    """The library in a folder of its own, as its vendor's set-up lays it."""
     folder.mkdir(parents=True, exist_ok=True)
     return Vendor(Path(shutil.copy(built, folder / built.name)))
