@@ -81,7 +81,7 @@ def test_a_third_generation_card_without_its_module_is_partial(
     [
         ("answer -1", 10, "not-social-security-card"),
         ("answer -2", 1, "no-card"),
-        ("answer -2201", 1, "security-module-needed"),
+        ("answer -2201", 1, "psam-needed"),
         ("abort", 1, "library-failed"),
         ("hang", 1, "library-failed"),
     ],
@@ -140,7 +140,7 @@ def test_the_check_names_the_library_as_the_reader(
     assert (readers["ok"], readers["message"]) == (True, vendor.path.name)
 
 
-@pytest.mark.parametrize(("verb", "words"), [("answer -11", "读卡器"), ("abort", "中途失灵")])
+@pytest.mark.parametrize(("verb", "words"), [("answer -11", "读卡器"), ("abort", "失灵")])
 def test_the_check_says_when_it_does_not_work(
     vendor: Vendor, desk: CommandDesk, verb: str, words: str
 ) -> None:

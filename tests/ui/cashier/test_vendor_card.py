@@ -47,7 +47,7 @@ def test_a_library_that_crashes_is_told_and_the_window_lives(
     shell: CashierShell, vendor: Vendor, wait_until: Wait
 ) -> None:
     vendor.behaves(iReadCardBas="abort")
-    wait_until(lambda: "中途失灵" in shell.presenter.state.desk.reader)
+    wait_until(lambda: "失灵" in shell.presenter.state.desk.reader)
     assert shell.presenter.state.page is Page.READY
     vendor.no_card()
     wait_until(lambda: not shell.presenter.state.desk.reader)
