@@ -303,9 +303,10 @@ def test_a_helper_of_the_wrong_bits_is_told(vendor: Vendor) -> None:
         ("", None),
         ("echo hello", None),
         ("""echo '{"protocol":1,"bits":32,"loaded":true}'; read q; echo '{"id":99}'""", None),
+        ("""echo '{"protocol":1,"bits":32,"loaded":true}'; read q; echo '{"id":1}'""", None),
         ("""echo '{"protocol":1,"bits":32,"loaded":true}'; exec <&-; sleep 0.1""", None),
     ],
-    ids=["another version", "silent end", "nonsense", "another's answer", "deaf"],
+    ids=["another version", "silent end", "nonsense", "another's answer", "half an answer", "deaf"],
 )
 def test_a_helper_that_is_none(vendor: Vendor, script: str, detail: str | None) -> None:
     as_32_bits(vendor)
