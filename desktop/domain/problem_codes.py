@@ -128,6 +128,13 @@ class ProblemCode(Enum):
         "卡内有一项数据不可信，未采用",
         "请以平台返回的信息为准",
     )
+    CARD_NOT_GENUINE = ("card-not-genuine", "卡的真伪认证没有通过", "请改用身份证或医保码")
+    PSAM_NEEDED = ("psam-needed", "读卡器缺少安全模块，读不出持卡人", "请改用身份证或医保码")
+    PIN_WRONG = ("pin-wrong", "社会保障卡密码不对", "请患者重新插卡后再输，或改用别的凭证")
+    PIN_LOCKED = ("pin-locked", "社会保障卡密码已锁定", "请改用身份证或医保码")
+    PIN_NOT_ENTERED = ("pin-not-entered", "没有在键盘上输入密码", "请重新插卡，再请患者输入")
+    LIBRARY_UNUSABLE = ("library-unusable", "厂商动态库用不了", "请信息科核对设置和厂商驱动")
+    LIBRARY_FAILED = ("library-failed", "厂商动态库失灵，会自动重启", "请稍等再试，或找信息科")
     CARD_EXPIRED = ("card-expired", "社会保障卡已过有效期", "请改用身份证或医保码，并提醒换卡")
 
     # who it is
@@ -137,11 +144,7 @@ class ProblemCode(Enum):
         "请打开国家医保服务平台、微信或支付宝的医保码后重扫",
     )
     VOUCHER_REFUSED = ("voucher-refused", "医保码没有被接受", "请患者刷新医保码后重扫")
-    VOUCHER_USED = (
-        "voucher-used",
-        "该码已使用，请刷新",
-        "请患者在手机上刷新医保码，再扫新码",
-    )
+    VOUCHER_USED = ("voucher-used", "该码已使用，请刷新", "请患者在手机上刷新医保码，再扫新码")
     ID_NUMBER_INVALID = (
         "id-number-invalid",
         "身份证号不对（校验位或出生日期不符）",
@@ -198,11 +201,7 @@ class ProblemCode(Enum):
         "没有这种门诊慢特病的认定，或本地不能直接结算这种病",
         "患者同意时可按普通门诊结算",
     )
-    THIRD_PARTY = (
-        "third-party",
-        "外伤涉及第三方责任，不能直接结算",
-        "请按自费处理，由责任方承担",
-    )
+    THIRD_PARTY = ("third-party", "外伤涉及第三方责任，不能直接结算", "请按自费处理，由责任方承担")
     TRAUMA_LETTER_NEEDED = (
         "trauma-letter-needed",
         "外伤无第三方责任，还缺承诺书",

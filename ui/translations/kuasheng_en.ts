@@ -420,8 +420,20 @@
             <translation>The card does not answer</translation>
         </message>
         <message>
+            <source>卡的真伪认证没有通过</source>
+            <translation>The card did not pass the check of its genuineness</translation>
+        </message>
+        <message>
             <source>卡读不出来</source>
             <translation>The card cannot be read</translation>
+        </message>
+        <message>
+            <source>厂商动态库失灵，会自动重启</source>
+            <translation>The vendor's library failed; it will be started again by itself</translation>
+        </message>
+        <message>
+            <source>厂商动态库用不了</source>
+            <translation>The vendor's library cannot be used</translation>
         </message>
         <message>
             <source>原个人现金</source>
@@ -1280,6 +1292,10 @@
             <translation>no answer</translation>
         </message>
         <message>
+            <source>没有在键盘上输入密码</source>
+            <translation>No PIN was entered on the pad</translation>
+        </message>
+        <message>
             <source>没有急诊标志</source>
             <translation>No emergency mark</translation>
         </message>
@@ -1414,6 +1430,14 @@
         <message>
             <source>社会保障卡</source>
             <translation>Social security card</translation>
+        </message>
+        <message>
+            <source>社会保障卡密码不对</source>
+            <translation>The PIN of the social security card is wrong</translation>
+        </message>
+        <message>
+            <source>社会保障卡密码已锁定</source>
+            <translation>The PIN of the social security card is locked</translation>
         </message>
         <message>
             <source>社会保障卡已过有效期</source>
@@ -1648,6 +1672,10 @@
             <translation>Ask IT to check the gateway's number, its token and the PC's clock</translation>
         </message>
         <message>
+            <source>请信息科核对设置和厂商驱动</source>
+            <translation>IT: check the settings and the vendor's driver</translation>
+        </message>
+        <message>
             <source>请信息科检查 catalogue.csv 的列名（code、name 等）、编码和读取权限，再按 F5 重读</source>
             <translation>Ask IT to check column names (code, name …), encoding and permissions of catalogue.csv, then press F5</translation>
         </message>
@@ -1794,6 +1822,10 @@
         <message>
             <source>请患者重新出示凭证，重新结算这张单据</source>
             <translation>Ask for the credential again to settle this bill anew</translation>
+        </message>
+        <message>
+            <source>请患者重新插卡后再输，或改用别的凭证</source>
+            <translation>The patient puts the card in again and re-enters it, or uses another credential</translation>
         </message>
         <message>
             <source>请打开国家医保服务平台、微信或支付宝的医保码后重扫</source>
@@ -1964,6 +1996,10 @@
             <translation>Try again in a moment</translation>
         </message>
         <message>
+            <source>请稍等再试，或找信息科</source>
+            <translation>Wait a moment and try again, or call IT</translation>
+        </message>
+        <message>
             <source>请等冲正有了回答，或过后再登记</source>
             <translation>Wait for the reversal's answer, or note it later</translation>
         </message>
@@ -1996,6 +2032,10 @@
             <translation>Choose the insurance</translation>
         </message>
         <message>
+            <source>请重新插卡，再请患者输入</source>
+            <translation>Put the card in again and have the patient enter it</translation>
+        </message>
+        <message>
             <source>请重新插卡，读完再取</source>
             <translation>Insert the card again and leave it until it is read</translation>
         </message>
@@ -2014,6 +2054,10 @@
         <message>
             <source>读卡器正被别的程序占用</source>
             <translation>Another program holds the card reader</translation>
+        </message>
+        <message>
+            <source>读卡器缺少安全模块，读不出持卡人</source>
+            <translation>The reader lacks its security module (PSAM), so the holder cannot be read</translation>
         </message>
         <message>
             <source>读卡器里没有卡</source>
