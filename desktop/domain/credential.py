@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,18 +36,3 @@ class Credential:
 
     def __repr__(self) -> str:
         return f"Credential({self.kind.name}, {masked_number(self.number)})"
-
-
-class ScannedKind(StrEnum):
-    """What a scanned text is, told by its shape alone (visit.md B01)."""
-
-    VOUCHER = "voucher"
-    OTHER = "other"
-
-
-_VOUCHER = re.compile(r"(424\d{25}|opc\w{25})", re.ASCII)
-
-
-def classify_scan(text: str) -> ScannedKind:
-    """医保码 is 28 characters starting 424 (or opc from open-platform apps)."""
-    return ScannedKind.VOUCHER if _VOUCHER.fullmatch(text.strip()) else ScannedKind.OTHER

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.domain.problems import ProblemCode
+from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
@@ -18,7 +19,7 @@ from ui.cashier.key_wording import news
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Page
 from ui.cashier.window import CashierWindow
-from ui.input.wedge import Scan, ScanKind
+from ui.input.wedge import Scan
 from ui.theme.tokens import Tone
 
 PERSON = townsman(0)
@@ -95,7 +96,7 @@ def test_no_input_method_stands_before_the_field_of_numbers(shell: CashierShell)
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("134512345678901234", "像是付款码"),
+        ("134512345678901234", "像是微信付款码"),
         ("https://example.invalid/health", "健康码"),
         ("42412345", "没有扫全"),
     ],
@@ -104,7 +105,7 @@ def test_a_foreign_code_is_told_by_what_it_looks_like(
     shell: CashierShell, text: str, words: str
 ) -> None:
     """B01: the patient opened the wrong code; the cashier can say which."""
-    shell.scanned(Scan(ScanKind.FOREIGN, text, ()))
+    shell.scanned(Scan(ScannedKind.UNKNOWN, text, ()))
     assert words in told(shell)
     assert "请打开国家医保服务平台" in told(shell)
     assert shell.presenter.state.trouble is not None
