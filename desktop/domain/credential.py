@@ -16,6 +16,16 @@ class CredentialKind(StrEnum):
     SOCIAL_SECURITY_CARD = "03"
 
 
+class CertKind(StrEnum):
+    """人员证件类型 ``psn_cert_type`` of the papers that an ID card reader reads."""
+
+    RESIDENT_ID = "01"
+    FOREIGNER = "07"
+    """外国人永久居留身份证."""
+    HMT_RESIDENT = "17"
+    """港澳台居民居住证."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credential:
     """A credential ready for 1101, 2201, 2206 and 2207.
@@ -33,6 +43,8 @@ class Credential:
     """证件号码 when the credential tells it."""
     area: AreaCode | None = None
     """参保地 when the credential tells it (``insuOrg`` of a voucher)."""
+    cert_kind: CertKind = CertKind.RESIDENT_ID
+    """What :attr:`cert_no` is the number of."""
 
     def __repr__(self) -> str:
         return f"Credential({self.kind.name}, {masked_number(self.number)})"
