@@ -25,6 +25,11 @@ class CertKind(StrEnum):
     HMT_RESIDENT = "17"
     """港澳台居民居住证."""
 
+    @classmethod
+    def of(cls, code: str) -> CertKind:
+        """By the platform's code; any other paper is asked for by its number as a resident's."""
+        return cls(code) if code in frozenset(cls) else cls.RESIDENT_ID
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:

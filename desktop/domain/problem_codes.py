@@ -136,31 +136,11 @@ class ProblemCode(Enum):
         "身份证阅读机没有连上",
         "请检查阅读机的连线，以及设置中的串口；也可以输入身份证号",
     )
-    NO_ID_CARD = (
-        "no-id-card",
-        "阅读机没有读到身份证",
-        "请把身份证放上；已经放着的，请拿开再放一次",
-    )
-    ID_CARD_UNREADABLE = (
-        "id-card-unreadable",
-        "身份证读不出来",
-        "请把身份证拿开再放一次；仍不行请输入身份证号，或改用医保码",
-    )
-    ID_CARD_EXPIRED = (
-        "id-card-expired",
-        "身份证已过有效期",
-        "请用有效的身份证，或改用社会保障卡、医保码，并提醒换证",
-    )
-    SCANNER_LOST = (
-        "scanner-lost",
-        "扫码器没有连上",
-        "请检查扫码器的连线，以及设置中的串口",
-    )
-    CAMERA_LOST = (
-        "camera-lost",
-        "扫码摄像头没有连上",
-        "请检查摄像头的连线，以及设置中的摄像头",
-    )
+    NO_ID_CARD = ("no-id-card", "阅读机没有读到身份证", "请放上身份证；已放着的拿开再放一次")
+    ID_CARD_UNREADABLE = ("id-card-unreadable", "身份证读不出来", "请拿开再放一次，或输入身份证号")
+    ID_CARD_EXPIRED = ("id-card-expired", "身份证已过有效期", "请改用社会保障卡或医保码")
+    SCANNER_LOST = ("scanner-lost", "扫码器没有连上", "请检查扫码器的连线和设置的串口")
+    CAMERA_LOST = ("camera-lost", "扫码摄像头没有连上", "请检查摄像头的连线和设置")
 
     # who it is
     NOT_A_VOUCHER = (
