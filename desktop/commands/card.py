@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.commands import id_card
 from desktop.commands.result import Exit, Result, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.identifiers import masked_number
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("card", parents=[common], help="read one card")
     parser.add_argument("--reader", metavar="NAME", help="the reader's name or a part of it")
+    parser.add_argument("--id-card", action="store_true", help="a resident ID card, on [id_reader]")
     parser.add_argument("--wait", type=_seconds, default=0.0, metavar="S", help="wait for a card")
     parser.add_argument("--full", action="store_true", help="name, ID number and birth unmasked")
     parser.set_defaults(run=run)
@@ -28,6 +30,8 @@ def run(arguments: argparse.Namespace) -> Result:
     """Exit 0 read (also partial), 10 not a social security card, 1 nothing to read."""
     from card_reader import CardError, read_card
 
+    if arguments.id_card:
+        return id_card.run(arguments)
     try:
         reading = read_card(arguments.reader, arguments.wait)
     except CardError as error:
