@@ -32,10 +32,14 @@ _FORGOTTEN_AFTER = 5.0
 
 
 class IdPatience(Struct, frozen=True):
-    """Seconds: until an answer begins, and between two of its pieces."""
+    """Seconds: until an answer begins, between two of its pieces, and for all of it.
+
+    At 9600 bits the longest answer takes 1.4 s.
+    """
 
     answer: float = 2.0
     gap: float = 0.5
+    whole: float = 4.0
 
 
 class SamLink:
@@ -67,8 +71,9 @@ class SamLink:
         self._port.forget()
         self._port.send(command.frame)
         frames, begun = FrameReader(), False
-        until = self._clock() + self._patience.answer
-        while self._clock() < until:
+        now = self._clock()
+        until, last = now + self._patience.answer, now + self._patience.whole
+        while self._clock() < min(until, last):
             came = self._port.receive()
             try:
                 reply = frames.feed(came)

@@ -20,8 +20,8 @@ from desktop.domain.problems import Problem, ProblemCode
 
 _log = logging.getLogger(__name__)
 
-_LIMIT = 3.0
-"""Seconds of one step of a device."""
+_LIMIT = 5.0
+"""Seconds of one step of a device; it has bounds of its own, this one is for its driver."""
 _PAUSE = 0.5
 """Seconds until a device that is away is looked for again."""
 _FAREWELL = 1.0

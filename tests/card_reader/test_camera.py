@@ -43,7 +43,7 @@ def tilted(picture: Any, degrees: float) -> Any:
     return cv2.warpAffine(picture, turn, (640, 480), borderValue=(200,))
 
 
-@pytest.mark.req("S0-29", "S2-29", side="desk")
+@pytest.mark.req("S0-29", "S2-29")
 @pytest.mark.parametrize("text", [VOUCHER, OTHER, "https://example.invalid/健康码"])
 @pytest.mark.parametrize("degrees", [0, 17, 90, 200])
 def test_a_code_on_a_phone_is_read_however_it_is_held(text: str, degrees: float) -> None:

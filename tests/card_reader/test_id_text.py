@@ -15,7 +15,7 @@ from tests.rig.id_card import CITIZEN, foreigner, resident
 pytestmark = pytest.mark.windows
 
 
-@pytest.mark.req("S0-29", side="desk")
+@pytest.mark.req("S0-29")
 def test_a_citizens_card() -> None:
     card = id_card_of(resident())
     assert (card.kind, card.name, card.sex, card.nation) == (

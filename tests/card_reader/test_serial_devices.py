@@ -89,7 +89,7 @@ def listening(device: SerialDevice, witness: Witness) -> None:
 # --- scanners ---------------------------------------------------------------------------------
 
 
-@pytest.mark.req("S0-29", "S2-29", side="desk")
+@pytest.mark.req("S0-29", "S2-29")
 def test_a_scanned_code_is_noticed_however_it_is_cut(
     scanner: SerialDevice, started: Started
 ) -> None:
@@ -185,7 +185,7 @@ def test_a_port_in_use_on_windows_is_refused_without_a_number() -> None:
 # --- ID card readers --------------------------------------------------------------------------
 
 
-@pytest.mark.req("S0-29", side="desk")
+@pytest.mark.req("S0-29")
 def test_a_card_is_read_once_and_again_when_it_is_put_back(
     reader: IdReaderDevice, started: Started
 ) -> None:
@@ -321,7 +321,7 @@ def test_no_reader_to_ask(reader: IdReaderDevice) -> None:
     assert (lost.value.kind, lost.value.detail) == (ProblemCode.ID_READER_LOST, reader.port)
 
 
-@pytest.mark.req("S3-27", side="desk")
+@pytest.mark.req("S3-27")
 def test_each_device_of_the_counter_can_be_tried(
     scanner: SerialDevice, reader: IdReaderDevice
 ) -> None:

@@ -39,7 +39,7 @@ def test_check_finds_everything_well(desk: CommandDesk, readers: PcscStack) -> N
     assert "演练医院" in items["institution"]["message"]
 
 
-@pytest.mark.req("S3-27", side="desk")
+@pytest.mark.req("S3-27")
 def test_check_tries_scanner_camera_and_id_reader(
     desk: CommandDesk, readers: PcscStack, tmp_path: Path
 ) -> None:

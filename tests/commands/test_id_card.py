@@ -11,7 +11,7 @@ import pytest
 from card_reader.id_text import id_card_of
 from desktop.commands.id_card import report, today
 from tests.rig.id_card import CITIZEN, foreigner, resident
-from tests.rig.kuasheng import Ran, kuasheng
+from tests.rig.kuasheng import Ran, in_this_process
 from tests.rig.serial_device import IdReaderDevice
 
 KEYS = {
@@ -36,10 +36,10 @@ def profile(tmp_path: Path, reader: IdReaderDevice) -> Path:
 
 
 def _read(profile: Path, *more: str) -> Ran:
-    return kuasheng("card", "--id-card", "--profile", str(profile), *more)
+    return in_this_process("card", "--id-card", "--profile", str(profile), *more)
 
 
-@pytest.mark.req("S0-29", side="desk")
+@pytest.mark.req("S0-29")
 def test_an_id_card_is_read_and_what_is_personal_is_masked(
     profile: Path, reader: IdReaderDevice
 ) -> None:

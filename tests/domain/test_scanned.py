@@ -18,7 +18,7 @@ def id_number(day: str, area: str = "990000") -> str:
     return body + id_check_digit(body)
 
 
-@pytest.mark.req("S0-29", "S4-17", side="desk")
+@pytest.mark.req("S0-29", "S4-17")
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -64,7 +64,7 @@ def test_what_cannot_serve(
     assert stop.value.problems[0].kind is problem
 
 
-@pytest.mark.req("S0-29", "S1-23", side="desk")
+@pytest.mark.req("S0-29", "S1-23")
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

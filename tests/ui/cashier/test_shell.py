@@ -123,7 +123,7 @@ def reader_says(shell: CashierShell) -> str:
     return shell.presenter.state.desk.reader
 
 
-@pytest.mark.req("S0-29", "S4-17", side="desk")
+@pytest.mark.req("S0-29", "S4-17")
 def test_an_id_card_on_the_reader_is_a_person(shell: CashierShell, wait_until: Wait) -> None:
     shell.noticed(IdCardSeen(Source.ID_READER, id_card_of(card_of(PERSON))))
     wait_until(lambda: shell.presenter.state.page is Page.PERSON)
@@ -142,7 +142,7 @@ def test_an_expired_id_card_is_said_to_be(shell: CashierShell, wait_until: Wait)
     assert (problem.kind, problem.detail) == (ProblemCode.ID_CARD_EXPIRED, "2020-01-01")
 
 
-@pytest.mark.req("S0-29", "S2-29", side="desk")
+@pytest.mark.req("S0-29", "S2-29")
 @pytest.mark.parametrize("source", [Source.SCANNER, Source.CAMERA])
 def test_a_code_from_a_port_or_a_camera_is_a_scan(
     shell: CashierShell, booth: Booth, wait_until: Wait, source: Source
