@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -70,7 +70,8 @@ class SerialPort:
             self._serial.reset_input_buffer()
 
     def close(self) -> None:
-        self._serial.close()
+        with suppress(OSError):
+            self._serial.close()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

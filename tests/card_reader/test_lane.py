@@ -85,7 +85,7 @@ def test_a_device_that_hangs_is_told_and_taken_up_again_when_it_lets_go(
     lane_of(open_device)
     trouble = witness.next(SourceTrouble, 1.0)
     assert trouble == SourceTrouble(Source.CAMERA, CardError(ProblemCode.CAMERA_LOST).problems[0])
-    time.sleep(0.9)
+    time.sleep(0.6)
     assert witness.rest() == []
     freed.set()
     assert witness.next(SourceWell, 2.0) == SourceWell(Source.CAMERA)
@@ -109,7 +109,7 @@ def test_one_that_cannot_be_opened_is_told_once(
 
     lane_of(open_device)
     assert witness.next(SourceTrouble, 1.0).problem.kind is kind
-    time.sleep(0.7)
+    time.sleep(0.55)
     assert witness.rest() == []
 
 

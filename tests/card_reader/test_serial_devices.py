@@ -123,7 +123,7 @@ def test_a_scanner_pulled_out_and_put_back_works_within_two_seconds(
     lost = witness.next(SourceTrouble, NOTICED)
     assert (lost.source, lost.problem.kind) == (Source.SCANNER, ProblemCode.SCANNER_LOST)
     assert lost.problem.detail == scanner.port
-    time.sleep(1.1)
+    time.sleep(0.6)
     assert witness.rest() == []
     scanner.plug()
     assert witness.next(SourceWell, NOTICED) == SourceWell(Source.SCANNER)
@@ -272,7 +272,7 @@ def test_a_reader_pulled_out_and_put_back_works_within_two_seconds(
     witness.next(IdCardSeen, NOTICED)
 
 
-@pytest.mark.parametrize("how", ["silent", "half"])
+@pytest.mark.parametrize("how", ["silent", pytest.param("half", marks=pytest.mark.slow)])
 def test_a_reader_without_answer_is_told_and_comes_back_by_itself(
     reader: IdReaderDevice, started: Started, how: str
 ) -> None:
@@ -337,6 +337,7 @@ def test_each_device_of_the_counter_can_be_tried(
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_device_of_the_counter_gives_its_port_back(reader: IdReaderDevice) -> None:
     reader.behave("silent")
     (found,) = configured(with_reader(reader))
