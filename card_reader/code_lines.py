@@ -11,8 +11,6 @@ _SILENCE = 0.3
 _SHORTEST = 6
 _LONGEST = 4096
 """Bytes; no code of a patient has more, so it is noise: a wrong speed, or another device."""
-_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-"""What scanners send first that are set to name the kind of code: ``]Q1``."""
 
 
 class CodeLines:
@@ -39,10 +37,7 @@ class CodeLines:
         return tuple(code for code in codes if len(code) >= _SHORTEST)
 
     def _code(self, line: bytes) -> str:
-        text = _decoded(line).strip()
-        if self._prefix:
-            text = text.removeprefix(self._prefix)
-        return _SYMBOLOGY.sub("", text, count=1) if _SYMBOLOGY.match(text) else text
+        return _decoded(line).strip().removeprefix(self._prefix)
 
 
 def _decoded(line: bytes) -> str:

@@ -12,6 +12,8 @@ from desktop.domain.identifiers import BadIdentifier, IdNumber
 
 _TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _CAPITAL_VOUCHER = "OPC"
+_SYMBOLOGY = re.compile(r"\A\][A-Za-z][0-9A-Za-z]", re.ASCII)
+"""AIM's mark of the kind of code: ``]Q1``."""
 
 
 class ScannedKind(Enum):
@@ -56,12 +58,13 @@ BIRTH_YEARS = range(1900, 2100)
 
 
 def as_sent(text: str) -> str:
-    """The text as the scanner sent it: half width, trimmed, CapsLock undone (cards.md A8).
+    """The code as it was scanned: half width, trimmed, CapsLock undone (cards.md A8), and without
+    the kind of code that some scanners name before it.
 
     CapsLock turns every letter round, so that an ``opc`` voucher arrives as ``OPC``; turning all
     of them round again restores it exactly. An ID number's X is folded by its own type.
     """
-    plain = text.translate(_TO_ASCII).strip()
+    plain = _SYMBOLOGY.sub("", text.translate(_TO_ASCII).strip(), count=1)
     return plain.swapcase() if plain.startswith(_CAPITAL_VOUCHER) else plain
 
 

@@ -75,6 +75,19 @@ def test_caps_lock_and_an_input_method_are_undone(code: str) -> None:
         assert classify_scan(spoilt) is ScannedKind.VOUCHER
 
 
+@pytest.mark.parametrize("mark", ["]Q1", "]C0", "]q1"])
+@pytest.mark.parametrize("code", [DIGITS_VOUCHER, OPEN_VOUCHER])
+def test_the_mark_of_the_kind_of_code_is_no_part_of_it(mark: str, code: str) -> None:
+    assert as_sent(f" {mark}{code}\r") == code
+    assert as_sent(f"{mark}{code}".swapcase()) == code
+    assert classify_scan(mark + code) is ScannedKind.VOUCHER
+
+
+def test_a_bracket_of_the_code_itself_stays() -> None:
+    assert as_sent("](abc12") == "](abc12"
+    assert as_sent("abc]Q1") == "abc]Q1"
+
+
 @given(st.text())
 def test_every_text_is_something(text: str) -> None:
     assert classify_scan(text) in ScannedKind
