@@ -45,7 +45,7 @@ def lane_of(witness: Witness) -> Iterator[Callable[..., DeviceLane]]:
     lanes: list[DeviceLane] = []
 
     def make(open_device: Callable[[Pulse], Device]) -> DeviceLane:
-        lanes.append(DeviceLane(Source.CAMERA, open_device, witness, limit=0.2))
+        lanes.append(DeviceLane(Source.CAMERA, open_device, witness, limit=0.5))
         lanes[-1].start()
         return lanes[-1]
 
@@ -83,7 +83,7 @@ def test_a_device_that_hangs_is_told_and_taken_up_again_when_it_lets_go(
         return opened[-1]
 
     lane_of(open_device)
-    trouble = witness.next(SourceTrouble, 1.0)
+    trouble = witness.next(SourceTrouble, 2.0)
     assert trouble == SourceTrouble(Source.CAMERA, CardError(ProblemCode.CAMERA_LOST).problems[0])
     time.sleep(0.6)
     assert witness.rest() == []
