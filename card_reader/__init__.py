@@ -1,9 +1,10 @@
-"""Cards and readers: PC/SC, the social security card. Nothing here is imported before use."""
+"""Cards, readers and scanners: PC/SC, serial ports, cameras. Nothing here is imported before use."""
 
 from __future__ import annotations
 
 from card_reader.connection import Patience
 from card_reader.faults import CardError
+from card_reader.id_text import IdCard
 from card_reader.readers import CardReaders, CardReading, read_card
 from card_reader.recognise import CardKind
 from card_reader.social_security import SocialSecurityCard, least_round_trips
@@ -13,6 +14,7 @@ __all__ = [
     "CardKind",
     "CardReaders",
     "CardReading",
+    "IdCard",
     "Patience",
     "SocialSecurityCard",
     "least_round_trips",
