@@ -42,7 +42,7 @@ def vendor(built: Path, tmp_path: Path, profile: Path) -> Vendor:
     """The profile's reader is behind this library; a card is in."""
     vendor = install(built, tmp_path / "vendor")
     vendor.card()
-    add(profile, f'[card]\nlibrary = "{vendor.path}"\ntimeout = 1\n')
+    add(profile, f'[card]\nlibrary = "{vendor.path}"\ntimeout = 2.5\n')
     return vendor
 
 

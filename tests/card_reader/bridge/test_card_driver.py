@@ -157,8 +157,8 @@ def test_a_pin_that_is_not_right(
 
 
 def test_the_pin_may_take_longer_than_a_call(vendor: Vendor) -> None:
-    vendor.behaves(iVerifyPIN="slow 900")
-    with closing(CardDriver(CardDriverFile(vendor.file(limit=0.6), pin_by_pad=True))) as driver:
+    vendor.behaves(iVerifyPIN="slow 1700")
+    with closing(CardDriver(CardDriverFile(vendor.file(limit=1.5), pin_by_pad=True))) as driver:
         driver.confirm(driver.read())
 
 
