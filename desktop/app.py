@@ -45,6 +45,7 @@ from desktop.services.receipt import (
 )
 from desktop.services.recover import recover
 from desktop.settings import Settings, is_loopback, load
+from desktop.vendor import read_one_card, voucher_library
 
 if TYPE_CHECKING:
     from desktop.domain.record import VisitRecord
@@ -96,10 +97,10 @@ class OpenDesk(Struct, frozen=True):
 
     def read_card(self) -> Credential:
         """The social security card in the reader; raises ``CardError`` or ``Stopped``."""
-        from card_reader import read_card
         from desktop.services.card import credential_of
 
-        return credential_of(read_card(wait=CARD_PATIENCE), self.desk.clock().date())
+        reading = read_one_card(self.settings.card, None, CARD_PATIENCE)
+        return credential_of(reading, self.desk.clock().date())
 
     def write_receipt(
         self, finished: Finished, target: Path
@@ -229,8 +230,8 @@ def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
     station = Station(hospital.fixmedins_code, int(hospital.station), hospital.station_digits)
     msgids = MsgidSource(station, journal, now)
     timeouts = Timeouts(limits.connect_timeout, limits.read_timeout)
-    with LateTransport(timeouts) as transport:
-        client = _client(settings, url, transport, msgids)
+    with LateTransport(timeouts) as transport, voucher_library(settings) as vouchers:
+        client = replace(_client(settings, url, transport, msgids), vouchers=vouchers)
         try:
             yield Desk(
                 platform=Line(client),

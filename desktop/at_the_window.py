@@ -8,7 +8,6 @@ from contextlib import ExitStack
 
 from msgspec.structs import replace
 
-from card_reader.watch import CardWatch
 from desktop.app import OpenDesk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
@@ -17,6 +16,7 @@ from desktop.knowledge.caps import load_caps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.receipt import OnPaper
 from desktop.services.watched_line import WatchedLine
+from desktop.vendor import card_watch
 from ui.cashier.counter import Counter
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
@@ -33,7 +33,7 @@ def shell_of(
     until.callback(shell.leave)
     shell.watch_queue()
     shell.watch_folder(lambda: _looked(drops))
-    cards = CardWatch(shell.card_event)
+    cards = card_watch(opened.settings.card, shell.card_event)
     cards.start()
     until.callback(cards.stop)
     return shell

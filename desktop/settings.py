@@ -64,10 +64,38 @@ class DeskSettings(Struct, frozen=True):
     """The symbol that the office's scanners send first, such as ``~``; "" when they send none."""
 
 
+class CardSettings(Struct, frozen=True):
+    """``[card]``: by what social security cards are read (docs/vendor-libraries.md)."""
+
+    library: str = ""
+    """A vendor's ``SSCardDriver``; "" is any reader of the system's card service (PC/SC)."""
+    interface: Literal["contact", "contactless", "contact-first", "contactless-first"] = (
+        "contact-first"
+    )
+    pin: Literal["never", "pad"] = "never"
+    """``pad``: the site demands the card's PIN, entered on the vendor's own keys."""
+    convention: Literal["stdcall", "cdecl"] = "stdcall"
+    timeout: float = 20
+    """Seconds of one call, then the library is given up and started again."""
+
+
+class VoucherSettings(Struct, frozen=True):
+    """``[voucher]``: by what 医保码 are decoded (docs/vendor-libraries.md)."""
+
+    library: str = ""
+    """A vendor's ``NationECCode``; "" asks the platform itself. Not used in practice mode."""
+    url: str = ""
+    """Of the service that the library asks, as its vendor told."""
+    convention: Literal["stdcall", "cdecl"] = "stdcall"
+    timeout: float = 30
+
+
 class Settings(Struct, frozen=True):
     platform: PlatformSettings = PlatformSettings()
     hospital: HospitalSettings = HospitalSettings()
     desk: DeskSettings = DeskSettings()
+    card: CardSettings = CardSettings()
+    voucher: VoucherSettings = VoucherSettings()
 
     @property
     def practice(self) -> bool:
@@ -83,7 +111,13 @@ class Origin(Struct, frozen=True):
     source: str
 
 
-_SECTIONS = {"platform": PlatformSettings, "hospital": HospitalSettings, "desk": DeskSettings}
+_SECTIONS = {
+    "platform": PlatformSettings,
+    "hospital": HospitalSettings,
+    "desk": DeskSettings,
+    "card": CardSettings,
+    "voucher": VoucherSettings,
+}
 
 
 def load(file: Path) -> Settings:
@@ -240,6 +274,7 @@ def _missing(settings: Settings, raw: Mapping[str, Any]) -> list[str]:
 def _misshapen(settings: Settings) -> list[str]:
     """Codes whose form every request depends on (msgid, routing, headers)."""
     hospital, platform, desk = settings.hospital, settings.platform, settings.desk
+    card, voucher = settings.card, settings.voucher
     code, digits = hospital.fixmedins_code, hospital.station_digits
     forms = (
         (
@@ -257,6 +292,15 @@ def _misshapen(settings: Settings) -> list[str]:
             not desk.drop_folder or _is_whole_path(desk.drop_folder),
             "desk.drop_folder 应当是从根或盘符写起的完整路径",
         ),
+        (
+            not card.library or _is_whole_path(card.library),
+            "card.library 应当是从根或盘符写起的完整路径",
+        ),
+        (
+            not voucher.library or _is_whole_path(voucher.library),
+            "voucher.library 应当是从根或盘符写起的完整路径",
+        ),
+        (_is_header(voucher.url), "voucher.url 只能是字母、数字和符号"),
         (
             not desk.scanner_prefix or _is_symbol(desk.scanner_prefix),
             "desk.scanner_prefix 应当是一个符号，不能是字母或数字",

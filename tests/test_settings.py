@@ -231,3 +231,54 @@ def test_loopback(url: str) -> None:
 def test_not_loopback(url: str) -> None:
     """A practice profile never talks to an address that is not loopback (contracts)."""
     assert not is_loopback(url)
+
+
+# --- vendors' libraries ------------------------------------------------------------------------
+
+LIBRARIES = """
+[card]
+library = "/opt/vendor/libSSCardDriver.so"
+interface = "contactless"
+pin = "pad"
+convention = "cdecl"
+timeout = 60
+[voucher]
+library = "/opt/vendor/libNationECCode.so"
+url = "http://127.0.0.1:8080/ec"
+timeout = 12.5
+"""
+
+
+def test_libraries_of_vendors(tmp_path: Path) -> None:
+    settings = load(_file(tmp_path, LIBRARIES))
+    card, voucher = settings.card, settings.voucher
+    assert card.library == "/opt/vendor/libSSCardDriver.so"
+    assert (card.interface, card.pin, card.convention, card.timeout) == (
+        "contactless", "pad", "cdecl", 60,
+    )  # fmt: skip
+    assert (voucher.url, voucher.convention, voucher.timeout) == (
+        "http://127.0.0.1:8080/ec", "stdcall", 12.5,
+    )  # fmt: skip
+
+
+def test_without_them_the_desk_reads_by_itself() -> None:
+    assert (Settings().card.library, Settings().voucher.library) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[card]\nlibrary = "SSCardDriver.dll"', "card.library 应当是从根或盘符写起的完整路径"),
+        ('[voucher]\nlibrary = "lib/ec.dll"', "voucher.library 应当是从根或盘符写起的完整路径"),
+        ('[voucher]\nurl = "网址"', "voucher.url 只能是字母、数字和符号"),
+        (
+            "[card]\ninterface = 3",
+            "card.interface 应当是 contact、contactless、contact-first、contactless-first 之一",
+        ),
+        ('[card]\npin = "always"', "card.pin 应当是 never、pad 之一"),
+        ('[card]\nconvention = "fastcall"', "card.convention 应当是 stdcall、cdecl 之一"),
+        ("[card]\ntimeout = 0", "card.timeout 应当是 大于 0、不超过 86400 的数（秒）"),
+    ],
+)
+def test_what_is_wrong_about_a_library(tmp_path: Path, text: str, fault: str) -> None:
+    assert _faults(tmp_path, text) == [fault]

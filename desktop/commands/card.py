@@ -10,7 +10,7 @@ from desktop.commands.result import Exit, Result, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.identifiers import masked_number
 from desktop.domain.names import masked_name
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.problems import DeskError, Problem, ProblemCode
 
 if TYPE_CHECKING:
     from card_reader import CardReading, SocialSecurityCard
@@ -26,11 +26,14 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Result:
     """Exit 0 read (also partial), 10 not a social security card, 1 nothing to read."""
-    from card_reader import CardError, read_card
+    from desktop.profile import find_profile
+    from desktop.settings import load
+    from desktop.vendor import read_one_card
 
     try:
-        reading = read_card(arguments.reader, arguments.wait)
-    except CardError as error:
+        card = load(find_profile(arguments.profile).settings_file).card
+        reading = read_one_card(card, arguments.reader, arguments.wait)
+    except DeskError as error:
         return _unread(error.problems)
     return report(reading, full=arguments.full)
 

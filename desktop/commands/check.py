@@ -12,6 +12,7 @@ from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 
 if TYPE_CHECKING:
     from desktop.services.self_check import Item
+    from desktop.settings import CardSettings, Settings
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -30,8 +31,12 @@ def run(arguments: argparse.Namespace) -> Result:
 def _items(arguments: argparse.Namespace) -> Iterator[Item]:
     from desktop.app import open_desk
     from desktop.services.self_check import Item, check_platform, tried
+    from desktop.vendor import voucher_library_name
 
-    yield tried("readers", _readers)
+    settings = _settings(arguments.profile)
+    yield tried("readers", lambda: _readers(settings.card))
+    if settings.voucher.library and not settings.practice:
+        yield tried("voucher-library", lambda: voucher_library_name(settings.voucher))
     yield tried("fonts", _fonts)
     try:
         with open_desk(arguments.profile, arguments.platform, "check") as opened:
@@ -61,13 +66,21 @@ def _stage(problem: Problem) -> str:
     return _STAGES.get(problem.kind, "desk")
 
 
-def _readers() -> str:
-    from contextlib import closing
+def _settings(profile: str | None) -> Settings:
+    """Faults in them are told when the desk is opened."""
+    from desktop.profile import find_profile
+    from desktop.settings import Settings, load
 
-    from card_reader import CardReaders
+    try:
+        return load(find_profile(profile).settings_file)
+    except DeskError:
+        return Settings()
 
-    with closing(CardReaders()) as readers:
-        names = readers.names()
+
+def _readers(card: CardSettings) -> str:
+    from desktop.vendor import reader_names
+
+    names = reader_names(card)
     if not names:
         raise desk_error(ProblemCode.NO_READER)
     return "、".join(names)

@@ -128,6 +128,33 @@ class ProblemCode(Enum):
         "卡内有一项数据不可信，未采用",
         "请以平台返回的信息为准",
     )
+    CARD_NOT_GENUINE = (
+        "card-not-genuine",
+        "这张卡没有通过真伪认证",
+        "请核对人证并改用身份证或医保码，同时告知医保办",
+    )
+    SECURITY_MODULE_NEEDED = (
+        "security-module-needed",
+        "读卡器里没有可用的安全模块（PSAM），读不出持卡人",
+        "请改用身份证或医保码，并请信息科检查读卡器里的 PSAM",
+    )
+    PIN_WRONG = ("pin-wrong", "社会保障卡密码不对", "请患者重新插卡后再输；记不清时改用别的凭证")
+    PIN_LOCKED = (
+        "pin-locked",
+        "社会保障卡密码已锁定",
+        "请患者到社保卡服务网点解锁；今天请改用身份证或医保码",
+    )
+    PIN_NOT_ENTERED = ("pin-not-entered", "没有在密码键盘上输入密码", "请重新插卡，再请患者输入")
+    LIBRARY_UNUSABLE = (
+        "library-unusable",
+        "厂商的动态库用不了",
+        "请信息科核对 settings.toml 里的库文件和厂商驱动；可先改用别的凭证",
+    )
+    LIBRARY_FAILED = (
+        "library-failed",
+        "厂商的动态库中途失灵，已停掉并会自动重启",
+        "请稍等几秒再试，读卡时请重新插卡；总是这样请联系信息科",
+    )
     CARD_EXPIRED = ("card-expired", "社会保障卡已过有效期", "请改用身份证或医保码，并提醒换卡")
 
     # who it is

@@ -24,6 +24,10 @@ class WhyNotSent(StrEnum):
     """An address or a header of the settings that HTTP cannot carry."""
     OUT_OF_TIME = "out-of-time"
     """Ours: a try of the queue had used up its time before."""
+    LIBRARY_UNUSABLE = "library-unusable"
+    """The vendor's library through which 医保码 are decoded here is not installed as it should be."""
+    LIBRARY_FAILED = "library-failed"
+    """That library could not be started, or rests after it failed."""
 
 
 class WhyLost(StrEnum):
@@ -32,6 +36,8 @@ class WhyLost(StrEnum):
     TIMED_OUT = "timed-out"
     BROKEN_OFF = "broken-off"
     TOO_LARGE = "too-large"
+    LIBRARY_FAILED = "library-failed"
+    """A vendor's library crashed, hung or did not say what became of the question."""
 
 
 class NotSentError(Exception):

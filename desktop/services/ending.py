@@ -7,7 +7,8 @@ from typing import TypeGuard, TypeVar
 
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.knowledge.refusals import Refusals
-from desktop.nhsa.outcome import Accepted, By, NotSent, Outcome, Refused
+from desktop.nhsa.outcome import Accepted, By, NotSent, Outcome, Refused, Unknown, WhyUnknown
+from desktop.nhsa.transport import WhyNotSent
 
 T = TypeVar("T")
 
@@ -41,6 +42,19 @@ def said_no(outcome: Outcome[T]) -> TypeGuard[Refused]:
     return isinstance(outcome, Refused) and outcome.by is By.PLATFORM
 
 
+_OF_THE_LIBRARY = {
+    WhyNotSent.LIBRARY_UNUSABLE: ProblemCode.LIBRARY_UNUSABLE,
+    WhyNotSent.LIBRARY_FAILED: ProblemCode.LIBRARY_FAILED,
+}
+
+
+def by_library(outcome: Outcome[T]) -> bool:
+    """A vendor's library failed: it says nothing about the line to the platform."""
+    if isinstance(outcome, NotSent):
+        return outcome.why in _OF_THE_LIBRARY
+    return isinstance(outcome, Unknown) and outcome.why is WhyUnknown.LIBRARY_FAILED
+
+
 def problem_of(outcome: Outcome[T], refusals: Refusals) -> Problem:
     """The problem behind a request that was not accepted."""
     if said_no(outcome):
@@ -48,7 +62,9 @@ def problem_of(outcome: Outcome[T], refusals: Refusals) -> Problem:
     if isinstance(outcome, Refused):
         return Problem(ProblemCode.GATEWAY_REFUSED, outcome.text)
     if isinstance(outcome, NotSent):
-        return Problem(ProblemCode.NOT_CONNECTED)
+        return Problem(_OF_THE_LIBRARY.get(outcome.why, ProblemCode.NOT_CONNECTED))
+    if by_library(outcome):
+        return Problem(ProblemCode.LIBRARY_FAILED)
     return Problem(ProblemCode.NO_USABLE_ANSWER)
 
 

@@ -12,6 +12,7 @@ from desktop.domain.identifiers import Msgid
 from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import Accepted, Outcome, Refused
 from desktop.nhsa.questions.question import Question
+from desktop.services.ending import by_library
 from desktop.services.ports import Clock, Platform
 
 T = TypeVar("T")
@@ -44,7 +45,8 @@ class WatchedLine:
         return self._noted(self._platform.ask(question, msgid))
 
     def decode_voucher(self, scanned: str) -> Outcome[Credential]:
-        return self._noted(self._platform.decode_voucher(scanned))
+        outcome = self._platform.decode_voucher(scanned)
+        return outcome if by_library(outcome) else self._noted(outcome)
 
     def sign_in(self) -> Outcome[str]:
         return self._noted(self._platform.sign_in())

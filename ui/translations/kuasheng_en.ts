@@ -424,6 +424,14 @@
             <translation>The card cannot be read</translation>
         </message>
         <message>
+            <source>厂商的动态库中途失灵，已停掉并会自动重启</source>
+            <translation>The vendor's library failed; it was stopped and will be started again by itself</translation>
+        </message>
+        <message>
+            <source>厂商的动态库用不了</source>
+            <translation>The vendor's library cannot be used</translation>
+        </message>
+        <message>
             <source>原个人现金</source>
             <translation>Cash as settled</translation>
         </message>
@@ -1280,6 +1288,10 @@
             <translation>no answer</translation>
         </message>
         <message>
+            <source>没有在密码键盘上输入密码</source>
+            <translation>No PIN was entered on the pad</translation>
+        </message>
+        <message>
             <source>没有急诊标志</source>
             <translation>No emergency mark</translation>
         </message>
@@ -1414,6 +1426,14 @@
         <message>
             <source>社会保障卡</source>
             <translation>Social security card</translation>
+        </message>
+        <message>
+            <source>社会保障卡密码不对</source>
+            <translation>The PIN of the social security card is wrong</translation>
+        </message>
+        <message>
+            <source>社会保障卡密码已锁定</source>
+            <translation>The PIN of the social security card is locked</translation>
         </message>
         <message>
             <source>社会保障卡已过有效期</source>
@@ -1644,6 +1664,10 @@
             <translation>Ask IT to save the catalogue as this catalogue.csv, then press F5; or export the charges from the hospital's system</translation>
         </message>
         <message>
+            <source>请信息科核对 settings.toml 里的库文件和厂商驱动；可先改用别的凭证</source>
+            <translation>IT: check the library in settings.toml and the vendor's driver; meanwhile use another credential</translation>
+        </message>
+        <message>
             <source>请信息科核对网关编号、密钥和电脑时间</source>
             <translation>Ask IT to check the gateway's number, its token and the PC's clock</translation>
         </message>
@@ -1748,6 +1772,10 @@
             <translation>Ask for the credential to settle this bill</translation>
         </message>
         <message>
+            <source>请患者到社保卡服务网点解锁；今天请改用身份证或医保码</source>
+            <translation>The patient has it unlocked at a card office; today use the ID card or the insurance code</translation>
+        </message>
+        <message>
             <source>请患者刷新医保码后重扫</source>
             <translation>Ask the patient to refresh the e-voucher, then scan again</translation>
         </message>
@@ -1794,6 +1822,10 @@
         <message>
             <source>请患者重新出示凭证，重新结算这张单据</source>
             <translation>Ask for the credential again to settle this bill anew</translation>
+        </message>
+        <message>
+            <source>请患者重新插卡后再输；记不清时改用别的凭证</source>
+            <translation>The patient puts the card in again and re-enters it; if unsure, use another credential</translation>
         </message>
         <message>
             <source>请打开国家医保服务平台、微信或支付宝的医保码后重扫</source>
@@ -1872,8 +1904,16 @@
             <translation>Use the ID card or the e-voucher, and remind the patient to renew the card</translation>
         </message>
         <message>
+            <source>请改用身份证或医保码，并请信息科检查读卡器里的 PSAM</source>
+            <translation>Use the ID card or the insurance code, and have IT check the PSAM in the reader</translation>
+        </message>
+        <message>
             <source>请校准电脑时间后再结算</source>
             <translation>Set the PC's clock, then settle</translation>
+        </message>
+        <message>
+            <source>请核对人证并改用身份证或医保码，同时告知医保办</source>
+            <translation>Check the person's identity, use the ID card or the insurance code, and tell the insurance office</translation>
         </message>
         <message>
             <source>请核对后在医院系统改正患者信息，或停止结算</source>
@@ -1964,6 +2004,10 @@
             <translation>Try again in a moment</translation>
         </message>
         <message>
+            <source>请稍等几秒再试，读卡时请重新插卡；总是这样请联系信息科</source>
+            <translation>Wait a few seconds and try again, with a card put in anew; if it goes on, call IT</translation>
+        </message>
+        <message>
             <source>请等冲正有了回答，或过后再登记</source>
             <translation>Wait for the reversal's answer, or note it later</translation>
         </message>
@@ -1996,6 +2040,10 @@
             <translation>Choose the insurance</translation>
         </message>
         <message>
+            <source>请重新插卡，再请患者输入</source>
+            <translation>Put the card in again and have the patient enter it</translation>
+        </message>
+        <message>
             <source>请重新插卡，读完再取</source>
             <translation>Insert the card again and leave it until it is read</translation>
         </message>
@@ -2018,6 +2066,10 @@
         <message>
             <source>读卡器里没有卡</source>
             <translation>There is no card in the reader</translation>
+        </message>
+        <message>
+            <source>读卡器里没有可用的安全模块（PSAM），读不出持卡人</source>
+            <translation>The reader has no usable security module (PSAM), so the holder cannot be read</translation>
         </message>
         <message>
             <source>读卡时卡被取走</source>
@@ -2118,6 +2170,10 @@
         <message>
             <source>这张单据已经结算过</source>
             <translation>This bill has been settled before</translation>
+        </message>
+        <message>
+            <source>这张卡没有通过真伪认证</source>
+            <translation>This card did not pass the check of its genuineness</translation>
         </message>
         <message>
             <source>这是银行卡，不是社会保障卡</source>

@@ -1,0 +1,58 @@
+"""``NationECCode`` in a real helper (interface 6.1, S0-29)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from card_reader.bridge.ec_code import VoucherLibrary
+from card_reader.bridge.library import LibraryError, VendorLibrary
+from card_reader.bridge.wire import Call
+from desktop.domain.problems import ProblemCode
+from tests.rig.vendor_library import Vendor
+
+TOKEN, PERSON = "130000ec0123456789abcdef0123456789abcd", "欧阳娜"
+YES = {"code": 0, "message": "成功", "data": {"userName": PERSON, "ecToken": TOKEN}}
+QUESTION = {"orgId": "H1", "transType": "ec.query", "data": {"operatorName": "收费员"}, "extra": {}}
+
+
+def body(tree: object) -> bytes:
+    return json.dumps(tree, ensure_ascii=False).encode()
+
+
+@pytest.mark.req("S0-29")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_question_goes_out_in_ascii_and_the_answer_comes_in_either_encoding(
+    vendor: Vendor, library: VendorLibrary, encoding: str
+) -> None:
+    vendor.answers("NationEcTrans", json.dumps(YES, ensure_ascii=False).encode(encoding))
+    answer = VoucherLibrary(library, "http://service.example.invalid/x").ask(body(QUESTION))
+    assert answer.done
+    assert json.loads(answer.body) == YES
+    url, _, asked = vendor.asked("NationEcTrans").partition("\n")
+    assert (url, json.loads(asked)) == ("http://service.example.invalid/x", QUESTION)
+    assert asked.isascii()
+    assert TOKEN not in repr(answer)
+    assert TOKEN not in repr(Call("NationEcTrans", (TOKEN.encode(),)))
+
+
+def test_a_return_code_that_is_no_success(vendor: Vendor, library: VendorLibrary) -> None:
+    vendor.behaves(NationEcTrans="answer 7")
+    vendor.answers("NationEcTrans", b'{"code":500159}')
+    answer = VoucherLibrary(library).ask(b"{}")
+    assert (answer.done, answer.body) == (False, b'{"code":500159}')
+
+
+def test_garbage_is_no_body(vendor: Vendor, library: VendorLibrary) -> None:
+    vendor.answers("NationEcTrans", b"\xff\xff\xff")
+    assert VoucherLibrary(library).ask(b"{}").body == b""
+
+
+def test_a_library_that_dies_over_a_question_may_have_asked_it(
+    vendor: Vendor, library: VendorLibrary
+) -> None:
+    vendor.behaves(NationEcTrans="abort")
+    with pytest.raises(LibraryError) as error:
+        VoucherLibrary(library).ask(b"{}")
+    assert (error.value.kind, error.value.asked) == (ProblemCode.LIBRARY_FAILED, True)
