@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from card_reader.connection import Patience
 from card_reader.faults import CardError
-from card_reader.readers import CardReaders, CardReading, read_card
+from card_reader.present import CardReading, CardSite
+from card_reader.readers import CardReaders, read_card
 from card_reader.recognise import CardKind
 from card_reader.social_security import SocialSecurityCard, least_round_trips
 
@@ -13,6 +14,7 @@ __all__ = [
     "CardKind",
     "CardReaders",
     "CardReading",
+    "CardSite",
     "Patience",
     "SocialSecurityCard",
     "least_round_trips",

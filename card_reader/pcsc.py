@@ -17,6 +17,10 @@ Context = NewType("Context", int)
 Handle = NewType("Handle", int)
 
 
+_FEATURE_REQUEST = 3400
+"""CM_IOCTL_GET_FEATURE_REQUEST, as the system's own macro numbers it."""
+
+
 class Code(IntEnum):
     """Result codes that the desk tells apart, unsigned on every system."""
 
@@ -36,6 +40,8 @@ class Code(IntEnum):
     UNPOWERED = 0x80100067
     RESET = 0x80100068
     REMOVED = 0x80100069
+    CANCELLED = 0x8010006E
+    """By the person at the pad."""
 
 
 class Flag(IntFlag):
@@ -103,6 +109,17 @@ class Scard(Protocol):
         """Blocks for as long as the card keeps silent."""
         ...
 
+    def features(self, link: Link) -> bytes:
+        """Tags and control codes of the reader's features (PC/SC part 10).
+
+        Never raises: b"" for a reader that does not know the question.
+        """
+        ...
+
+    def control(self, link: Link, code: int, data: bytes) -> bytes:
+        """Have the reader do something. May block for as long as a person takes."""
+        ...
+
     def disconnect(self, link: Link) -> None:
         """Leaves the card powered. Never raises."""
         ...
@@ -156,6 +173,17 @@ class Winscard:
         t1 = link.protocol == scard.SCARD_PROTOCOL_T1
         header = scard.SCARD_PCI_T1 if t1 else scard.SCARD_PCI_T0
         code, answer = scard.SCardTransmit(link.handle, header, list(apdu))
+        _check(code)
+        return bytes(answer)
+
+    def features(self, link: Link) -> bytes:
+        scard = self._scard()
+        request = scard.SCARD_CTL_CODE(_FEATURE_REQUEST)
+        code, told = scard.SCardControl(link.handle, request, [])
+        return b"" if code else bytes(told)
+
+    def control(self, link: Link, code: int, data: bytes) -> bytes:
+        code, answer = self._scard().SCardControl(link.handle, code, list(data))
         _check(code)
         return bytes(answer)
 

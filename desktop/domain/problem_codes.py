@@ -110,6 +110,16 @@ class ProblemCode(Enum):
     NO_CARD = ("no-card", "读卡器里没有卡", "请插入社会保障卡，芯片朝上")
     CARD_REMOVED = ("card-removed", "读卡时卡被取走", "请重新插卡，读完再取")
     CARD_UNREADABLE = ("card-unreadable", "卡读不出来", "请擦净芯片再试，或改用身份证、医保码")
+    CARD_MUTE = (
+        "card-mute",
+        "卡没有应答，可能插反了或没有插到底",
+        "请芯片朝上、插到底再试；仍不行请擦净芯片，或改用身份证、医保码",
+    )
+    CARD_LOCKED = (
+        "card-locked",
+        "卡上的社会保障应用已锁定",
+        "请患者到社保卡服务网点处理；今天请改用身份证或医保码",
+    )
     SEVERAL_CARDS = ("several-cards", "几个读卡器里都有社会保障卡", "请只留下患者的那一张")
     CARD_HUNG = ("card-hung", "卡没有回应", "请把卡取出来再插一次")
     NOT_SOCIAL_SECURITY_CARD = (
@@ -132,6 +142,11 @@ class ProblemCode(Enum):
         "card-not-genuine",
         "这张卡没有通过真伪认证",
         "请核对人证并改用身份证或医保码，同时告知医保办",
+    )
+    CARD_NOT_OPENED = (
+        "card-not-opened",
+        "安全模块没有打开这张第三代社会保障卡",
+        "先用卡号查询；请信息科检查 PSAM 或密码机",
     )
     SECURITY_MODULE_NEEDED = (
         "security-module-needed",
