@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ class ServiceOfCards:
     readers_in: tuple[str, ...] = ("R",)
     failing: dict[str, list[int]] = field(default_factory=dict)
     for_ever: dict[str, int] = field(default_factory=dict)
+    slow: dict[str, float] = field(default_factory=dict)
+    """Seconds that a call takes."""
     open_links: int = 0
     shares: list[Share] = field(default_factory=list)
     pad_says: str = ""
@@ -36,6 +39,7 @@ class ServiceOfCards:
     chip: Chip = field(default_factory=lambda: Chip(social_security_card(**PERSON)))
 
     def _may_fail(self, call: str) -> None:
+        time.sleep(self.slow.get(call, 0))
         code = self.for_ever.get(call, 0)
         if not code and self.failing.get(call):
             code = self.failing[call].pop(0)
