@@ -26,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -171,6 +171,22 @@ class PcscStack:
             self._keeper.end(self._service)
             self._service = None
 
+    def crash_service(self) -> None:
+        """``kill -9``: it says goodbye to nobody, and leaves its socket behind."""
+        if self._service is not None:
+            self._keeper.kill(self._service)
+            self._service = None
+
+    @contextlib.contextmanager
+    def frozen_service(self) -> Iterator[None]:
+        """The service hangs: it is there, and answers nothing."""
+        assert self._service is not None
+        self._keeper.signal(self._service, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._keeper.signal(self._service, signal.SIGCONT)
+
     def restart(self, readers: int | None = None) -> None:
         self.stop_service()
         self.start_service(readers)
@@ -235,6 +251,13 @@ class _Keeper:
     def end(self, pid: int) -> None:
         self._ask({"end": pid})
 
+    def kill(self, pid: int) -> None:
+        self.signal(pid, signal.SIGKILL)
+        self.end(pid)
+
+    def signal(self, pid: int, number: signal.Signals) -> None:
+        self._ask({"signal": number.value, "to": pid})
+
     def _ask(self, command: dict[str, Any]) -> Any:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(command) + "\n")
@@ -272,6 +295,9 @@ def keep(run_dir: str, commands: IO[str], answers: IO[str]) -> None:
 def _obey(command: dict[str, Any], programs: dict[int, subprocess.Popen[bytes]]) -> int:
     if "end" in command:
         _end(programs.pop(command["end"]))
+        return 0
+    if "signal" in command:
+        programs[command["to"]].send_signal(command["signal"])
         return 0
     program = subprocess.Popen(command["start"], stdin=subprocess.PIPE, stdout=2)
     programs[program.pid] = program
