@@ -78,6 +78,7 @@ class Link(Struct, frozen=True):
 
     handle: Handle
     protocol: int
+    shared: bool = False
 
 
 class Scard(Protocol):
@@ -121,7 +122,10 @@ class Scard(Protocol):
         ...
 
     def disconnect(self, link: Link) -> None:
-        """Leaves the card powered. Never raises."""
+        """Never raises. A card that was ours alone is left without power: nobody reads on in what a
+        PIN or a module opened, and pcscd does not overlook another card in its place, as it does
+        when a swap meets the moment in which it powers an idle card off. A shared one is left alone.
+        """
         ...
 
 
@@ -163,7 +167,7 @@ class Winscard:
         protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
         code, handle, protocol = scard.SCardConnect(context, reader, share.value, protocols)
         _check(code)
-        return Link(Handle(handle), protocol)
+        return Link(Handle(handle), protocol, share is Share.SHARED)
 
     def begin(self, link: Link) -> None:
         _check(self._scard().SCardBeginTransaction(link.handle))
@@ -189,7 +193,8 @@ class Winscard:
 
     def disconnect(self, link: Link) -> None:
         scard = self._scard()
-        scard.SCardDisconnect(link.handle, scard.SCARD_LEAVE_CARD)
+        leave, unpower = scard.SCARD_LEAVE_CARD, scard.SCARD_UNPOWER_CARD
+        scard.SCardDisconnect(link.handle, leave if link.shared else unpower)
 
     def _scard(self) -> Any:
         self._guard()

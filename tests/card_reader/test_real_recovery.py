@@ -194,6 +194,21 @@ def test_a_swap_within_50_ms_never_mixes_two_people(
     assert not troubles(witness)
 
 
+@pytest.mark.slow
+def test_a_swap_at_any_moment_is_noticed(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    """Also when it meets the moment in which pcscd would power an idle card off."""
+    for moment in range(20):
+        stack.insert(0, card_of(**PERSON))
+        assert read_within(witness) == "张三"
+        time.sleep(moment * 0.06)
+        stack.swap(0, card_of(**SECOND_PERSON))
+        assert read_within(witness) == "李四"
+        stack.remove(0)
+        witness.next(Removed, RECOVERY)
+
+
 def test_four_readers_one_after_the_other(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
