@@ -43,6 +43,8 @@ _NO_NAME = CardName("", b"", sound=True)
 _CURRENT_FILE = 0
 _LOCKED = frozenset((0x6283, 0x9303))
 _OPTIONAL = frozenset((Item.NAME_MORE,))
+_NOT_THERE = frozenset((0x6A82, 0x6A83, 0x6A88))
+"""The card has no such record; any other refusal leaves open what would have stood there."""
 _T = TypeVar("_T")
 
 
@@ -238,7 +240,7 @@ class _Interpretation:
 
     def _value(self, item: Item, decode: Callable[[bytes], _T], absent: _T) -> _T:
         response = self._records.get(item)
-        if response is None or (item in _OPTIONAL and not response.ok):
+        if response is None or (item in _OPTIONAL and response.sw in _NOT_THERE):
             return absent
         try:
             return decode(unwrap(item, response.data)) if response.ok else self._leave(item, absent)

@@ -195,6 +195,7 @@ def test_a_swap_within_50_ms_never_mixes_two_people(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(180)
 def test_a_swap_at_any_moment_is_noticed(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
