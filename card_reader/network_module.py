@@ -37,7 +37,7 @@ class NetworkModuleAtHand(Struct, frozen=True):
     connector: Connector
 
     def answer(self, challenge: Challenge) -> Proof:
-        self.connector.pulse.beat(if_late=ProblemCode.SECURITY_MODULE_NEEDED)
+        self.connector.pulse.beat(if_late=ProblemCode.PSAM_NEEDED)
         until = self.connector.clock() + _STEPS * self.place.seconds
         line = challenge_line(challenge)
         return proof_of(_asked(self.place, line, lambda: self.connector.clock() > until))

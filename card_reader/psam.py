@@ -36,7 +36,7 @@ class PsamSlot(Struct, frozen=True):
         return self.reader.casefold() in reader.casefold()
 
     def at(self, connector: Connector, monitor: Monitor) -> PsamAtHand:
-        late = ProblemCode.SECURITY_MODULE_NEEDED
+        late = ProblemCode.PSAM_NEEDED
         return PsamAtHand(self, replace(connector, if_late=late), monitor)
 
 

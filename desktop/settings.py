@@ -288,18 +288,15 @@ def _misshapen(settings: Settings) -> list[str]:
             "platform.url 应当是 http:// 或 https:// 的地址",
         ),
         (_is_header(platform.paasid), "platform.paasid 只能是字母、数字和符号"),
-        (
-            not desk.drop_folder or _is_whole_path(desk.drop_folder),
-            "desk.drop_folder 应当是从根或盘符写起的完整路径",
+        *(
+            (not path or _is_whole_path(path), f"{key} 应当是从根或盘符写起的完整路径")
+            for key, path in (
+                ("desk.drop_folder", desk.drop_folder),
+                ("card.library", card.library),
+                ("voucher.library", voucher.library),
+            )
         ),
-        (
-            not card.library or _is_whole_path(card.library),
-            "card.library 应当是从根或盘符写起的完整路径",
-        ),
-        (
-            not voucher.library or _is_whole_path(voucher.library),
-            "voucher.library 应当是从根或盘符写起的完整路径",
-        ),
+        (card.pin == "never" or bool(card.library), "card.pin 要求密码时还要填写 card.library"),
         (_is_header(voucher.url), "voucher.url 只能是字母、数字和符号"),
         (
             not desk.scanner_prefix or _is_symbol(desk.scanner_prefix),

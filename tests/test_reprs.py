@@ -7,6 +7,9 @@ from pathlib import Path
 
 from card_reader import CardKind, CardReading, SocialSecurityCard
 from card_reader.apdu import Response
+from card_reader.bridge.card_text import CardText
+from card_reader.bridge.ec_code import VoucherAnswer
+from card_reader.bridge.wire import Answer, Call
 from card_reader.records import holder_name
 from desktop.hospital.csv_format import _entry, _parted, _rows
 from desktop.hospital.fields import Fields
@@ -35,6 +38,14 @@ def _of_cards() -> Iterator[object]:
     yield Response(NUMBER.encode(), 0x9000)
 
 
+def _of_libraries() -> Iterator[object]:
+    raw = NAME.encode("gb18030")
+    yield CardText(_card(), b"")
+    yield Call("NationEcTrans", (NUMBER.encode(), raw))
+    yield Answer(1, text=NUMBER.encode(), outs=(raw,))
+    yield VoucherAnswer(done=True, body=NUMBER.encode())
+
+
 def _of_paper() -> Iterator[object]:
     slip = samples.simple(NAME)
     fonts = find_fonts(font_folders(Path("nowhere"), Path.home()))
@@ -53,7 +64,7 @@ def _of_the_hospital() -> Iterator[object]:
 
 
 def test_no_structure_of_the_rooms_shows_a_name_or_a_number() -> None:
-    for shown in (*_of_cards(), *_of_paper(), *_of_the_hospital()):
+    for shown in (*_of_cards(), *_of_libraries(), *_of_paper(), *_of_the_hospital()):
         text = repr(shown)
         assert len(text) > 5
         hidden = (NAME, NUMBER, NAME.encode("gb18030").hex(), str(NUMBER.encode()))

@@ -275,6 +275,7 @@ def test_without_them_the_desk_reads_by_itself() -> None:
             "[card]\ninterface = 3",
             "card.interface 应当是 contact、contactless、contact-first、contactless-first 之一",
         ),
+        ('[card]\npin = "pad"', "card.pin 要求密码时还要填写 card.library"),
         ('[card]\npin = "always"', "card.pin 应当是 never、pad 之一"),
         ('[card]\nconvention = "fastcall"', "card.convention 应当是 stdcall、cdecl 之一"),
         ("[card]\ntimeout = 0", "card.timeout 应当是 大于 0、不超过 86400 的数（秒）"),

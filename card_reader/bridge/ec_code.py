@@ -45,10 +45,10 @@ class VoucherLibrary(Struct, frozen=True):
         asked = json.dumps(json.loads(body)).encode("ascii")
         call = Call(_FUNCTION, (self.url.encode(), asked, _ROOM), text=True)
         answer = self.library.call(call)
-        return VoucherAnswer(answer.text == _DONE, _as_utf8(answer.outs[0]))
+        return VoucherAnswer(answer.text == _DONE, as_utf8(answer.outs[0]))
 
 
-def _as_utf8(text: bytes) -> bytes:
+def as_utf8(text: bytes) -> bytes:
     """JSON of either encoding; UTF-8 first, for GBK that is UTF-8 by chance is all but unknown in
     a text of this length.
     """

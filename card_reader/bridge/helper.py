@@ -147,7 +147,7 @@ def _argument(told: object) -> Any:
 
 def _overfull(room: ctypes.Array[ctypes.c_char]) -> bool:
     """True when the text does not end within its room."""
-    return len(room.value) >= len(room) - _SPARE or any(room.raw[-_SPARE:])
+    return len(room.value) >= len(room) - _SPARE
 
 
 def _written(text: bytes | None) -> str | None:

@@ -118,7 +118,7 @@ class VendorLibrary:
         self._asked += 1
         try:
             helper.say(question(self._asked, call))
-            answer = answer_of(helper.hear(limit), self._asked)
+            answer = answer_of(helper.hear(limit), self._asked, call)
         except (HelperGone, NoSuchLine):
             raise self._given_up(call.function, Spoilt.GONE) from None
         except HelperSilent:

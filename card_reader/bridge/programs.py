@@ -6,9 +6,8 @@ import struct
 import sys
 from pathlib import Path
 
-from card_reader.bridge import helper
-
-HELPER = Path(helper.__file__)
+HELPER = Path(__file__).with_name("helper.py")
+"""Not imported: the desk itself has no use for ``ctypes``."""
 _OWN_BITS = 8 * struct.calcsize("P")
 _ELF_BITS = {1: 32, 2: 64}
 _PE_BITS = {0x014C: 32, 0x8664: 64, 0xAA64: 64}
@@ -50,17 +49,18 @@ def helper_command(bits: int, beside: Path) -> tuple[str, ...] | None:
     """How a helper of so many bits is started; None when none came with the desk.
 
     ``beside`` is the folder of helpers: ``64/`` and ``32/`` hold either a frozen
-    ``library-helper`` or a small Python, which runs :data:`HELPER`. Without them the desk's own
-    Python serves libraries of its own bits.
+    ``library-helper`` or a small Python, which runs the ``helper.py`` of that folder, or
+    :data:`HELPER`. Without them the desk's own Python serves libraries of its own bits.
     """
-    place = beside / str(bits)
+    place, laid = beside / str(bits), beside / HELPER.name
+    script = str(laid if laid.is_file() else HELPER)
     for suffix in ("", ".exe"):
         if (place / f"library-helper{suffix}").is_file():
             return (str(place / f"library-helper{suffix}"),)
         if (place / f"python{suffix}").is_file():
-            return (str(place / f"python{suffix}"), "-I", str(HELPER))
+            return (str(place / f"python{suffix}"), "-I", script)
     own = bits == _OWN_BITS and not getattr(sys, "frozen", False)
-    return (sys.executable, "-I", str(HELPER)) if own else None
+    return (sys.executable, "-I", script) if own else None
 
 
 def folder_of_helpers() -> Path:

@@ -26,19 +26,19 @@ _OF_THE_CARD = {
     -13: ProblemCode.LIBRARY_UNUSABLE,
     -14: ProblemCode.LIBRARY_UNUSABLE,
     -21: ProblemCode.CARD_NOT_GENUINE,
-    -24: ProblemCode.SECURITY_MODULE_NEEDED,
-    -25: ProblemCode.SECURITY_MODULE_NEEDED,
+    -24: ProblemCode.PSAM_NEEDED,
+    -25: ProblemCode.PSAM_NEEDED,
     -31: ProblemCode.PIN_NOT_ENTERED,
     -32: ProblemCode.PIN_NOT_ENTERED,
     -33: ProblemCode.PIN_NOT_ENTERED,
     -51: ProblemCode.PIN_WRONG,
     -52: ProblemCode.PIN_LOCKED,
-    -2201: ProblemCode.SECURITY_MODULE_NEEDED,
-    -2202: ProblemCode.SECURITY_MODULE_NEEDED,
-    -2203: ProblemCode.SECURITY_MODULE_NEEDED,
-    -0x6982: ProblemCode.SECURITY_MODULE_NEEDED,
+    -2201: ProblemCode.PSAM_NEEDED,
+    -2202: ProblemCode.PSAM_NEEDED,
+    -2203: ProblemCode.PSAM_NEEDED,
+    -0x6982: ProblemCode.PSAM_NEEDED,
     -0x6983: ProblemCode.PIN_LOCKED,
-    -0x6A88: ProblemCode.SECURITY_MODULE_NEEDED,
+    -0x6A88: ProblemCode.PSAM_NEEDED,
 }
 _COUNTED = range(0x63C0, 0x63D0)
 """63Cx: wrong, and x more tries. Of a PIN, or of the security module's own key."""
@@ -47,7 +47,7 @@ _COUNTED = range(0x63C0, 0x63D0)
 def problem_of_code(code: int) -> ProblemCode:
     """The problem behind a code; what has no name of its own makes the card unreadable."""
     if -code in _COUNTED:
-        return ProblemCode.SECURITY_MODULE_NEEDED
+        return ProblemCode.PSAM_NEEDED
     return _OF_THE_CARD.get(code, ProblemCode.CARD_UNREADABLE)
 
 

@@ -73,10 +73,12 @@ def hello_of(line: bytes) -> Hello:
     return _read(line, Hello)
 
 
-def answer_of(line: bytes, number: int) -> Answer:
-    """The answer to question ``number``; raises :class:`NoSuchLine`."""
+def answer_of(line: bytes, number: int, call: Call) -> Answer:
+    """The answer to question ``number``, which was ``call``; raises :class:`NoSuchLine`."""
     answer = _read(line, Answer)
-    if answer.id != number:
+    rooms = sum(isinstance(argument, Room) for argument in call.arguments)
+    whole = len(answer.outs) == rooms and (call.text or answer.code is not None)
+    if answer.id != number or not (whole or answer.fault):
         raise NoSuchLine
     return answer
 

@@ -110,16 +110,8 @@ class ProblemCode(Enum):
     NO_CARD = ("no-card", "读卡器里没有卡", "请插入社会保障卡，芯片朝上")
     CARD_REMOVED = ("card-removed", "读卡时卡被取走", "请重新插卡，读完再取")
     CARD_UNREADABLE = ("card-unreadable", "卡读不出来", "请擦净芯片再试，或改用身份证、医保码")
-    CARD_MUTE = (
-        "card-mute",
-        "卡没有应答，可能插反了或没有插到底",
-        "请芯片朝上、插到底再试；仍不行请擦净芯片，或改用身份证、医保码",
-    )
-    CARD_LOCKED = (
-        "card-locked",
-        "卡上的社会保障应用已锁定",
-        "请患者到社保卡服务网点处理；今天请改用身份证或医保码",
-    )
+    CARD_MUTE = ("card-mute", "卡没有应答，可能插反了", "请芯片朝上、插到底再试，或擦净芯片")
+    CARD_LOCKED = ("card-locked", "卡上的社保应用已锁定", "请改用身份证或医保码")
     SEVERAL_CARDS = ("several-cards", "几个读卡器里都有社会保障卡", "请只留下患者的那一张")
     CARD_HUNG = ("card-hung", "卡没有回应", "请把卡取出来再插一次")
     NOT_SOCIAL_SECURITY_CARD = (
@@ -138,38 +130,18 @@ class ProblemCode(Enum):
         "卡内有一项数据不可信，未采用",
         "请以平台返回的信息为准",
     )
-    CARD_NOT_GENUINE = (
-        "card-not-genuine",
-        "这张卡没有通过真伪认证",
-        "请核对人证并改用身份证或医保码，同时告知医保办",
-    )
+    CARD_NOT_GENUINE = ("card-not-genuine", "卡的真伪认证没有通过", "请改用身份证或医保码")
     CARD_NOT_OPENED = (
         "card-not-opened",
-        "安全模块没有打开这张第三代社会保障卡",
-        "先用卡号查询；请信息科检查 PSAM 或密码机",
+        "安全模块没有打开这张三代卡",
+        "先用卡号查询；请信息科检查安全模块",
     )
-    SECURITY_MODULE_NEEDED = (
-        "security-module-needed",
-        "读卡器里没有可用的安全模块（PSAM），读不出持卡人",
-        "请改用身份证或医保码，并请信息科检查读卡器里的 PSAM",
-    )
-    PIN_WRONG = ("pin-wrong", "社会保障卡密码不对", "请患者重新插卡后再输；记不清时改用别的凭证")
-    PIN_LOCKED = (
-        "pin-locked",
-        "社会保障卡密码已锁定",
-        "请患者到社保卡服务网点解锁；今天请改用身份证或医保码",
-    )
-    PIN_NOT_ENTERED = ("pin-not-entered", "没有在密码键盘上输入密码", "请重新插卡，再请患者输入")
-    LIBRARY_UNUSABLE = (
-        "library-unusable",
-        "厂商的动态库用不了",
-        "请信息科核对 settings.toml 里的库文件和厂商驱动；可先改用别的凭证",
-    )
-    LIBRARY_FAILED = (
-        "library-failed",
-        "厂商的动态库中途失灵，已停掉并会自动重启",
-        "请稍等几秒再试，读卡时请重新插卡；总是这样请联系信息科",
-    )
+    PSAM_NEEDED = ("psam-needed", "读卡器缺少安全模块，读不出持卡人", "请改用身份证或医保码")
+    PIN_WRONG = ("pin-wrong", "社会保障卡密码不对", "请患者重新插卡后再输，或改用别的凭证")
+    PIN_LOCKED = ("pin-locked", "社会保障卡密码已锁定", "请改用身份证或医保码")
+    PIN_NOT_ENTERED = ("pin-not-entered", "没有在键盘上输入密码", "请重新插卡，再请患者输入")
+    LIBRARY_UNUSABLE = ("library-unusable", "厂商动态库用不了", "请信息科核对设置和厂商驱动")
+    LIBRARY_FAILED = ("library-failed", "厂商动态库失灵，会自动重启", "请稍等再试，或找信息科")
     CARD_EXPIRED = ("card-expired", "社会保障卡已过有效期", "请改用身份证或医保码，并提醒换卡")
 
     # who it is
@@ -179,11 +151,7 @@ class ProblemCode(Enum):
         "请打开国家医保服务平台、微信或支付宝的医保码后重扫",
     )
     VOUCHER_REFUSED = ("voucher-refused", "医保码没有被接受", "请患者刷新医保码后重扫")
-    VOUCHER_USED = (
-        "voucher-used",
-        "该码已使用，请刷新",
-        "请患者在手机上刷新医保码，再扫新码",
-    )
+    VOUCHER_USED = ("voucher-used", "该码已使用，请刷新", "请患者在手机上刷新医保码，再扫新码")
     ID_NUMBER_INVALID = (
         "id-number-invalid",
         "身份证号不对（校验位或出生日期不符）",
@@ -240,11 +208,7 @@ class ProblemCode(Enum):
         "没有这种门诊慢特病的认定，或本地不能直接结算这种病",
         "患者同意时可按普通门诊结算",
     )
-    THIRD_PARTY = (
-        "third-party",
-        "外伤涉及第三方责任，不能直接结算",
-        "请按自费处理，由责任方承担",
-    )
+    THIRD_PARTY = ("third-party", "外伤涉及第三方责任，不能直接结算", "请按自费处理，由责任方承担")
     TRAUMA_LETTER_NEEDED = (
         "trauma-letter-needed",
         "外伤无第三方责任，还缺承诺书",

@@ -94,7 +94,7 @@ def test_a_psam_that_hangs_does_not_take_the_patients_card_for_hung(stack: PcscS
     time.sleep(0.5)
     with pytest.raises(CardError) as error:
         read_card(site=WITH_PSAM, patience=Patience(answer=0.4))
-    assert error.value.kind is ProblemCode.SECURITY_MODULE_NEEDED
+    assert error.value.kind is ProblemCode.PSAM_NEEDED
 
 
 @pytest.mark.parametrize("behaviour", [{}, ISOLATED])

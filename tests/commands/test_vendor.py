@@ -42,7 +42,7 @@ def vendor(built: Path, tmp_path: Path, profile: Path) -> Vendor:
     """The profile's reader is behind this library; a card is in."""
     vendor = install(built, tmp_path / "vendor")
     vendor.card()
-    add(profile, f'[card]\nlibrary = "{vendor.path}"\ntimeout = 1\n')
+    add(profile, f'[card]\nlibrary = "{vendor.path}"\ntimeout = 2.5\n')
     return vendor
 
 
@@ -81,7 +81,7 @@ def test_a_third_generation_card_without_its_module_is_partial(
     [
         ("answer -1", 10, "not-social-security-card"),
         ("answer -2", 1, "no-card"),
-        ("answer -2201", 1, "security-module-needed"),
+        ("answer -2201", 1, "psam-needed"),
         ("abort", 1, "library-failed"),
         ("hang", 1, "library-failed"),
     ],
@@ -140,7 +140,7 @@ def test_the_check_names_the_library_as_the_reader(
     assert (readers["ok"], readers["message"]) == (True, vendor.path.name)
 
 
-@pytest.mark.parametrize(("verb", "words"), [("answer -11", "读卡器"), ("abort", "中途失灵")])
+@pytest.mark.parametrize(("verb", "words"), [("answer -11", "读卡器"), ("abort", "失灵")])
 def test_the_check_says_when_it_does_not_work(
     vendor: Vendor, desk: CommandDesk, verb: str, words: str
 ) -> None:
@@ -214,6 +214,3 @@ def test_the_check_loads_the_voucher_library(
 ) -> None:
     ran = kuasheng("check", "--profile", configured.profile, "--json", environment=keyring)
     assert item(ran, "voucher-library")["message"] == vendor.path.name
-    vendor.path.unlink()
-    gone = kuasheng("check", "--profile", configured.profile, "--json", environment=keyring)
-    assert "用不了" in item(gone, "voucher-library")["message"]

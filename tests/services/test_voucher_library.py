@@ -51,7 +51,7 @@ def by_library(counter: Counter, vendor: Vendor) -> Iterator[Counter]:
     """The same counter, whose 医保码 go through the library."""
     line = counter.desk.platform
     assert isinstance(line, Line)
-    with closing(VendorLibrary(vendor.file(limit=1))) as library:
+    with closing(VendorLibrary(vendor.file(limit=2))) as library:
         vouchers = VouchersByLibrary(VoucherLibrary(library, "http://ec.example.invalid"))
         through = Line(structs.replace(line._client, vouchers=vouchers))
         yield replace(counter, desk=structs.replace(counter.desk, platform=through))

@@ -420,15 +420,19 @@
             <translation>The card does not answer</translation>
         </message>
         <message>
+            <source>卡的真伪认证没有通过</source>
+            <translation>The card did not pass the check of its genuineness</translation>
+        </message>
+        <message>
             <source>卡读不出来</source>
             <translation>The card cannot be read</translation>
         </message>
         <message>
-            <source>厂商的动态库中途失灵，已停掉并会自动重启</source>
-            <translation>The vendor's library failed; it was stopped and will be started again by itself</translation>
+            <source>厂商动态库失灵，会自动重启</source>
+            <translation>The vendor's library failed; it will be started again by itself</translation>
         </message>
         <message>
-            <source>厂商的动态库用不了</source>
+            <source>厂商动态库用不了</source>
             <translation>The vendor's library cannot be used</translation>
         </message>
         <message>
@@ -1288,7 +1292,7 @@
             <translation>no answer</translation>
         </message>
         <message>
-            <source>没有在密码键盘上输入密码</source>
+            <source>没有在键盘上输入密码</source>
             <translation>No PIN was entered on the pad</translation>
         </message>
         <message>
@@ -1664,12 +1668,12 @@
             <translation>Ask IT to save the catalogue as this catalogue.csv, then press F5; or export the charges from the hospital's system</translation>
         </message>
         <message>
-            <source>请信息科核对 settings.toml 里的库文件和厂商驱动；可先改用别的凭证</source>
-            <translation>IT: check the library in settings.toml and the vendor's driver; meanwhile use another credential</translation>
-        </message>
-        <message>
             <source>请信息科核对网关编号、密钥和电脑时间</source>
             <translation>Ask IT to check the gateway's number, its token and the PC's clock</translation>
+        </message>
+        <message>
+            <source>请信息科核对设置和厂商驱动</source>
+            <translation>IT: check the settings and the vendor's driver</translation>
         </message>
         <message>
             <source>请信息科检查 catalogue.csv 的列名（code、name 等）、编码和读取权限，再按 F5 重读</source>
@@ -1772,10 +1776,6 @@
             <translation>Ask for the credential to settle this bill</translation>
         </message>
         <message>
-            <source>请患者到社保卡服务网点解锁；今天请改用身份证或医保码</source>
-            <translation>The patient has it unlocked at a card office; today use the ID card or the insurance code</translation>
-        </message>
-        <message>
             <source>请患者刷新医保码后重扫</source>
             <translation>Ask the patient to refresh the e-voucher, then scan again</translation>
         </message>
@@ -1824,8 +1824,8 @@
             <translation>Ask for the credential again to settle this bill anew</translation>
         </message>
         <message>
-            <source>请患者重新插卡后再输；记不清时改用别的凭证</source>
-            <translation>The patient puts the card in again and re-enters it; if unsure, use another credential</translation>
+            <source>请患者重新插卡后再输，或改用别的凭证</source>
+            <translation>The patient puts the card in again and re-enters it, or uses another credential</translation>
         </message>
         <message>
             <source>请打开国家医保服务平台、微信或支付宝的医保码后重扫</source>
@@ -1904,16 +1904,8 @@
             <translation>Use the ID card or the e-voucher, and remind the patient to renew the card</translation>
         </message>
         <message>
-            <source>请改用身份证或医保码，并请信息科检查读卡器里的 PSAM</source>
-            <translation>Use the ID card or the insurance code, and have IT check the PSAM in the reader</translation>
-        </message>
-        <message>
             <source>请校准电脑时间后再结算</source>
             <translation>Set the PC's clock, then settle</translation>
-        </message>
-        <message>
-            <source>请核对人证并改用身份证或医保码，同时告知医保办</source>
-            <translation>Check the person's identity, use the ID card or the insurance code, and tell the insurance office</translation>
         </message>
         <message>
             <source>请核对后在医院系统改正患者信息，或停止结算</source>
@@ -2004,8 +1996,8 @@
             <translation>Try again in a moment</translation>
         </message>
         <message>
-            <source>请稍等几秒再试，读卡时请重新插卡；总是这样请联系信息科</source>
-            <translation>Wait a few seconds and try again, with a card put in anew; if it goes on, call IT</translation>
+            <source>请稍等再试，或找信息科</source>
+            <translation>Wait a moment and try again, or call IT</translation>
         </message>
         <message>
             <source>请等冲正有了回答，或过后再登记</source>
@@ -2064,12 +2056,12 @@
             <translation>Another program holds the card reader</translation>
         </message>
         <message>
-            <source>读卡器里没有卡</source>
-            <translation>There is no card in the reader</translation>
+            <source>读卡器缺少安全模块，读不出持卡人</source>
+            <translation>The reader lacks its security module (PSAM), so the holder cannot be read</translation>
         </message>
         <message>
-            <source>读卡器里没有可用的安全模块（PSAM），读不出持卡人</source>
-            <translation>The reader has no usable security module (PSAM), so the holder cannot be read</translation>
+            <source>读卡器里没有卡</source>
+            <translation>There is no card in the reader</translation>
         </message>
         <message>
             <source>读卡时卡被取走</source>
@@ -2170,10 +2162,6 @@
         <message>
             <source>这张单据已经结算过</source>
             <translation>This bill has been settled before</translation>
-        </message>
-        <message>
-            <source>这张卡没有通过真伪认证</source>
-            <translation>This card did not pass the check of its genuineness</translation>
         </message>
         <message>
             <source>这是银行卡，不是社会保障卡</source>

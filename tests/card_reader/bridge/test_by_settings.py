@@ -34,7 +34,10 @@ def test_the_systems_readers_without_a_library(stack: PcscStack) -> None:
     stack.insert(0, CARD)
     assert told(read_one_card(PCSC, None, WAIT)).name == "张三"
     assert stack.reader_name(0) in reader_names(PCSC)
-    assert isinstance(card_watch(PCSC, lambda _event: None), CardWatch)
+    watch = card_watch(PCSC, lambda _event: None)
+    assert isinstance(watch, CardWatch)
+    watch.start()
+    watch.stop()
 
 
 def test_the_library_and_nothing_else(stack: PcscStack, vendor: Vendor) -> None:

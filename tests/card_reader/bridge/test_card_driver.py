@@ -56,10 +56,10 @@ def test_the_interface_is_handed_on(vendor: Vendor, interface: Interface) -> Non
     [
         (-2, P.NO_CARD), (-3, P.CARD_UNREADABLE), (-4, P.CARD_HUNG), (-5, P.LIBRARY_UNUSABLE),
         (-11, P.NO_READER), (-12, P.NO_READER), (-13, P.LIBRARY_UNUSABLE), (-15, P.CARD_UNREADABLE),
-        (-21, P.CARD_NOT_GENUINE), (-24, P.SECURITY_MODULE_NEEDED), (-52, P.PIN_LOCKED),
-        (-2201, P.SECURITY_MODULE_NEEDED), (-2203, P.SECURITY_MODULE_NEEDED),
-        (-25537, P.SECURITY_MODULE_NEEDED), (-27010, P.SECURITY_MODULE_NEEDED),
-        (-27011, P.PIN_LOCKED), (-27272, P.SECURITY_MODULE_NEEDED), (-37635, P.CARD_UNREADABLE),
+        (-21, P.CARD_NOT_GENUINE), (-24, P.PSAM_NEEDED), (-52, P.PIN_LOCKED),
+        (-2201, P.PSAM_NEEDED), (-2203, P.PSAM_NEEDED),
+        (-25537, P.PSAM_NEEDED), (-27010, P.PSAM_NEEDED),
+        (-27011, P.PIN_LOCKED), (-27272, P.PSAM_NEEDED), (-37635, P.CARD_UNREADABLE),
         (1, P.CARD_UNREADABLE), (-999_999, P.CARD_UNREADABLE),
     ],
 )  # fmt: skip
@@ -77,7 +77,7 @@ def test_a_code_of_the_library_is_a_problem_with_its_number(
     vendor.behaves(iReadCardBas="answer -27010")
     error = trouble(driver)
     assert (error.kind, error.detail) == (
-        P.SECURITY_MODULE_NEEDED, "libSSCardDriver.so -27010（6982）",
+        P.PSAM_NEEDED, "libSSCardDriver.so -27010（6982）",
     )  # fmt: skip
 
 
@@ -157,8 +157,8 @@ def test_a_pin_that_is_not_right(
 
 
 def test_the_pin_may_take_longer_than_a_call(vendor: Vendor) -> None:
-    vendor.behaves(iVerifyPIN="slow 900")
-    with closing(CardDriver(CardDriverFile(vendor.file(limit=0.6), pin_by_pad=True))) as driver:
+    vendor.behaves(iVerifyPIN="slow 1700")
+    with closing(CardDriver(CardDriverFile(vendor.file(limit=1.5), pin_by_pad=True))) as driver:
         driver.confirm(driver.read())
 
 

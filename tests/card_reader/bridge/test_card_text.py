@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -171,6 +172,7 @@ def test_no_repr_shows_a_person() -> None:
 
 # --- whatever a library may write --------------------------------------------------------------
 
+NAMES = ("张三", NAME, "买买提·艾力", "𠮷野", "A")
 WHOLE = card_text().encode("gb18030")
 spoilt = st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 12), st.binary(max_size=12)).map(
     lambda cut: WHOLE[: cut[0]] + cut[2] + WHOLE[cut[0] + cut[1] :]
@@ -182,14 +184,40 @@ pieces = st.lists(
 
 @given(st.one_of(st.binary(max_size=300), spoilt, pieces))
 def test_no_text_breaks_it_and_nobody_is_half_read(raw: bytes) -> None:
+    whole_or_none(raw)
+
+
+def whole_or_none(raw: bytes) -> bool:
     """A card or none; a name that is told is whole, and no field leaves its form."""
     try:
         card = read_card_text(raw).card
     except NoCardText:
-        return
+        return False
     assert len(card.card_sn) == 32
     assert "\N{REPLACEMENT CHARACTER}" not in card.name
     assert not card.name or card.name_raw
     assert card.id_number.isalnum() or not card.id_number
     assert "|" not in card.card_no + card.version
     assert all(isinstance(problem, Problem) for problem in card.problems)
+    return True
+
+
+def spoilt_at_random(chance: Random) -> bytes:
+    """A card's text with a few bytes or fields changed, lost, doubled or moved."""
+    raw = bytearray(
+        card_text(name=chance.choice(NAMES)).encode(chance.choice(("gb18030", "utf-8")))
+    )
+    for _ in range(chance.randrange(6)):
+        place, length = chance.randrange(len(raw) + 1), chance.randrange(9)
+        new = chance.choice((b"", b"|", b"||", chance.randbytes(length), raw[:length]))
+        raw[place : place + length * chance.randrange(2)] = new
+    return bytes(raw)
+
+
+@pytest.mark.slow
+def test_three_hundred_thousand_texts() -> None:
+    chance = Random(20261122)  # noqa: S311 - the same game every time
+    read = 0
+    for _ in range(300_000):
+        read += whole_or_none(spoilt_at_random(chance))
+    assert 30_000 < read < 270_000, "both ends were met"

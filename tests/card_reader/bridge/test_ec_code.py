@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from card_reader.bridge.ec_code import VoucherLibrary
+from card_reader.bridge.ec_code import VoucherLibrary, as_utf8
 from card_reader.bridge.library import LibraryError, VendorLibrary
 from card_reader.bridge.wire import Call
 from desktop.domain.problems import ProblemCode
+from desktop.nhsa.outcome import Accepted, Refused, Unknown
+from desktop.nhsa.transport import Reply
+from desktop.nhsa.voucher import voucher_outcome
 from tests.rig.vendor_library import Vendor
 
 TOKEN, PERSON = "130000ec0123456789abcdef0123456789abcd", "欧阳娜"
-YES = {"code": 0, "message": "成功", "data": {"userName": PERSON, "ecToken": TOKEN}}
+YES = {"code": 0, "message": "成功", "data": {"userName": PERSON, "idNo": "1", "ecToken": TOKEN}}
 QUESTION = {"orgId": "H1", "transType": "ec.query", "data": {"operatorName": "收费员"}, "extra": {}}
 
 
@@ -56,3 +61,24 @@ def test_a_library_that_dies_over_a_question_may_have_asked_it(
     with pytest.raises(LibraryError) as error:
         VoucherLibrary(library).ask(b"{}")
     assert (error.value.kind, error.value.asked) == (ProblemCode.LIBRARY_FAILED, True)
+
+
+ANSWER = json.dumps(YES, ensure_ascii=False)
+answers = st.one_of(
+    st.binary(max_size=200),
+    st.tuples(
+        st.sampled_from(["utf-8", "gb18030"]), st.integers(0, 120), st.binary(max_size=8)
+    ).map(lambda cut: ANSWER.encode(cut[0])[: cut[1]] + cut[2] + ANSWER.encode(cut[0])[cut[1] :]),
+)
+
+
+@given(answers)
+def test_no_answer_breaks_it_and_only_a_whole_one_is_a_yes(raw: bytes) -> None:
+    """What reaches the reader of answers is UTF-8 or nothing; half a holder is no credential."""
+    body = as_utf8(raw)
+    body.decode()
+    outcome = voucher_outcome(Reply(200, {}, body))
+    assert isinstance(outcome, Accepted | Refused | Unknown)
+    if isinstance(outcome, Accepted):
+        assert outcome.value.number
+        assert outcome.value.name

@@ -119,8 +119,9 @@ def test_a_library_that_cannot_be_loaded_ends_it(tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def cores() -> Iterator[None]:
-    """The helper forgoes core files; this process is none."""
+    """A system that keeps core files, on which the helper forgoes them; this process is none."""
     before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_CORE, before)
 

@@ -90,6 +90,9 @@ def test_what_came_with_the_desk_goes_first(tmp_path: Path, suffix: str) -> None
     python, frozen = place / f"python{suffix}", place / f"library-helper{suffix}"
     python.touch()
     assert helper_command(OTHER, tmp_path) == (str(python), "-I", str(HELPER))
+    laid = tmp_path / "helper.py"
+    laid.touch()
+    assert helper_command(OTHER, tmp_path) == (str(python), "-I", str(laid))
     frozen.touch()
     assert helper_command(OTHER, tmp_path) == (str(frozen),)
 

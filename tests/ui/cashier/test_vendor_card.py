@@ -39,7 +39,7 @@ def test_a_card_brings_its_person(
 ) -> None:
     text = card_text(name=PERSON["name"], number=PERSON["certno"])
     vendor.card(text.replace(CARD_NO, PERSON["card_no"]).replace(CARD_SN, PERSON["card_sn"]))
-    wait_until(lambda: shell.presenter.state.page is Page.PERSON)
+    wait_until(lambda: shell.presenter.state.page is Page.PERSON, 20)
     assert shell.presenter.state.credential == "社会保障卡"
 
 
@@ -47,7 +47,7 @@ def test_a_library_that_crashes_is_told_and_the_window_lives(
     shell: CashierShell, vendor: Vendor, wait_until: Wait
 ) -> None:
     vendor.behaves(iReadCardBas="abort")
-    wait_until(lambda: "中途失灵" in shell.presenter.state.desk.reader)
+    wait_until(lambda: "失灵" in shell.presenter.state.desk.reader, 20)
     assert shell.presenter.state.page is Page.READY
     vendor.no_card()
-    wait_until(lambda: not shell.presenter.state.desk.reader)
+    wait_until(lambda: not shell.presenter.state.desk.reader, 20)
