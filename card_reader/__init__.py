@@ -5,7 +5,8 @@ from __future__ import annotations
 from card_reader.connection import Patience
 from card_reader.faults import CardError
 from card_reader.id_text import IdCard
-from card_reader.readers import CardReaders, CardReading, read_card
+from card_reader.present import CardReading, CardSite
+from card_reader.readers import CardReaders, read_card
 from card_reader.recognise import CardKind
 from card_reader.social_security import SocialSecurityCard, least_round_trips
 
@@ -14,6 +15,7 @@ __all__ = [
     "CardKind",
     "CardReaders",
     "CardReading",
+    "CardSite",
     "IdCard",
     "Patience",
     "SocialSecurityCard",

@@ -100,9 +100,26 @@ def exchange(channel: Channel, apdu: bytes) -> Response:
     return Response(data + response.data, response.sw)
 
 
+def ask(channel: Channel, command: bytes) -> Response:
+    """A command that carries data and wants some back.
+
+    ``command`` ends with its data: a T=0 card announces the answer by ``61xx``, a T=1 card sends it
+    only when Le asks for it.
+    """
+    response = send(channel, command)
+    if response.waiting:
+        return exchange(channel, _get_response(response.waiting))
+    return exchange(channel, command + b"\x00") if response.ok and not response.data else response
+
+
 def select_application(channel: Channel, name: bytes) -> Response:
     """SELECT by name. ``61xx`` counts as success: the FCI is not needed, so it is not fetched."""
-    return _selected(channel, bytes((0x00, 0xA4, 0x04, 0x00, len(name))) + name)
+    return tell(channel, _select_by_name(name))
+
+
+def application_told(channel: Channel, name: bytes) -> Response:
+    """SELECT by name, and what the application tells of itself (FCI)."""
+    return ask(channel, _select_by_name(name))
 
 
 def select_file(channel: Channel, file_id: int) -> Response:
@@ -110,15 +127,20 @@ def select_file(channel: Channel, file_id: int) -> Response:
     response = Response(b"", 0)
     for p1 in (0x02, 0x00):
         apdu = bytes((0x00, 0xA4, p1, 0x00, 0x02)) + file_id.to_bytes(2, "big")
-        response = _selected(channel, apdu)
+        response = tell(channel, apdu)
         if response.ok:
             break
     return response
 
 
-def _selected(channel: Channel, apdu: bytes) -> Response:
-    response = send(channel, apdu)
+def tell(channel: Channel, command: bytes) -> Response:
+    """A command whose answer, if there is any, is not needed: ``61xx`` counts as success."""
+    response = send(channel, command)
     return Response(response.data, OK) if response.waiting else response
+
+
+def _select_by_name(name: bytes) -> bytes:
+    return bytes((0x00, 0xA4, 0x04, 0x00, len(name))) + name
 
 
 def _get_response(length: int) -> bytes:

@@ -19,6 +19,9 @@ _PROBLEMS: dict[int, ProblemCode] = {
     Code.REMOVED: ProblemCode.CARD_REMOVED,
     Code.NOT_TRANSACTED: ProblemCode.CARD_REMOVED,
     Code.RESET: ProblemCode.CARD_REMOVED,
+    Code.UNRESPONSIVE: ProblemCode.CARD_MUTE,
+    Code.UNPOWERED: ProblemCode.CARD_MUTE,
+    Code.CANCELLED: ProblemCode.PIN_NOT_ENTERED,
     Code.UNKNOWN_READER: ProblemCode.NO_READER,
     Code.READER_UNAVAILABLE: ProblemCode.NO_READER,
     Code.NO_READERS: ProblemCode.NO_READER,
@@ -56,13 +59,15 @@ class Connector(Struct, frozen=True):
     patience: Patience
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+    if_late: ProblemCode = ProblemCode.CARD_HUNG
+    """What a card that keeps silent means."""
 
     @contextmanager
     def connected(self, context: Context, reader: str) -> Iterator[LinkChannel]:
         """A fresh connection, given back on every way out. Raises :class:`CardError`."""
         link = self._connect(context, reader)
         try:
-            yield LinkChannel(self.scard, link, self.pulse, reader)
+            yield LinkChannel(self.scard, link, self.pulse, reader, self.if_late)
         finally:
             self.scard.disconnect(link)
 
@@ -77,7 +82,7 @@ class Connector(Struct, frozen=True):
             self.sleep(_BETWEEN_TRIES)
 
     def _once(self, context: Context, reader: str) -> Link:
-        self.pulse.beat()
+        self.pulse.beat(if_late=self.if_late)
         try:
             return self.scard.connect(context, reader, Share.EXCLUSIVE)
         except PcscFailure as failure:
@@ -103,11 +108,24 @@ class LinkChannel(Struct, frozen=True):
     link: Link
     pulse: Pulse
     reader: str
+    if_late: ProblemCode = ProblemCode.CARD_HUNG
 
     def transmit(self, apdu: bytes) -> bytes:
-        self.pulse.beat()
+        self.pulse.beat(if_late=self.if_late)
         try:
             return self.scard.transmit(self.link, apdu)
+        except PcscFailure as failure:
+            raise as_card_error(failure, self.reader) from failure
+
+    def features(self) -> bytes:
+        """What the reader can do beside carrying APDUs (PC/SC part 10); b"" for nothing."""
+        self.pulse.beat(if_late=self.if_late)
+        return self.scard.features(self.link)
+
+    def control(self, code: int, data: bytes) -> bytes:
+        """One of these things. The caller says how long it may take, by a beat of its own."""
+        try:
+            return self.scard.control(self.link, code, data)
         except PcscFailure as failure:
             raise as_card_error(failure, self.reader) from failure
 

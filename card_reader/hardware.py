@@ -37,14 +37,16 @@ class Pulse:
         self._step = (clock(), ProblemCode.CARD_HUNG)
         self._abandoned = False
 
-    def beat(self, if_late: ProblemCode = ProblemCode.CARD_HUNG) -> None:
+    def beat(self, if_late: ProblemCode = ProblemCode.CARD_HUNG, grace: float = 0.0) -> None:
         """A step begins; ``if_late`` is the problem if it does not end in time.
+
+        ``grace``: so many seconds more than other steps may take, for one that waits for a person.
 
         Raises :class:`Abandoned` when nobody waits any more.
         """
         if self._abandoned:
             raise Abandoned
-        self._step = (self._clock(), if_late)
+        self._step = (self._clock() + grace, if_late)
 
     def left(self, limit: float) -> float:
         """Seconds until the present step is late."""

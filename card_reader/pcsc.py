@@ -17,6 +17,10 @@ Context = NewType("Context", int)
 Handle = NewType("Handle", int)
 
 
+_FEATURE_REQUEST = 3400
+"""CM_IOCTL_GET_FEATURE_REQUEST, as the system's own macro numbers it."""
+
+
 class Code(IntEnum):
     """Result codes that the desk tells apart, unsigned on every system."""
 
@@ -36,6 +40,8 @@ class Code(IntEnum):
     UNPOWERED = 0x80100067
     RESET = 0x80100068
     REMOVED = 0x80100069
+    CANCELLED = 0x8010006E
+    """By the person at the pad."""
 
 
 class Flag(IntFlag):
@@ -72,6 +78,7 @@ class Link(Struct, frozen=True):
 
     handle: Handle
     protocol: int
+    shared: bool = False
 
 
 class Scard(Protocol):
@@ -103,8 +110,22 @@ class Scard(Protocol):
         """Blocks for as long as the card keeps silent."""
         ...
 
+    def features(self, link: Link) -> bytes:
+        """Tags and control codes of the reader's features (PC/SC part 10).
+
+        Never raises: b"" for a reader that does not know the question.
+        """
+        ...
+
+    def control(self, link: Link, code: int, data: bytes) -> bytes:
+        """Have the reader do something. May block for as long as a person takes."""
+        ...
+
     def disconnect(self, link: Link) -> None:
-        """Leaves the card powered. Never raises."""
+        """Never raises. A card that was ours alone is left without power: nobody reads on in what a
+        PIN or a module opened, and pcscd does not overlook another card in its place, as it does
+        when a swap meets the moment in which it powers an idle card off. A shared one is left alone.
+        """
         ...
 
 
@@ -146,7 +167,7 @@ class Winscard:
         protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
         code, handle, protocol = scard.SCardConnect(context, reader, share.value, protocols)
         _check(code)
-        return Link(Handle(handle), protocol)
+        return Link(Handle(handle), protocol, share is Share.SHARED)
 
     def begin(self, link: Link) -> None:
         _check(self._scard().SCardBeginTransaction(link.handle))
@@ -159,9 +180,21 @@ class Winscard:
         _check(code)
         return bytes(answer)
 
+    def features(self, link: Link) -> bytes:
+        scard = self._scard()
+        request = scard.SCARD_CTL_CODE(_FEATURE_REQUEST)
+        code, told = scard.SCardControl(link.handle, request, [])
+        return b"" if code else bytes(told)
+
+    def control(self, link: Link, code: int, data: bytes) -> bytes:
+        code, answer = self._scard().SCardControl(link.handle, code, list(data))
+        _check(code)
+        return bytes(answer)
+
     def disconnect(self, link: Link) -> None:
         scard = self._scard()
-        scard.SCardDisconnect(link.handle, scard.SCARD_LEAVE_CARD)
+        leave, unpower = scard.SCARD_LEAVE_CARD, scard.SCARD_UNPOWER_CARD
+        scard.SCardDisconnect(link.handle, leave if link.shared else unpower)
 
     def _scard(self) -> Any:
         self._guard()

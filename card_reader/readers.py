@@ -9,33 +9,24 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from card_reader.apdu import ChipGone, CountingChannel
 from card_reader.connection import Connector, Patience
 from card_reader.faults import CardError
 from card_reader.hardware import HardwareThread, Pulse
 from card_reader.monitor import Monitor, ReaderState
+from card_reader.opening import Openings
 from card_reader.pcsc import Scard, Winscard
-from card_reader.recognise import CardKind, recognise
-from card_reader.social_security import CardClosed, SocialSecurityCard
+from card_reader.present import CardReading, CardSite, PresentCard
+from card_reader.recognise import CardKind
 from desktop.domain.problems import ProblemCode
+
+__all__ = ["CardReaders", "CardReading", "read_card"]
 
 _ATTEMPTS = 4
 _STARTS_OVER = frozenset(
     (ProblemCode.CARD_REMOVED, ProblemCode.READER_SERVICE_DOWN, ProblemCode.NO_READER)
 )
+_OF_THAT_CARD = frozenset((ProblemCode.CARD_UNREADABLE, ProblemCode.CARD_MUTE))
 _T = TypeVar("_T")
-
-
-class CardReading(Struct, frozen=True):
-    """What lay in the reader."""
-
-    reader: str
-    atr: bytes
-    kind: CardKind
-    card: SocialSecurityCard | None
-    """None unless ``kind`` is SOCIAL_SECURITY."""
-    round_trips: int
-    """APDUs it cost; compare :func:`card_reader.social_security.least_round_trips`."""
 
 
 class CardReaders:
@@ -47,12 +38,15 @@ class CardReaders:
         scard: Scard | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        site: CardSite | None = None,
     ) -> None:
         self._patience = patience or Patience()
         self._hardware = HardwareThread(clock)
         self._scard = scard or Winscard(self._hardware.assert_here)
         self._clock = clock
         self._sleep = sleep
+        self._site = site or CardSite()
+        self._openings = Openings()
 
     def names(self) -> tuple[str, ...]:
         """The readers that are there. Raises :class:`CardError` (READER_SERVICE_DOWN)."""
@@ -63,7 +57,8 @@ class CardReaders:
 
         ``reader`` is a reader's name or a part of it; None means any. When several readers
         hold cards, the one social security card among them counts (others may be a PSAM or
-        the operator's own card); two of them are refused, for they are two persons.
+        the operator's own card); two of them are refused, for they are two persons. One card
+        before both readers of a dual device is one.
 
         Raises :class:`CardError`, with CARD_HUNG when the card must be taken out first.
         """
@@ -76,16 +71,20 @@ class CardReaders:
         def job(pulse: Pulse) -> _T:
             connector = Connector(self._scard, pulse, self._patience, self._clock, self._sleep)
             with closing(Monitor(self._scard, self._sleep)) as monitor:
-                return work(_Session(monitor, connector))
+                present = PresentCard(connector, monitor, self._site, self._openings)
+                return work(_Session(monitor, connector, present))
 
         return self._hardware.run(job, self._patience.answer)
 
 
 def read_card(
-    reader: str | None = None, wait: float = 0.0, patience: Patience | None = None
+    reader: str | None = None,
+    wait: float = 0.0,
+    patience: Patience | None = None,
+    site: CardSite | None = None,
 ) -> CardReading:
     """One card, once: :meth:`CardReaders.read` for a program that then ends."""
-    with closing(CardReaders(patience)) as readers:
+    with closing(CardReaders(patience, site=site)) as readers:
         return readers.read(reader, wait)
 
 
@@ -94,6 +93,7 @@ class _Session(Struct, frozen=True):
 
     monitor: Monitor
     connector: Connector
+    present: PresentCard
 
     def names(self) -> tuple[str, ...]:
         self.monitor.poll(0)
@@ -107,7 +107,7 @@ class _Session(Struct, frozen=True):
         for _ in range(_ATTEMPTS):
             cards = self._await_cards(reader, deadline, lost)
             try:
-                return self._read_among(cards)
+                return self._confirmed(self._read_among(cards))
             except CardError as problem:
                 if problem.kind not in _STARTS_OVER:
                     raise
@@ -129,13 +129,23 @@ class _Session(Struct, frozen=True):
         while True:
             self.connector.pulse.beat(if_late=ProblemCode.READER_SERVICE_DOWN)
             self.monitor.poll(seconds)
-            wanted = _wanted(tuple(self.monitor.states.values()), reader)
+            wanted = _wanted(self._patients(), reader)
             cards = [state for state in wanted if state.present]
             seconds = deadline - self.connector.clock()
             if cards:
                 return cards
             if seconds <= 0:
                 raise lost or self._why_none(wanted, reader)
+
+    def _patients(self) -> Sequence[ReaderState]:
+        site, states = self.present.site, self.monitor.states.values()
+        return tuple(state for state in states if not site.is_aside(state.reader))
+
+    def _confirmed(self, reading: CardReading) -> CardReading:
+        """With its PIN where the site demands it: on the pad, for no window is here to type it."""
+        if self.present.site.pin:
+            self.present.confirm(reading, None)
+        return reading
 
     def _why_none(self, wanted: Sequence[ReaderState], reader: str | None) -> CardError:
         if not self.monitor.service_up:
@@ -156,33 +166,22 @@ class _Session(Struct, frozen=True):
     def _read_among(self, cards: Sequence[ReaderState]) -> CardReading:
         """The only card, or the only social security card of several."""
         if len(cards) == 1:
-            return self._read_one(cards[0])
+            return self.present.read(cards[0])
         readings = [reading for card in cards if (reading := self._read_one_of_many(card))]
         holders = [r for r in readings if r.kind is CardKind.SOCIAL_SECURITY]
-        if len(holders) > 1:
+        if len({reading.chip for reading in holders}) > 1:
             both = " + ".join(reading.reader for reading in holders)
             raise CardError(ProblemCode.SEVERAL_CARDS, both)
-        return next(iter(holders or readings), None) or self._read_one(cards[0])
+        return next(iter(holders or readings), None) or self.present.read(cards[0])
 
     def _read_one_of_many(self, state: ReaderState) -> CardReading | None:
         """None for a card that cannot be read, as some in SAM slots cannot."""
         try:
-            return self._read_one(state)
+            return self.present.read(state)
         except CardError as problem:
-            if problem.kind is not ProblemCode.CARD_UNREADABLE:
+            if problem.kind not in _OF_THAT_CARD:
                 raise
             return None
-
-    def _read_one(self, state: ReaderState) -> CardReading:
-        try:
-            with self.connector.connected(self.monitor.context, state.reader) as link:
-                channel = CountingChannel(link)
-                found = recognise(channel)
-        except ChipGone:
-            raise CardError(ProblemCode.CARD_REMOVED, state.reader) from None
-        except CardClosed as closed:
-            raise CardError(ProblemCode.CARD_UNREADABLE, f"{state.reader} {closed}") from closed
-        return CardReading(state.reader, state.atr, found.kind, found.card, channel.round_trips)
 
 
 def _wanted(states: Sequence[ReaderState], reader: str | None) -> Sequence[ReaderState]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from card_reader.apdu import Channel, select_application
-from card_reader.social_security import SocialSecurityCard, is_selected, read_selected
+from card_reader.social_security import Opening, SocialSecurityCard, is_selected, read_selected
 
 _BANK_APPLICATIONS = (
     bytes.fromhex("A000000333"),  # UnionPay (PBOC), any of its products
@@ -31,14 +31,14 @@ class Recognised(Struct, frozen=True):
     card: SocialSecurityCard | None = None
 
 
-def recognise(channel: Channel) -> Recognised:
+def recognise(channel: Channel, opening: Opening | None = None) -> Recognised:
     """Ask for the social security application first: most such cards carry a bank side too.
 
-    Raises :class:`card_reader.social_security.CardClosed`,
+    ``opening``: what opens 3.0 cards here. Raises :class:`card_reader.social_security.CardClosed`,
     :class:`card_reader.apdu.ChipGone`.
     """
     if is_selected(channel):
-        return Recognised(CardKind.SOCIAL_SECURITY, read_selected(channel))
+        return Recognised(CardKind.SOCIAL_SECURITY, read_selected(channel, opening))
     if any(select_application(channel, name).ok for name in _BANK_APPLICATIONS):
         return Recognised(CardKind.BANK)
     return Recognised(CardKind.OTHER)

@@ -8,8 +8,8 @@ in which order, so that a whole card costs the least round trips (:func:`least_r
 * EF05 and EF06 are addressed by short file identifier inside READ RECORD, without SELECT EF.
   A card that refuses this on its first record is read by SELECT EF instead: one round trip more.
 
-A 3.0 card opens EF06 only to a PSAM. Whatever status word it gives there, the rest is a partial
-reading (cards.md A4, "robust rule").
+A 3.0 card opens EF06 only to a security module (:data:`Opening`). Without one, and whatever status
+word the card gives there, the rest is a partial reading (cards.md A4, "robust rule").
 """
 
 from __future__ import annotations
@@ -43,7 +43,13 @@ _NO_NAME = CardName("", b"", sound=True)
 _CURRENT_FILE = 0
 _LOCKED = frozenset((0x6283, 0x9303))
 _OPTIONAL = frozenset((Item.NAME_MORE,))
+_NOT_THERE = frozenset((0x6A82, 0x6A83, 0x6A88))
+"""The card has no such record; any other refusal leaves open what would have stood there."""
 _T = TypeVar("_T")
+
+
+Opening = Callable[[Channel, bytes], Problem | None]
+"""Opens EF06 of the selected 3.0 card with this 卡识别码; None, or why it stays closed."""
 
 
 class CardClosed(Exception):
@@ -53,9 +59,13 @@ class CardClosed(Exception):
         super().__init__(f"{sw:04X}")
         self.sw = sw
 
+    @property
+    def locked(self) -> bool:
+        return self.sw in _LOCKED
+
 
 class SocialSecurityCard(Struct, frozen=True):
-    """What a card tells without PIN and PSAM. Empty text or None: the card did not tell."""
+    """What a card tells without its PIN. Empty text or None: the card did not tell."""
 
     version: str
     """As printed: ``1.00``, ``2.00``, ``3.00``."""
@@ -73,9 +83,11 @@ class SocialSecurityCard(Struct, frozen=True):
     """``1`` male, ``2`` female."""
     birth: date | None
     partial: bool
-    """True when the holder file is closed (3.0): no name, ID number, sex, birth."""
+    """True when the holder file stays closed (3.0): no name, ID number, sex, birth."""
     problems: tuple[Problem, ...]
-    """Records that were left out because they contradict themselves (CARD_RECORD_FALSE)."""
+    """Records that were left out because they contradict themselves (CARD_RECORD_FALSE), and why
+    a security module did not open the card (CARD_NOT_OPENED).
+    """
 
     @property
     def area(self) -> str:
@@ -105,18 +117,37 @@ def is_selected(channel: Channel) -> bool:
     return response.ok
 
 
-def read_selected(channel: Channel) -> SocialSecurityCard:
-    """Read everything that is free on the selected card.
+def read_selected(channel: Channel, opening: Opening | None = None) -> SocialSecurityCard:
+    """Read everything that is free on the selected card, or becomes so by ``opening``.
 
     Raises :class:`CardClosed`; :class:`card_reader.apdu.ChipGone` when pulled.
     """
     issuer, by_short_id = _read_issuer(channel)
-    holder = _read_holder(channel, by_short_id=by_short_id)
-    return _Interpretation(issuer | holder).card(partial=not holder)
+    closed = _open_holder(channel, issuer, opening) if opening else None
+    holder = {} if closed else _read_holder(channel, by_short_id=by_short_id)
+    return _Interpretation(issuer | holder).card(closed, partial=not holder)
 
 
-def _read_issuer(channel: Channel) -> tuple[dict[Item, Response], bool]:
-    items = _items_of(EF05)
+def read_card_sn(channel: Channel) -> str:
+    """卡识别码 of the selected card alone; "" when it does not tell it."""
+    records, _by_short_id = _read_issuer(channel, (Item.CARD_SN,))
+    return _Interpretation(records).card_sn()
+
+
+def _open_holder(
+    channel: Channel, issuer: Mapping[Item, Response], opening: Opening
+) -> Problem | None:
+    """Only what calls itself 3.x needs it; None too when it is left to try without."""
+    told = _Interpretation(issuer)
+    card_sn = bytes.fromhex(told.card_sn())
+    return opening(channel, card_sn) if card_sn and told.third_generation else None
+
+
+def _read_issuer(
+    channel: Channel, items: tuple[Item, ...] = ()
+) -> tuple[dict[Item, Response], bool]:
+    """Records of EF05, all unless told which; and whether the card knows short identifiers."""
+    items = items or _items_of(EF05)
     first = _read(channel, items[0], _short_id(EF05))
     if first.ok:
         return _read_rest(channel, items, first, _short_id(EF05)), True
@@ -173,11 +204,18 @@ class _Interpretation:
         self._records = records
         self._false: list[Item] = []
 
-    def card(self, *, partial: bool) -> SocialSecurityCard:
+    def card_sn(self) -> str:
+        return self._value(Item.CARD_SN, card_serial, "")
+
+    @property
+    def third_generation(self) -> bool:
+        return self._value(Item.VERSION, ascii_text, "").startswith("3")
+
+    def card(self, closed: Problem | None, *, partial: bool) -> SocialSecurityCard:
         name = self._name()
         return SocialSecurityCard(
             version=self._value(Item.VERSION, ascii_text, ""),
-            card_sn=self._value(Item.CARD_SN, card_serial, ""),
+            card_sn=self.card_sn(),
             card_no=self._value(Item.CARD_NO, ascii_text, ""),
             issued=self._value(Item.ISSUED, bcd_date, None),
             expires=self._value(Item.EXPIRES, bcd_date, None),
@@ -187,7 +225,7 @@ class _Interpretation:
             sex=self._value(Item.SEX, ascii_text, ""),
             birth=self._value(Item.BIRTH, bcd_date, None),
             partial=partial,
-            problems=self._problems(),
+            problems=(*self._problems(), *((closed,) if closed else ())),
         )
 
     def _name(self) -> CardName:
@@ -202,7 +240,7 @@ class _Interpretation:
 
     def _value(self, item: Item, decode: Callable[[bytes], _T], absent: _T) -> _T:
         response = self._records.get(item)
-        if response is None or (item in _OPTIONAL and not response.ok):
+        if response is None or (item in _OPTIONAL and response.sw in _NOT_THERE):
             return absent
         try:
             return decode(unwrap(item, response.data)) if response.ok else self._leave(item, absent)

@@ -14,15 +14,14 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from card_reader.apdu import ChipGone, CountingChannel
 from card_reader.connection import Connector, Patience
 from card_reader.faults import CardError
 from card_reader.hardware import HardwareThread, Pulse
 from card_reader.monitor import Monitor, ReaderState
+from card_reader.opening import Openings
 from card_reader.pcsc import Scard, Winscard
-from card_reader.readers import CardReading
-from card_reader.recognise import CardKind, recognise
-from card_reader.social_security import CardClosed
+from card_reader.present import CardReading, CardSite, PresentCard
+from card_reader.recognise import CardKind
 from desktop.domain.problems import Problem, ProblemCode
 
 _LOOK = 0.3
@@ -87,11 +86,14 @@ class CardWatch:
         scard: Scard | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        site: CardSite | None = None,
     ) -> None:
         self._report = report
         self._patience = patience or Patience()
         self._clock = clock
         self._sleep = sleep
+        self._site = site or CardSite()
+        self._openings = Openings()
         self._hardware = HardwareThread(clock)
         self._scard = scard or Winscard(self._hardware.assert_here)
         self._monitor = Monitor(self._scard, sleep)
@@ -106,6 +108,18 @@ class CardWatch:
         """End the watch within a look; one that a hung card holds ends when it is pulled."""
         self._ended.set()
         self._thread.join(_FAREWELL)
+
+    def confirm(self, reading: CardReading, digits: str | None = None) -> None:
+        """Have the card compare its PIN: ``digits``, or None for the reader's own pad.
+
+        For another thread than the window's: a person at the pad takes time. Raises
+        :class:`CardError` and :class:`card_reader.pin.NotAPin`.
+        """
+
+        def job(pulse: Pulse) -> None:
+            self._present(pulse).confirm(reading, digits)
+
+        self._hardware.run(job, self._patience.answer)
 
     def _watch(self) -> None:
         while not self._ended.is_set():
@@ -126,7 +140,7 @@ class CardWatch:
         def job(pulse: Pulse) -> dict[str, ReaderState] | None:
             pulse.beat(if_late=ProblemCode.READER_SERVICE_DOWN)
             self._monitor.poll(_LOOK)
-            return dict(self._monitor.states) if self._monitor.service_up else None
+            return self._patients() if self._monitor.service_up else None
 
         try:
             return self._cards.seen(self._hardware.run(job, _LOOK + self._patience.answer))
@@ -134,15 +148,21 @@ class CardWatch:
             return self._cards.stuck(late)
 
     def _read(self, state: ReaderState) -> tuple[CardEvent, ...]:
-        def job(pulse: Pulse) -> CardReading:
-            connector = Connector(self._scard, pulse, self._patience, self._clock, self._sleep)
-            return read_present(connector, self._monitor, state)
-
         try:
-            reading = self._hardware.run(job, self._patience.answer)
+            reading = self._hardware.run(
+                lambda pulse: self._present(pulse).read(state), self._patience.answer
+            )
         except CardError as problem:
             return self._cards.failed(state, problem, self._clock())
         return self._cards.read(state, reading)
+
+    def _present(self, pulse: Pulse) -> PresentCard:
+        connector = Connector(self._scard, pulse, self._patience, self._clock, self._sleep)
+        return PresentCard(connector, self._monitor, self._site, self._openings)
+
+    def _patients(self) -> dict[str, ReaderState]:
+        states = self._monitor.states.items()
+        return {name: state for name, state in states if not self._site.is_aside(name)}
 
     def _close(self) -> None:
         try:
@@ -151,19 +171,6 @@ class CardWatch:
             return  # a hung card keeps its context until it is pulled, or the program ends
         finally:
             self._hardware.close()
-
-
-def read_present(connector: Connector, monitor: Monitor, state: ReaderState) -> CardReading:
-    """Read the card that ``monitor`` has just seen; raises :class:`CardError`."""
-    try:
-        with connector.connected(monitor.context, state.reader) as link:
-            channel = CountingChannel(link)
-            found = recognise(channel)
-    except ChipGone:
-        raise CardError(ProblemCode.CARD_REMOVED, state.reader) from None
-    except CardClosed as closed:
-        raise CardError(ProblemCode.CARD_UNREADABLE, f"{state.reader} {closed}") from closed
-    return CardReading(state.reader, state.atr, found.kind, found.card, channel.round_trips)
 
 
 class _Card(Struct, frozen=True):
@@ -185,6 +192,10 @@ class _Card(Struct, frozen=True):
     def holders(self) -> bool:
         """It was read, and is a person's."""
         return self.reading is not None and self.reading.kind is CardKind.SOCIAL_SECURITY
+
+    @property
+    def chip(self) -> str:
+        return self.reading.chip if self.reading else ""
 
     @property
     def unread(self) -> bool:
@@ -277,15 +288,21 @@ class Cards:
         """
         events: list[CardEvent] = []
         fresh = [card for card in self._cards.values() if card.reading and not card.announced]
-        people = [card.state.reader for card in self._cards.values() if card.holders]
+        people = {card.chip: card.state.reader for card in self._cards.values() if card.holders}
         unread = any(card.unread for card in self._cards.values())
         for card in fresh:
             if card.holders and len(people) > 1:
-                both = CardError(ProblemCode.SEVERAL_CARDS, " + ".join(people))
+                both = CardError(ProblemCode.SEVERAL_CARDS, " + ".join(people.values()))
                 events += self._trouble(card, both)
+            elif card.holders and self._is_announced(card.chip):
+                self._put(replace(card, announced=True))
             elif not (card.holders and unread):
                 events += self._announce(card)
         return tuple(events)
+
+    def _is_announced(self, chip: str) -> bool:
+        """Told of the other reader of a dual device already: one card, one person."""
+        return any(card.announced and card.chip == chip for card in self._cards.values())
 
     def _announce(self, card: _Card) -> tuple[CardEvent, ...]:
         self._put(replace(card, announced=True, told=None))

@@ -110,6 +110,8 @@ class ProblemCode(Enum):
     NO_CARD = ("no-card", "读卡器里没有卡", "请插入社会保障卡，芯片朝上")
     CARD_REMOVED = ("card-removed", "读卡时卡被取走", "请重新插卡，读完再取")
     CARD_UNREADABLE = ("card-unreadable", "卡读不出来", "请擦净芯片再试，或改用身份证、医保码")
+    CARD_MUTE = ("card-mute", "卡没有应答，可能插反了", "请芯片朝上、插到底再试，或擦净芯片")
+    CARD_LOCKED = ("card-locked", "卡上的社保应用已锁定", "请改用身份证或医保码")
     SEVERAL_CARDS = ("several-cards", "几个读卡器里都有社会保障卡", "请只留下患者的那一张")
     CARD_HUNG = ("card-hung", "卡没有回应", "请把卡取出来再插一次")
     NOT_SOCIAL_SECURITY_CARD = (
@@ -129,6 +131,11 @@ class ProblemCode(Enum):
         "请以平台返回的信息为准",
     )
     CARD_NOT_GENUINE = ("card-not-genuine", "卡的真伪认证没有通过", "请改用身份证或医保码")
+    CARD_NOT_OPENED = (
+        "card-not-opened",
+        "安全模块没有打开这张三代卡",
+        "先用卡号查询；请信息科检查安全模块",
+    )
     PSAM_NEEDED = ("psam-needed", "读卡器缺少安全模块，读不出持卡人", "请改用身份证或医保码")
     PIN_WRONG = ("pin-wrong", "社会保障卡密码不对", "请患者重新插卡后再输，或改用别的凭证")
     PIN_LOCKED = ("pin-locked", "社会保障卡密码已锁定", "请改用身份证或医保码")

@@ -234,6 +234,17 @@ def test_a_lying_extension_takes_a_full_name_with_it_but_not_a_short_one() -> No
     assert [p.detail for p in short.problems + long.problems] == ["4E name_more"] * 2
 
 
+@pytest.mark.parametrize("sw", ["6581", "6985", "6f00"])
+def test_an_extension_that_could_not_be_read_is_like_a_lying_one(sw: str) -> None:
+    """Only a card that says it has none (6A83) ends the name after its first 30 bytes."""
+    failed = ("00b24e30 16", sw)
+    full = ("00b20930 20", answer("09", ("赵" * 15).encode("gbk").hex()))
+    short = read((SELECT, "9000"), *ISSUER, *replaced(HOLDER, failed))
+    long = read((SELECT, "9000"), *ISSUER, *replaced(HOLDER, failed, full))
+    assert (short.name, long.name) == ("张三", "")
+    assert [p.detail for p in short.problems + long.problems] == ["4E name_more"] * 2
+
+
 def test_a_name_that_is_no_text_is_shown_and_named() -> None:
     holder = replaced(HOLDER, ("00b20930 20", answer("09", "d5c580ff".ljust(60, "0"))))
     card = read((SELECT, "9000"), *ISSUER, *holder)

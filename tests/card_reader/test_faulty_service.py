@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from tests.rig.virtual_card import Chip, other_card, social_security_card
 pytestmark = pytest.mark.windows
 
 UNKNOWN_CODE = 0x8010002F
+PAD = bytes.fromhex("0a0442330010060442330006")
+"""Features of a reader: the properties of its pad, and the pad."""
 FAST = Patience(answer=5, busy=0.02, mute=0.02, swap=0.02)
 
 
@@ -27,11 +30,16 @@ class ServiceOfCards:
     readers_in: tuple[str, ...] = ("R",)
     failing: dict[str, list[int]] = field(default_factory=dict)
     for_ever: dict[str, int] = field(default_factory=dict)
+    slow: dict[str, float] = field(default_factory=dict)
+    """Seconds that a call takes."""
     open_links: int = 0
     shares: list[Share] = field(default_factory=list)
+    pad_says: str = ""
+    """What the reader's pad answers, in hex; "" for a reader without one."""
     chip: Chip = field(default_factory=lambda: Chip(social_security_card(**PERSON)))
 
     def _may_fail(self, call: str) -> None:
+        time.sleep(self.slow.get(call, 0))
         code = self.for_ever.get(call, 0)
         if not code and self.failing.get(call):
             code = self.failing[call].pop(0)
@@ -68,6 +76,16 @@ class ServiceOfCards:
     def transmit(self, _: Link, apdu: bytes, /) -> bytes:
         self._may_fail("transmit")
         return self.chip.answer(apdu)
+
+    def features(self, link: Link) -> bytes:
+        assert link.handle == 1
+        return PAD if self.pad_says else b""
+
+    def control(self, link: Link, code: int, data: bytes) -> bytes:
+        """The pad: it asked its question, somebody did something."""
+        assert (link.handle, code, len(data)) == (1, 0x42330006, 27)
+        self._may_fail("control")
+        return bytes.fromhex(self.pad_says)
 
     def disconnect(self, link: Link) -> None:
         assert link.handle == 1
@@ -114,13 +132,14 @@ def test_a_card_that_wakes_slowly_is_asked_again() -> None:
         assert readers.read().card is not None
 
 
-def test_a_locked_card_is_unreadable() -> None:
+def test_a_locked_card_is_told_as_such() -> None:
     class Locked(Chip):
         def answer(self, _: bytes, /) -> bytes:
             return bytes.fromhex("6283")
 
     locked = ServiceOfCards(chip=Locked(other_card()))
-    assert failure(locked).detail == "R 6283"
+    error = failure(locked)
+    assert (error.kind, error.detail) == (ProblemCode.CARD_LOCKED, "R 6283")
 
 
 def test_exclusive_then_shared_then_again() -> None:
@@ -148,7 +167,7 @@ def test_of_several_cards_one_that_vanishes_starts_all_over() -> None:
 def test_several_cards_of_which_none_can_be_read() -> None:
     codes = {"exclusive R": Code.UNRESPONSIVE, "exclusive SAM": Code.UNPOWERED}
     error = failure(ServiceOfCards(("R", "SAM"), for_ever=dict(codes)))
-    assert (error.kind, error.detail) == (ProblemCode.CARD_UNREADABLE, "R 0x80100066")
+    assert (error.kind, error.detail) == (ProblemCode.CARD_MUTE, "R")
 
 
 @pytest.mark.parametrize(

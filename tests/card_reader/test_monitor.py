@@ -90,6 +90,12 @@ class ScriptedScard:
     def transmit(self, link: Link, apdu: bytes) -> bytes:
         raise NotImplementedError
 
+    def features(self, link: Link) -> bytes:
+        raise NotImplementedError
+
+    def control(self, link: Link, code: int, data: bytes) -> bytes:
+        raise NotImplementedError
+
     def disconnect(self, link: Link) -> None:
         raise NotImplementedError
 

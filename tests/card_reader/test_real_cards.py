@@ -120,9 +120,16 @@ def test_cards_of_other_kinds(stack: PcscStack, card: CardDescription, kind: Car
     assert reading.atr.hex() == card.atr
 
 
-def test_a_card_that_answers_no_reset_is_unreadable(stack: PcscStack) -> None:
+def test_a_card_with_a_broken_answer_to_reset_is_unreadable(stack: PcscStack) -> None:
     stack.insert(0, other_card(atr="3b"))
     assert failure(wait=WAIT) is ProblemCode.CARD_UNREADABLE
+
+
+def test_a_card_that_cannot_be_woken_may_lie_the_wrong_way(stack: PcscStack) -> None:
+    """Wrong side up, or not pushed in to the end: nothing wakes, and the words say so (B04)."""
+    stack.insert(0, other_card(atr="3b" * 34))
+    assert failure(wait=WAIT) is ProblemCode.CARD_MUTE
+    assert "芯片朝上" in ProblemCode.CARD_MUTE.next_step
 
 
 def test_no_card(stack: PcscStack) -> None:

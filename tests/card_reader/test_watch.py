@@ -237,13 +237,13 @@ def watched(service: ServiceOfCards, witness: Witness) -> Trouble:
         assert service.open_links == 0, "every connection is given back"
 
 
-def test_a_locked_card_is_unreadable(witness: Witness) -> None:
+def test_a_locked_card_is_told_as_such(witness: Witness) -> None:
     class Locked(Chip):
         def answer(self, _: bytes, /) -> bytes:
             return bytes.fromhex("6283")
 
     trouble = watched(ServiceOfCards(chip=Locked(other_card())), witness)
-    assert trouble == Trouble(Problem(ProblemCode.CARD_UNREADABLE, "R 6283"), "R", resting=True)
+    assert trouble == Trouble(Problem(ProblemCode.CARD_LOCKED, "R 6283"), "R", resting=True)
 
 
 def test_a_bad_contact_ends_as_unreadable(witness: Witness) -> None:

@@ -26,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -65,13 +65,15 @@ class VirtualCard:
 class PcscStack:
     """pcscd with ``readers`` virtual devices named ``SS Window 1``, ``SS Window 2``, …
 
-    Each device shows as two readers, ``SS Window 1 00 00`` and ``SS Window 1 00 01``; cards go
-    into the first. Raises :class:`PcscUnavailable` on entering.
+    Each device shows as two readers, ``SS Window 1 00 00`` and ``SS Window 1 00 01``, as one with
+    and one without contacts; cards go into the first. ``pad``: the device that has keys for a PIN,
+    counted from 0. Raises :class:`PcscUnavailable` on entering.
     """
 
-    def __init__(self, readers: int = 1) -> None:
+    def __init__(self, readers: int = 1, pad: int | None = None) -> None:
         self._readers = readers
-        self._cards: dict[int, VirtualCard] = {}
+        self._pad = pad
+        self._cards: dict[tuple[int, int], VirtualCard] = {}
         self._inserted = 0
         self._service: int | None = None
 
@@ -83,6 +85,8 @@ class PcscStack:
             for number in range(1, self._readers + 1):
                 # the driver keeps its state per slot number only: one copy per device
                 shutil.copy(driver, self._dir / f"vpcd{number}.so")
+            if self._pad is not None:
+                _build_pad(self._driver_of(self._pad))
             self._keeper = stack.enter_context(_Keeper(self._dir / "run"))
             self.start_service(self._readers)
             self._exit = stack.pop_all()
@@ -105,31 +109,50 @@ class PcscStack:
     def environment(self) -> dict[str, str]:
         return {"PCSCLITE_CSOCK_NAME": str(self.socket_path)}
 
-    def reader_name(self, reader: int) -> str:
-        return f"SS Window {reader + 1} 00 00"
+    def reader_name(self, reader: int, slot: int = 0) -> str:
+        return f"SS Window {reader + 1} 00 {slot:02}"
 
-    def insert(self, reader: int, card: CardDescription) -> VirtualCard:
+    def press_keys(self, keys: str) -> None:
+        """What somebody will do at the PIN pad: six digits, ``cancel`` or ``timeout``."""
+        assert self._pad is not None
+        Path(f"{self._driver_of(self._pad)}.keys").write_text(keys, "ascii")
+
+    def insert(self, reader: int, card: CardDescription, slot: int = 0) -> VirtualCard:
         """Put a card into a slot; the service sees it within its poll of 0.4 s."""
-        assert reader not in self._cards, "the slot is taken"
+        assert (reader, slot) not in self._cards, "the slot is taken"
+        inserted = self._cards[reader, slot] = self._start(_port(reader) + slot, card)
+        if self._service is not None:
+            _wait_until(lambda: inserted.inserted, "the virtual card did not reach its reader")
+        return inserted
+
+    def swap(self, reader: int, card: CardDescription) -> float:
+        """Another card takes the place of the one that is in; seconds between the two.
+
+        It waits at the slot before the first one is pulled: no hand is so quick.
+        """
+        follower = self._start(_port(reader), card)
+        _wait_until(lambda: follower.inserted, "the second card did not reach its reader")
+        began = time.monotonic()
+        self.remove(reader)
+        self._cards[reader, 0] = follower
+        return time.monotonic() - began
+
+    def _start(self, port: int, card: CardDescription) -> VirtualCard:
         self._inserted += 1
         description = self._dir / f"card{self._inserted}.json"
         dialogue = description.with_suffix(".dialogue")
         description.write_text(card.dump(), "utf-8")
         program = [sys.executable, str(Path(__file__).with_name("virtual_card.py"))]
-        options = ["--port", str(_port(reader)), "--dialogue", str(dialogue), str(description)]
-        inserted = VirtualCard(self._keeper.start([*program, *options]), dialogue)
-        self._cards[reader] = inserted
-        if self._service is not None:
-            _wait_until(lambda: inserted.inserted, "the virtual card did not reach its reader")
-        return inserted
+        options = ["--port", str(port), "--dialogue", str(dialogue), str(description)]
+        return VirtualCard(self._keeper.start([*program, *options]), dialogue)
 
-    def remove(self, reader: int) -> None:
+    def remove(self, reader: int, slot: int = 0) -> None:
         """Pull the card; also from a slot whose card left by itself."""
-        self._keeper.end(self._cards.pop(reader).pid)
+        self._keeper.end(self._cards.pop((reader, slot)).pid)
 
     def remove_all(self) -> None:
-        for reader in list(self._cards):
-            self.remove(reader)
+        for reader, slot in list(self._cards):
+            self.remove(reader, slot)
 
     def start_service(self, readers: int | None = None) -> None:
         """Start pcscd; ``readers`` plugs in that many devices (at most those of the stack)."""
@@ -148,15 +171,34 @@ class PcscStack:
             self._keeper.end(self._service)
             self._service = None
 
+    def crash_service(self) -> None:
+        """``kill -9``: it says goodbye to nobody, and leaves its socket behind."""
+        if self._service is not None:
+            self._keeper.kill(self._service)
+            self._service = None
+
+    @contextlib.contextmanager
+    def frozen_service(self) -> Iterator[None]:
+        """The service hangs: it is there, and answers nothing."""
+        assert self._service is not None
+        self._keeper.signal(self._service, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._keeper.signal(self._service, signal.SIGCONT)
+
     def restart(self, readers: int | None = None) -> None:
         self.stop_service()
         self.start_service(readers)
+
+    def _driver_of(self, reader: int) -> Path:
+        return self._dir / f"vpcd{reader + 1}.so"
 
     def _entry(self, reader: int) -> str:
         lines = (
             f'FRIENDLYNAME "SS Window {reader + 1}"',
             f"DEVICENAME /dev/null:{_port(reader)}",
-            f"LIBPATH {self._dir}/vpcd{reader + 1}.so",
+            f"LIBPATH {self._driver_of(reader)}",
             f"CHANNELID {_port(reader)}",
         )
         return "\n".join(lines) + "\n\n"
@@ -209,6 +251,13 @@ class _Keeper:
     def end(self, pid: int) -> None:
         self._ask({"end": pid})
 
+    def kill(self, pid: int) -> None:
+        self.signal(pid, signal.SIGKILL)
+        self.end(pid)
+
+    def signal(self, pid: int, number: signal.Signals) -> None:
+        self._ask({"signal": number.value, "to": pid})
+
     def _ask(self, command: dict[str, Any]) -> Any:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(command) + "\n")
@@ -246,6 +295,9 @@ def keep(run_dir: str, commands: IO[str], answers: IO[str]) -> None:
 def _obey(command: dict[str, Any], programs: dict[int, subprocess.Popen[bytes]]) -> int:
     if "end" in command:
         _end(programs.pop(command["end"]))
+        return 0
+    if "signal" in command:
+        programs[command["to"]].send_signal(command["signal"])
         return 0
     program = subprocess.Popen(command["start"], stdin=subprocess.PIPE, stdout=2)
     programs[program.pid] = program
@@ -289,6 +341,14 @@ def _driver() -> Path:
         what = ", ".join(missing) or f"{_DRIVERS}/libifdvpcd.so"
         raise PcscUnavailable(f"missing: {what}; install it: {_NEEDED}")
     return drivers[-1]
+
+
+def _build_pad(driver: Path) -> None:
+    """Put the pad's driver in the place of the plain one, which it needs beside it."""
+    driver.rename(f"{driver}.vpcd")
+    source = Path(__file__).with_name("pin_pad_driver.c")
+    flags = ["-shared", "-fPIC", "-O1", "-I/usr/include/PCSC", "-o", str(driver)]
+    subprocess.run(["cc", *flags, str(source), "-ldl"], check=True)
 
 
 def _which(tool: str) -> str | None:

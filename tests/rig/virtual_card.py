@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import json
+import os
 import select
 import socket
 import sys
@@ -23,6 +25,10 @@ UNIONPAY = "a000000333010101"
 ATR_T0 = "3b6d000000815431008660110816000001"
 ATR_T1 = "3b800181"
 """The shortest ATR that offers T=1 only."""
+ATR_CONTACTLESS = "3b8880010073c8400000900083"
+"""As readers make it up for a contactless card: 8 historical bytes, a check byte."""
+INTERNAL_KEY, EXTERNAL_KEY = "11" * 16, "22" * 16
+"""Invented; what a 3.0 card and its security module share."""
 OK, NOT_FOUND, NO_RECORD, NO_FILE = 0x9000, 0x6A82, 0x6A83, 0x6986
 _POWER = {0: "off", 1: "on", 2: "reset"}
 _ATR_REQUEST = 4
@@ -49,6 +55,18 @@ class CardDescription:
     """READ RECORD with a short file identifier works."""
     file_select_p1: tuple[int, ...] = (0x00, 0x02)
     """P1 with which SELECT finds an EF."""
+    keys: tuple[str, str] = ("", "")
+    """The card's internal and external (RKSSSE) key; with them it can be opened."""
+    algorithm: int = 0
+    """What the FCI names; 0: nothing."""
+    key_tries: int = 3
+    pin: str = ""
+    """Digits; "" for a card that knows no VERIFY."""
+    pin_tries: int = 6
+    psam: dict[str, str] = field(default_factory=dict)
+    """Keys of a PSAM by P1 and P2 of ``80 1A``."""
+    directory: str = ""
+    """Of the PSAM's keys: selected first, or they are not found."""
     delay: float = 0.0
     """Seconds before each answer; a real T=0 card needs about 0.04."""
     hang_at: int = 0
@@ -109,16 +127,40 @@ def other_card(**behaviour: object) -> CardDescription:
     return CardDescription(**({"applications": ()} | behaviour))  # type: ignore[arg-type]
 
 
+def psam(directory: str = "", **behaviour: object) -> CardDescription:
+    """The PSAM that fits :func:`third_generation_card`; its keys are ``4801`` and ``480a``."""
+    keys = {"4801": INTERNAL_KEY, "480a": EXTERNAL_KEY}
+    given: dict[str, object] = {"applications": (), "psam": keys, "directory": directory}
+    return CardDescription(**(given | behaviour))  # type: ignore[arg-type]
+
+
+def third_generation_card(**behaviour: object) -> CardDescription:
+    """A 3.0 card that a security module can open."""
+    given: dict[str, object] = {"version": "3.00", "keys": (INTERNAL_KEY, EXTERNAL_KEY)}
+    return social_security_card(**(given | {"algorithm": 3} | behaviour))  # type: ignore[arg-type]
+
+
+def sealed(key: str, serial: bytes, factor: bytes, data: bytes) -> bytes:
+    """Eight bytes that nobody makes without the key; no real card's algorithm."""
+    work = hashlib.blake2b(serial + factor + data, key=bytes.fromhex(key), digest_size=8)
+    return work.digest()
+
+
 class Chip:
-    """Answers APDUs; powering it forgets the selection."""
+    """Answers APDUs; powering it forgets the selection, but not how often it was lied to."""
 
     def __init__(self, description: CardDescription) -> None:
         self.description = description
+        self._pin_tries = description.pin_tries
+        self._key_tries = description.key_tries
         self.reset()
 
     def reset(self) -> None:
-        self._application = self._file = ""
+        self._application = self._file = self._directory = ""
         self._waiting = b""
+        self._challenges: list[bytes] = []
+        self._opened = False
+        self._psam_key, self._psam_factors = "", b""
 
     def answer(self, apdu: bytes, /) -> bytes:
         if len(apdu) < 4:
@@ -126,25 +168,94 @@ class Chip:
         waiting, self._waiting = self._waiting, b""
         match apdu[1]:
             case 0xA4:
-                return self._select(apdu[2], apdu[5 : 5 + apdu[4]])
+                return self._select(apdu)
             case 0xB2:
                 return self._read(apdu[2], apdu[3], apdu[4] if len(apdu) > 4 else 0)
             case 0xC0:
                 return waiting[: apdu[4] or 256] + _status(OK)
+            case 0x20 if self.description.pin:
+                return self._verify(apdu[5:])
+        return self._secure(apdu)
+
+    def _secure(self, apdu: bytes) -> bytes:
+        """What only cards with keys know."""
+        keyed = any(self.description.keys) and self._application == SOCIAL_SECURITY
+        match apdu[1]:
+            case 0x84 if keyed:
+                self._challenges.append(os.urandom(apdu[4]))
+                return self._challenges[-1] + _status(OK)
+            case 0x88 if keyed:
+                return self._prove(apdu)
+            case 0x82 if keyed:
+                return self._open(apdu[3], apdu[5:])
+            case 0x1A if self.description.psam:
+                return self._choose_key(apdu[2:4].hex(), apdu[5:])
+            case 0xFA if self._psam_key:
+                serial, factor = self._psam_factors[:8], self._psam_factors[8:]
+                return self._back(apdu, sealed(self._psam_key, serial, factor, apdu[5:13]))
         return _status(0x6D00)
 
-    def _select(self, p1: int, name: bytes) -> bytes:
+    def _serial(self) -> bytes:
+        return bytes.fromhex(self.description.files["ef05"]["01"])[-8:]
+
+    def _prove(self, apdu: bytes) -> bytes:
+        factor, data = apdu[5:13], apdu[13:21]
+        proof = sealed(self.description.keys[0], self._serial(), factor, data)
+        return self._back(apdu, proof + data)
+
+    def _open(self, key: int, told: bytes) -> bytes:
+        """The factor is the last random number, the data the one before it."""
+        if not self._key_tries:
+            return _status(0x6983)
+        if key != 0x0A or len(self._challenges) < 2:
+            return _status(0x6984)
+        data, factor = self._challenges[-2:]
+        self._challenges = []
+        right = factor + sealed(self.description.keys[1], self._serial(), factor, data)
+        if told == right:
+            self._opened, self._key_tries = True, self.description.key_tries
+            return _status(OK)
+        self._key_tries -= 1
+        return _status(0x63C0 | self._key_tries)
+
+    def _choose_key(self, number: str, factors: bytes) -> bytes:
+        if number not in self.description.psam or self._directory != self.description.directory:
+            return _status(0x6A88)
+        self._psam_key, self._psam_factors = self.description.psam[number], factors
+        return _status(OK)
+
+    def _verify(self, block: bytes) -> bytes:
+        if not self._pin_tries:
+            return _status(0x6983)
+        if block.hex().rstrip("f") == self.description.pin:
+            self._pin_tries = self.description.pin_tries
+            return _status(OK)
+        self._pin_tries -= 1
+        return _status(0x63C0 | self._pin_tries)
+
+    def _select(self, apdu: bytes) -> bytes:
+        p1, name = apdu[2], apdu[5 : 5 + apdu[4]]
         if p1 == 0x04:
             known = [a for a in self.description.applications if a.startswith(name.hex())]
             if not known:
                 return _status(NOT_FOUND)
-            self._application, self._file = known[0], ""
-            return self._with_data(bytes.fromhex(f"6f{len(name) + 2:02x}84{len(name):02x}") + name)
+            self._application, self._file, self._opened = known[0], "", False
+            return self._back(apdu, self._told(name))
+        if p1 == 0x00 and name.hex() == self.description.directory:
+            self._directory = name.hex()
+            return _status(OK)
         known_file = p1 in self.description.file_select_p1 and name.hex() in self.description.files
         if self._application != SOCIAL_SECURITY or not known_file:
             return _status(NOT_FOUND)
         self._file = name.hex()
         return _status(OK)
+
+    def _told(self, name: bytes) -> bytes:
+        """The FCI."""
+        algorithm = self.description.algorithm
+        more = bytes.fromhex(f"a5069f0c038601{algorithm:02x}") if algorithm else b""
+        inner = bytes((0x84, len(name))) + name + more
+        return bytes((0x6F, len(inner))) + inner
 
     def _read(self, number: int, p2: int, wanted: int) -> bytes:
         if p2 >> 3:
@@ -153,7 +264,8 @@ class Chip:
             self._file = f"ef{p2 >> 3:02x}"
         if self._file not in self.description.files:
             return _status(NO_FILE)
-        if closed := self.description.closed.get(self._file):
+        closed = self.description.closed.get(self._file)
+        if closed and not self._opened:
             return _status(closed)
         record = self._record(number, by_number=p2 & 7 == 4)
         if record is None:
@@ -171,6 +283,12 @@ class Chip:
             return None
         value = bytes.fromhex(records[tag])
         return bytes((int(tag, 16), self.description.said_lengths.get(tag, len(value)))) + value
+
+    def _back(self, apdu: bytes, data: bytes) -> bytes:
+        """An answer to a command with data: T=1 sends it only when Le asks for it."""
+        if self.description.t0 or len(apdu) > 5 + apdu[4]:
+            return self._with_data(data)
+        return _status(OK)
 
     def _with_data(self, data: bytes) -> bytes:
         if not self.description.t0 and not self.description.reads_by_get_response:

@@ -276,6 +276,10 @@
             <translation>yuan</translation>
         </message>
         <message>
+            <source>先用卡号查询；请信息科检查安全模块</source>
+            <translation>Ask by the card number first; have IT check the security module</translation>
+        </message>
+        <message>
             <source>先行自付</source>
             <translation>First share</translation>
         </message>
@@ -412,12 +416,20 @@
             <translation>The bill has no such line</translation>
         </message>
         <message>
+            <source>卡上的社保应用已锁定</source>
+            <translation>The card's social security application is locked</translation>
+        </message>
+        <message>
             <source>卡内有一项数据不可信，未采用</source>
             <translation>One value on the card cannot be trusted and is not used</translation>
         </message>
         <message>
             <source>卡没有回应</source>
             <translation>The card does not answer</translation>
+        </message>
+        <message>
+            <source>卡没有应答，可能插反了</source>
+            <translation>The card does not answer; it may be the wrong side up</translation>
         </message>
         <message>
             <source>卡的真伪认证没有通过</source>
@@ -554,6 +566,10 @@
         <message>
             <source>存放</source>
             <translation>Kept at</translation>
+        </message>
+        <message>
+            <source>安全模块没有打开这张三代卡</source>
+            <translation>The security module did not open this card of the third generation</translation>
         </message>
         <message>
             <source>实收</source>
@@ -2046,6 +2062,10 @@
         <message>
             <source>请联系医保办核对机构编码、状态和科室医师编码</source>
             <translation>Ask the insurance office to check the codes of hospital, department and doctor</translation>
+        </message>
+        <message>
+            <source>请芯片朝上、插到底再试，或擦净芯片</source>
+            <translation>Put it in with the chip up, all the way, or clean the chip</translation>
         </message>
         <message>
             <source>请走本地或省内异地的结算流程</source>

@@ -1,0 +1,292 @@
+"""What readers, cards and the service do to a window that is open all day (cards.md B6).
+
+Whatever happened, the next card is read within :data:`RECOVERY` seconds after its cause is gone,
+and nothing is ever started again.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from card_reader.connection import Patience
+from card_reader.watch import CardWatch, Inserted, ReadersChanged, Removed, Trouble
+from desktop.domain.problems import Problem, ProblemCode
+from tests.card_reader.real import SECOND_PERSON, other_program, soon, told
+from tests.card_reader.script import PERSON
+from tests.card_reader.witness import Witness
+from tests.rig.pcsc import PcscStack
+from tests.rig.virtual_card import ATR_CONTACTLESS, bank_card
+from tests.rig.virtual_card import social_security_card as card_of
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="virtual readers exist on Linux only"),
+    pytest.mark.timeout(40),
+]
+RECOVERY = 2.0
+PEOPLE = [
+    {"name": name, "id_number": number, "card_sn": f"990000D15600000500BF7C7A48FB4A0{at}"}
+    for at, (name, number) in enumerate(
+        [
+            ("张三", "990000199001010017"),
+            ("李四", "990000198502020024"),
+            ("欧阳㼆", "990000198503121038"),
+            ("买买提江·阿卜杜热合曼", "990000199001010017"),
+        ]
+    )
+]
+
+
+@pytest.fixture
+def witness() -> Witness:
+    return Witness()
+
+
+@pytest.fixture
+def watch(stack: PcscStack, witness: Witness) -> Iterator[CardWatch]:
+    watch = CardWatch(witness, Patience(answer=1.0, busy=0.3))
+    watch.start()
+    witness.next(ReadersChanged, RECOVERY)
+    yield watch
+    assert watch._thread.is_alive(), "the watch must live on, whatever happened"
+    watch.stop()
+
+
+def name_of(event: Inserted) -> str:
+    return told(event.reading).name
+
+
+def read_within(witness: Witness, seconds: float = RECOVERY) -> str:
+    return name_of(witness.next(Inserted, seconds))
+
+
+def troubles(witness: Witness) -> list[ProblemCode]:
+    return [event.problem.kind for event in witness.events if isinstance(event, Trouble)]
+
+
+def test_a_reader_is_plugged_in_beside_others(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    stack.restart(readers=1)
+    witness.next(ReadersChanged, RECOVERY)
+    stack.insert(0, card_of(**PERSON))
+    assert read_within(witness) == "张三"
+    stack.remove(0)
+    witness.next(Removed, RECOVERY)
+    stack.restart(readers=2)
+    stack.insert(1, card_of(**SECOND_PERSON))
+    assert read_within(witness) == "李四"
+    (*_, last) = [event for event in witness.events if isinstance(event, ReadersChanged)]
+    assert last.names == tuple(stack.reader_name(n, slot) for n in (0, 1) for slot in (0, 1))
+
+
+def test_a_reader_is_pulled_out_with_its_card_and_comes_back(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    stack.insert(1, card_of(**PERSON))
+    assert read_within(witness) == "张三"
+    stack.restart(readers=1)
+    assert witness.next(Removed, RECOVERY).reader == stack.reader_name(1)
+    stack.insert(0, card_of(**SECOND_PERSON))
+    assert read_within(witness) == "李四"
+    stack.remove(0)
+    stack.restart(readers=4)
+    assert read_within(witness) == "张三", "its card still lay in it"
+
+
+def test_a_reader_is_pulled_out_while_its_card_is_read(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    inserted = stack.insert(1, card_of(**PERSON, delay=0.15))
+    while not inserted.dialogue():
+        time.sleep(0.01)
+    stack.restart(readers=1)
+    stack.insert(0, card_of(**SECOND_PERSON))
+    assert read_within(witness, 2 * RECOVERY) == "李四", "one more look than an ordinary card"
+    assert ProblemCode.CARD_HUNG not in troubles(witness)
+
+
+def test_all_readers_are_pulled_out_and_one_comes_back(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    stack.restart(readers=0)
+    while witness.next(ReadersChanged, RECOVERY).names:
+        pass
+    stack.restart(readers=1)
+    stack.insert(0, card_of(**PERSON))
+    assert read_within(witness) == "张三"
+
+
+def test_the_service_stops_again_and_again(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    for stop in (stack.stop_service, stack.crash_service) * 2:
+        stop()
+        assert witness.next(Trouble, RECOVERY) == Trouble(Problem(ProblemCode.READER_SERVICE_DOWN))
+        stack.start_service()
+        stack.insert(0, card_of(**PERSON))
+        assert read_within(witness) == "张三"
+        stack.remove(0)
+        witness.next(Removed, RECOVERY)
+
+
+def test_the_service_hangs(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
+    """It answers no call; the window is told once, and goes on when the service does."""
+    with stack.frozen_service():
+        assert witness.next(Trouble, 3).problem.kind is ProblemCode.READER_SERVICE_DOWN
+        time.sleep(1.5)
+        assert witness.rest() == []
+    stack.insert(0, card_of(**PERSON))
+    assert read_within(witness) == "张三"
+
+
+def test_a_hung_card_among_others(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
+    """Told to take it out; the card that was put in beside it is read as soon as it is."""
+    stack.insert(0, card_of(**PERSON, hang_at=4))
+    trouble = witness.next(Trouble, 3)
+    assert (trouble.problem.kind, trouble.reader) == (
+        ProblemCode.CARD_HUNG,
+        stack.reader_name(0),
+    )
+    assert "取出来" in trouble.problem.next_step
+    stack.insert(1, card_of(**SECOND_PERSON))
+    stack.remove(0)
+    assert read_within(witness) == "李四"
+    assert troubles(witness) == [ProblemCode.CARD_HUNG]
+
+
+def test_another_program_lets_the_reader_go(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    stack.insert(0, bank_card())
+    witness.next(Inserted, RECOVERY)
+    stack.remove(0)
+    witness.next(Removed, RECOVERY)
+    busy = threading.Timer(0, lambda: stack.insert(0, card_of(**PERSON, delay=0.2)))
+    busy.start()
+    with other_program(stack.reader_name(0), "shared"):
+        assert read_within(witness, 2 * RECOVERY) == "张三", "a shared reader is read all the same"
+    busy.join()
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.05], ids=["quick chip", "slow chip, cut off"])
+def test_a_swap_within_50_ms_never_mixes_two_people(
+    stack: PcscStack, watch: CardWatch, witness: Witness, delay: float
+) -> None:
+    """The reader never looked empty: the counter of the service tells, or the read that broke off."""
+    inserted = stack.insert(0, card_of(**PERSON, delay=delay))
+    if delay:
+        while len(inserted.dialogue()) < 3:
+            time.sleep(0.01)
+    else:
+        assert read_within(witness) == "张三"
+    assert stack.swap(0, card_of(**SECOND_PERSON)) < 0.05
+    second = told(witness.next(Inserted, RECOVERY).reading)
+    assert (second.name, second.id_number, second.card_no, second.card_sn) == tuple(
+        SECOND_PERSON[field] for field in ("name", "id_number", "card_no", "card_sn")
+    )
+    people = [name_of(event) for event in witness.events if isinstance(event, Inserted)]
+    assert people == (["李四"] if delay else ["张三", "李四"])
+    assert not troubles(witness)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_swap_at_any_moment_is_noticed(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    """Also when it meets the moment in which pcscd would power an idle card off."""
+    for moment in range(20):
+        stack.insert(0, card_of(**PERSON))
+        assert read_within(witness) == "张三"
+        time.sleep(moment * 0.06)
+        stack.swap(0, card_of(**SECOND_PERSON))
+        assert read_within(witness) == "李四"
+        stack.remove(0)
+        witness.next(Removed, RECOVERY)
+
+
+def test_four_readers_one_after_the_other(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    for number, person in enumerate(PEOPLE):
+        stack.insert(number, card_of(**person))
+        assert read_within(witness) == person["name"]
+        stack.remove(number)
+        assert witness.next(Removed, RECOVERY).reader == stack.reader_name(number)
+    assert not troubles(witness)
+
+
+def test_four_readers_at_once(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
+    """Nobody is chosen while two persons lie there; the last one left is."""
+    stack.insert(0, card_of(**PEOPLE[0]))
+    assert read_within(witness) == "张三"
+    for number, person in enumerate(PEOPLE[1:], start=1):
+        stack.insert(number, card_of(**person))
+    seen = {witness.next(Trouble, RECOVERY).reader for _ in PEOPLE[1:]}
+    assert seen == {stack.reader_name(number) for number in (1, 2, 3)}
+    assert set(troubles(witness)) == {ProblemCode.SEVERAL_CARDS}
+    for number in (0, 1, 2):
+        stack.remove(number)
+    assert read_within(witness) == PEOPLE[3]["name"]
+
+
+def test_the_two_readers_of_a_dual_device(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    """One person's card before both of them is one card; another's is another."""
+    stack.insert(0, card_of(**PERSON))
+    assert read_within(witness) == "张三"
+    same = card_of(**PERSON, t0=False, atr=ATR_CONTACTLESS)
+    stack.insert(0, same, slot=1)
+    time.sleep(1.0)
+    assert witness.rest() == []
+    stack.remove(0)
+    stack.remove(0, slot=1)
+    assert {witness.next(Removed, RECOVERY).reader for _ in range(2)} == {
+        stack.reader_name(0, slot) for slot in (0, 1)
+    }
+    stack.insert(0, card_of(**SECOND_PERSON, t0=False, atr=ATR_CONTACTLESS), slot=1)
+    read = witness.next(Inserted, RECOVERY)
+    assert (name_of(read), read.reading.reader) == ("李四", stack.reader_name(0, 1))
+    stack.insert(0, card_of(**PERSON))
+    assert witness.next(Trouble, RECOVERY).problem.kind is ProblemCode.SEVERAL_CARDS
+
+
+def test_the_readers_of_a_dual_device_for_a_single_read(stack: PcscStack) -> None:
+    from card_reader import read_card
+
+    stack.insert(0, card_of(**PERSON))
+    stack.insert(0, card_of(**PERSON, t0=False, atr=ATR_CONTACTLESS), slot=1)
+    time.sleep(0.5)
+    assert told(read_card(wait=RECOVERY)).name == "张三"
+
+
+def test_a_whole_day_of_mishaps_in_one_watch(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    """One after the other, and still the next card is read: nothing is used up or left behind."""
+    stack.insert(0, card_of(**PERSON, leave_at=5))
+    assert witness.next(Trouble, 3).problem.kind is ProblemCode.CARD_REMOVED
+    stack.remove(0)
+    with soon(0.1, stack.restart):
+        time.sleep(0.3)
+    stack.insert(2, card_of(**PERSON, hang_at=7))
+    while witness.next(Trouble, 4).problem.kind is not ProblemCode.CARD_HUNG:
+        pass
+    stack.remove(2)
+    witness.next(Removed, RECOVERY)
+    stack.crash_service()
+    assert witness.next(Trouble, RECOVERY).problem.kind is ProblemCode.READER_SERVICE_DOWN
+    stack.start_service()
+    stack.insert(1, bank_card())
+    witness.next(Inserted, RECOVERY)
+    stack.remove(1)
+    stack.insert(3, card_of(**SECOND_PERSON))
+    assert read_within(witness) == "李四"
+    alive = [t.name for t in threading.enumerate() if t.name in ("card-watch", "card-reader")]
+    assert sorted(alive) == ["card-reader", "card-watch"]
