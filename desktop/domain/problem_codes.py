@@ -158,6 +158,24 @@ class ProblemCode(Enum):
         "凭证上的人与医院系统里的患者不是同一人",
         "请核对后在医院系统改正患者信息，或停止结算",
     )
+    CREDENTIAL_MISMATCH = (
+        "credential-mismatch",
+        "凭证上的人与参保地登记的不是同一人",
+        "请看清是谁的凭证；确是本人的，请参保地更正登记，现在不能结算",
+    )
+    NAME_WRITTEN_DIFFERENTLY = (
+        "name-written-differently",
+        "证件号相同，凭证上的姓名与参保登记写法不同",
+        "请看清本人；多为生僻字，提醒患者到参保地更正登记",
+    )
+    IDENTITY_DOUBTED = (
+        "identity-doubted",
+        "人证不符，不能直接结算",
+        "请礼貌地说明需要核实身份，联系医保办；已登记，没有扣款",
+    )
+    FACE_REFUSED = ("face-refused", "人脸认证没有通过", "请人工核对本人与证件，再按 F8")
+    FACE_OF_ANOTHER = ("face-of-another", "人脸不是参保人或代办人的", "请看清是谁，有疑问按 F12")
+    STAND_IN_INVALID = ("stand-in-invalid", "代办人的信息不全", "请写明姓名、证件号和关系")
     CHOOSE_INSURANCE = (
         "choose-insurance",
         "这个人有几项参保，需要选一项",
