@@ -56,6 +56,7 @@ from desktop.services.eligibility import (
     trauma_settled,
 )
 from desktop.services.ending import Ending, Stopped
+from desktop.services.face import look_for
 from desktop.services.identify import (
     choose_insurance,
     completed,
@@ -143,6 +144,20 @@ class DeskVisit:
     ) -> None:
         """人证核对, on disk when this returns (S1-24); ``evidence`` as the note has it."""
         self._log.write(IdentityChecked(by, way, self._desk.clock(), passed, evidence))
+
+    def look_at_face(self, by: str) -> Problem | None:
+        """人证核对 by the face terminal, of the person or of who stands in; what went wrong, which
+        leaves the check to a person. Both are on disk.
+        """
+        terminal, shown = self._desk.face, self._shown
+        assert terminal is not None
+        assert shown is not None
+        stand_in = self.record.stand_in
+        number = stand_in.number if stand_in else shown.person.cert_no
+        seen = look_for(self._desk, terminal, number)
+        told = seen.problem.code if seen.problem else seen.auth_no
+        self.check_identity(CheckWay.FACE, by, passed=seen.problem is None, evidence=told)
+        return seen.problem
 
     def name_stand_in(self, stand_in: StandIn | None, by: str) -> None:
         """Who settles for the insured person; their identity is to be checked then."""
