@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.knowledge.areas import Areas
-from ui.cashier import wording
+from ui.cashier import identity_wording, wording
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE
@@ -62,6 +62,7 @@ class PersonPanel(Panel):
             self._name.setText("")
             return
         self._name.setText(person.name)
-        self._checked.present(wording.identity_badge(state))
-        self._person.present(wording.person_facts(person, tr(state.credential)))
+        self._checked.present(identity_wording.badge(state))
+        facts = wording.person_facts(person, tr(state.credential))
+        self._person.present((*facts, *identity_wording.facts(state)))
         self._insurance.present(wording.insurance_facts(state, self._areas))
