@@ -2637,6 +2637,10 @@
             <source>参保人</source>
             <translation>Insured person</translation>
         </message>
+        <message>
+            <source>字库缺字，按编码核对姓名</source>
+            <translation>No font has a character: check the name by its number</translation>
+        </message>
     </context>
     <context>
         <name>ProblemPanel</name>
