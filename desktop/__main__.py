@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     from desktop.commands import (
         card,
         check,
+        identity,
         journal,
         practice,
         queue,
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     after_verb = argparse.ArgumentParser(add_help=False)
     _add_common(after_verb, argparse.SUPPRESS, json=argparse.SUPPRESS)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for verb in (settle, refund, queue, visits, card, check, practice, settings, journal):
+    for verb in (settle, refund, queue, visits, card, identity, check, practice, settings, journal):
         verb.add(verbs, after_verb)
     return parser
 

@@ -262,6 +262,7 @@ def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
                 policy=_policy(settings),
                 window=hospital.station,
                 operator=settings.desk.operator,
+                face=client if settings.desk.face_terminal else None,
             )
         finally:
             with suppress(JournalWriteFailed):  # a lease that is not given back harms nobody

@@ -68,7 +68,12 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
 
 def facts_of(opened: OpenDesk) -> Facts:
     settings = opened.settings
-    desk = Desk(settings.hospital.name, settings.desk.operator, settings.practice)
+    desk = Desk(
+        settings.hospital.name,
+        settings.desk.operator,
+        settings.practice,
+        face_terminal=settings.desk.face_terminal,
+    )
     return Facts(desk, settings.desk.scanner_prefix)
 
 

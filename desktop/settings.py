@@ -63,6 +63,8 @@ class DeskSettings(Struct, frozen=True):
     """Where the hospital's system drops charges files; "" is ``charges`` in the profile."""
     scanner_prefix: str = ""
     """The symbol that the office's scanners send first, such as ``~``; "" when they send none."""
+    face_terminal: bool = False
+    """A face terminal of the platform stands here: one more way of 人证核对, by Shift+F8."""
 
 
 class CardSettings(Struct, frozen=True):
@@ -251,6 +253,7 @@ def _wanted(hint: Any) -> str:
         int: f"1 到 {_LONGEST} 的整数（秒）",
         float: f"大于 0、不超过 {_LONGEST} 的数（秒）",
         str: "文字",
+        bool: "true 或 false",
     }
     return names.get(hint, "文字的列表")
 

@@ -190,13 +190,20 @@ def explanation(setter: Typesetter, slip: SettlementSlip) -> Iterator[Block]:
 def signatures(setter: Typesetter, slip: SettlementSlip) -> Block:
     """Block 7: lines to write on, the cashier and the place of the stamp."""
     quiet = Style(6.8, Ink.QUIET)
-    fields = (("参保人（或家属）签字", 158.0), ("与患者关系", 96.0), ("联系电话", 116.0))
+    relation = slip.stand_in.relation.words if slip.stand_in else ""
+    fields = (
+        ("代办人签字" if relation else "参保人（或家属）签字", 158.0, ""),
+        ("与患者关系", 96.0, relation),
+        ("联系电话", 116.0, ""),
+    )
     elements: list[Element] = [Rule(LEFT, 4, WIDTH)]
     place = LEFT
-    for label, width in fields:
+    for label, width, told in fields:
         start = place + setter.width(label, quiet) + 4
         elements.append(setter.left(place, 26, label, quiet))
         elements.append(Rule(start, 27.6, place + width - start - 8, 0.5, Ink.QUIET))
+        if told:
+            elements.append(setter.left(start + 4, 26, told, Style(7.6)))
         place += width
     elements.append(setter.left(place + 4, 26, "收费员", quiet))
     cashier = setter.fitting(slip.operator, Style(7.6), 58)

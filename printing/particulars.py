@@ -42,8 +42,18 @@ def moment(at: datetime) -> str:
 
 
 def cell_groups(slip: SettlementSlip) -> tuple[tuple[Cell, ...], ...]:
-    """Person, insurance, visit, hospital and year: a row each, without the empty cells."""
-    groups = (_person(slip), _insurance(slip), _visit(slip), _hospital(slip), _year(slip))
+    """Person, insurance, visit, hospital and year: a row each, without the empty cells.
+
+    Who stands in for the person has a row below theirs.
+    """
+    groups = (
+        _person(slip),
+        _stand_in(slip),
+        _insurance(slip),
+        _visit(slip),
+        _hospital(slip),
+        _year(slip),
+    )
     told = (tuple(cell for cell in group if cell.value) for group in groups)
     return tuple(group for group in told if group)
 
@@ -69,6 +79,14 @@ def _person(slip: SettlementSlip) -> Iterator[Cell]:
     yield Cell("性别 / 年龄", "  ".join(filter(None, (sex, _age(person)))), 2)
     yield Cell("身份证号" if id_card else "证件号码", masked_number(person.cert_no))
     yield Cell("人员编号", person.psn_no)
+
+
+def _stand_in(slip: SettlementSlip) -> Iterator[Cell]:
+    stand_in = slip.stand_in
+    if stand_in is not None:
+        yield Cell("代办人", stand_in.name, strong=True)
+        yield Cell("与患者关系", stand_in.relation.words, 2)
+        yield Cell(f"代办人{stand_in.document.words}号", stand_in.masked)
 
 
 def _age(person: Person) -> str:

@@ -13,6 +13,7 @@ from desktop.domain.charges import CareVisit
 from desktop.domain.credential import CredentialKind
 from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import AreaCode
+from desktop.domain.identity import StandIn
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
@@ -73,6 +74,8 @@ class SettlementSlip(Discreet, Struct, frozen=True):
     """Telephone for questions and complaints."""
     reprint: bool = False
     """True prints the 补打 mark."""
+    stand_in: StandIn | None = None
+    """代办人: who came in the patient's place; None prints lines to write on."""
 
 
 class Untold(StrEnum):

@@ -29,10 +29,18 @@ def on_command_line(arguments: argparse.Namespace) -> bool:
     return arguments.qr is not None or arguments.id is not None
 
 
+def typed_in(arguments: argparse.Namespace) -> str:
+    """Standard input, where the options say that something stands there; else ""."""
+    return sys.stdin.read() if arguments.credential_stdin else ""
+
+
 def credential_of(
-    opened: OpenDesk, arguments: argparse.Namespace
+    opened: OpenDesk, arguments: argparse.Namespace, typed: str
 ) -> Callable[[], Credential] | None:
-    """Reads the credential when its turn has come; None when no option was given."""
+    """Reads the credential when its turn has come; None when no option was given.
+
+    ``typed`` is what :func:`typed_in` read.
+    """
     from desktop.services.identify import from_id_number, from_qr
 
     if arguments.card:
@@ -41,7 +49,7 @@ def credential_of(
         return lambda: from_qr(opened.desk, arguments.qr)
     if arguments.id is not None:
         return lambda: from_id_number(arguments.id)
-    return _from_stdin(opened, sys.stdin.read()) if arguments.credential_stdin else None
+    return _from_stdin(opened, typed) if arguments.credential_stdin else None
 
 
 def _from_stdin(opened: OpenDesk, text: str) -> Callable[[], Credential]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from desktop.commands.credential_options import add_credential, credential_of, on_command_line
+from desktop.commands.credential_options import (
+    add_credential,
+    credential_of,
+    on_command_line,
+    typed_in,
+)
 from desktop.commands.queue_item import item_as_json, with_waiting
 from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
 from desktop.commands.verbs import Verbs
@@ -74,7 +79,7 @@ def _refunded(arguments: argparse.Namespace) -> Result:
             opened.desk, opened.journal.visits_of_settlement(SetlId(order.setl_id))
         )
         told = [item_as_json(opened.desk, item) for item in others]
-        done = refund(opened.desk, order, credential_of(opened, arguments))
+        done = refund(opened.desk, order, credential_of(opened, arguments, typed_in(arguments)))
         return with_waiting(_result(done), told)
 
 

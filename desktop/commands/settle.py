@@ -7,12 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.commands.credential_options import add_credential, credential_of, on_command_line
+from desktop.commands.credential_options import (
+    add_credential,
+    credential_of,
+    on_command_line,
+    typed_in,
+)
 from desktop.commands.queue_item import item_as_json, with_waiting
 from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
+from desktop.commands.stand_in_options import add_stand_in, stand_in_of, told_on_command_line
 from desktop.commands.verbs import Verbs
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode, BadIdentifier
+from desktop.domain.identity import CheckWay, StandIn
 from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.profile import find_profile
@@ -32,6 +39,8 @@ _EXITS = {
 }
 _ACCOUNT_USE = {"none": "0", "own": "1", "family": "2"}
 """``--account`` → ``acct_used_flag``."""
+_WAYS = ("looked", "pin", "face")
+"""``--identity-way``, as :class:`~desktop.domain.identity.CheckWay` has it."""
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -42,7 +51,9 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--account", choices=sorted(_ACCOUNT_USE), default="none")
     parser.add_argument("--receipt", type=Path, metavar="FILE", help="write the slip here (PDF)")
     parser.add_argument("--identity-checked-by", metavar="OPERATOR", default="")
+    parser.add_argument("--identity-way", choices=_WAYS, help="how they looked")
     parser.add_argument("--expect-cash", type=_yuan, metavar="YUAN")
+    add_stand_in(parser)
     parser.set_defaults(run=run)
 
 
@@ -67,15 +78,19 @@ def _settled(arguments: argparse.Namespace) -> Result:
     _someone_looked(load(find_profile(arguments.profile).settings_file), arguments)
     bill = read_charges(arguments.charges)
     with open_desk(arguments.profile, arguments.platform, "settle") as opened:
+        typed = typed_in(arguments)
+        stand_in = stand_in_of(arguments, typed)
         order = Order(
             bill=bill,
-            credential=_shown(opened, arguments),
+            credential=_shown(opened, arguments, typed),
             insurance=arguments.insurance,
             agreement=Agreement(
                 AccountUse(_ACCOUNT_USE[arguments.account]),
                 arguments.identity_checked_by,
                 arguments.expect_cash,
+                _way(arguments, stand_in),
             ),
+            stand_in=stand_in,
         )
         others = before_settling(opened.desk, opened.journal.visits_of_bill(bill.key))
         told = [item_as_json(opened.desk, item) for item in others]
@@ -93,7 +108,7 @@ def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:
         for kind, fault in (
             (ProblemCode.IDENTITY_CHECK_MISSING, not arguments.identity_checked_by),
             (ProblemCode.EXPECTED_CASH_MISSING, arguments.expect_cash is None),
-            (ProblemCode.CREDENTIAL_ON_COMMAND_LINE, on_command_line(arguments)),
+            (ProblemCode.CREDENTIAL_ON_COMMAND_LINE, _on_command_line(arguments)),
         )
         if fault
     ]
@@ -101,8 +116,19 @@ def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:
         raise WrongUsage(*(Problem(kind) for kind in missing))
 
 
-def _shown(opened: OpenDesk, arguments: argparse.Namespace) -> Callable[[], Credential]:
-    credential = credential_of(opened, arguments)
+def _on_command_line(arguments: argparse.Namespace) -> bool:
+    return on_command_line(arguments) or told_on_command_line(arguments)
+
+
+def _way(arguments: argparse.Namespace, stand_in: StandIn | None) -> CheckWay:
+    """Whoever stands in is looked at in the patient's place."""
+    if arguments.identity_way is not None:
+        return CheckWay(arguments.identity_way)
+    return CheckWay.LOOKED if stand_in is None else CheckWay.STAND_IN
+
+
+def _shown(opened: OpenDesk, arguments: argparse.Namespace, typed: str) -> Callable[[], Credential]:
+    credential = credential_of(opened, arguments, typed)
     assert credential is not None
     return credential
 

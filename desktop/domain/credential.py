@@ -46,6 +46,8 @@ class Credential:
     """As the credential tells it; "" when it does not (a 3.0 card, a typed number)."""
     cert_no: str = ""
     """证件号码 when the credential tells it."""
+    name_bytes: bytes = b""
+    """The name as a card holds it, unpadded GB 18030; empty for every other credential."""
     area: AreaCode | None = None
     """参保地 when the credential tells it (``insuOrg`` of a voucher)."""
     cert_kind: CertKind = CertKind.RESIDENT_ID

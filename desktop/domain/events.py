@@ -40,6 +40,8 @@ class CredentialRead:
     number: str = field(default="", repr=False)
     """Of a card or an ID, which may serve again (visit.md 3.3); never a voucher's token."""
     card_sn: str = field(default="", repr=False)
+    name_hex: str = field(default="", repr=False)
+    """The name's bytes as the card holds them: evidence when a character is disputed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class IdentityDoubted:
 
     problem: str
     by: str
+    reason: str = ""
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

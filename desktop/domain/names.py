@@ -36,12 +36,24 @@ PUA_TO_STANDARD: dict[int, int] = {
 }
 """Private-use code points of the codec → GB 18030-2022, for :meth:`str.translate`."""
 
-_MIDDLE_DOTS = dict.fromkeys((0x2022, 0x30FB, 0x2027, 0x22C5, 0xFF65), 0xB7)
+_FE_TRAILS = (*range(0x50, 0x7F), *range(0x80, 0xA1))
+_GBK_FE50 = 0xE815
+
+
+def _of_old_systems() -> dict[int, int]:
+    """Systems of before 2000 hold every one of FE50 … FEA0 in the private-use area, in order."""
+    signs = (bytes((0xFE, trail)).decode("gb18030") for trail in _FE_TRAILS)
+    real = (PUA_TO_STANDARD.get(ord(sign), ord(sign)) for sign in signs)
+    return dict(enumerate(real, _GBK_FE50))
+
+
+_STANDARD = PUA_TO_STANDARD | _of_old_systems()
+_MIDDLE_DOTS = dict.fromkeys((0x2022, 0x30FB, 0x2027, 0x22C5, 0xFF65, 0x2E, 0xFF0E), 0xB7)
 
 
 def standard(text: str) -> str:
     """The text with the private-use characters of old GB tables made standard."""
-    return text.translate(PUA_TO_STANDARD)
+    return text.translate(_STANDARD)
 
 
 def normalised(name: str) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
+from desktop.domain.identity import CheckWay, StandIn
 
 ACCEPTED = "accepted"
 REFUSED = "refused"
@@ -135,6 +136,29 @@ class RefundPlanned:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityChecked:
+    """人证核对: somebody, or something, compared the person with the credential (S1-24)."""
+
+    by: str
+    """Operator."""
+    way: CheckWay
+    at: datetime
+    """The PC's clock, +08:00."""
+    passed: bool = True
+    evidence: str = ""
+    """``authNo`` of a face flow, or the code of the problem it ended with."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandInNamed:
+    """代办: who stands in for the insured person; None: they came themselves after all."""
+
+    stand_in: StandIn | None
+    by: str
+    """Operator."""
+
+
 Note = (
     RequestIntended
     | RequestAnswered
@@ -145,5 +169,7 @@ Note = (
     | StrayFound
     | StrayGone
     | RefundPlanned
+    | IdentityChecked
+    | StandInNamed
 )
 """What is known of a visit beside its state."""

@@ -10,6 +10,7 @@ from desktop.domain import events as e
 from desktop.domain import notes
 from desktop.domain.charges import Bill
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
+from desktop.domain.identity import StandIn
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
@@ -37,6 +38,10 @@ class VisitRecord:
     person: Person | None = None
     insurance: Insurance | None = None
     filing: Filing | None = None
+    checked: notes.IdentityChecked | None = None
+    """The last 人证核对 that passed, of whoever stands there now."""
+    stand_in: StandIn | None = None
+    """Who settles for the person; None: they came themselves."""
     mdtrt_id: MdtrtId | None = None
     joined: bool = False
     """The registration belongs to an earlier bill of the same visit."""
@@ -159,6 +164,10 @@ def _stray_gone(record: VisitRecord, note: notes.StrayGone) -> Changes:
     return {"strays": tuple(stray for stray in record.strays if stray != note.setl_id)}
 
 
+def _checked(_record: VisitRecord, note: notes.IdentityChecked) -> Changes:
+    return {"checked": note} if note.passed else {}
+
+
 def _previewed(_record: VisitRecord, fact: e.Previewed) -> Changes:
     return {"preview": fact.settlement, "previewed": fact}
 
@@ -209,6 +218,8 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     notes.StrayFound: lambda record, note: {"strays": (*record.strays, note.setl_id)},
     notes.StrayGone: _stray_gone,
     notes.RefundPlanned: lambda _, note: {"refund": note},
+    notes.IdentityChecked: _checked,
+    notes.StandInNamed: lambda _, note: {"stand_in": note.stand_in, "checked": None},
     e.BillTaken: lambda _, fact: {"bill": fact.bill},
     e.CredentialRead: lambda _, fact: {"credential": fact},
     e.PersonIdentified: lambda _, fact: {"person": fact.person, "insurance": fact.insurance},

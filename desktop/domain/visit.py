@@ -119,7 +119,7 @@ TABLE: tuple[Transition, ...] = (
     _T(_S.CREDENTIAL, e.IdentityDoubted, _S.REFUSED, (Effect.CALL_OFFICE,), "B08, B09"),
     *(
         _T(state, e.IdentityDoubted, _S.REFUSED, (Effect.CALL_OFFICE,), "B08, B09")
-        for state in (_S.IDENTIFIED, _S.ELIGIBLE, _S.REGISTERED)
+        for state in (_S.IDENTIFIED, _S.ELIGIBLE, _S.REGISTERED, _S.CHARGES, _S.PRESETTLED)
     ),
     _T(_S.IDENTIFIED, e.BenefitsConfirmed, _S.ELIGIBLE, (Effect.REGISTER,), "B16–B21"),
     _T(_S.IDENTIFIED, e.BenefitsRefused, _S.REFUSED, (), "B10–B12, B17, B18"),

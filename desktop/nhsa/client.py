@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import Msgid
+from desktop.nhsa import face
 from desktop.nhsa.dates import wire_moment
 from desktop.nhsa.envelope import RequestHead, enveloped, write_voucher_request
 from desktop.nhsa.gateway import Gateway
@@ -89,12 +90,26 @@ class PlatformClient(Struct, frozen=True):
 
     def decode_voucher(self, scanned: str) -> Outcome[Credential]:
         """The credential behind a scanned 医保码; the code is spent by asking."""
-        body = write_voucher_request(voucher_request(self.site, self.operator, scanned))
+        request = voucher_request(self.site, self.operator, scanned)
+        return self._at_the_voucher_desk(write_voucher_request(request), voucher_outcome)
+
+    def authorise_face(self, number: str) -> Outcome[str]:
+        """``authNo`` of whoever stands before the face terminal; ``number`` is used once."""
+        body = face.authorisation(self.site, self.operator, number)
+        return self._at_the_voucher_desk(body, face.authorised)
+
+    def check_face(self, number: str, auth_no: str) -> Outcome[Credential]:
+        """Whose face that authorisation saw."""
+        body = face.identity(self.site, self.operator, number, auth_no)
+        return self._at_the_voucher_desk(body, face.seen)
+
+    def _at_the_voucher_desk(self, body: bytes, read: Callable[[Reply], Outcome[T]]) -> Outcome[T]:
+        """A code, or a face: ``transType`` tells them apart."""
         try:
             reply = self.vouchers(body) if self.vouchers else self._ask_service(body)
         except (NotSentError, LostError) as failure:
             return outcome_of_failure(failure)
-        return voucher_outcome(reply)
+        return read(reply)
 
     def _ask_service(self, body: bytes) -> Reply:
         return self._post(self.site.voucher_address, body, fresh=False)

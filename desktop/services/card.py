@@ -29,6 +29,7 @@ def credential_of(reading: CardReading, today: date) -> Credential:
         card.card_sn,
         name=card.name,
         cert_no=card.id_number,
+        name_bytes=card.name_raw,
     )
 
 

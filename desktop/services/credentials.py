@@ -14,7 +14,8 @@ def read_entry(credential: Credential) -> CredentialRead:
     masked = masked_number(credential.number)
     if credential.kind is CredentialKind.VOUCHER:
         return CredentialRead(credential.kind, masked)
-    return CredentialRead(credential.kind, masked, credential.number, credential.card_sn)
+    raw = credential.name_bytes.hex()
+    return CredentialRead(credential.kind, masked, credential.number, credential.card_sn, raw)
 
 
 def remembered(record: VisitRecord) -> Credential | None:

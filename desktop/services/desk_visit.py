@@ -35,7 +35,9 @@ from desktop.domain.events import (
     Requeried,
 )
 from desktop.domain.identifiers import AreaCode, MdtrtId
+from desktop.domain.identity import CheckWay, Doubt, StandIn
 from desktop.domain.money import Money
+from desktop.domain.notes import IdentityChecked, StandInNamed
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -54,7 +56,14 @@ from desktop.services.eligibility import (
     trauma_settled,
 )
 from desktop.services.ending import Ending, Stopped
-from desktop.services.identify import choose_insurance, completed, identify, same_person
+from desktop.services.face import look_for
+from desktop.services.identify import (
+    choose_insurance,
+    completed,
+    identify,
+    same_holder,
+    same_person,
+)
 from desktop.services.locks import open_here
 from desktop.services.one_settlement import not_settled_before
 from desktop.services.ports import Case, Desk, VisitKey
@@ -79,6 +88,10 @@ class Shown(Struct, frozen=True):
 
     credential: Credential
     person: Person
+    remarks: tuple[Problem, ...] = ()
+    """What somebody must look at although it is the same person."""
+    other_name: str = ""
+    """The name as the credential writes it, where the centre writes another."""
 
 
 class DeskVisit:
@@ -112,18 +125,61 @@ class DeskVisit:
         emergency_marked(bill.visit)
 
     def show(self, credential: Credential) -> Person:
-        """Ask the centre whose credential this is."""
+        """Ask the centre whose credential this is; it must be the credential's own (B08)."""
         self._log.note(read_entry(credential))
         person = identify(self._desk, credential)
-        self._shown = Shown(completed(credential, person), person)
+        with self._doubted_with(person):
+            remarks = same_holder(person, credential)
+        other_name = credential.name if remarks else ""
+        self._shown = Shown(completed(credential, person), person, remarks, other_name)
         return person
+
+    @property
+    def shown(self) -> Shown | None:
+        """Who stands at the window; None before the centre named them."""
+        return self._shown
+
+    def check_identity(
+        self, way: CheckWay, by: str, *, passed: bool = True, evidence: str = ""
+    ) -> None:
+        """人证核对, on disk when this returns (S1-24); ``evidence`` as the note has it."""
+        self._log.write(IdentityChecked(by, way, self._desk.clock(), passed, evidence))
+
+    def look_at_face(self, by: str) -> Problem | None:
+        """人证核对 by the face terminal, of the person or of who stands in; what went wrong, which
+        leaves the check to a person. Both are on disk.
+        """
+        terminal, shown = self._desk.face, self._shown
+        assert terminal is not None
+        assert shown is not None
+        stand_in = self.record.stand_in
+        number = stand_in.number if stand_in else shown.person.cert_no
+        seen = look_for(self._desk, terminal, number)
+        told = seen.problem.code if seen.problem else seen.auth_no
+        self.check_identity(CheckWay.FACE, by, passed=seen.problem is None, evidence=told)
+        return seen.problem
+
+    def name_stand_in(self, stand_in: StandIn | None, by: str) -> None:
+        """Who settles for the insured person; their identity is to be checked then."""
+        self._log.write(StandInNamed(stand_in, by))
+
+    def doubt(self, reason: Doubt, by: str) -> tuple[Problem, ...]:
+        """人证不符 (B08, S4-18): nothing is settled, the suspicion is on disk, and what is at the
+        platform is taken back; what cannot be is told.
+        """
+        left = self.take_back()
+        person = self._shown.person if self._shown else None
+        code = ProblemCode.IDENTITY_DOUBTED.code
+        self._log.write(IdentityDoubted(code, by, reason.words, person))
+        self.release()
+        return left
 
     def match_patient(self) -> None:
         """The credential's person must be the patient of the bill (B09)."""
         shown, bill = self._shown, self.record.bill
         assert shown is not None
         if bill is not None:
-            with self._told_as(lambda problem: IdentityDoubted(problem.code, by="desk")):
+            with self._doubted_with(shown.person):
                 same_person(shown.person, bill.patient)
             open_here(self._desk, VisitKey(shown.person.psn_no, bill.visit.visit_no), self.id)
 
@@ -278,6 +334,16 @@ class DeskVisit:
         assert record.mdtrt_id is not None
         assert record.batch is not None
         return Batch(record.mdtrt_id, record.batch, record.bill.total)
+
+    @contextmanager
+    def _doubted_with(self, person: Person) -> Iterator[None]:
+        """Who it is does not fit: that is on disk at once, for nothing may follow (B08, B09)."""
+        try:
+            with self._told_as(lambda told: IdentityDoubted(told.code, "desk", "", person)):
+                yield
+        except Stopped:
+            self._log.write()
+            raise
 
     @contextmanager
     def _told_as(self, fact: Callable[[Problem], Fact]) -> Iterator[None]:

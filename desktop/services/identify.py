@@ -9,7 +9,7 @@ from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, BadIdentifier, IdNumber
 from desktop.domain.names import masked_name, same_name
 from desktop.domain.person import Insurance, Person
-from desktop.domain.problems import ProblemCode
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.scanned import ScannedKind, as_sent, classify_scan
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions.identify import identify as ask_who
@@ -60,6 +60,28 @@ def identify(desk: Desk, credential: Credential) -> Person:
     return accepted(outcome, desk.refusals)
 
 
+def same_holder(person: Person, credential: Credential) -> tuple[Problem, ...]:
+    """The credential must be that of the person whom the centre names by it (B08).
+
+    Raises :class:`Stopped` for another ID number, or another name where no numbers tell. One
+    number with two spellings of the name is one person: to be looked at, never refused for a rare
+    character that somebody could not write.
+    """
+    numbers = _same_number(credential.cert_no, person.cert_no)
+    names = _same_spelling(credential.name, person.name)
+    if numbers is False or (numbers is None and names is False):
+        detail = f"姓名 {masked_name(credential.name)} / {masked_name(person.name)}"
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_MISMATCH, detail)
+    return (Problem(ProblemCode.NAME_WRITTEN_DIFFERENTLY),) if names is False else ()
+
+
+def by_use(insurances: tuple[Insurance, ...], place: AreaCode) -> tuple[Insurance, ...]:
+    """As a cashier chooses: what is active first, and what belongs to this window (B06, B07)."""
+    return tuple(
+        sorted(insurances, key=lambda row: (not row.active, row.area.same_province(place)))
+    )
+
+
 def choose_insurance(person: Person, wanted: tuple[str, AreaCode | None] | None) -> Insurance:
     """The wanted insurance, or the only active one; several wait for a person (B06)."""
     rows = person.insurances
@@ -93,6 +115,19 @@ def same_person(person: Person, patient: Patient) -> None:
 def completed(credential: Credential, person: Person) -> Credential:
     """The credential with what the centre told, for the requests that follow."""
     return replace(credential, name=person.name, cert_no=person.cert_no)
+
+
+def _same_number(one: str, other: str) -> bool | None:
+    """None where one of them is no ID number: documents of two kinds are not compared."""
+    try:
+        return IdNumber.parse(one) == IdNumber.parse(other)
+    except BadIdentifier:
+        return None
+
+
+def _same_spelling(one: str, other: str) -> bool | None:
+    """None where the credential tells no name."""
+    return same_name(one, other) if one else None
 
 
 def _reached_nobody(outcome: Outcome[Credential]) -> bool:

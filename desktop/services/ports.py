@@ -49,6 +49,18 @@ class Platform(Protocol):
         ...
 
 
+class FaceTerminal(Protocol):
+    """The platform's face terminal, where a site has one; it never raises."""
+
+    def authorise_face(self, number: str) -> Outcome[str]:
+        """``authNo`` of whoever stands there; ``number`` is used once."""
+        ...
+
+    def check_face(self, number: str, auth_no: str) -> Outcome[Credential]:
+        """Whose face that authorisation saw."""
+        ...
+
+
 class Journal(Protocol):
     """The encrypted journal (``desktop/ledger``)."""
 
@@ -136,6 +148,8 @@ class Desk(Struct, frozen=True):
     window: str = "01"
     """The station, as people name it: 窗口 01."""
     operator: str = "0001"
+    face: FaceTerminal | None = None
+    """None unless the settings say that one stands here."""
 
     memory: Memory = field(default_factory=Memory)
     """Of this journal's visits; desks of one journal may share it."""

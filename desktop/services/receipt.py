@@ -90,6 +90,7 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
         receipt_no=bill.receipt_no,
         insured_area_name=letterhead.areas.name(record.insurance.area),
         reprint=record.printed > 0,
+        stand_in=record.stand_in,
         explanation=explain(settlement.split, first_pay(settlement.split, record.lines)),
     )
 

@@ -21,7 +21,9 @@ from desktop.domain.events import (
     Submitted,
 )
 from desktop.domain.identifiers import Msgid
+from desktop.domain.identity import CheckWay
 from desktop.domain.money import Money
+from desktop.domain.notes import IdentityChecked
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.split import AMOUNT_WORDS, Settlement, Split
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
@@ -44,6 +46,8 @@ class Agreement(Struct, frozen=True):
     identity_checked_by: str
     expected_cash: Money | None = None
     """Refuse to commit when the preview shows other cash; None: whatever it shows."""
+    identity_way: CheckWay = CheckWay.LOOKED
+    """How they looked, where that is not in the journal yet."""
 
 
 class Commitment(Struct, frozen=True):
@@ -92,6 +96,7 @@ def commit(
     cash = _cash_as_agreed(offered.split, agreement)
     use = agreement.account_use
     question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
+    log.note(*_identity_checked(log, agreement, desk.clock()))
     log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by))
     msgid = desk.next_msgid()
     now = desk.clock()
@@ -103,6 +108,15 @@ def commit(
     except DeskError as error:
         # The answer could not be written down: what is on disk says sent, so unknown it is.
         return _unknown(msgid, *error.problems)
+
+
+def _identity_checked(
+    log: VisitLog, agreement: Agreement, now: datetime
+) -> tuple[IdentityChecked, ...]:
+    """A check that was told with the order alone, as on the command line (S1-24)."""
+    if log.record.checked is not None or not agreement.identity_checked_by:
+        return ()
+    return (IdentityChecked(agreement.identity_checked_by, agreement.identity_way, now),)
 
 
 def _platform_now(previewed: Previewed | None, now: datetime) -> datetime | None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode
+from desktop.domain.identity import StandIn
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.services.desk_visit import DeskVisit
@@ -30,6 +31,8 @@ class Order(Struct, frozen=True):
     """Reads the credential, when its turn has come."""
     insurance: tuple[str, AreaCode | None] | None
     agreement: Agreement
+    stand_in: StandIn | None = None
+    """Who came in the patient's place."""
 
 
 class Finished(Struct, frozen=True):
@@ -71,8 +74,11 @@ def _admitted(visit: DeskVisit, order: Order) -> tuple[Problem, ...]:
     visit.take_bill(order.bill)
     visit.show(order.credential())
     visit.match_patient()
+    if order.stand_in is not None:
+        visit.name_stand_in(order.stand_in, order.agreement.identity_checked_by)
     visit.insure(order.insurance)
-    return visit.check().notes
+    assert visit.shown is not None
+    return (*visit.shown.remarks, *visit.check().notes)
 
 
 def _settled(visit: DeskVisit, agreement: Agreement) -> Commitment:

@@ -81,6 +81,17 @@ def test_credentials_stay_off_the_command_line(
     assert person["certno"] not in json.dumps(ran.body)
 
 
+@pytest.mark.parametrize("part", [("--stand-in-name", "曾小满"), ("--stand-in-number", "E1234567")])
+def test_who_stands_in_stays_off_the_command_line(
+    configured: CommandDesk,
+    keyring: dict[str, str],
+    person: Mapping[str, Any],
+    part: tuple[str, str],
+) -> None:
+    ran = _settle(configured, keyring, person, "--credential-stdin", *TERMS, *part)
+    assert (ran.exit, ran.codes) == (2, ["credential-on-command-line"])
+
+
 def test_the_cash_that_was_seen_settles_and_another_does_not(
     configured: CommandDesk, keyring: dict[str, str], person: Mapping[str, Any]
 ) -> None:

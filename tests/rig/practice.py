@@ -71,6 +71,10 @@ class Practice:
         """A fresh QR code of 28 digits."""
         return str(self.call("POST", "vouchers", {"certno": certno})["qr"])
 
+    def terminal(self, certno: str | None, result: str = "ok") -> Mapping[str, Any]:
+        """Who stands before the face terminal, and what it makes of them."""
+        return dict(self.call("PUT", "terminal", {"certno": certno, "result": result}))
+
     def fault(self, infno: str, when: str, what: str, seconds: float = 0, times: int = 1) -> None:
         body = {"infno": infno, "when": when, "what": what, "seconds": seconds, "times": times}
         self.call("POST", "faults", body)

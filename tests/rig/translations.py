@@ -16,6 +16,7 @@ from pathlib import Path
 
 from msgspec.structs import fields
 
+from desktop.domain.identity import Document, Doubt, Relation
 from desktop.domain.person import FilingKind
 from desktop.domain.problems import ProblemCode
 from desktop.services.case_text import PLAIN
@@ -47,6 +48,7 @@ def _below() -> Iterator[str]:
     for problem in ProblemCode:
         yield from (problem.message, problem.next_step)
     yield from (kind.words for kind in FilingKind)
+    yield from (member.words for kind in (Doubt, Relation, Document) for member in kind)
     yield from (str(part.default) for part in fields(Sentences))
     yield from PLAIN.values()
 

@@ -62,6 +62,8 @@ LESSONS = [
     lesson("参保已终止", R.INSURANCE_ENDED),
     lesson("待遇等待期未满", R.BENEFIT_WAITING),
     lesson("高血压认定已过期", R.DISEASE_ENDED, **CHRONIC),
+    lesson("由母亲曾小满", None),
+    lesson("由女儿颜秋萍", None),
 ]
 
 

@@ -25,6 +25,7 @@ Scene = Callable[[Camera], None]
 
 ORDINARY, RETIRED, TWO_INSURANCES, UNFILED, SUSPENDED = (townsman(at) for at in (0, 1, 5, 7, 13))
 LONG_NAMED = townsman(28)
+MOTHER, CHILD = townsman(2), townsman(43)
 _COUNTED = 3.5
 """Seconds after which a busy window says how long it has taken."""
 _VISIT = ("A03", "内科", "D430102000001", "演练医师", "J06.900", "急性上呼吸道感染")
@@ -102,6 +103,50 @@ def choose_insurance(camera: Camera) -> None:
     show(camera.till, TWO_INSURANCES, "请选参保")
     camera.take("choose-insurance")
     leave(camera.till)
+
+
+def stand_in(camera: Camera) -> None:
+    """A mother comes for her child: empty, faulty, filled by her ID number, taken down."""
+    till = camera.till
+    drop(till, CHILD)
+    show(till, CHILD, OFFER)
+    till.press("F11")
+    till.sees("登记代办人")
+    camera.take("stand-in")
+    _fill(till, "曾小满")
+    till.press("Return")
+    till.says("请核对")
+    camera.take("stand-in-fault")
+    till.screen.scan(MOTHER["certno"])
+    till.says(MOTHER["certno"])
+    till.press("ctrl+Return")
+    till.sees(OFFER)
+    till.says("代办人未核对")
+    camera.take("offer-stand-in")
+    leave(till)
+    withdraw(till)
+
+
+def doubted(camera: Camera) -> None:
+    """人证不符: the reasons, and what is said then (B08)."""
+    till = camera.till
+    drop(till, ORDINARY)
+    show(till, ORDINARY, OFFER)
+    till.press("F12")
+    till.sees("人证不符")
+    camera.take("doubts")
+    till.press("Return")
+    till.sees("需要人工处理")
+    camera.take("doubted")
+    withdraw(till)
+
+
+def rare_names(camera: Camera) -> None:
+    """Characters that few fonts have, and one that none has."""
+    for at, state in ((23, "rare-name"), (26, "rare-name-extension-i")):
+        show(camera.till, townsman(at), "等待单据")
+        camera.take(state)
+        leave(camera.till)
 
 
 def no_bill(camera: Camera) -> None:
@@ -340,6 +385,7 @@ def new_fund(tree: dict[str, Any]) -> None:
 
 HONEST: tuple[tuple[Scene, ...], ...] = (
     (ready, reader_trouble, faulty_file, foreign_code, choose_insurance, no_bill, typed),
+    (stand_in, doubted, rare_names),
     (refused, needs_filing, line_down, line_down_later, other_patient, trauma, emergency, busy),
     (choose_bill, many_lines, no_cash, paid),
     (not_printed,),

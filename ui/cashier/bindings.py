@@ -13,7 +13,24 @@ from ui.cashier.state import Intent
 
 def bindings(presenter: CashierPresenter, pages: Pages) -> Mapping[Intent, Callable[[], None]]:
     """Everything but the card of keys, which is the window's own."""
-    return {**_of_visit(presenter, pages), **_of_work_left(presenter), **_of_refund(presenter)}
+    return {
+        **_of_visit(presenter, pages),
+        **_of_identity(presenter),
+        **_of_work_left(presenter),
+        **_of_refund(presenter),
+    }
+
+
+def _of_identity(presenter: CashierPresenter) -> dict[Intent, Callable[[], None]]:
+    identity = presenter.identity
+    return {
+        Intent.CONFIRM_IDENTITY: identity.confirm,
+        Intent.FACE_CHECK: identity.look,
+        Intent.STAND_IN: identity.open_stand_in,
+        Intent.STAND_IN_DONE: identity.hand_over,
+        Intent.NO_STAND_IN: identity.nobody,
+        Intent.DOUBT: identity.open_doubts,
+    }
 
 
 def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callable[[], None]]:
@@ -24,7 +41,6 @@ def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callabl
         Intent.RELOAD_CATALOGUE: presenter.charges.reload,
         Intent.BROKEN_FILES: presenter.show_broken,
         Intent.BACK: presenter.back,
-        Intent.CONFIRM_IDENTITY: presenter.confirm_identity,
         Intent.ACCOUNT: presenter.change_account_use,
         Intent.SETTLE: presenter.settle,
         Intent.COLLECT: presenter.collect,

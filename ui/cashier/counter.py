@@ -20,7 +20,7 @@ from desktop.domain.problems import Problem
 from desktop.domain.split import LineSplit, Settlement, first_pay
 from desktop.knowledge.caps import Caps
 from desktop.services.catalogue_places import LoadedCatalogue
-from desktop.services.desk_visit import DeskVisit
+from desktop.services.desk_visit import DeskVisit, Shown
 from desktop.services.eligibility import Eligibility
 from desktop.services.ending import Stopped
 from desktop.services.explain import remaining_quota
@@ -80,8 +80,11 @@ class Offered(Struct, frozen=True):
     """What the pooled fund can still pay this year after it, as the platform tells."""
 
 
-def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Person:
-    return visit.show(credential())
+def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Shown:
+    """Who the centre says it is, and how the credential writes them."""
+    visit.show(credential())
+    assert visit.shown is not None
+    return visit.shown
 
 
 def admit(

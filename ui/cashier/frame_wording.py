@@ -77,13 +77,22 @@ def _stopped_at(state: ViewState) -> int:
     return 1 if state.person is not None else 0
 
 
+def _over(state: ViewState) -> str:
+    """What lies over the page; "" where nothing does."""
+    if state.shows_doubts:
+        return "人证不符"
+    if state.stand_in_draft is not None:
+        return "登记代办人"
+    return "待办" if state.shows_queue else ""
+
+
 def title(state: ViewState) -> str:
     """The window's title: what the desk waits for, also for the task bar."""
     if state.desk.opening:
         return f"{tr('跨省直结前台')} · {tr('正在打开')}"
     if state.desk.shut:
         return f"{tr('跨省直结前台')} · {tr('没有打开')}"
-    where = tr("待办") if state.shows_queue else tr(_TITLES.get(state.page, ""))
+    where = tr(_over(state) or _TITLES.get(state.page, ""))
     if state.stop is not None and not state.shows_queue:
         from ui.cashier.halt_wording import halt_title
 

@@ -27,7 +27,9 @@ _OUR_DETAIL = frozenset(
     (
         ProblemCode.AMOUNTS_CHANGED,
         ProblemCode.CASH_DIFFERS,
+        ProblemCode.CREDENTIAL_MISMATCH,
         ProblemCode.FAILED,
+        ProblemCode.IDENTITY_DOUBTED,
         ProblemCode.IN_PROVINCE,
         ProblemCode.INSURANCE_NOT_FOUND,
         ProblemCode.OPEN_ELSEWHERE,

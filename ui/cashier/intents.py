@@ -44,6 +44,10 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
     """The intents that do something now; a busy window takes none but help."""
     if state.busy is not None:
         return frozenset((Intent.HELP,))
+    if state.shows_doubts:
+        return frozenset((Intent.HELP, Intent.BACK))
+    if state.stand_in_draft is not None:
+        return _of_stand_in(state)
     if state.shows_broken:
         return frozenset((Intent.HELP, Intent.BACK))
     if state.shows_queue:
@@ -108,9 +112,27 @@ def _of_typing(state: ViewState) -> frozenset[Intent]:
 def _of_person(state: ViewState) -> frozenset[Intent]:
     if state.page not in (Page.CHOOSE, Page.PERSON, Page.CHARGES, Page.OFFER):
         return frozenset()
-    unchecked = frozenset((Intent.CONFIRM_IDENTITY,)) if not state.checked_by else frozenset()
     account = state.insurance and state.insurance.account_balance and state.page is Page.OFFER
-    return unchecked | (frozenset((Intent.ACCOUNT,)) if account else frozenset())
+    looked = frozenset((Intent.ACCOUNT,)) if account else frozenset()
+    return looked | _of_check(state)
+
+
+def _of_check(state: ViewState) -> frozenset[Intent]:
+    """人证核对: the ordinary way on every page of a person, the others where nothing is typed."""
+    free = state.page is not Page.CHARGES
+    able = (
+        (Intent.CONFIRM_IDENTITY, not state.checked_by),
+        (Intent.FACE_CHECK, not state.checked_by and state.desk.face_terminal and free),
+        (Intent.STAND_IN, free),
+        (Intent.DOUBT, free),
+    )
+    return frozenset(intent for intent, can in able if can)
+
+
+def _of_stand_in(state: ViewState) -> frozenset[Intent]:
+    """Who stands in is being typed."""
+    there = frozenset((Intent.NO_STAND_IN,)) if state.stand_in else frozenset()
+    return frozenset((Intent.HELP, Intent.BACK, Intent.STAND_IN_DONE)) | there
 
 
 def _of_stop(state: ViewState) -> frozenset[Intent]:

@@ -17,6 +17,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.QUEUE, "F3", "待办"),
     (Intent.TYPE_CHARGES, "F4", "录入收费"),
     (Intent.HAND_OVER, "Ctrl+Enter", "录完试算"),
+    (Intent.STAND_IN_DONE, "Ctrl+Enter", "登记代办"),
     (Intent.REMOVE_LINE, "Del", "删除明细"),
     (Intent.ASK_AGAIN, "F5", "重新查询"),
     (Intent.RELOAD_CATALOGUE, "F5", "重读目录"),
@@ -34,6 +35,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.UNWIND, "F8", "改为全部退"),
     (Intent.ACCOUNT, "F7", "账户"),
     (Intent.CONFIRM_IDENTITY, "F8", "人证相符"),
+    (Intent.FACE_CHECK, "Shift+F8", "人脸核对"),
     (Intent.SETTLE, "F9", "结算"),
     (Intent.FINISH, "F9", "办理"),
     (Intent.SETTLE_ANEW, "F9", "重新结算"),
@@ -43,6 +45,9 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.CASH_GIVEN_BACK, "F10", "现金已结清"),
     (Intent.PRINT_AGAIN, "F11", "补打"),
     (Intent.SELF_PAY, "F11", "改自费"),
+    (Intent.STAND_IN, "F11", "代办"),
+    (Intent.NO_STAND_IN, "F11", "本人来办"),
+    (Intent.DOUBT, "F12", "人证不符"),
     (Intent.REFUND, "F12", "退费"),
     (Intent.CANCEL_SETTLEMENT, "F12", "撤销结算"),
     (Intent.NEXT_PATIENT, "F2", "下一位"),
@@ -65,6 +70,10 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.NEXT_PATIENT,
             Intent.LEAVE,
         ),
+    ),
+    (
+        "人证核对",
+        (Intent.FACE_CHECK, Intent.STAND_IN, Intent.STAND_IN_DONE, Intent.DOUBT),
     ),
     (
         "收费",
@@ -111,7 +120,7 @@ _MENDED_BY_ASKING = frozenset((Halt.NEEDS_FILING, Halt.LINE_DOWN))
 _PRIMARY = frozenset(
     (
         *(Intent.SETTLE, Intent.COLLECT, Intent.NEXT_PATIENT, Intent.HAND_OVER),
-        *(Intent.FINISH, Intent.SETTLE_ANEW, Intent.ACCEPT),
+        *(Intent.FINISH, Intent.SETTLE_ANEW, Intent.ACCEPT, Intent.STAND_IN_DONE),
         *(Intent.REFUND_AGREED, Intent.REFUND_GOES_ON, Intent.CASH_GIVEN_BACK),
     )
 )
@@ -138,6 +147,8 @@ def offers(state: ViewState) -> tuple[Offer, ...]:
 
 def _primary(state: ViewState) -> frozenset[Intent]:
     """What the cashier will most likely do next; before 结算 stands 人证核对 (S4-18)."""
+    if state.stand_in_draft is not None:
+        return _PRIMARY
     if state.page is Page.OFFER:
         checked = Intent.CONFIRM_IDENTITY not in state.intents
         return frozenset((Intent.SETTLE if checked else Intent.CONFIRM_IDENTITY,))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.knowledge.areas import Areas
-from ui.cashier import wording
+from ui.cashier import identity_wording, wording
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
-from ui.theme.tokens import SPACE
+from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import column, scrolling, text
 from ui.widgets.fact_grid import FactGrid
+from ui.widgets.glyphs import readable
 from ui.widgets.panel import Panel
-from ui.widgets.shown import Fact
+from ui.widgets.shown import Badge, Fact
 
 _WIDE, _NARROW = 288, 224
 _ROOMY = 1080
@@ -27,6 +28,8 @@ class PersonPanel(Panel):
         super().__init__()
         self._areas = areas
         self._name = text("heading", wrap=True, selectable=True)
+        self._lacking = StateBadge()
+        self._lacking.hide()
         self._checked = StateBadge()
         self._person = FactGrid()
         self._insurance = FactGrid()
@@ -37,7 +40,8 @@ class PersonPanel(Panel):
     def _facts(self) -> QWidget:
         """On a low screen, or one at 200 %, what has no room is scrolled to, not pressed flat."""
         facts = column(spacing=SPACE.m)
-        for part in (self._name, self._checked, self._person, self._insurance):
+        parts = (self._name, self._lacking, self._checked, self._person, self._insurance)
+        for part in parts:
             facts.addWidget(part)
         facts.addStretch(1)
         inner = QWidget()
@@ -61,7 +65,12 @@ class PersonPanel(Panel):
         if person is None:
             self._name.setText("")
             return
-        self._name.setText(person.name)
-        self._checked.present(wording.identity_badge(state))
-        self._person.present(wording.person_facts(person, tr(state.credential)))
+        name = readable(person.name, self._name.fontMetrics())
+        self._name.setText(name.text)
+        self._lacking.setVisible(bool(name.missing))
+        if name.missing:
+            self._lacking.present(Badge(self.tr("字库缺字，按编码核对姓名"), Tone.WARNING))
+        self._checked.present(identity_wording.badge(state))
+        facts = wording.person_facts(person, tr(state.credential))
+        self._person.present((*facts, *identity_wording.facts(state)))
         self._insurance.present(wording.insurance_facts(state, self._areas))

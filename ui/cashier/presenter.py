@@ -14,17 +14,19 @@ from msgspec.structs import replace
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
-from desktop.domain.person import Person
 from desktop.domain.problems import Problem
 from desktop.domain.visit import State
 from desktop.hospital.drop_folder import Broken
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.desk_visit import Shown as Known
+from desktop.services.identify import by_use
 from desktop.services.receipt import OnPaper
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.check_desk import CheckDesk
 from ui.cashier.counter import Admitted, Counter, Offered
 from ui.cashier.draft import Typing
+from ui.cashier.identity_desk import IdentityDesk
 from ui.cashier.later_jobs import prepare_again
 from ui.cashier.money_desk import MoneyDesk
 from ui.cashier.news import LEFT, SLIPPED
@@ -75,6 +77,8 @@ class CashierPresenter:
         self.slip = self.money.slip
         self.settle, self.give_cash = self.money.settle, self.money.give_cash
         self.collect, self.print_again = self.money.collect, self.money.print_again
+        self.identity = IdentityDesk(counter, self.stage)
+        self.confirm_identity = self.identity.confirm
         self.unknown = UnknownDesk(counter, self.stage, self)
         self.outage = OutageDesk(self.stage)
         self.check = CheckDesk(self.stage, self.open_again)
@@ -96,6 +100,9 @@ class CashierPresenter:
 
     def show_credential(self, credential: Callable[[], Credential], words: str) -> None:
         """A card was put in, a code scanned, a number typed; ``credential`` reads it in a job."""
+        if self.state.stand_in_draft is not None and not self.state.busy:
+            self.identity.present(credential)
+            return
         if self.refund.wants_credential:
             self.refund.present(credential)
             return
@@ -120,12 +127,8 @@ class CashierPresenter:
         if self.state.page is not Page.CHOOSE or self.state.busy:
             return
         row = self.state.choices[place]
-        self._admit((row.kind, row.area))
-
-    def confirm_identity(self) -> None:
-        """人证核对: the cashier looked at person and credential (S4-18)."""
-        if self.state.person is not None and self.state.settlement is None:
-            self.stage.change(checked_by=self._counter.operator, note="")
+        if row.active:
+            self._admit((row.kind, row.area))
 
     def ask_again(self) -> None:
         """The patient filed, or was put right: ask the insured area again (B13)."""
@@ -171,6 +174,8 @@ class CashierPresenter:
 
     def back(self) -> None:
         """To the page before; nothing that was typed is lost."""
+        if self.identity.back():
+            return
         if self.state.shows_broken:
             self.stage.change(shows_broken=False)
         elif self.state.shows_queue:
@@ -251,11 +256,11 @@ class CashierPresenter:
 
     # --- what the jobs brought --------------------------------------------------------------
 
-    def _identified(self, person: Person) -> None:
-        self.stage.change(person=person)
-        active = tuple(row for row in person.insurances if row.active)
-        if len(active) > 1:
-            self.stage.change(page=Page.CHOOSE, choices=active)
+    def _identified(self, found: Known) -> None:
+        self.stage.change(person=found.person, other_name=found.other_name)
+        rows = by_use(found.person.insurances, self._counter.desk.place)
+        if len([row for row in rows if row.active]) > 1:
+            self.stage.change(page=Page.CHOOSE, choices=rows)
         else:
             self._admit(None)
 

@@ -31,6 +31,7 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
         filing=record.filing,
         quota=Quota.of(remaining_quota(split) if split else None),
         checked_by=agreed.identity_checked_by if agreed else "",
+        stand_in=record.stand_in,
         bill=record.bill,
         lines=record.lines,
         account_use=AccountUse(agreed.account_use) if agreed else AccountUse.NONE,

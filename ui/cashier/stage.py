@@ -133,8 +133,16 @@ class Stage:
         asked = partial(_asked, job)
         self._work.start(asked, ended, lane=Lane.DESK, must_finish=must_finish)
 
-    def beside(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
-        """What nobody waits for; a step of the cashier comes right after it."""
+    def beside(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        """What nobody waits for; a step of the cashier comes right after it.
+
+        ``failed`` hears that it came to nothing, else a note says so.
+        """
         self._beside = True
 
         def ended(end: Ended[T]) -> None:
@@ -142,6 +150,8 @@ class Stage:
             self._over()
             if isinstance(end, Completed):
                 then(end.value)
+            elif isinstance(end, Retry | Failed) and failed is not None:
+                failed()
             elif isinstance(end, Retry | Failed):
                 self.change(note="待办没有做完，稍后再试")
 

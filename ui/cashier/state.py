@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from desktop.domain.account_use import AccountUse
+from desktop.domain.identity import CheckWay
 from desktop.domain.left import UNKNOWN_OUTCOME
 
 if TYPE_CHECKING:
     from desktop.domain.charges import Bill
+    from desktop.domain.identity import StandIn
     from desktop.domain.money import Money
     from desktop.domain.person import Filing, Insurance, Person
     from desktop.domain.problems import Problem
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.services.overview import OpenVisit
     from desktop.services.watched_line import LineNews
     from ui.cashier.draft import Typing
+    from ui.cashier.identity_desk import StandInDraft
     from ui.cashier.refund_state import RefundShown
     from ui.cashier.slip_desk import Drawn
     from ui.cashier.waiting import Case, Errand, Lookup, Outage
@@ -102,6 +105,11 @@ class Intent(StrEnum):
     REFUND_GOES_ON = "refund-goes-on"
     UNWIND = "unwind"
     CASH_GIVEN_BACK = "cash-given-back"
+    FACE_CHECK = "face-check"
+    STAND_IN = "stand-in"
+    STAND_IN_DONE = "stand-in-done"
+    NO_STAND_IN = "no-stand-in"
+    DOUBT = "doubt"
 
 
 class Busy(Struct, frozen=True):
@@ -127,6 +135,8 @@ class Desk(Struct, frozen=True):
     """None until something was asked of the platform."""
     open_visits: tuple[OpenVisit, ...] = ()
     """Everything of this profile that is not at rest, beside the visit in hand."""
+    face_terminal: bool = False
+    """A face terminal of the platform stands here."""
     broken_files: tuple[Broken, ...] = ()
     """Charges files with faults in the drop folder; none of them is taken over."""
 
@@ -198,6 +208,15 @@ class ViewState(Struct, frozen=True):
     quota: Quota | None = None
     checked_by: str = ""
     """人证核对: who looked; "" while nobody did."""
+    checked_way: CheckWay = CheckWay.LOOKED
+    other_name: str = ""
+    """The name as the credential writes it, where the centre writes another."""
+    stand_in: StandIn | None = None
+    """Who settles for the person."""
+    stand_in_draft: StandInDraft | None = None
+    """Who stands in is being typed, over the page."""
+    shows_doubts: bool = False
+    """What may not fit lies over the page, to choose from (B08)."""
     bills: tuple[Bill, ...] = ()
     """Bills of this person that wait in the drop folder."""
     typing: Typing | None = None

@@ -263,7 +263,12 @@ class CashierWindow(QMainWindow):
             self._work.present(work)
 
     def _present_page(self, state: ViewState) -> None:
-        if state.shows_broken:
+        if state.shows_doubts:
+            self._present_doubts()
+        elif state.stand_in_draft is not None:
+            self._pages.stand_in.present(state.stand_in_draft)
+            self._pages.setCurrentWidget(self._pages.stand_in)
+        elif state.shows_broken:
             self._pages.broken.present(state.desk.broken_files)
             self._pages.setCurrentWidget(self._pages.broken)
         elif state.shows_queue:
@@ -308,6 +313,16 @@ class CashierWindow(QMainWindow):
                 self._pages.refund.present(state.refund)
                 self._pages.setCurrentWidget(self._pages.refund)
 
+    def _present_doubts(self) -> None:
+        from ui.cashier import identity_wording
+
+        self._pages.doubts.present(
+            self.tr("人证不符：哪里不符"),
+            self.tr("选一项按回车：不结算，记入账本，请联系医保办；按 Esc 返回"),
+            identity_wording.doubts(),
+        )
+        self._pages.setCurrentWidget(self._pages.doubts)
+
     def _present_bills(self, state: ViewState) -> None:
         from ui.cashier import wording
 
@@ -322,12 +337,18 @@ class CashierWindow(QMainWindow):
         )
 
     def _focus(self, state: ViewState) -> None:
-        if state.shows_broken:
+        if state.shows_doubts:
+            self._pages.doubts.focus()
+        elif state.stand_in_draft is not None:
+            self._pages.stand_in.focus()
+        elif state.shows_broken:
             self._pages.broken.focus()
-            return
-        if state.shows_queue:
+        elif state.shows_queue:
             self._pages.queue.focus()
-            return
+        else:
+            self._focus_under(state)
+
+    def _focus_under(self, state: ViewState) -> None:
         match state.page:
             case Page.READY:
                 self._pages.ready.focus()
@@ -356,7 +377,8 @@ def _turned(before: ViewState, state: ViewState) -> bool:
 
 
 def _on_top(state: ViewState) -> tuple[object, ...]:
-    return state.page, state.shows_broken, state.shows_queue, state.refund and state.refund.at
+    over = state.shows_broken, state.shows_queue, state.shows_doubts, bool(state.stand_in_draft)
+    return state.page, *over, state.refund and state.refund.at
 
 
 def _busy_shown(busy: Busy) -> BusyShown:

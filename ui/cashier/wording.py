@@ -12,7 +12,7 @@ from desktop.domain.identifiers import masked_number
 from desktop.domain.money import Money, in_words
 from desktop.domain.person import EMPLOYEE, RESIDENT
 from ui.cashier.amount_words import in_yuan
-from ui.cashier.state import Halt, Intent, Stop, ViewState
+from ui.cashier.state import Halt, Stop, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _INSURANCES = {EMPLOYEE: "职工医保", RESIDENT: "居民医保"}
 _SEXES = {"1": "男", "2": "女"}
+_STATUS = {"1": "正常参保", "2": "暂停参保", "4": "终止参保"}
 _CLASSES = {"01": "甲", "02": "乙", "03": "丙"}
 _ACCOUNT = {
     AccountUse.NONE: "不用个人账户",
@@ -71,18 +72,17 @@ def insurance_facts(state: ViewState, areas: Areas) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def identity_badge(state: ViewState) -> Badge:
-    """人证核对, in a word."""
-    if state.checked_by:
-        return Badge(tr("人证已核对 {0}").format(state.checked_by), Tone.POSITIVE)
-    may = Intent.CONFIRM_IDENTITY in state.intents
-    return Badge(tr("人证未核对，按 F8") if may else tr("人证未核对"), Tone.WARNING)
-
-
 def insurance_choices(state: ViewState, areas: Areas) -> tuple[Choice, ...]:
-    """B06: one row for each active insurance."""
+    """B06: every insurance with its status; only what is active can be taken."""
     return tuple(
-        Choice(place, _insurance(row), areas.name(row.area) or str(row.area), str(row.area))
+        Choice(
+            place,
+            _insurance(row),
+            areas.name(row.area) or str(row.area),
+            str(row.area),
+            Badge(_status(row), Tone.POSITIVE if row.active else Tone.WARNING),
+            enabled=row.active,
+        )
         for place, row in enumerate(state.choices)
     )
 
@@ -224,6 +224,13 @@ def _age(person: Person) -> str:
 
 def _insurance(row: Insurance) -> str:
     return tr(_INSURANCES[row.kind]) if row.kind in _INSURANCES else row.kind
+
+
+def _status(row: Insurance) -> str:
+    """``psn_insu_stas``; an unknown one by its code."""
+    if not row.status:
+        return tr("没有告知")
+    return tr(_STATUS[row.status]) if row.status in _STATUS else row.status
 
 
 def _filing(state: ViewState) -> str:

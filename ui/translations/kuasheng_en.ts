@@ -168,6 +168,10 @@
             <translation>Differs</translation>
         </message>
         <message>
+            <source>不对，或是参保人本人的，请核对</source>
+            <translation>wrong, or the insured person's own: please check</translation>
+        </message>
+        <message>
             <source>不用个人账户</source>
             <translation>Account not used</translation>
         </message>
@@ -186,6 +190,10 @@
         <message>
             <source>不能直接结算</source>
             <translation>Cannot be settled here</translation>
+        </message>
+        <message>
+            <source>与患者关系</source>
+            <translation>Relation to the patient</translation>
         </message>
         <message>
             <source>丙</source>
@@ -240,6 +248,30 @@
             <translation>entered by a person</translation>
         </message>
         <message>
+            <source>人脸不是参保人或代办人的</source>
+            <translation>The face is neither the insured person's nor the representative's</translation>
+        </message>
+        <message>
+            <source>人脸已认证 {0}</source>
+            <translation>Face verified {0}</translation>
+        </message>
+        <message>
+            <source>人脸核对</source>
+            <translation>Face check</translation>
+        </message>
+        <message>
+            <source>人脸认证没有通过</source>
+            <translation>The face was not verified</translation>
+        </message>
+        <message>
+            <source>人证不符</source>
+            <translation>Not this person</translation>
+        </message>
+        <message>
+            <source>人证不符，不能直接结算</source>
+            <translation>The person does not match the credential: no direct settlement</translation>
+        </message>
+        <message>
             <source>人证已核对 {0}</source>
             <translation>Identity checked {0}</translation>
         </message>
@@ -250,6 +282,14 @@
         <message>
             <source>人证未核对，按 F8</source>
             <translation>Person not checked, press F8</translation>
+        </message>
+        <message>
+            <source>人证核对</source>
+            <translation>Identity check</translation>
+        </message>
+        <message>
+            <source>人证核对没有记进账本，请再按 F8</source>
+            <translation>The identity check was not written down: please press F8 again</translation>
         </message>
         <message>
             <source>人证相符</source>
@@ -266,6 +306,30 @@
         <message>
             <source>从 {0}</source>
             <translation>since {0}</translation>
+        </message>
+        <message>
+            <source>代办</source>
+            <translation>Representative</translation>
+        </message>
+        <message>
+            <source>代办人</source>
+            <translation>Representative</translation>
+        </message>
+        <message>
+            <source>代办人已核对 {0}</source>
+            <translation>Representative checked {0}</translation>
+        </message>
+        <message>
+            <source>代办人未核对</source>
+            <translation>Representative not checked</translation>
+        </message>
+        <message>
+            <source>代办人未核对，按 F8</source>
+            <translation>Representative not checked, press F8</translation>
+        </message>
+        <message>
+            <source>代办人的信息不全</source>
+            <translation>The representative's details are not complete</translation>
         </message>
         <message>
             <source>估算</source>
@@ -316,12 +380,28 @@
             <translation>Other temporary stay</translation>
         </message>
         <message>
+            <source>其他亲属</source>
+            <translation>Relative</translation>
+        </message>
+        <message>
+            <source>其他证件</source>
+            <translation>Another document</translation>
+        </message>
+        <message>
+            <source>写法不同</source>
+            <translation>Spelt differently</translation>
+        </message>
+        <message>
             <source>几个读卡器里都有社会保障卡</source>
             <translation>There are social security cards in several readers</translation>
         </message>
         <message>
             <source>凭证上的人与医院系统里的患者不是同一人</source>
             <translation>The credential's person is not the patient in the hospital's system</translation>
+        </message>
+        <message>
+            <source>凭证上的人与参保地登记的不是同一人</source>
+            <translation>The person of the credential is not the one registered at the insured place</translation>
         </message>
         <message>
             <source>凭证上的姓名</source>
@@ -492,6 +572,10 @@
             <translation>The insurance is not active; it cannot be settled here</translation>
         </message>
         <message>
+            <source>受托人</source>
+            <translation>Agent</translation>
+        </message>
+        <message>
             <source>可以结算（留下记录、用账户），也可以自费</source>
             <translation>Settle all the same (keeps the record, uses the account), or let the patient pay</translation>
         </message>
@@ -562,6 +646,10 @@
         <message>
             <source>女</source>
             <translation>Female</translation>
+        </message>
+        <message>
+            <source>子女</source>
+            <translation>Child</translation>
         </message>
         <message>
             <source>存放</source>
@@ -992,6 +1080,10 @@
             <translation>Message</translation>
         </message>
         <message>
+            <source>拿别人的凭证来办</source>
+            <translation>Somebody else's credential</translation>
+        </message>
+        <message>
             <source>按 F9 打开收款页补收现金；患者不来时可以撤销结算</source>
             <translation>F9 opens the cash page; if the patient does not come, the settlement can be taken back</translation>
         </message>
@@ -1100,6 +1192,10 @@
             <translation>Cannot be settled here for now</translation>
         </message>
         <message>
+            <source>暂停参保</source>
+            <translation>Paused</translation>
+        </message>
+        <message>
             <source>暂缓结算，等待补办</source>
             <translation>Deferred, to be settled</translation>
         </message>
@@ -1130,6 +1226,18 @@
         <message>
             <source>未打印</source>
             <translation>Not printed</translation>
+        </message>
+        <message>
+            <source>本人与登记的性别或年龄不符</source>
+            <translation>Sex or age differ from the register</translation>
+        </message>
+        <message>
+            <source>本人与证件照片不像</source>
+            <translation>The person does not look like the photo</translation>
+        </message>
+        <message>
+            <source>本人来办</source>
+            <translation>Patient in person</translation>
         </message>
         <message>
             <source>本年度统筹基金还可支付{0}元。</source>
@@ -1248,6 +1356,10 @@
             <translation>Printing again</translation>
         </message>
         <message>
+            <source>正在读取代办人的证件</source>
+            <translation>Reading the representative's document</translation>
+        </message>
+        <message>
             <source>正在读取收费目录…</source>
             <translation>Reading the catalogue…</translation>
         </message>
@@ -1270,6 +1382,10 @@
         <message>
             <source>正在重试</source>
             <translation>Trying again</translation>
+        </message>
+        <message>
+            <source>正常参保</source>
+            <translation>Insured</translation>
         </message>
         <message>
             <source>正式环境不能把就诊凭证写在命令行里</source>
@@ -1396,6 +1512,10 @@
             <translation>Practice mode reaches the practice platform of this machine only</translation>
         </message>
         <message>
+            <source>父母</source>
+            <translation>Parent</translation>
+        </message>
+        <message>
             <source>现在重试</source>
             <translation>Try now</translation>
         </message>
@@ -1444,6 +1564,14 @@
             <translation>Disease code</translation>
         </message>
         <message>
+            <source>登记代办</source>
+            <translation>Register</translation>
+        </message>
+        <message>
+            <source>登记代办人</source>
+            <translation>Register the representative</translation>
+        </message>
+        <message>
             <source>目录中有 {0} 行有误，没有采用，请信息科检查 catalogue.csv</source>
             <translation>Catalogue lines with faults, not used: {0}. Ask IT to check catalogue.csv</translation>
         </message>
@@ -1466,6 +1594,10 @@
         <message>
             <source>社会保障卡已过有效期</source>
             <translation>The social security card has expired</translation>
+        </message>
+        <message>
+            <source>社保卡</source>
+            <translation>Social security card</translation>
         </message>
         <message>
             <source>科室</source>
@@ -1526,6 +1658,10 @@
         <message>
             <source>线路中断，从 {0}</source>
             <translation>Line down since {0}</translation>
+        </message>
+        <message>
+            <source>终止参保</source>
+            <translation>Ended</translation>
         </message>
         <message>
             <source>经办</source>
@@ -1636,8 +1772,16 @@
             <translation>The settings file has faults</translation>
         </message>
         <message>
+            <source>证件可疑</source>
+            <translation>The document is doubtful</translation>
+        </message>
+        <message>
             <source>证件号</source>
             <translation>ID number</translation>
+        </message>
+        <message>
+            <source>证件号相同，凭证上的姓名与参保登记写法不同</source>
+            <translation>Same ID number, but the credential spells the name differently</translation>
         </message>
         <message>
             <source>诊断</source>
@@ -1682,6 +1826,10 @@
         <message>
             <source>请主管核对金额：按 F9 打开，接受或者撤销。没有核对前不要打印结算单</source>
             <translation>A supervisor checks the sums: F9 opens it, to accept or take back. Print no slip before</translation>
+        </message>
+        <message>
+            <source>请人工核对本人与证件，再按 F8</source>
+            <translation>Please compare the person with the document yourself, then press F8</translation>
         </message>
         <message>
             <source>请以平台返回的信息为准</source>
@@ -1744,6 +1892,10 @@
             <translation>Close that program, or name another folder with --profile</translation>
         </message>
         <message>
+            <source>请写明姓名、证件号和关系</source>
+            <translation>Please give name, document number and relation</translation>
+        </message>
+        <message>
             <source>请到那个窗口办完，或等它释放后再办</source>
             <translation>Finish it at that window, or wait until it is let go</translation>
         </message>
@@ -1788,6 +1940,10 @@
             <translation>Correct it in the hospital's system and export again; this file was not used</translation>
         </message>
         <message>
+            <source>请填写</source>
+            <translation>please fill in</translation>
+        </message>
+        <message>
             <source>请患者先签承诺书，再填编号</source>
             <translation>Have the patient sign the statement, then type its number</translation>
         </message>
@@ -1814,6 +1970,10 @@
         <message>
             <source>请患者在手机上刷新医保码，再扫新码</source>
             <translation>Ask the patient to refresh the code on the phone, then scan the new one</translation>
+        </message>
+        <message>
+            <source>请患者看人脸终端</source>
+            <translation>The patient looks at the face terminal</translation>
         </message>
         <message>
             <source>请患者确认应退的现金</source>
@@ -2036,6 +2196,22 @@
             <translation>Read the platform's words</translation>
         </message>
         <message>
+            <source>请看清是谁的凭证；确是本人的，请参保地更正登记，现在不能结算</source>
+            <translation>Look whose credential it is; if it is the patient's own, the insured place must correct its register; it cannot be settled now</translation>
+        </message>
+        <message>
+            <source>请看清是谁，有疑问按 F12</source>
+            <translation>Look who it is; if in doubt, press F12</translation>
+        </message>
+        <message>
+            <source>请看清本人；多为生僻字，提醒患者到参保地更正登记</source>
+            <translation>Look at the person; mostly a rare character: remind the patient to have the register corrected</translation>
+        </message>
+        <message>
+            <source>请礼貌地说明需要核实身份，联系医保办；已登记，没有扣款</source>
+            <translation>Explain politely that the identity must be verified and call the insurance office; it is on record, nothing was charged</translation>
+        </message>
+        <message>
             <source>请稍候</source>
             <translation>Please wait</translation>
         </message>
@@ -2146,6 +2322,10 @@
         <message>
             <source>跨省直结前台</source>
             <translation>Kuasheng Desk</translation>
+        </message>
+        <message>
+            <source>身份证</source>
+            <translation>ID card</translation>
         </message>
         <message>
             <source>身份证号</source>
@@ -2288,6 +2468,10 @@
             <translation>A partial refund settles anew and needs a usable credential</translation>
         </message>
         <message>
+            <source>配偶</source>
+            <translation>Spouse</translation>
+        </message>
+        <message>
             <source>重新查询</source>
             <translation>Ask again</translation>
         </message>
@@ -2382,6 +2566,10 @@
             <translation>Choose with Up and Down, confirm with Enter</translation>
         </message>
         <message>
+            <source>人证不符：哪里不符</source>
+            <translation>Not this person: what does not match</translation>
+        </message>
+        <message>
             <source>医院系统导出后自动出现；也可以按 F4 录入</source>
             <translation>It appears when the hospital's system exports it; or press F4 to type it</translation>
         </message>
@@ -2404,6 +2592,10 @@
         <message>
             <source>这个人有几项参保</source>
             <translation>This person has several insurances</translation>
+        </message>
+        <message>
+            <source>选一项按回车：不结算，记入账本，请联系医保办；按 Esc 返回</source>
+            <translation>Choose and press Enter: nothing is settled, it goes on record, call the insurance office; Esc goes back</translation>
         </message>
     </context>
     <context>
@@ -2561,6 +2753,10 @@
             <source>参保人</source>
             <translation>Insured person</translation>
         </message>
+        <message>
+            <source>字库缺字，按编码核对姓名</source>
+            <translation>No font has a character: check the name by its number</translation>
+        </message>
     </context>
     <context>
         <name>ProblemPanel</name>
@@ -2659,6 +2855,37 @@
         <message>
             <source>找到的项目</source>
             <translation>Found items</translation>
+        </message>
+    </context>
+    <context>
+        <name>StandInPage</name>
+        <message>
+            <source>与患者关系</source>
+            <translation>Relation to the patient</translation>
+        </message>
+        <message>
+            <source>代办人</source>
+            <translation>Representative</translation>
+        </message>
+        <message>
+            <source>代办人姓名</source>
+            <translation>Representative's name</translation>
+        </message>
+        <message>
+            <source>代办人是患者的</source>
+            <translation>The representative is the patient's</translation>
+        </message>
+        <message>
+            <source>代办人证件号</source>
+            <translation>Representative's document number</translation>
+        </message>
+        <message>
+            <source>刷代办人的身份证或社保卡，或者输入；结算的仍是参保人</source>
+            <translation>Read the representative's ID or social security card, or type; the insured person is settled all the same</translation>
+        </message>
+        <message>
+            <source>身份证、社保卡或其他证件</source>
+            <translation>ID card, social security card or another document</translation>
         </message>
     </context>
     <context>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ui.theme.tokens import SPACE
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import column, grid, row, say, set_role, text
+from ui.widgets.glyphs import readable
 from ui.widgets.shown import Fact
 
 
@@ -72,7 +73,7 @@ class _Cell(QWidget):
     def present(self, fact: Fact) -> None:
         """A value without a badge has the whole line, and goes on in the next one."""
         self._label.setText(fact.label)
-        self._value.setText(fact.value)
+        self._value.setText(readable(fact.value, self._value.fontMetrics()).text)
         set_role(self._value, "heading" if fact.strong else "body")
         self._value.setWordWrap(fact.badge is None)
         self._line.setStretch(0, 0 if fact.badge else 1)

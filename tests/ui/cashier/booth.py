@@ -124,6 +124,7 @@ class Booth:
         self.show(person)
         assert self.on(Page.OFFER), self.state.stop
         self.presenter.confirm_identity()
+        self.work.run_all()
 
     def _waiting(self, person: Person) -> tuple[Bill, ...]:
         return tuple(bill for bill in self.bills if bill.patient.id_number == person.cert_no)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.cashier.pages.offer import OfferPage
     from ui.cashier.pages.queue import QueuePage
     from ui.cashier.pages.refund import RefundPage
+    from ui.cashier.pages.stand_in import StandInPage
     from ui.cashier.pages.visit_form import VisitForm
     from ui.cashier.presenter import CashierPresenter
     from ui.widgets.line_table import LineTable
@@ -39,6 +40,7 @@ _MODULES = (
     "ui.cashier.pages.offer",
     "ui.cashier.pages.queue",
     "ui.cashier.pages.refund",
+    "ui.cashier.pages.stand_in",
 )
 
 
@@ -85,6 +87,8 @@ class Pages(QStackedWidget):
         yield self.halted
         yield self.queue
         yield self.refund
+        yield self.doubts
+        yield self.stand_in
 
     @cached_property
     def choose(self) -> ChoosePage:
@@ -172,6 +176,26 @@ class Pages(QStackedWidget):
         page = self._added(RefundPage())
         if self._presenter is not None:
             page.taken.connect(self._presenter.refund.taken)
+        return page
+
+    @cached_property
+    def doubts(self) -> ChoosePage:
+        """What does not fit (B08)."""
+        from ui.cashier.pages.choose import ChoosePage
+
+        page = self._added(ChoosePage())
+        if self._presenter is not None:
+            page.taken.connect(self._presenter.identity.doubt)
+        return page
+
+    @cached_property
+    def stand_in(self) -> StandInPage:
+        from ui.cashier.pages.stand_in import StandInPage
+
+        page = self._added(StandInPage())
+        if self._presenter is not None:
+            page.changed.connect(self._presenter.identity.edit)
+            page.finished.connect(self._presenter.identity.hand_over)
         return page
 
     def _added(self, page: P) -> P:

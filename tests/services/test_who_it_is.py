@@ -1,0 +1,244 @@
+"""Credential against 1101, and the identity checks that the journal keeps (B06–B09, S1-24)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.identifiers import AreaCode, PsnNo
+from desktop.domain.identity import CheckWay, Document, Doubt, Relation, StandIn
+from desktop.domain.notes import IdentityChecked
+from desktop.domain.person import Insurance, Person
+from desktop.domain.problems import ProblemCode
+from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending, Stopped
+from desktop.services.identify import by_use, same_holder
+from desktop.services.settle import Agreement
+from desktop.services.whole_settlement import settle_bill
+from tests.rig.town import named, townsman
+from tests.services.counter import Counter, bill_of, codes, id_card
+
+ORDINARY, OTHER = townsman(0), townsman(1)
+BOTH_INSURANCES = townsman(5)
+MOTHER = StandIn("曾小满", Document.ID_CARD, "990000199005201064", Relation.PARENT)
+CHILD = townsman(19)
+
+
+def card_of(person: Mapping[str, Any], **changes: Any) -> Credential:
+    """A whole card: it tells name and number."""
+    kind = CredentialKind.SOCIAL_SECURITY_CARD
+    told = {"name": person["name"], "cert_no": person["certno"], **changes}
+    return Credential(kind, person["card_no"], person["card_sn"], **told)
+
+
+def whole(person: Mapping[str, Any]) -> Person:
+    return Person(
+        PsnNo("P"), person["name"], "01", person["certno"],
+        person["gend"], None, "", "", (),
+    )  # fmt: skip
+
+
+@pytest.mark.req("S1-24")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"cert_no": OTHER["certno"], "name": ORDINARY["name"]},
+        {"cert_no": OTHER["certno"], "name": OTHER["name"]},
+        {"cert_no": "", "name": OTHER["name"]},
+    ],
+)
+def test_a_credential_of_somebody_else_stops(changes: Mapping[str, str]) -> None:
+    """B08: another number, or another name where no numbers can be compared; both masked."""
+    with pytest.raises(Stopped) as stop:
+        same_holder(whole(ORDINARY), card_of(ORDINARY, **changes))
+    (problem,) = stop.value.problems
+    assert (stop.value.ending, problem.kind) == (
+        Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_MISMATCH,
+    )  # fmt: skip
+    for hidden in (ORDINARY["name"], ORDINARY["certno"], OTHER["name"]):
+        assert hidden not in problem.message
+
+
+@pytest.mark.parametrize("written", ["赵\ue81e", "赵 龴", "赵龴"])
+def test_a_rare_name_in_another_coding_is_no_remark(written: str) -> None:
+    rare = named("龴")
+    assert same_holder(whole(rare), card_of(rare, name=written)) == ()
+
+
+@pytest.mark.parametrize("written", ["赵?", "赵YAN", "赵\N{REPLACEMENT CHARACTER}"])
+def test_a_number_that_is_the_same_outweighs_a_name_that_was_mangled(written: str) -> None:
+    """Sixty million people: looked at, never refused."""
+    rare = named("龴")
+    (remark,) = same_holder(whole(rare), card_of(rare, name=written))
+    assert remark.kind is ProblemCode.NAME_WRITTEN_DIFFERENTLY
+
+
+def test_what_a_credential_does_not_tell_is_not_compared() -> None:
+    assert same_holder(whole(ORDINARY), card_of(ORDINARY, name="", cert_no="")) == ()
+    passport = replace(whole(ORDINARY), cert_no="E12345678")
+    assert same_holder(passport, card_of(ORDINARY)) == ()
+
+
+def test_another_persons_card_is_refused_and_the_suspicion_is_on_disk(counter: Counter) -> None:
+    """S4-18: nothing but 1101 is asked."""
+    visit = DeskVisit(counter.desk)
+    with pytest.raises(Stopped) as stop:
+        visit.show(card_of(ORDINARY, name=OTHER["name"], cert_no=OTHER["certno"]))
+    assert stop.value.problems[0].kind in (
+        ProblemCode.CREDENTIAL_MISMATCH, ProblemCode.PERSON_UNKNOWN,
+        ProblemCode.OTHER_CREDENTIAL_NEEDED,
+    )  # fmt: skip
+    assert counter.wire.infnos == ["1101"]
+
+
+def test_a_mangled_name_settles_with_a_remark(counter: Counter) -> None:
+    rare = named("龴")
+    finished = counter.settle(bill_of(rare), card_of(rare, name="赵YAN"))
+    assert (finished.ending, codes(finished)) == (Ending.SETTLED, ["name-written-differently"])
+
+
+def test_the_bytes_of_a_name_are_kept_beside_the_text(counter: Counter) -> None:
+    """Evidence when a character is disputed (names and fonts)."""
+    rare = named("龴")
+    raw = bytes.fromhex("d5d4fe59")
+    finished = counter.settle(bill_of(rare), card_of(rare, name_bytes=raw))
+    kept = counter.on_disk(finished).credential
+    assert kept is not None
+    assert bytes.fromhex(kept.name_hex) == raw
+
+
+@pytest.mark.req("S1-24")
+def test_who_looked_when_and_how_is_in_the_journal(counter: Counter) -> None:
+    finished = counter.settle(bill_of(ORDINARY))
+    checked = counter.on_disk(finished).checked
+    assert checked is not None
+    assert (checked.by, checked.way, checked.passed) == ("0001", CheckWay.LOOKED, True)
+    assert abs((counter.desk.clock() - checked.at).total_seconds()) < 60
+
+
+def test_where_nobody_said_who_looked_nothing_is_claimed(counter: Counter) -> None:
+    """Practice alone allows it."""
+    order = counter.order(bill_of(ORDINARY))
+    unsaid = structs.replace(order.agreement, identity_checked_by="")
+    finished = settle_bill(counter.desk, structs.replace(order, agreement=unsaid))
+    assert finished.ending is Ending.SETTLED
+    assert counter.on_disk(finished).checked is None
+
+
+def test_a_check_that_was_noted_before_is_not_noted_twice(counter: Counter) -> None:
+    """The window notes it when F8 is pressed; a way that failed before does not count."""
+    visit = opened(counter)
+    visit.check_identity(CheckWay.FACE, "0007", passed=False, evidence="face-refused")
+    assert visit.record.checked is None
+    visit.check_identity(CheckWay.PIN, "0007")
+    agreement = Agreement(counter.order(bill_of(ORDINARY)).agreement.account_use, "0007")
+    visit.upload()
+    visit.offer(agreement.account_use)
+    assert visit.commit(agreement).ending is Ending.SETTLED
+    noted = [row.entry for row in counter.desk.journal.entries(visit.id)]
+    ways = [entry.way for entry in noted if isinstance(entry, IdentityChecked)]
+    assert ways == [CheckWay.FACE, CheckWay.PIN]
+
+
+def opened(counter: Counter, person: Mapping[str, Any] = ORDINARY) -> DeskVisit:
+    """The person eligible, the bill there, nothing at the platform."""
+    visit = DeskVisit(counter.desk)
+    visit.take_bill(counter.order(bill_of(person)).bill)
+    visit.show(id_card(person["certno"]))
+    visit.match_patient()
+    visit.insure(None)
+    visit.check()
+    return visit
+
+
+@pytest.mark.req("S4-18", "S1-24")
+@pytest.mark.parametrize("uploaded", [False, True])
+def test_an_operator_who_doubts_stops_everything(counter: Counter, uploaded: bool) -> None:
+    """B08: nothing is settled, nothing stays at the platform, the suspicion is on disk."""
+    visit = opened(counter)
+    if uploaded:
+        visit.upload()
+        visit.offer(counter.order(bill_of(ORDINARY)).agreement.account_use)
+    assert visit.doubt(Doubt.PHOTO, "0007") == ()
+    record = counter.desk.record(visit.id)
+    assert record.state is State.REFUSED
+    assert record.mdtrt_id is None
+    assert counter.effective(bill_of(ORDINARY)) == []
+    assert ("2202" in counter.wire.infnos) is uploaded
+
+
+def test_a_doubt_while_the_line_is_down_leaves_its_traces_to_the_queue(counter: Counter) -> None:
+    visit = opened(counter)
+    visit.upload()
+    counter.platform.fault("2205", "before", "reset")
+    (problem,) = visit.doubt(Doubt.OF_ANOTHER, "0007")
+    assert problem.kind is ProblemCode.UNDO_PENDING
+    record = counter.desk.record(visit.id)
+    assert record.state is State.REFUSED
+    assert visit.id in counter.desk.journal.open_visits()
+    assert record.mdtrt_id is not None
+
+
+def test_a_doubt_before_anybody_was_named(counter: Counter) -> None:
+    """The centre named nobody: the suspicion is about a credential alone."""
+    visit = DeskVisit(counter.desk)
+    with pytest.raises(Stopped):
+        visit.show(id_card("990000197001010026"))
+    assert visit.shown is None
+    assert visit.doubt(Doubt.DOCUMENT, "0007") == ()
+    assert counter.desk.record(visit.id).state is State.REFUSED
+
+
+def test_a_relative_settles_for_a_child(counter: Counter) -> None:
+    """代办: both are recorded, the insured one is settled, who came is the one looked at."""
+    order = counter.order(bill_of(CHILD))
+    agreement = structs.replace(order.agreement, identity_way=CheckWay.STAND_IN)
+    finished = settle_bill(
+        counter.desk, structs.replace(order, stand_in=MOTHER, agreement=agreement)
+    )
+    assert (finished.ending, codes(finished)) == (Ending.SETTLED, [])
+    record = counter.on_disk(finished)
+    assert record.stand_in == MOTHER
+    assert record.person is not None
+    assert record.person.cert_no == CHILD["certno"]
+    assert record.checked is not None
+    assert record.checked.way is CheckWay.STAND_IN
+    asked = counter.wire.of("2207")[0].input["data"]
+    assert asked["mdtrt_cert_no"] == CHILD["certno"]
+
+
+def test_who_stands_in_must_be_looked_at_anew(counter: Counter) -> None:
+    visit = opened(counter, CHILD)
+    visit.check_identity(CheckWay.LOOKED, "0007")
+    visit.name_stand_in(MOTHER, "0007")
+    assert visit.record.checked is None
+    visit.name_stand_in(None, "0007")
+    assert visit.record.stand_in is None
+    assert counter.desk.record(VisitId(visit.id)).stand_in is None
+
+
+def test_what_is_active_and_of_this_window_stands_first() -> None:
+    """B06, B07."""
+    here, there = AreaCode("430200"), AreaCode("370800")
+
+    def row(kind: str, area: AreaCode, status: str) -> Insurance:
+        return Insurance(kind, area, "11", status, None, civil_servant=False, employer="")
+
+    ended, local, away = row("310", there, "4"), row("390", here, "1"), row("390", there, "1")
+    assert by_use((ended, local, away), AreaCode("430100")) == (away, local, ended)
+
+
+def test_the_choice_among_several_insurances_is_recorded(counter: Counter) -> None:
+    """B06."""
+    wanted = ("390", AreaCode("370800"))
+    finished = counter.settle(bill_of(BOTH_INSURANCES), insurance=wanted)
+    insurance = counter.on_disk(finished).insurance
+    assert insurance is not None
+    assert (insurance.kind, insurance.area) == wanted

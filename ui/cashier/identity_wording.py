@@ -1,0 +1,60 @@
+"""What the window says of 人证核对 and of who stands in: pure functions from the state.
+
+Chinese is the source; English comes from Qt's translation files under the context ``Cashier``.
+"""
+
+from __future__ import annotations
+
+from desktop.domain.identity import CheckWay, Relation
+from ui.cashier.identity_desk import DOUBTS, StandInDraft
+from ui.cashier.state import Intent, ViewState
+from ui.cashier.translate import tr
+from ui.theme.tokens import Tone
+from ui.widgets.shown import Badge, Choice, Fact
+
+_FAULTS = {"name": "请填写", "number": "不对，或是参保人本人的，请核对"}
+
+
+def badge(state: ViewState) -> Badge:
+    """人证核对, in a word."""
+    if state.checked_by:
+        return Badge(_done(state).format(state.checked_by), Tone.POSITIVE)
+    may = Intent.CONFIRM_IDENTITY in state.intents
+    if state.stand_in is not None:
+        return Badge(tr("代办人未核对，按 F8") if may else tr("代办人未核对"), Tone.WARNING)
+    return Badge(tr("人证未核对，按 F8") if may else tr("人证未核对"), Tone.WARNING)
+
+
+def _done(state: ViewState) -> str:
+    if state.checked_way is CheckWay.FACE:
+        return tr("人脸已认证 {0}")
+    return tr("代办人已核对 {0}") if state.stand_in else tr("人证已核对 {0}")
+
+
+def facts(state: ViewState) -> tuple[Fact, ...]:
+    """Whose name is written otherwise on the credential, and who stands in."""
+    found: list[Fact] = []
+    if state.other_name:
+        look = Badge(tr("写法不同"), Tone.WARNING)
+        found.append(Fact(tr("凭证上的姓名"), state.other_name, badge=look, wide=True))
+    stand_in = state.stand_in
+    if stand_in is not None:
+        found.append(Fact(tr("代办人"), stand_in.name, wide=True))
+        found.append(Fact(tr("与患者关系"), tr(stand_in.relation.words)))
+        found.append(Fact(tr(stand_in.document.words), stand_in.masked))
+    return tuple(found)
+
+
+def relations() -> tuple[tuple[Relation, str], ...]:
+    """What the one who stands in may be to the patient."""
+    return tuple((relation, tr(relation.words)) for relation in Relation)
+
+
+def fault(draft: StandInDraft, field: str) -> str:
+    """What is wrong with a field; "" when nothing is."""
+    return tr(_FAULTS[field]) if field in draft.faults else ""
+
+
+def doubts() -> tuple[Choice, ...]:
+    """B08: what does not fit."""
+    return tuple(Choice(place, tr(doubt.words)) for place, doubt in enumerate(DOUBTS))
