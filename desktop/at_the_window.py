@@ -13,7 +13,7 @@ from card_reader.noticed import Report, Watch
 from desktop.app import OpenDesk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
-from desktop.hospital.drop_folder import Broken, DropFolder, Name
+from desktop.hospital.drop_folder import Broken, DropFolder
 from desktop.knowledge.caps import load_caps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.receipt import OnPaper
@@ -49,7 +49,7 @@ def _watches(opened: OpenDesk, report: Report) -> Iterator[Watch]:
 
 def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
     def waiting(person: Person) -> tuple[Bill, ...]:
-        return drops.bills_of(Name.ID_NUMBER, person.cert_no)
+        return drops.bills_for(person)
 
     def print_slip(visit: DeskVisit) -> OnPaper:
         return _printed(opened, visit)

@@ -98,6 +98,10 @@ class BillKey:
     def __str__(self) -> str:
         return f"{self.bill_no}#{self.revision}"
 
+    def revises(self, other: BillKey) -> bool:
+        """Whether this is the same bill after a change (B26)."""
+        return self.bill_no == other.bill_no and self.revision > other.revision
+
 
 @dataclass(frozen=True, slots=True)
 class Bill:

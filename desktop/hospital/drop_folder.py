@@ -14,6 +14,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from desktop.domain.charges import Bill
+from desktop.domain.names import same_name
+from desktop.domain.person import Person
 from desktop.hospital.charges_file import read_charges
 from desktop.hospital.faults import ChargesInvalid, Fault
 
@@ -129,6 +131,12 @@ class DropFolder:
     def bills_of(self, name: Name, number: str) -> tuple[Bill, ...]:
         """The newest revisions of one patient's or one visit's bills, newest first."""
         return self._named.get((name, number), ())
+
+    def bills_for(self, person: Person) -> tuple[Bill, ...]:
+        """Of the person's ID number, and of the name where the hospital wrote no number (B09)."""
+        unnumbered = (bill for bill in self.bills() if not bill.patient.id_number)
+        namesakes = (bill for bill in unnumbered if same_name(bill.patient.name, person.name))
+        return (*self.bills_of(Name.ID_NUMBER, person.cert_no), *namesakes)
 
     def broken(self) -> tuple[Broken, ...]:
         """Every file with faults that lies there now."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.identifiers import PsnNo
+from desktop.domain.person import Person
 from desktop.hospital.drop_folder import Changes, DropFolder, Name, Patience
 from tests.hospital.samples import as_json, example, tree
 
@@ -240,6 +242,18 @@ def test_a_patients_bills(place: Place) -> None:
     assert found(Name.VISIT_NO, "7") == ["B1"]
     assert found(Name.ID_NUMBER, tree()["patient"]["id_number"]) == ["B2", "B1"]
     assert found(Name.ID_NUMBER, "") == []
+
+
+def test_a_bill_without_an_id_number_is_found_by_the_name(place: Place) -> None:
+    """Somebody else's of the same name comes too: who it is, the cashier chooses and B09 checks."""
+    patient = tree()["patient"]
+    place.write("1.json", bill(bill_no="B1"), 1)
+    place.write("2.json", bill(bill_no="B2", id_number=None), 2)
+    place.write("3.json", bill(bill_no="B3", id_number=None, name="别人"), 3)
+    place.settle()
+    number = patient["id_number"]
+    person = Person(PsnNo("1"), patient["name"], "01", number, "1", None, "01", "40", ())
+    assert [b.key.bill_no for b in place.folder.bills_for(person)] == ["B1", "B2"]
 
 
 def test_a_folder_out_of_reach_loses_nothing(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ _BY_REFUND: dict[RefundAt, frozenset[Intent]] = {
     RefundAt.CASH: frozenset((Intent.CASH_GIVEN_BACK,)),
 }
 _ASKS_AGAIN = frozenset((Halt.NEEDS_FILING, Halt.REFUSED, Halt.LINE_DOWN))
+_MENDED = frozenset((*_ASKS_AGAIN, Halt.NEEDS_PERSON))
+"""What a person can put right elsewhere; then it is tried again."""
 _AT_OFFICE = frozenset(
     (
         *(Left.UNKNOWN, Left.CANCEL, Left.HALF_REFUND, Left.UPLOAD),
@@ -161,7 +163,7 @@ def _asks_again(state: ViewState) -> bool:
     """The line may be back whoever stands there; otherwise the insured area is asked."""
     assert state.stop is not None
     known = state.insurance is not None or state.stop.halt is Halt.LINE_DOWN
-    return known and state.stop.halt in _ASKS_AGAIN
+    return known and state.stop.halt in _MENDED and state.settlement is None
 
 
 def _defers(state: ViewState) -> bool:

@@ -106,6 +106,15 @@ def paid_by_self(desk: Desk, visit: VisitId) -> None:
     deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)))
 
 
+def revised(visit: DeskVisit, bill: Bill, use: AccountUse) -> Offered:
+    """The hospital changed the bill on offer (B26): its lines go back, the new ones are asked for."""
+    left = visit.take_back()
+    if left:
+        raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
+    jobs.take_bill(visit, bill)
+    return jobs.prepare(visit, use)
+
+
 def prepare_again(visit: DeskVisit, use: AccountUse) -> Offered:
     """After an outage: what may be left of the first attempt is taken back before the second."""
     left = visit.take_back()

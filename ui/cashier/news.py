@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 LEFT = "已撤销，没有结算"
+LEFT_BEHIND = "没有结算；平台上的登记还没撤掉，由待办（F3）继续撤"
+REVISED = "医院改了这张单据，已按新单据重新试算，请再核对金额"
 FOUND_OUT = "已查清，请按页面继续"
 LEFT_WAITING = "已登记：结果查清后请联系患者，现在不收款"
 DEFERRED = "已登记暂缓结算：线路恢复后在待办（F3）里补办"

@@ -17,6 +17,7 @@ from desktop.domain.credential import Credential
 from desktop.domain.problems import Problem
 from desktop.domain.visit import State
 from desktop.hospital.drop_folder import Broken
+from desktop.services.credentials import remembered
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.desk_visit import Shown as Known
 from desktop.services.identify import by_use
@@ -27,9 +28,9 @@ from ui.cashier.check_desk import CheckDesk
 from ui.cashier.counter import Admitted, Counter, Offered
 from ui.cashier.draft import Typing
 from ui.cashier.identity_desk import IdentityDesk
-from ui.cashier.later_jobs import prepare_again
+from ui.cashier.later_jobs import prepare_again, revised
 from ui.cashier.money_desk import MoneyDesk
-from ui.cashier.news import LEFT, SLIPPED
+from ui.cashier.news import LEFT, LEFT_BEHIND, REVISED, SLIPPED
 from ui.cashier.outage_desk import OutageDesk, outage_of
 from ui.cashier.queue_desk import QueueDesk
 from ui.cashier.refund_desk import RefundDesk
@@ -75,7 +76,7 @@ class CashierPresenter:
         )
         self.money = MoneyDesk(counter, self.stage, work, self._settled)
         self.slip = self.money.slip
-        self.settle, self.give_cash = self.money.settle, self.money.give_cash
+        self.give_cash = self.money.give_cash
         self.collect, self.print_again = self.money.collect, self.money.print_again
         self.identity = IdentityDesk(counter, self.stage)
         self.confirm_identity = self.identity.confirm
@@ -135,13 +136,20 @@ class CashierPresenter:
         visit, bill = self.stage.visit, self._errand_bill
         if visit is None or Intent.ASK_AGAIN not in self.state.intents:
             return
-        if self.state.person is None and self._credential is not None:
-            self.show_credential(self._credential.credential, self._credential.words)
+        if self._credential is not None and self._is_begun_anew:
+            known, shown = remembered(visit.record), self._credential
+            self.show_credential((lambda: known) if known else shown.credential, shown.words)
         elif visit.record.state in _UPLOADING:
             self._prepare_again(visit)
         else:
             job: Callable[[], Admitted] = lambda: jobs.check_again(self._counter, visit, bill)  # noqa: E731
             self.stage.run("正在重新查询", job, self._admitted)
+
+    @property
+    def _is_begun_anew(self) -> bool:
+        """Nobody was found yet, or a person had to mend something at the hospital's system."""
+        stop = self.state.stop
+        return self.state.person is None or (stop is not None and stop.halt is Halt.NEEDS_PERSON)
 
     def _prepare_again(self, visit: DeskVisit) -> None:
         """The line was down in the middle of the uploads: they begin again."""
@@ -157,6 +165,7 @@ class CashierPresenter:
             bills = self._counter.waiting_bills(state.person)
             if bills != state.bills:
                 self.stage.change(bills=bills)
+        self._take_revision()
         if files != self.state.desk.broken_files:
             desk = replace(self.state.desk, broken_files=files)
             self.stage.change(desk=desk, shows_broken=self.state.shows_broken and bool(files))
@@ -204,6 +213,34 @@ class CashierPresenter:
         if self.state.page not in (Page.PERSON, Page.CHARGES):
             return
         self.stage.run("正在核对单据", lambda: jobs.take_bill(visit, bill), self._taken)
+
+    def settle(self) -> None:
+        """Settle what is on screen; a bill that was revised meanwhile is shown first (B26)."""
+        if not self._take_revision():
+            self.money.settle()
+
+    def _take_revision(self) -> bool:
+        """Whether the hospital has changed the bill on offer: then it is uploaded anew."""
+        visit, state = self.stage.visit, self.state
+        if visit is None or state.page is not Page.OFFER or state.busy or state.person is None:
+            return False
+        waiting = self._counter.waiting_bills(state.person)
+        newer = next(
+            (bill for bill in waiting if state.bill and bill.key.revises(state.bill.key)), None
+        )
+        if newer is None:
+            return False
+        use = state.account_use
+        self.stage.run(
+            "医院改了单据，正在重新试算", lambda: revised(visit, newer, use), self._revised
+        )
+        return True
+
+    def _revised(self, found: Offered) -> None:
+        visit = self.stage.visit
+        assert visit is not None
+        self._offered(found)
+        self.stage.change(bill=visit.record.bill, note=REVISED)
 
     def change_account_use(self) -> None:
         """None → own → own and family → none; the amounts are asked for again (2206)."""
@@ -312,7 +349,7 @@ class CashierPresenter:
 
     def _left(self, problems: tuple[Problem, ...]) -> None:
         self.stage.clear()
-        self.stage.change(notes=problems, note=LEFT)
+        self.stage.change(notes=problems, note=LEFT_BEHIND if problems else LEFT)
 
     @property
     def _errand_bill(self) -> Bill | None:

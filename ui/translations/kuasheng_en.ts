@@ -472,6 +472,14 @@
             <translation>Approved by the hospital</translation>
         </message>
         <message>
+            <source>医院改了单据，正在重新试算</source>
+            <translation>The hospital changed the bill; asking for the split again</translation>
+        </message>
+        <message>
+            <source>医院改了这张单据，已按新单据重新试算，请再核对金额</source>
+            <translation>The hospital changed this bill. The new one has been uploaded and split: please check the amounts again</translation>
+        </message>
+        <message>
             <source>医院的收费目录读不出来</source>
             <translation>The hospital's catalogue cannot be read</translation>
         </message>
@@ -1482,6 +1490,10 @@
         <message>
             <source>没有结算，也没有扣款。请和患者商量，选一种办法</source>
             <translation>Nothing is settled or charged. Choose one way with the patient</translation>
+        </message>
+        <message>
+            <source>没有结算；平台上的登记还没撤掉，由待办（F3）继续撤</source>
+            <translation>Not settled. The registration at the platform is not taken back yet; the list (F3) goes on with it</translation>
         </message>
         <message>
             <source>没有说明患者看到的个人现金金额</source>

@@ -8,11 +8,14 @@ import pytest
 from msgspec import structs
 
 from desktop.domain.account_use import AccountUse
+from desktop.domain.charges import Bill
 from desktop.domain.money import Money
 from desktop.domain.visit import State
+from tests.rig.bills import Item
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from ui.cashier.halt_wording import problem
+from ui.cashier.news import LEFT_BEHIND, REVISED
 from ui.cashier.state import Halt, Intent, Page
 
 ORDINARY, TWO_INSURANCES, UNFILED, SUSPENDED = (townsman(place) for place in (0, 5, 7, 13))
@@ -228,3 +231,66 @@ def test_the_number_of_another_is_told_as_such(booth: Booth) -> None:
         fact.label: fact.value for fact in problem(structs.replace(booth.state, bill=other)).facts
     }
     assert facts["证件号"] == "不同"
+
+
+def test_a_revision_that_comes_while_the_offer_stands_takes_its_place(booth: Booth) -> None:
+    """B26: stale amounts are never settled."""
+    booth.to_offer(ORDINARY)
+    old = booth.state.bill
+    assert old is not None
+    new = _revise(booth, old)
+    booth.presenter.folder_looked_at(())
+    booth.work.run_all()
+    assert booth.on(Page.OFFER)
+    assert booth.state.bill == new
+    assert booth.state.offer is not None
+    assert booth.state.offer.split.total == new.total != old.total
+    assert booth.state.note == REVISED
+    booth.presenter.settle()
+    booth.work.run_all()
+    (booked,) = booth.platform.settlements(ORDINARY["certno"])
+    assert booked["medfee_sumamt"] == str(new.total)
+
+
+def test_a_revision_that_nobody_saw_yet_is_shown_before_it_is_settled(booth: Booth) -> None:
+    """B26: F9 in the very moment that the file comes."""
+    booth.to_offer(ORDINARY)
+    assert booth.state.bill is not None
+    new = _revise(booth, booth.state.bill)
+    booth.presenter.settle()
+    booth.work.run_all()
+    assert booth.on(Page.OFFER)
+    assert booth.state.bill == new
+    assert booth.platform.settlements(ORDINARY["certno"]) == []
+
+
+def _revise(booth: Booth, old: Bill) -> Bill:
+    booth.bills.clear()
+    lines = (Item("000339000390000-0039", "胸部CT平扫", "220.00", "1", kind="03"),)
+    key = {"bill_no": old.key.bill_no, "visit_no": old.visit.visit_no}
+    return booth.drop(ORDINARY, **key, revision=old.key.revision + 1, items=lines)
+
+
+def test_what_the_hospital_put_right_is_taken_up_without_the_credential(booth: Booth) -> None:
+    """B09: the name is mended and exported again; F5 looks again."""
+    wrong = booth.drop(ORDINARY, name="孔玲和")
+    booth.show(ORDINARY)
+    assert booth.state.stop is not None
+    assert booth.state.stop.halt is Halt.NEEDS_PERSON
+    assert Intent.ASK_AGAIN in booth.state.intents
+    booth.bills.clear()
+    booth.drop(ORDINARY, bill_no=wrong.key.bill_no, visit_no=wrong.visit.visit_no, revision=2)
+    booth.presenter.ask_again()
+    booth.work.run_all()
+    assert booth.on(Page.OFFER)
+
+
+def test_what_could_not_be_taken_back_is_told_as_such(booth: Booth) -> None:
+    """B25: nothing is settled, and the queue goes on taking it back."""
+    booth.to_offer(ORDINARY)
+    booth.platform.fault("2205", "before", "reset")
+    booth.platform.fault("2202", "before", "reset")
+    booth.presenter.leave()
+    booth.work.run_all()
+    assert booth.on(Page.READY)
+    assert booth.state.note == LEFT_BEHIND
