@@ -173,7 +173,7 @@ MUTATIONS = (
     ),
     Mutation(
         "what is remembered of a visit is not renewed after an append",
-        (Patch(Memory.told, "!= journal.commits", "is None"),),
+        (Patch(Memory.told, "!= writes", "is None"),),
     ),
     Mutation(
         "a session that ended is renewed before 2207, which is sent again",

@@ -51,10 +51,10 @@ class Tally:
         self.lives += world.lives
         self.faults.update(world.met)
         self.faults.update(str(fault) for fault in world.network.met)
-        self.sent += world.witness.sent
-        self.steps += world.witness.steps
-        self.identities += world.identities
-        self.compared += world.compared
+        self.sent.update(world.witness.sent)
+        self.steps.update(world.witness.steps)
+        self.identities.update(world.identities)
+        self.compared.update(world.compared)
 
 
 def play(seed: int, kit: Kit, tally: Tally, *, told: bool = False) -> World:

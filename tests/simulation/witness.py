@@ -215,6 +215,7 @@ class WitnessedJournal:
         self._witness = witness
         self.entries_after = journal.entries_after
         self.open_visits = journal.open_visits
+        self.writes = journal.writes
 
     def append(self, visit: VisitId, entries: Sequence[e.Entry], at: datetime) -> None:
         before = self._disk.commits
@@ -223,10 +224,6 @@ class WitnessedJournal:
         finally:
             if self._disk.commits != before:
                 self._witness.written(visit, entries)
-
-    @property
-    def commits(self) -> int:
-        return self._journal.commits
 
     def visits_of_bill(self, key: BillKey) -> Sequence[VisitId]:
         return self._journal.visits_of_bill(key)
