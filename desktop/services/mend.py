@@ -50,7 +50,8 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
             return looked
     alone = not _serves_another(desk, log)
     lost_before = log.record.unanswered
-    if not remove_lines(desk, log, alone=alone) and log.record.unanswered != lost_before:
+    left = remove_lines(desk, log, alone=alone)
+    if left is not None and log.record.unanswered != lost_before:
         return Found.NO_ANSWER
     if not alone:
         log.note(*ended(log.record.unanswered, ACCEPTED, "5201"), TraceRemoved())

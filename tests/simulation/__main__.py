@@ -21,7 +21,7 @@ from tests.simulation.report import headline, missing_faults, missing_states, mi
 from tests.simulation.runs import Tally, play
 from tests.simulation.world import new_kit
 
-WHOLE = 20000
+WHOLE = 5000
 _CHUNK = 50
 _TOLD = 5000
 """Seeds between two words of how it goes."""

@@ -70,11 +70,22 @@ def _counts(title: str, counts: dict[str, int]) -> Iterator[str]:
 
 
 def _missing(tally: Tally) -> Iterator[str]:
+    yield ""
+    yield _rarest(tally)
     found = missing_states(tally), missing_steps(tally), missing_faults(tally)
     for title, missing in zip(("states", "transitions", "faults"), found, strict=True):
         if missing:
             yield ""
             yield f"{len(missing)} {title} never met: {'; '.join(missing)}"
+
+
+def _rarest(tally: Tally) -> str:
+    row = min(TABLE, key=lambda row: tally.steps[row.source, row.fact])
+    met = len(TABLE) - len(missing_steps(tally))
+    return (
+        f"{met} of {len(TABLE)} transitions were met; the rarest, {row.source.value} + "
+        f"{row.fact.__name__}, {tally.steps[row.source, row.fact]} times"
+    )
 
 
 def _failing(tally: Tally) -> Iterator[str]:
