@@ -35,9 +35,19 @@ from desktop.services.register import (
 from desktop.services.sending import query
 from desktop.services.visit_log import VisitLog
 
+_WAITS = "同次就诊另一单据的结算结果未明"
+"""Why nothing was tried, as the queue shows it."""
+
 
 def mend(desk: Desk, log: VisitLog) -> None:
-    """One try; what could not be taken back now is tried again."""
+    """One try; what could not be taken back now is tried again.
+
+    Nothing is taken back while another bill, sent on the same registration, has no known outcome:
+    when it turns out not to be booked, nobody else would withdraw that registration.
+    """
+    if _another_is_unknown(desk, log):
+        log.write(Tried(Open.UPLOAD, "", Found.REFUSED, desk.clock(), text=_WAITS))
+        return
     found = _mended(desk, log)
     log.write(Tried(Open.UPLOAD, "5201 2205 2202", found, desk.clock()))
 
@@ -99,13 +109,20 @@ def _never_registered(desk: Desk, log: VisitLog) -> Found:
     return Found.NOT_FOUND
 
 
+def _another_is_unknown(desk: Desk, log: VisitLog) -> bool:
+    return any(other.blocks_new_settlement for other in _on_our_registration(desk, log))
+
+
 def _serves_another(desk: Desk, log: VisitLog) -> bool:
-    """Another bill of the visit joined this registration and may stand on it."""
+    """Another bill of the visit joined this registration and was settled on it."""
+    return any(other.settlement is not None for other in _on_our_registration(desk, log))
+
+
+def _on_our_registration(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
     ours = log.record.mdtrt_id
-    return ours is not None and any(
-        other.mdtrt_id == ours and (other.settlement is not None or other.blocks_new_settlement)
-        for other in other_visits(desk, log)
-    )
+    if ours is None:
+        return ()
+    return tuple(other for other in other_visits(desk, log) if other.mdtrt_id == ours)
 
 
 def other_visits(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:

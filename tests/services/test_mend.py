@@ -16,7 +16,7 @@ from desktop.services.queue import item_of, items, retry_due
 from desktop.services.queue_items import Kind, Waiting
 from desktop.services.whole_settlement import Finished, settle_bill
 from tests.services.counter import Counter, bill_of, codes
-from tests.services.lost import OVER, after, pc_clock, site, tried
+from tests.services.lost import OVER, after, believed_not_booked, pc_clock, site, tried
 
 SETTLING = frozenset(("2207", "2208", "2601"))
 BOTH = pytest.mark.parametrize("when", ["before", "after"])
@@ -74,6 +74,64 @@ def test_another_bill_of_the_visit_keeps_what_is_its_own(
     assert again.ending is Ending.SETTLED, codes(again)
     assert counter.on_disk(first).effectively_settled
     assert len(counter.effective(bill_of(person))) == 2
+
+
+def test_a_registration_is_kept_while_another_bill_on_it_has_no_known_outcome(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Forgotten by its own visit, nobody would withdraw it once the other is not booked."""
+    first = _left_behind(counter, person, "2205", "before")
+    counter.platform.fault("2207", "before", "drop")
+    second = counter.settle(bill_of(person, bill_no="B0002"))
+    assert (second.ending, second.record.joined) == (Ending.UNKNOWN, True)
+    counter.wire.sent.clear()
+    record = tried(counter.desk, first.visit)
+    assert (counter.wire.infnos, record.tried[-1].found) == ([], Found.REFUSED)
+    waits = item_of(counter.desk, first.visit)
+    assert (waits.kind, waits.state) == (Kind.UPLOAD, Waiting.WAITING)
+    assert "结算结果未明" in waits.reason
+    believed_not_booked(counter, second.visit)
+    assert what_is_open(_mended(counter, second)) is None
+    assert "2202" not in counter.wire.infnos
+    record = _mended(counter, first)
+    assert (what_is_open(record), record.mdtrt_id) == (None, None)
+    assert counter.wire.infnos[-1] == "2202"
+
+
+@pytest.mark.parametrize("infno", ["2201", "2202"])
+def test_a_5201_without_an_answer_says_nothing(
+    counter: Counter, person: Mapping[str, Any], infno: str
+) -> None:
+    """Neither gone nor there: it is asked again, and nothing is taken back on a guess."""
+    finished = _left_behind(counter, person, infno, "after")
+    counter.platform.fault("5201", "after", "reset")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, counter.wire.infnos) == (Found.NO_ANSWER, ["5201"])
+    assert item_of(counter.desk, finished.visit).state is Waiting.WAITING
+    assert what_is_open(_mended(counter, finished)) is None
+
+
+def test_a_5201_that_is_refused_is_told(counter: Counter, person: Mapping[str, Any]) -> None:
+    finished = _left_behind(counter, person, "2201", "after")
+    counter.wire.refuse("5201", "FSI-系统繁忙[x_1]")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, counter.wire.infnos) == (Found.REFUSED, ["5201"])
+    counter.wire.refuse("5201", "")
+    assert what_is_open(_mended(counter, finished)) is None
+
+
+def test_a_refusal_that_does_not_say_gone_leaves_the_lines_in_mind(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Also after a 2205 whose answer was lost: "busy" is no proof that it went through."""
+    finished = _left_behind(counter, person, "2205", "before")
+    counter.wire.refuse("2205", "FSI-系统繁忙[x_1]")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, record.batch is not None) == (Found.REFUSED, True)
+    assert [sent.infno for sent in record.unanswered] == ["2205"]
+    assert item_of(counter.desk, finished.visit).state is Waiting.WAITING
+    counter.wire.refuse("2205", "")
+    assert what_is_open(_mended(counter, finished)) is None
 
 
 def test_an_upload_waits_by_itself_and_says_so(counter: Counter, person: Mapping[str, Any]) -> None:

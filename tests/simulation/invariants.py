@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.domain.open_work import what_is_open
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.domain.visit import State
@@ -35,6 +36,7 @@ def judge(world: World) -> None:
     adds_up(world, records)
     _cash_agrees(world, records)
     _nothing_waits(world, records)
+    _no_registration_forgotten(world, records)
     _every_entry_holds(world)
 
 
@@ -124,6 +126,24 @@ def _nothing_waits(world: World, records: Records) -> None:
         left = _is_a_persons(world, item.visit) or _booked_twice(world, item.visit, records)
         if item.state is not Waiting.NEEDS_PERSON or not left:
             raise Broken(f"{item.visit} still waits: {item.kind} {item.state} {item.reason}")
+
+
+def _no_registration_forgotten(world: World, records: Records) -> None:
+    """What nothing was ever settled on is withdrawn, or waits.
+
+    Of a 2201 that the platform carried out twice nobody was told the second number.
+    """
+    settled = {row.mdtrt_id for row in world.platform.state.settlements}
+    waits = {
+        record.bill.visit.visit_no
+        for record in records.values()
+        if record.bill is not None and what_is_open(record) is not None
+    }
+    for told in world.witness.registered.values():
+        visit = world.platform.state.visits[told[0]]
+        done = visit.withdrawn or visit.mdtrt_id in settled or visit.ipt_otp_no in waits
+        if len(told) == 1 and not done:
+            raise Broken(f"the registration of {visit.ipt_otp_no} is forgotten")
 
 
 def _every_entry_holds(world: World) -> None:
