@@ -43,6 +43,8 @@ class Agreement(Struct, frozen=True):
     identity_checked_by: str
     expected_cash: Money | None = None
     """Refuse to commit when the preview shows other cash; None: whatever it shows."""
+    pays_here: bool = False
+    """The cash is taken at this desk, not elsewhere in the hospital."""
 
 
 class Commitment(Struct, frozen=True):
@@ -91,7 +93,7 @@ def commit(
     cash = _cash_as_agreed(offered.split, agreement)
     use = agreement.account_use
     question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
-    log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by))
+    log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by, agreement.pays_here))
     msgid = desk.next_msgid()
     now = desk.clock()
     platform_now = _platform_now(log.record.previewed, now)

@@ -59,6 +59,8 @@ def _many(asked: argparse.Namespace) -> int:
     with suppress(KeyboardInterrupt):
         for part in _parts(range(asked.first, asked.first + asked.seeds), asked.workers):
             whole.add(part)
+            for seed, reason in part.failures:
+                print(f"seed {seed}: {reason}", flush=True)
             if whole.seeds % _TOLD == 0:
                 print(headline(whole, time.monotonic() - start), flush=True)
     print("\n".join(report(whole, time.monotonic() - start)))

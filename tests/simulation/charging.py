@@ -141,7 +141,7 @@ def _dawdles(window: Window) -> None:
 
 
 def _settled(window: Window, visit: DeskVisit) -> Generator[None, None, Commitment]:
-    agreement = Agreement(_use_of(visit), "0001")
+    agreement = Agreement(_use_of(visit), "0001", pays_here=True)
     try:
         ended = visit.ended(lambda: visit.commit(agreement))
     except DeskError:
