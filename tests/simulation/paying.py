@@ -114,7 +114,10 @@ def _present(refund: Refund, bill: Bill) -> None:
 
 
 def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
-    """After the 2208: the rest anew, or all of the cash back."""
+    """After the 2208: the rest anew, or all of the cash back.
+
+    When all is well and the platform says no all the same, nothing is settled anew.
+    """
     for _ in range(3):
         if not refund_step(refund.record):
             break
@@ -123,7 +126,9 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
         except Stopped as stop:
             window.tell("  the refund stops: {}", stop)
             if window.happens(0.3):
-                return
+                break
+    if window.world.is_well and refund_step(refund.record):
+        refund.unwind("0001")
     yield
     if refund.record.state is State.REVERSED and not refund_step(refund.record):
         _give_back(window, visit_id, refund)
