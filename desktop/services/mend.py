@@ -31,6 +31,7 @@ from desktop.services.register import (
     holder_of,
     note_registration_gone,
     remove_lines,
+    withdraw,
 )
 from desktop.services.sending import query
 from desktop.services.visit_log import VisitLog
@@ -87,8 +88,21 @@ def _look(desk: Desk, log: VisitLog) -> Found:
     lost = [visit.mdtrt_id for visit in outcome.value if visit.mdtrt_id not in others]
     if not lost:
         return _never_registered(desk, log)
-    log.note(*ended(record.lost("2201"), ACCEPTED, "5201"), TraceFound(lost[0]))
+    if not _others_withdrawn(desk, log, lost[:-1]):
+        return Found.NO_ANSWER
+    log.note(*ended(record.lost("2201"), ACCEPTED, "5201"), TraceFound(lost[-1]))
     return Found.BOOKED
+
+
+def _others_withdrawn(desk: Desk, log: VisitLog, unknown: Iterable[MdtrtId]) -> bool:
+    """What the platform registered twice by itself is nobody's, and which of them is ours nobody
+    can tell: all go. What may not go, has lines, and is left alone. False without an answer.
+    """
+    for mdtrt_id in unknown:
+        before = log.record.unanswered
+        if not withdraw(desk, log, mdtrt_id) and log.record.unanswered != before:
+            return False
+    return True
 
 
 def _still_there(log: VisitLog, mdtrt_id: MdtrtId, found: Iterable[FoundVisit]) -> Found:
@@ -110,7 +124,10 @@ def _never_registered(desk: Desk, log: VisitLog) -> Found:
 
 
 def _another_is_unknown(desk: Desk, log: VisitLog) -> bool:
-    return any(other.blocks_new_settlement for other in _on_our_registration(desk, log))
+    """Nothing is settled on our registration, and nobody knows whether something will be."""
+    others = _on_our_registration(desk, log)
+    unknown = any(other.blocks_new_settlement for other in others)
+    return unknown and not _serves_another(desk, log)
 
 
 def _serves_another(desk: Desk, log: VisitLog) -> bool:

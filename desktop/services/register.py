@@ -151,13 +151,19 @@ def cancel_registration(desk: Desk, log: VisitLog) -> bool:
     record = log.record
     if record.mdtrt_id is None or record.joined:
         return True
-    visit_no = record.bill.visit.visit_no if record.bill else ""
-    question = registration.cancel_registration(holder_of(record), record.mdtrt_id, visit_no)
-    outcome = send(desk, log, question)
-    if not (isinstance(outcome, Accepted) or _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)):
+    if not withdraw(desk, log, record.mdtrt_id):
         return False
     note_registration_gone(log)
     return True
+
+
+def withdraw(desk: Desk, log: VisitLog, mdtrt_id: MdtrtId) -> bool:
+    """2202 of a registration of this 门诊号; True when it is gone."""
+    record = log.record
+    visit_no = record.bill.visit.visit_no if record.bill else ""
+    question = registration.cancel_registration(holder_of(record), mdtrt_id, visit_no)
+    outcome = send(desk, log, question)
+    return isinstance(outcome, Accepted) or _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)
 
 
 def _says(desk: Desk, outcome: Outcome[None], kind: ProblemCode) -> bool:

@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.notes import Found
+from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import leaves_traces, what_is_open
 from desktop.domain.record import VisitRecord
+from desktop.nhsa.outcome import Accepted
+from desktop.nhsa.questions.claim import Claim
+from desktop.nhsa.questions.registration import register
 from desktop.services.ending import Ending
 from desktop.services.ports import Desk
 from desktop.services.queue import item_of, items, retry_due
 from desktop.services.queue_items import Kind, Waiting
 from desktop.services.whole_settlement import Finished, settle_bill
-from tests.services.counter import Counter, bill_of, codes
+from tests.services.counter import Counter, bill_of, codes, id_card
 from tests.services.lost import OVER, after, believed_not_booked, pc_clock, site, tried
 
 SETTLING = frozenset(("2207", "2208", "2601"))
@@ -96,6 +99,52 @@ def test_a_registration_is_kept_while_another_bill_on_it_has_no_known_outcome(
     record = _mended(counter, first)
     assert (what_is_open(record), record.mdtrt_id) == (None, None)
     assert counter.wire.infnos[-1] == "2202"
+
+
+def _registered_twice(counter: Counter, person: Mapping[str, Any]) -> Finished:
+    """The lost 2201 was carried out, and so was another that this desk knows nothing of."""
+    finished = _left_behind(counter, person, "2201", "after")
+    record = counter.on_disk(finished)
+    assert record.person is not None
+    assert record.insurance is not None
+    assert record.bill is not None
+    card = id_card(person["certno"])
+    question = register(Claim(record.person, record.insurance, card, record.bill.visit))
+    assert isinstance(counter.desk.platform.ask(question, counter.desk.next_msgid()), Accepted)
+    counter.wire.sent.clear()
+    return finished
+
+
+def test_of_a_registration_made_twice_both_are_withdrawn(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seed 6731: the other one was withdrawn, and our own was forgotten."""
+    record = tried(counter.desk, _registered_twice(counter, person).visit)
+    assert what_is_open(record) is None
+    assert counter.wire.infnos == ["5201", "2202", "2202"]
+    withdrawn = {sent.input["data"]["mdtrt_id"] for sent in counter.wire.of("2202")}
+    assert len(withdrawn) == 2
+
+
+def test_of_a_registration_made_twice_the_next_one_waits_for_an_answer(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = _registered_twice(counter, person)
+    counter.platform.fault("2202", "before", "reset")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, counter.wire.infnos) == (Found.NO_ANSWER, ["5201", "2202"])
+    assert [sent.infno for sent in record.unanswered] == ["2201", "2202"]
+    assert what_is_open(_mended(counter, finished)) is None
+    assert len({sent.input["data"]["mdtrt_id"] for sent in counter.wire.of("2202")}) == 2
+
+
+def test_what_may_not_be_withdrawn_is_left_alone(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = _registered_twice(counter, person)
+    counter.wire.refuse("2202", "FSI-系统繁忙[x_1]")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, what_is_open(record)) == (Found.REFUSED, Open.UPLOAD)
 
 
 @pytest.mark.parametrize("infno", ["2201", "2202"])

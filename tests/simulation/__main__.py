@@ -25,8 +25,6 @@ WHOLE = 5000
 _CHUNK = 50
 _TOLD = 5000
 """Seeds between two words of how it goes."""
-_COLLECTED = 25
-"""Seeds between two looks for what is garbage: some 100 MB."""
 
 
 def main() -> int:
@@ -87,7 +85,7 @@ def _prepare() -> None:
 
 
 def look_up_seldom() -> None:
-    """What is loaded by now stays; what days leave is collected once for many (:func:`_played`)."""
+    """What is loaded by now stays; what a day leaves is collected when it is over."""
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -101,8 +99,7 @@ def _played(seeds: range, kit: object) -> Tally:
     tally, start = Tally(), time.process_time()
     for seed in seeds:
         play(seed, kit, tally)  # type: ignore[arg-type]
-        if seed % _COLLECTED == 0:
-            gc.collect()
+        gc.collect()
     tally.seconds = time.process_time() - start
     return tally
 

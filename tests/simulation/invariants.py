@@ -64,6 +64,15 @@ def _booked_twice(world: World, visit: VisitId, records: Records) -> bool:
     return bool(records[visit].strays) and world.witness.bill_doubled(_bill_of(world, visit))
 
 
+def _waits_for_a_persons(world: World, visit: VisitId, records: Records) -> bool:
+    """A registration on which another bill was sent whose outcome only a person can find out."""
+    return any(
+        _is_a_persons(world, other) and record.blocks_new_settlement
+        for other, record in records.items()
+        if record.mdtrt_id is not None and record.mdtrt_id == records[visit].mdtrt_id
+    )
+
+
 def _platform_agrees(world: World, visit: VisitId, known: Settlement) -> None:
     row = world.platform.state.settlements.get(known.setl_id or "")
     if row is None or row.setl_id not in world.witness.effective(_bill_of(world, visit)):
@@ -124,6 +133,7 @@ def _nothing_waits(world: World, records: Records) -> None:
         if item.state is Waiting.DONE:
             continue
         left = _is_a_persons(world, item.visit) or _booked_twice(world, item.visit, records)
+        left = left or _waits_for_a_persons(world, item.visit, records)
         if item.state is not Waiting.NEEDS_PERSON or not left:
             raise Broken(f"{item.visit} still waits: {item.kind} {item.state} {item.reason}")
 
