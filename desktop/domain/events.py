@@ -157,6 +157,8 @@ class PatientAgreed:
     account_use: str
     """``acct_used_flag``: 0 none, 1 own, 2 own and family."""
     identity_checked_by: str
+    pays_here: bool = False
+    """The cash is taken at this desk, so that a settlement without it is not finished."""
 
 
 @dataclass(frozen=True, slots=True)

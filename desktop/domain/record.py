@@ -124,6 +124,11 @@ class VisitRecord:
                 return True
 
 
+def pays_here(record: VisitRecord) -> bool:
+    """The patient agreed to pay the cash part at this desk, not elsewhere in the hospital."""
+    return record.agreed is not None and record.agreed.pays_here
+
+
 def replay(entries: Iterable[e.Entry], record: VisitRecord | None = None) -> VisitRecord:
     """The record of a visit from its entries, oldest first; those after ``record``, with one."""
     record = record or VisitRecord()

@@ -12,6 +12,8 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 
 def in_china(moment: datetime) -> datetime:
     """The same moment as wall clock +08:00; a naive value is taken as +08:00 already."""
+    if moment.tzinfo is CHINA:
+        return moment
     return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
 
 

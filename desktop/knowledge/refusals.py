@@ -11,11 +11,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import Any
 
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.whys import Why
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ class Pattern:
     def knows(self, text: str, day: date | None) -> bool:
         return (
             self._holds(day)
-            and any(re.search(known, text) for known in self.texts)
-            and not any(re.search(other, text) for other in self.but)
+            and any(_compiled(known).search(text) for known in self.texts)
+            and not any(_compiled(other).search(text) for other in self.but)
         )
 
     def _holds(self, day: date | None) -> bool:

@@ -140,6 +140,7 @@ def _fault(link: Link, after: Head) -> Fault | None:
 
 
 def _hash(seq: int, at: str, visit: str, kind: str, body: bytes, prev: bytes) -> bytes:
-    fields = (b"%d" % seq, at.encode(), visit.encode(), kind.encode(), body, prev)
-    told = b"".join([part for field in fields for part in (_LENGTH(len(field)), field)])
-    return sha256(TAG + told).digest()
+    told = sha256(TAG)
+    for field in (b"%d" % seq, at.encode(), visit.encode(), kind.encode(), body, prev):
+        told.update(_LENGTH(len(field)) + field)
+    return told.digest()

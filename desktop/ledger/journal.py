@@ -60,6 +60,9 @@ class Journal:
     def __init__(self, database: Database, second: SecondFile | None = None) -> None:
         self._database = database
         self._second = second or NoSecondFile()
+        self._writes: dict[VisitId, int] = {}
+        self._open: tuple[VisitId, ...] | None = None
+        """The open visits as they were last read; None after anything that may have changed them."""
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> Journal:
@@ -92,6 +95,12 @@ class Journal:
     def commits(self) -> int:
         """Durable commits since opening."""
         return self._database.commits
+
+    def writes(self, visit: VisitId) -> int:
+        """How often something was written to a visit since opening, as far as that may have
+        reached the disk: as often as before, and its entries are the same.
+        """
+        return self._writes.get(visit, 0)
 
     @property
     def syncs(self) -> int:
@@ -135,7 +144,11 @@ class Journal:
 
     def open_visits(self) -> tuple[VisitId, ...]:
         """Visits that were appended to since they were last laid to rest, oldest first."""
-        return self._visits("SELECT visit FROM visits NATURAL JOIN open_visits ORDER BY seq")
+        if self._open is None:
+            self._open = self._visits(
+                "SELECT visit FROM visits NATURAL JOIN open_visits ORDER BY seq"
+            )
+        return self._open
 
     def lay_to_rest(self, visits: Iterable[VisitId]) -> None:
         """Take finished visits out of the open ones; only the index changes, in one commit.
@@ -143,6 +156,7 @@ class Journal:
         Raises :class:`~desktop.ledger.errors.JournalWriteFailed`.
         """
         if finished := tuple(visits):
+            self._open = None
             with self._database.transaction() as execute:
                 for visit in finished:
                     execute("DELETE FROM open_visits WHERE visit = ?", (visit,))
@@ -258,6 +272,9 @@ class Journal:
     def _write(
         self, execute: Execute, visit: VisitId, lines: Sequence[Line], entries: Sequence[Entry]
     ) -> None:
+        self._writes[visit] = self.writes(visit) + 1
+        if self._open is not None and visit not in self._open:
+            self._open = None
         links = _chained(self._head(), visit, lines)
         for link in links:
             execute(_INSERT, _columns(link))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.domain.times import CLOCK_TOLERANCE
@@ -18,8 +19,7 @@ _WIRE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WIRE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
 
-@dataclass(slots=True)
-class Way:
+class Way(Struct):
     """How far a message came; written by the national exchange alone."""
 
     area: str = ""
@@ -28,8 +28,7 @@ class Way:
     lost: Literal["", "there", "back"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What a transaction may use; both times are +08:00 without zone."""
 
     state: State

@@ -7,9 +7,11 @@ the simulation both stand on :class:`Platform`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.nhsa.envelope import (
     Fault,
@@ -44,8 +46,7 @@ from desktop.sandbox.state import State
 from desktop.sandbox.transactions import sign_in
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a transaction; ``refusal`` is empty on a yes."""
 
     infno: str

@@ -31,13 +31,24 @@ from desktop.services.register import (
     holder_of,
     note_registration_gone,
     remove_lines,
+    withdraw,
 )
 from desktop.services.sending import query
 from desktop.services.visit_log import VisitLog
 
+_WAITS = "同次就诊另一单据的结算结果未明"
+"""Why nothing was tried, as the queue shows it."""
+
 
 def mend(desk: Desk, log: VisitLog) -> None:
-    """One try; what could not be taken back now is tried again."""
+    """One try; what could not be taken back now is tried again.
+
+    Nothing is taken back while another bill, sent on the same registration, has no known outcome:
+    when it turns out not to be booked, nobody else would withdraw that registration.
+    """
+    if _another_is_unknown(desk, log):
+        log.write(Tried(Open.UPLOAD, "", Found.REFUSED, desk.clock(), text=_WAITS))
+        return
     found = _mended(desk, log)
     log.write(Tried(Open.UPLOAD, "5201 2205 2202", found, desk.clock()))
 
@@ -50,7 +61,8 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
             return looked
     alone = not _serves_another(desk, log)
     lost_before = log.record.unanswered
-    if not remove_lines(desk, log, alone=alone) and log.record.unanswered != lost_before:
+    left = remove_lines(desk, log, alone=alone)
+    if left is not None and log.record.unanswered != lost_before:
         return Found.NO_ANSWER
     if not alone:
         log.note(*ended(log.record.unanswered, ACCEPTED, "5201"), TraceRemoved())
@@ -76,8 +88,21 @@ def _look(desk: Desk, log: VisitLog) -> Found:
     lost = [visit.mdtrt_id for visit in outcome.value if visit.mdtrt_id not in others]
     if not lost:
         return _never_registered(desk, log)
-    log.note(*ended(record.lost("2201"), ACCEPTED, "5201"), TraceFound(lost[0]))
+    if not _others_withdrawn(desk, log, lost[:-1]):
+        return Found.NO_ANSWER
+    log.note(*ended(record.lost("2201"), ACCEPTED, "5201"), TraceFound(lost[-1]))
     return Found.BOOKED
+
+
+def _others_withdrawn(desk: Desk, log: VisitLog, unknown: Iterable[MdtrtId]) -> bool:
+    """What the platform registered twice by itself is nobody's, and which of them is ours nobody
+    can tell: all go. What may not go, has lines, and is left alone. False without an answer.
+    """
+    for mdtrt_id in unknown:
+        before = log.record.unanswered
+        if not withdraw(desk, log, mdtrt_id) and log.record.unanswered != before:
+            return False
+    return True
 
 
 def _still_there(log: VisitLog, mdtrt_id: MdtrtId, found: Iterable[FoundVisit]) -> Found:
@@ -98,13 +123,23 @@ def _never_registered(desk: Desk, log: VisitLog) -> Found:
     return Found.NOT_FOUND
 
 
+def _another_is_unknown(desk: Desk, log: VisitLog) -> bool:
+    """Nothing is settled on our registration, and nobody knows whether something will be."""
+    others = _on_our_registration(desk, log)
+    unknown = any(other.blocks_new_settlement for other in others)
+    return unknown and not _serves_another(desk, log)
+
+
 def _serves_another(desk: Desk, log: VisitLog) -> bool:
-    """Another bill of the visit joined this registration and may stand on it."""
+    """Another bill of the visit joined this registration and was settled on it."""
+    return any(other.settlement is not None for other in _on_our_registration(desk, log))
+
+
+def _on_our_registration(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:
     ours = log.record.mdtrt_id
-    return ours is not None and any(
-        other.mdtrt_id == ours and (other.settlement is not None or other.blocks_new_settlement)
-        for other in other_visits(desk, log)
-    )
+    if ours is None:
+        return ()
+    return tuple(other for other in other_visits(desk, log) if other.mdtrt_id == ours)
 
 
 def other_visits(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:

@@ -64,9 +64,8 @@ class FaceTerminal(Protocol):
 class Journal(Protocol):
     """The encrypted journal (``desktop/ledger``)."""
 
-    @property
-    def commits(self) -> int:
-        """Durable commits since opening: as many as before, and nothing was written."""
+    def writes(self, visit: VisitId) -> int:
+        """Writes to a visit since opening: as many as before, and its entries are the same."""
         ...
 
     def append(self, visit: VisitId, entries: Sequence[Entry], at: datetime) -> None: ...

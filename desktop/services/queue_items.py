@@ -30,7 +30,7 @@ from desktop.domain.open_work import (
     tries_at,
     what_is_open,
 )
-from desktop.domain.record import VisitRecord
+from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.told import Told
@@ -131,7 +131,7 @@ def for_cash(told: Told) -> Item | None:
         return _cash_item(told, Kind.SETTLEMENT, "unpaid", _due(record))
     if record.state is State.REVERSED and record.cash_taken and not refund_step(record):
         return _cash_item(told, Kind.CANCEL, "cash-back", record.cash_taken)
-    return None
+    return not_collected(told) if pays_here(record) else None
 
 
 def not_collected(told: Told) -> Item | None:

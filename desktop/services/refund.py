@@ -43,7 +43,7 @@ from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.settlement import Batch
 from desktop.services.credentials import remembered
-from desktop.services.ending import Ending, problem_of, stopped
+from desktop.services.ending import Ending, Stopped, problem_of, stopped
 from desktop.services.identify import completed, identify
 from desktop.services.locks import open_here
 from desktop.services.one_settlement import sent_elsewhere
@@ -190,12 +190,12 @@ class Refund:
         return () if back == lines else back
 
     def _remove_lines(self) -> None:
-        removed = remove_lines(self._desk, self._log)
+        left = remove_lines(self._desk, self._log)
         self._log.write()
         if self.record.mdtrt_id is None:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.VISIT_WITHDRAWN)
-        if not removed:
-            raise stopped(Ending.NEEDS_PERSON, ProblemCode.NO_USABLE_ANSWER, "2205")
+        if left is not None:
+            raise Stopped(Ending.NEEDS_PERSON, left)
         self._steps.append("2205")
 
     def _went(self, step: str, end: Commitment) -> Commitment:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from desktop.domain.events import Entry, LinesRemoved, Registered, RegistrationCancelled
 from desktop.domain.identifiers import BatchNo, MdtrtId
-from desktop.domain.notes import UNDONE, RequestIntended, TraceRemoved, ended
+from desktop.domain.notes import UNDONE, TraceRemoved, ended
 from desktop.domain.open_work import TRACES, has_lost_traces, leaves_traces
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -14,7 +14,7 @@ from desktop.domain.visit import State
 from desktop.nhsa.outcome import Accepted, Outcome
 from desktop.nhsa.questions import charges, registration
 from desktop.nhsa.questions.claim import Holder
-from desktop.services.ending import Ending, Stopped, accepted, said_no, stopped
+from desktop.services.ending import Ending, Stopped, accepted, problem_of, said_no, stopped
 from desktop.services.ports import Case, Desk
 from desktop.services.sending import ask, send
 from desktop.services.visit_log import VisitLog
@@ -84,7 +84,7 @@ def undo(desk: Desk, log: VisitLog) -> tuple[Problem, ...]:
     What cannot be taken back now stays in the journal (an open intent, or a visit that still has
     its batch or registration), and one ``undo-pending`` problem says so.
     """
-    if leaves_traces(log.record) and remove_lines(desk, log):
+    if leaves_traces(log.record) and remove_lines(desk, log) is None:
         cancel_registration(desk, log)
     log.write()
     return (Problem(ProblemCode.UNDO_PENDING),) if leaves_traces(log.record) else ()
@@ -120,26 +120,23 @@ def _bill_of(record: VisitRecord) -> str:
     return f"单据 {record.bill.key}" if record.bill else ""
 
 
-def remove_lines(desk: Desk, log: VisitLog, *, alone: bool = True) -> bool:
-    """True when no line of ours is left at the platform.
+def remove_lines(desk: Desk, log: VisitLog, *, alone: bool = True) -> Problem | None:
+    """None when no line of ours is left at the platform; else why that is not known.
 
-    ``alone``: no other bill stands on this registration, so that every unsettled line is ours.
+    Of the refusals of 2205 only those that say that nothing is there count as gone, also after a
+    2205 whose answer was lost. ``alone``: no other bill stands on this registration, so that every
+    unsettled line is ours.
     """
     visit, batch = log.record.mdtrt_id, _batch_to_remove(log.record, alone=alone)
     if visit is None or batch is None:
-        return True
+        return None
     outcome = send(desk, log, charges.remove_lines(holder_of(log.record), visit, batch))
-    lost = log.record.lost("2204", "2205")
     gone = any(_says(desk, outcome, kind) for kind in _NOTHING_THERE)
-    if not (isinstance(outcome, Accepted) or gone or _removed_before(lost, outcome)):
-        return False
+    if not (isinstance(outcome, Accepted) or gone):
+        return problem_of(outcome, desk.refusals)
+    lost = log.record.lost("2204", "2205")
     log.note(*ended(lost, UNDONE, "2205"), *_lines_gone(log.record))
-    return True
-
-
-def _removed_before(lost: Iterable[RequestIntended], outcome: Outcome[None]) -> bool:
-    """A 2205 whose answer was lost took them already: the next one finds nothing."""
-    return said_no(outcome) and any(sent.infno == "2205" for sent in lost)
+    return None
 
 
 def _lines_gone(record: VisitRecord) -> tuple[LinesRemoved | TraceRemoved, ...]:
@@ -154,13 +151,19 @@ def cancel_registration(desk: Desk, log: VisitLog) -> bool:
     record = log.record
     if record.mdtrt_id is None or record.joined:
         return True
-    visit_no = record.bill.visit.visit_no if record.bill else ""
-    question = registration.cancel_registration(holder_of(record), record.mdtrt_id, visit_no)
-    outcome = send(desk, log, question)
-    if not (isinstance(outcome, Accepted) or _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)):
+    if not withdraw(desk, log, record.mdtrt_id):
         return False
     note_registration_gone(log)
     return True
+
+
+def withdraw(desk: Desk, log: VisitLog, mdtrt_id: MdtrtId) -> bool:
+    """2202 of a registration of this 门诊号; True when it is gone."""
+    record = log.record
+    visit_no = record.bill.visit.visit_no if record.bill else ""
+    question = registration.cancel_registration(holder_of(record), mdtrt_id, visit_no)
+    outcome = send(desk, log, question)
+    return isinstance(outcome, Accepted) or _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)
 
 
 def _says(desk: Desk, outcome: Outcome[None], kind: ProblemCode) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desktop.domain.open_work import what_is_open
-from desktop.domain.record import VisitRecord
+from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 
 CASH_IS_ASKED_FOR = timedelta(days=31)
 """So long a settled visit without its cash step is listed, as of a hospital that takes the cash
-elsewhere; by the PC's clock. Who is known to have left without paying is listed for ever.
+elsewhere; by the PC's clock. Who was to pay at this desk, or left without paying, is listed for
+ever.
 """
 
 _DONE = frozenset(
@@ -27,7 +28,7 @@ def is_at_rest(record: VisitRecord, now: datetime) -> bool:
         return False
     if record.state is State.REVERSED:
         return not record.cash_taken
-    if record.state is State.SETTLED:
+    if record.state is State.SETTLED and not pays_here(record):
         sent = record.submitted.at if record.submitted else None
         return sent is not None and now - sent > CASH_IS_ASKED_FOR
     return record.state in _DONE

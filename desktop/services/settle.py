@@ -48,6 +48,8 @@ class Agreement(Struct, frozen=True):
     """Refuse to commit when the preview shows other cash; None: whatever it shows."""
     identity_way: CheckWay = CheckWay.LOOKED
     """How they looked, where that is not in the journal yet."""
+    pays_here: bool = False
+    """The cash is taken at this desk, not elsewhere in the hospital."""
 
 
 class Commitment(Struct, frozen=True):
@@ -97,7 +99,7 @@ def commit(
     use = agreement.account_use
     question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
     log.note(*_identity_checked(log, agreement, desk.clock()))
-    log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by))
+    log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by, agreement.pays_here))
     msgid = desk.next_msgid()
     now = desk.clock()
     platform_now = _platform_now(log.record.previewed, now)

@@ -36,30 +36,29 @@ class Told(Struct, frozen=True):
 class Source(Protocol):
     """The part of the journal that the memory reads."""
 
-    @property
-    def commits(self) -> int: ...
+    def writes(self, visit: VisitId) -> int: ...
     def entries_after(self, visit: VisitId, seq: int) -> Sequence[Recorded]: ...
 
 
 class Memory:
     """What the visits of one journal amounted to at the last look; used by one thread at a time.
 
-    After a commit every look asks the journal for what came after the last entry known, so no look
-    is ever behind; nobody else writes to the journal of a process. An entry that was read stays as
-    it was read: the journal never changes one.
+    After a write to a visit the next look asks the journal for what came after the last entry known,
+    so no look is ever behind; nobody else writes to the journal of a process. An entry that was read
+    stays as it was read: the journal never changes one.
     """
 
     def __init__(self) -> None:
         self._known: dict[VisitId, Told] = {}
         self._looked: dict[VisitId, int] = {}
-        """Commits of the journal at the last look."""
+        """Writes to the visit at the last look."""
 
     def told(self, journal: Source, visit: VisitId) -> Told:
         """Raises as the journal's reading does; without entries for a visit that is not known."""
-        known = self._known.get(visit) or Told(visit)
-        if self._looked.get(visit) != journal.commits:
+        known, writes = self._known.get(visit) or Told(visit), journal.writes(visit)
+        if self._looked.get(visit) != writes:
             known = self._renewed(journal, known)
-            self._keep(known, journal.commits)
+            self._keep(known, writes)
         return known
 
     def _renewed(self, journal: Source, known: Told) -> Told:
@@ -67,10 +66,10 @@ class Memory:
         fresh = journal.entries_after(known.visit, last)
         return known.with_more(fresh) if fresh else known
 
-    def _keep(self, told: Told, commits: int) -> None:
+    def _keep(self, told: Told, writes: int) -> None:
         self._known.pop(told.visit, None)
         self._known[told.visit] = told
-        self._looked[told.visit] = commits
+        self._looked[told.visit] = writes
         if len(self._known) > _KEPT:
             oldest = next(iter(self._known))
             del self._known[oldest], self._looked[oldest]

@@ -13,7 +13,7 @@ from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
 from desktop.domain.open_work import refund_step
 from desktop.domain.problems import DeskError, Problem, ProblemCode
-from desktop.domain.record import VisitRecord
+from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.split import Settlement
 from desktop.services.ending import Ending, Stopped, stopped
 from desktop.services.ports import Desk
@@ -129,7 +129,8 @@ def _resettled(work: Refund, order: RefundOrder, by: str, paid: Money | None) ->
 def _as_agreed(record: VisitRecord, by: str, offered: Settlement) -> Agreement:
     agreed = record.agreed
     use = AccountUse(agreed.account_use) if agreed else AccountUse.NONE
-    return Agreement(use, agreed.identity_checked_by if agreed else by, offered.split.cash)
+    looked_by = agreed.identity_checked_by if agreed else by
+    return Agreement(use, looked_by, offered.split.cash, pays_here(record))
 
 
 def _settled(work: Refund, end: Commitment, paid: Money | None) -> Refunded:

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.notes import Found
+from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import leaves_traces, what_is_open
 from desktop.domain.record import VisitRecord
+from desktop.nhsa.outcome import Accepted
+from desktop.nhsa.questions.claim import Claim
+from desktop.nhsa.questions.registration import register
 from desktop.services.ending import Ending
 from desktop.services.ports import Desk
 from desktop.services.queue import item_of, items, retry_due
 from desktop.services.queue_items import Kind, Waiting
 from desktop.services.whole_settlement import Finished, settle_bill
-from tests.services.counter import Counter, bill_of, codes
-from tests.services.lost import OVER, after, pc_clock, site, tried
+from tests.services.counter import Counter, bill_of, codes, id_card
+from tests.services.lost import OVER, after, believed_not_booked, pc_clock, site, tried
 
 SETTLING = frozenset(("2207", "2208", "2601"))
 BOTH = pytest.mark.parametrize("when", ["before", "after"])
@@ -74,6 +77,110 @@ def test_another_bill_of_the_visit_keeps_what_is_its_own(
     assert again.ending is Ending.SETTLED, codes(again)
     assert counter.on_disk(first).effectively_settled
     assert len(counter.effective(bill_of(person))) == 2
+
+
+def test_a_registration_is_kept_while_another_bill_on_it_has_no_known_outcome(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Forgotten by its own visit, nobody would withdraw it once the other is not booked."""
+    first = _left_behind(counter, person, "2205", "before")
+    counter.platform.fault("2207", "before", "drop")
+    second = counter.settle(bill_of(person, bill_no="B0002"))
+    assert (second.ending, second.record.joined) == (Ending.UNKNOWN, True)
+    counter.wire.sent.clear()
+    record = tried(counter.desk, first.visit)
+    assert (counter.wire.infnos, record.tried[-1].found) == ([], Found.REFUSED)
+    waits = item_of(counter.desk, first.visit)
+    assert (waits.kind, waits.state) == (Kind.UPLOAD, Waiting.WAITING)
+    assert "结算结果未明" in waits.reason
+    believed_not_booked(counter, second.visit)
+    assert what_is_open(_mended(counter, second)) is None
+    assert "2202" not in counter.wire.infnos
+    record = _mended(counter, first)
+    assert (what_is_open(record), record.mdtrt_id) == (None, None)
+    assert counter.wire.infnos[-1] == "2202"
+
+
+def _registered_twice(counter: Counter, person: Mapping[str, Any]) -> Finished:
+    """The lost 2201 was carried out, and so was another that this desk knows nothing of."""
+    finished = _left_behind(counter, person, "2201", "after")
+    record = counter.on_disk(finished)
+    assert record.person is not None
+    assert record.insurance is not None
+    assert record.bill is not None
+    card = id_card(person["certno"])
+    question = register(Claim(record.person, record.insurance, card, record.bill.visit))
+    assert isinstance(counter.desk.platform.ask(question, counter.desk.next_msgid()), Accepted)
+    counter.wire.sent.clear()
+    return finished
+
+
+def test_of_a_registration_made_twice_both_are_withdrawn(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seed 6731: the other one was withdrawn, and our own was forgotten."""
+    record = tried(counter.desk, _registered_twice(counter, person).visit)
+    assert what_is_open(record) is None
+    assert counter.wire.infnos == ["5201", "2202", "2202"]
+    withdrawn = {sent.input["data"]["mdtrt_id"] for sent in counter.wire.of("2202")}
+    assert len(withdrawn) == 2
+
+
+def test_of_a_registration_made_twice_the_next_one_waits_for_an_answer(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = _registered_twice(counter, person)
+    counter.platform.fault("2202", "before", "reset")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, counter.wire.infnos) == (Found.NO_ANSWER, ["5201", "2202"])
+    assert [sent.infno for sent in record.unanswered] == ["2201", "2202"]
+    assert what_is_open(_mended(counter, finished)) is None
+    assert len({sent.input["data"]["mdtrt_id"] for sent in counter.wire.of("2202")}) == 2
+
+
+def test_what_may_not_be_withdrawn_is_left_alone(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = _registered_twice(counter, person)
+    counter.wire.refuse("2202", "FSI-系统繁忙[x_1]")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, what_is_open(record)) == (Found.REFUSED, Open.UPLOAD)
+
+
+@pytest.mark.parametrize("infno", ["2201", "2202"])
+def test_a_5201_without_an_answer_says_nothing(
+    counter: Counter, person: Mapping[str, Any], infno: str
+) -> None:
+    """Neither gone nor there: it is asked again, and nothing is taken back on a guess."""
+    finished = _left_behind(counter, person, infno, "after")
+    counter.platform.fault("5201", "after", "reset")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, counter.wire.infnos) == (Found.NO_ANSWER, ["5201"])
+    assert item_of(counter.desk, finished.visit).state is Waiting.WAITING
+    assert what_is_open(_mended(counter, finished)) is None
+
+
+def test_a_5201_that_is_refused_is_told(counter: Counter, person: Mapping[str, Any]) -> None:
+    finished = _left_behind(counter, person, "2201", "after")
+    counter.wire.refuse("5201", "FSI-系统繁忙[x_1]")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, counter.wire.infnos) == (Found.REFUSED, ["5201"])
+    counter.wire.refuse("5201", "")
+    assert what_is_open(_mended(counter, finished)) is None
+
+
+def test_a_refusal_that_does_not_say_gone_leaves_the_lines_in_mind(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Also after a 2205 whose answer was lost: "busy" is no proof that it went through."""
+    finished = _left_behind(counter, person, "2205", "before")
+    counter.wire.refuse("2205", "FSI-系统繁忙[x_1]")
+    record = tried(counter.desk, finished.visit)
+    assert (record.tried[-1].found, record.batch is not None) == (Found.REFUSED, True)
+    assert [sent.infno for sent in record.unanswered] == ["2205"]
+    assert item_of(counter.desk, finished.visit).state is Waiting.WAITING
+    counter.wire.refuse("2205", "")
+    assert what_is_open(_mended(counter, finished)) is None
 
 
 def test_an_upload_waits_by_itself_and_says_so(counter: Counter, person: Mapping[str, Any]) -> None:

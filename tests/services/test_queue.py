@@ -26,10 +26,12 @@ from desktop.services.queue import (
     items,
     retry,
     retry_due,
+    tidy_all,
 )
 from desktop.services.queue_items import Item, Kind, Waiting
 from desktop.services.recover import recover
 from desktop.services.refund import Refund
+from desktop.services.whole_settlement import settle_bill
 from tests.rig.town import townspeople
 from tests.services.counter import Counter, bill_of, codes, id_card
 from tests.services.lost import OVER, after, believed_not_booked, lost_settlement, pc_clock, site
@@ -443,6 +445,28 @@ def test_a_patient_who_left_without_paying_is_on_the_list(
     assert item == item_of(counter.desk, finished.visit)
     assert f"现金 {item.cash} 元" in case_text(item, counter.desk.institution)
     visit.collect(Money.parse("450.00"))
+    assert items(counter.desk) == ()
+
+
+def test_cash_that_was_to_be_taken_here_is_on_the_list_until_it_is(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """A window was to take it and its cash step is lost: that waits for a person, for ever."""
+    order = counter.order(bill_of(person))
+    at_window = replace(order.agreement, pays_here=True)
+    finished = settle_bill(counter.desk, replace(order, agreement=at_window))
+    (item,) = items(counter.desk)
+    assert (item.kind, item.state, item.reason) == (
+        Kind.SETTLEMENT,
+        Waiting.WAITING,
+        "not-collected",
+    )
+    assert item.cash == finished.record.settlement.split.cash  # type: ignore[union-attr]
+    assert item == item_of(counter.desk, finished.visit)
+    later = pc_clock(counter.desk, timedelta(days=90))
+    tidy_all(later)
+    assert items(later) == every_item(later) == (item,)
+    DeskVisit(counter.desk, VisitId(finished.visit)).collect(Money.parse("450.00"))
     assert items(counter.desk) == ()
 
 

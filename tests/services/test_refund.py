@@ -23,7 +23,7 @@ from desktop.services.refund import Refund
 from desktop.services.whole_refund import Refunded, RefundOrder, refund, refund_preview
 from desktop.services.whole_settlement import Finished
 from tests.rig.examples import Example, examples
-from tests.services.counter import Counter, bill_of, codes, id_card
+from tests.services.counter import MEDICINE, Counter, bill_of, codes, id_card
 from tests.services.lost import (
     MANUAL,
     OVER,
@@ -221,6 +221,37 @@ def test_a_lost_answer_half_way_names_the_step_and_the_same_command_goes_on(
     again = _refund(counter, settled, "2", expected_back=SIXTY)
     assert (again.state, again.money_back, _codes(again)) == ("resettled", SIXTY, [])
     assert _rows(counter)[-1] == ("effective", "240.00")
+
+
+def test_a_refusal_after_a_lost_2205_is_told_and_is_not_taken_for_gone(
+    counter: Counter, settled: Finished
+) -> None:
+    """Uploaded beside lines that are still there, the rest would be charged twice."""
+    counter.platform.fault("2205", "before", "reset")
+    assert _codes(_refund(counter, settled, "2")) == ["refund-half-done", "no-usable-answer"]
+    counter.wire.refuse("2205", PLATFORMS_NO)
+    counter.wire.sent.clear()
+    done = _refund(counter, settled, "2")
+    assert (done.state, _codes(done)) == ("needs-person", ["refund-half-done", "refused"])
+    assert PLATFORMS_NO in done.problems[1].message
+    assert counter.wire.infnos[-1] == "2205"
+    assert [sent.infno for sent in counter.on_disk(settled).unanswered] == ["2205"]
+    counter.wire.refuse("2205", "")
+    assert _refund(counter, settled, "2", expected_back=SIXTY).state == "resettled"
+
+
+def test_a_partial_refund_of_what_the_platform_booked_twice_tells_its_no(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The other booking holds the lines: 2205 is refused, and that is what people hear."""
+    counter.platform.options(repeat_2207="book")
+    counter.platform.fault("2207", "after", "duplicate")
+    doubled = counter.settle(bill_of(person, MEDICINE, MEDICINE))
+    assert doubled.ending is Ending.SETTLED
+    done = _refund(counter, doubled, "2")
+    assert (done.state, done.steps) == ("needs-person", ("2208",))
+    assert "no-usable-answer" not in _codes(done)
+    assert "已结算" in done.problems[1].message
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -1,6 +1,7 @@
 """``python -m tests.simulation``: many seeds on every core, or one of them in plain words.
 
 A run over :data:`WHOLE` seeds or more must meet every state, every transition and every fault.
+Whoever interrupts it is told what was played until then.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ import argparse
 import gc
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing import get_context
 
-from tests.simulation.report import missing_faults, missing_states, missing_steps, report
+from tests.simulation.report import headline, missing_faults, missing_states, missing_steps, report
 from tests.simulation.runs import Tally, play
 from tests.simulation.world import new_kit
 
-WHOLE = 20000
+WHOLE = 5000
 _CHUNK = 50
+_TOLD = 5000
+"""Seeds between two words of how it goes."""
 
 
 def main() -> int:
@@ -49,10 +54,14 @@ def _replay(seed: int) -> int:
 def _many(asked: argparse.Namespace) -> int:
     start = time.monotonic()
     whole = Tally()
-    seeds = range(asked.first, asked.first + asked.seeds)
-    for part in _parts(seeds, asked.workers):
-        whole.add(part)
-    print("\n".join(report(whole, time.monotonic() - start, asked.workers)))
+    with suppress(KeyboardInterrupt):
+        for part in _parts(range(asked.first, asked.first + asked.seeds), asked.workers):
+            whole.add(part)
+            for seed, reason in part.failures:
+                print(f"seed {seed}: {reason}", flush=True)
+            if whole.seeds % _TOLD == 0:
+                print(headline(whole, time.monotonic() - start), flush=True)
+    print("\n".join(report(whole, time.monotonic() - start)))
     lacking = missing_states(whole) + missing_steps(whole) + missing_faults(whole)
     return 1 if whole.failures or (lacking and asked.seeds >= WHOLE) else 0
 
@@ -69,16 +78,17 @@ def _parts(seeds: range, workers: int) -> Iterator[Tally]:
 
 
 def _prepare() -> None:
-    """Each worker has a kit of its own."""
+    """Each worker has a kit of its own; who interrupts, interrupts the one that asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _chunk.kit = new_kit()  # type: ignore[attr-defined]
     look_up_seldom()
 
 
 def look_up_seldom() -> None:
-    """What is loaded by now stays: the collector looks at what a day leaves, and not at each call."""
+    """What is loaded by now stays; what a day leaves is collected when it is over."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.disable()
 
 
 def _chunk(seeds: range) -> Tally:
@@ -86,9 +96,11 @@ def _chunk(seeds: range) -> Tally:
 
 
 def _played(seeds: range, kit: object) -> Tally:
-    tally = Tally()
+    tally, start = Tally(), time.process_time()
     for seed in seeds:
         play(seed, kit, tally)  # type: ignore[arg-type]
+        gc.collect()
+    tally.seconds = time.process_time() - start
     return tally
 
 

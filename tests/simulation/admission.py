@@ -49,7 +49,7 @@ def admitted(window: Window, visit: DeskVisit, errand: Errand) -> Decided:
 
 
 def _filing_withdrawn(window: Window, visit: DeskVisit) -> None:
-    """Between 2001 and 2201, so that 2201 is the one that says no."""
+    """Between 2001 and 2201: a later question is the one that is told no, or none."""
     person, filing = visit.record.person, visit.record.filing
     if person is not None and filing is not None and window.happens(0.03):
         window.world.withdraw_filing(person.psn_no)

@@ -13,7 +13,7 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ports import Desk
 from desktop.services.queue import retry_due
 from desktop.services.queue_items import Item, Waiting, waiting
-from tests.simulation.books import close_the_books, compare_meanwhile, office_clears
+from tests.simulation.books import close_the_books, compare_meanwhile
 from tests.simulation.cashier import finish, serve
 from tests.simulation.window import Errand, Script, Window
 from tests.simulation.witness import IN_DOUBT
@@ -39,7 +39,7 @@ def janitor(world: World) -> Script:
         yield
         world.wait(world.chance.of((3, 10, 60)))
         desk = world.process.desks[0]
-        if world.chance.happens(0.1):
+        if world.chance.happens(0.05):
             compare_meanwhile(world, desk)
         try:
             retry_due(desk)
@@ -55,9 +55,7 @@ def settle_down(world: World) -> None:
     _resolve(world, Counter())
     in_vain: Counter[VisitId] = Counter()
     _evenings(world, in_vain)
-    if office_clears(world):
-        _evenings(world, in_vain)
-    close_the_books(world)
+    close_the_books(world, lambda: _evenings(world, in_vain))
 
 
 def _evenings(world: World, in_vain: Counter[VisitId]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 import msgspec
@@ -37,22 +37,21 @@ def compare_meanwhile(world: World, desk: Desk) -> None:
     world.compared["in the middle of the day, " + ("no answer" if found.problem else "done")] += 1
 
 
-def office_clears(world: World) -> bool:
-    """All days are compared; now and then the office has what is there twice taken back."""
+def close_the_books(world: World, tidied: Callable[[], None]) -> None:
+    """All days are compared, and nothing may be left unexplained.
+
+    Now and then the office has what is there twice taken back; when everybody has ``tidied`` up
+    after that, everything is compared once more.
+    """
     if not world.policy.looks_up:
-        return False
-    _compared(world)
+        return
+    found = _compared(world)
     strays = _strays(world)
-    if not strays or world.chance.happens(0.3):
-        return False
-    _cleared(world, strays)
-    return True
-
-
-def close_the_books(world: World) -> None:
-    """Everything is compared once more, and nothing may be left unexplained."""
-    if world.policy.looks_up:
-        _explained(world, _compared(world))
+    if strays and not world.chance.happens(0.3):
+        _cleared(world, strays)
+        tidied()
+        found = _compared(world)
+    _explained(world, found)
 
 
 def _compared(world: World) -> tuple[Difference, ...]:

@@ -58,7 +58,7 @@ def _unknown(window: Window, visit: DeskVisit) -> Script:
     yield
     if window.happens(0.2):
         window.world.jump_clock()
-    if visit.record.state is State.UNKNOWN and window.happens(0.3):
+    if visit.record.state is State.UNKNOWN and window.happens(0.4):
         visit.write_down(e.PatientLeft())
         if window.happens(0.3):
             return

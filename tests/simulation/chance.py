@@ -13,14 +13,18 @@ T = TypeVar("T")
 
 _SETTLING = frozenset(("2207", "2208", "2601"))
 _LOOKING = frozenset(("9101", "3202", "9102", "5203", "5201"))
-_TELLS_MONEY = frozenset(("2206", "5203"))
 _ANY = tuple(fault for fault in SendFault if fault not in ONLY_SETTLING)
 _OFTEN = (*(SendFault.LATE,) * 8, *(SendFault.UNBALANCED,) * 2)
 """What books late or tells sums that do not add up is what the desk must live with."""
 _OF_MONEY = (*SendFault, *_OFTEN, SendFault.LOST_AFTER, SendFault.LOST_BEFORE)
 _OF_AMOUNTS: tuple[SendFault, ...] = (*SendFault, *(SendFault.UNBALANCED,) * 30)
-_TAKING_BACK = tuple(fault for fault in _OF_MONEY if fault is not SendFault.DOUBLED_LATE)
+_TAKING_BACK = (
+    *(fault for fault in _OF_MONEY if fault is not SendFault.DOUBLED_LATE),
+    *(SendFault.REFUSED,) * 3,
+)
 """What has answered a 2208 or 2601 does not carry out a late copy of it as well."""
+_REGISTERING = (*_ANY, *(SendFault.REFUSED,) * 12)
+"""Only the platform's own no, in words about the filing or about the person, turns away here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Chance:
         how_likely = self.weather.looking if infno in _LOOKING else self.weather.asking
         if self.roll() >= how_likely:
             return None
-        return self.of(_OF_AMOUNTS if infno in _TELLS_MONEY else _ANY)
+        return self.of(_CHOICES.get(infno, _ANY))
 
     def disk_fault(self) -> DiskFault | None:
         return self.of(_DISK) if self.roll() < self.weather.disk else None
@@ -93,3 +97,4 @@ class Chance:
 
 
 _DISK = tuple(DiskFault)
+_CHOICES = {"2201": _REGISTERING, "2206": _OF_AMOUNTS, "5203": _OF_AMOUNTS}

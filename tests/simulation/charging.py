@@ -77,7 +77,7 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
 def _retaken(window: Window, visit: DeskVisit, errand: Errand) -> bool:
     """The bill as the hospital put it right; now and then the next patient's instead (B09)."""
     bill = corrected(errand.bill)
-    if window.happens(0.05):
+    if window.happens(0.3):
         next_one = window.world.chance.of(window.world.town.people)
         bill = replace(bill, patient=patient_of(next_one))
     visit.take_bill(bill)
@@ -141,7 +141,7 @@ def _dawdles(window: Window) -> None:
 
 
 def _settled(window: Window, visit: DeskVisit) -> Generator[None, None, Commitment]:
-    agreement = Agreement(_use_of(visit), "0001")
+    agreement = Agreement(_use_of(visit), "0001", pays_here=True)
     try:
         ended = visit.ended(lambda: visit.commit(agreement))
     except DeskError:

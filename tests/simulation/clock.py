@@ -21,14 +21,17 @@ class Clock:
         """By how much the desk's clock is wrong."""
         self._due: list[tuple[datetime, int, Happening]] = []
         self._order = count()
+        self._told_at, self._told = start, start.replace(tzinfo=CHINA)
 
     def desk(self) -> datetime:
         """What the desk's PC shows, with its zone."""
-        return (self.now + self.offset if self.offset else self.now).replace(tzinfo=CHINA)
+        return self.true() + self.offset if self.offset else self.true()
 
     def true(self) -> datetime:
         """The true time, with its zone."""
-        return self.now.replace(tzinfo=CHINA)
+        if self._told_at is not self.now:
+            self._told_at, self._told = self.now, self.now.replace(tzinfo=CHINA)
+        return self._told
 
     def later(self, seconds: float, happening: Happening) -> None:
         """Let something happen that many seconds from now."""

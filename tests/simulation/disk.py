@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from desktop.ledger.database import Cursor, Database, Driver, Value
 from desktop.ledger.migrations import MIGRATIONS
 from tests.simulation.faults import DiskFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.simulation.tables import Tables
 
 
 class Killed(BaseException):
@@ -39,40 +37,85 @@ class Power:
 AskFault = Callable[[], DiskFault | None]
 
 
-class Disk:
-    """One journal's storage for one worker; :meth:`blank` begins a new world on it.
+class Storage(Protocol):
+    """What holds one journal, in transactions; :meth:`undo` outside of one does nothing."""
+
+    def blank(self) -> None: ...
+    def execute(self, sql: str, values: Sequence[Value], /) -> Cursor: ...
+    def begin(self) -> None: ...
+    def commit(self) -> None: ...
+    def undo(self) -> None: ...
+
+
+class Sqlite:
+    """A real database, in memory.
 
     The journal's own transactions are savepoints in one that is never committed, so that going
     back to the empty journal costs next to nothing.
     """
 
     def __init__(self) -> None:
-        self._raw = sqlite3.connect(":memory:", isolation_level=None)
+        raw = sqlite3.connect(":memory:", isolation_level=None)
         for migration in MIGRATIONS:
             for statement in migration.statements:
-                self._raw.execute(statement)
-        self._raw.execute("BEGIN")
+                raw.execute(statement)
+        raw.execute("BEGIN")
+        self._cursor = raw.cursor()
+        self._in_transaction = False
+
+    def blank(self) -> None:
+        self._cursor.execute("ROLLBACK")
+        self._cursor.execute("BEGIN")
+        self._in_transaction = False
+
+    def execute(self, sql: str, values: Sequence[Value] = (), /) -> Cursor:
+        """One cursor for all: what was found is read before the next statement."""
+        found: Cursor = self._cursor.execute(sql, values)
+        return list(found) if sql.startswith("SELECT") else _NOTHING
+
+    def begin(self) -> None:
+        self.execute("SAVEPOINT journal")
+        self._in_transaction = True
+
+    def commit(self) -> None:
+        self.execute("RELEASE journal")
+        self._in_transaction = False
+
+    def undo(self) -> None:
+        if self._in_transaction:
+            self.execute("ROLLBACK TO journal")
+            self.commit()
+
+
+class Disk:
+    """One journal's storage for one worker; :meth:`blank` begins a new world on it."""
+
+    def __init__(self) -> None:
+        self._storage: Storage = Tables()
+        self._real: Storage = Sqlite()
         self.commits = 0
         """Durable commits since :meth:`blank`; a kill may hide one from its writer."""
 
-    def blank(self) -> None:
-        self._raw.execute("ROLLBACK")
-        self._raw.execute("BEGIN")
+    def blank(self, *, real: bool = False) -> None:
+        """Empty, with ``real`` SQLite under it."""
+        if real is not isinstance(self._storage, Sqlite):
+            self._storage, self._real = self._real, self._storage
+        self._storage.blank()
         self.commits = 0
 
     def mount(self, power: Power, ask_fault: AskFault) -> Database:
-        """The storage as a new process opens it."""
-        return Database(_Mounted(self, self._raw, power, ask_fault), cast(Driver, sqlite3))
+        """The storage as a new process opens it: what the last one did not commit is gone."""
+        self._storage.undo()
+        mounted = _Mounted(self, self._storage, power, ask_fault)
+        return Database(mounted, cast(Driver, sqlite3))
 
 
 class _Mounted:
     """A connection in autocommit mode, until the power goes."""
 
-    def __init__(
-        self, disk: Disk, raw: sqlite3.Connection, power: Power, ask_fault: AskFault
-    ) -> None:
+    def __init__(self, disk: Disk, storage: Storage, power: Power, ask_fault: AskFault) -> None:
         self._disk = disk
-        self._cursor = raw.cursor()
+        self._storage = storage
         self._power = power
         self._ask_fault = ask_fault
         self.in_transaction = False
@@ -82,19 +125,14 @@ class _Mounted:
             raise Killed
         if sql in _CONTROL:
             return self._control(sql)
-        return self._execute(sql, values)
-
-    def _execute(self, sql: str, values: Sequence[Value] = ()) -> Cursor:
-        """One cursor for all: what was found is read before the next statement."""
-        found: Cursor = self._cursor.execute(sql, values)
-        return list(found) if sql.startswith("SELECT") else _NOTHING
+        return self._storage.execute(sql, values)
 
     def close(self) -> None:
         """Nothing to fold into the file."""
 
     def _control(self, sql: str) -> Cursor:
         if sql == "BEGIN IMMEDIATE":
-            self._execute("SAVEPOINT journal")
+            self._storage.begin()
             self.in_transaction = True
         elif sql == "ROLLBACK":
             self._undo()
@@ -109,7 +147,7 @@ class _Mounted:
         if fault is DiskFault.KILL_BEFORE:
             self._undo()
             raise self._power.cut()
-        self._execute("RELEASE journal")
+        self._storage.commit()
         self.in_transaction = False
         self._disk.commits += 1
         if fault is DiskFault.KILL_AFTER:
@@ -119,15 +157,9 @@ class _Mounted:
             raise sqlite3.OperationalError("disk I/O error")
 
     def _undo(self) -> None:
-        self._execute("ROLLBACK TO journal")
-        self._execute("RELEASE journal")
+        self._storage.undo()
         self.in_transaction = False
 
 
-class _Nothing:
-    def __iter__(self) -> Iterator[tuple[object, ...]]:
-        return iter(())
-
-
-_NOTHING = _Nothing()
+_NOTHING: list[tuple[object, ...]] = []
 _CONTROL = frozenset(("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"))

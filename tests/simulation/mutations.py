@@ -11,7 +11,17 @@ from types import FunctionType
 from typing import Any
 
 from desktop.domain import open_work
-from desktop.services import find, one_settlement, queue, recover, refund, resolve, sending, settle
+from desktop.services import (
+    find,
+    mend,
+    one_settlement,
+    queue,
+    recover,
+    refund,
+    resolve,
+    sending,
+    settle,
+)
 from desktop.services.locks import LocalLocks
 from desktop.services.told import Memory
 from desktop.services.visit_log import VisitLog
@@ -173,11 +183,22 @@ MUTATIONS = (
     ),
     Mutation(
         "what is remembered of a visit is not renewed after an append",
-        (Patch(Memory.told, "!= journal.commits", "is None"),),
+        (Patch(Memory.told, "!= writes", "is None"),),
     ),
     Mutation(
         "a session that ended is renewed before 2207, which is sent again",
         (Patch(settle.commit, _SEND, f"{_SEND}\n    {_RENEWED}{_SEND}"),),
+    ),
+    Mutation(
+        "a registration on which a bill without a known outcome stands is forgotten",
+        (
+            Patch(mend.mend, "if _another_is_unknown(desk, log):", "if False:"),
+            Patch(
+                mend._serves_another,
+                "other.settlement is not None",
+                "other.settlement is not None or other.blocks_new_settlement",
+            ),
+        ),
     ),
 )
 

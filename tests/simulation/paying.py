@@ -21,12 +21,16 @@ _BEFORE_PAPER = frozenset((State.COLLECTED, State.PRINT_PENDING))
 
 
 def booked(window: Window, visit: DeskVisit) -> Script:
-    """Check, cash, paper, in the order in which this window works today."""
+    """Check, cash, paper, in the order in which this window works today.
+
+    When all is well again nobody puts off what is to be done any more: no evening may be left.
+    """
     yield
     if visit.record.state is State.SETTLED_NEEDS_CHECK:
         if window.happens(0.5):
-            yield from maybe_refunded(window, visit, 0.5)
-            return
+            refunded = yield from maybe_refunded(window, visit, 0.5)
+            if refunded or not window.world.is_well:
+                return
         visit.write_down(e.Accepted("supervisor"))
         yield
     if visit.record.state is State.SETTLED and window.happens(0.1):
@@ -35,7 +39,8 @@ def booked(window: Window, visit: DeskVisit) -> Script:
     if window.happens(0.1):
         visit.write_down(SLIP)
         yield
-    if not (yield from maybe_refunded(window, visit)) and window.happens(0.8):
+    pays = window.happens(0.8) or window.world.is_well
+    if not (yield from maybe_refunded(window, visit)) and pays:
         yield from paid(window, visit)
 
 
@@ -109,7 +114,10 @@ def _present(refund: Refund, bill: Bill) -> None:
 
 
 def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
-    """After the 2208: the rest anew, or all of the cash back."""
+    """After the 2208: the rest anew, or all of the cash back.
+
+    When all is well and the platform says no all the same, nothing is settled anew.
+    """
     for _ in range(3):
         if not refund_step(refund.record):
             break
@@ -118,7 +126,9 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
         except Stopped as stop:
             window.tell("  the refund stops: {}", stop)
             if window.happens(0.3):
-                return
+                break
+    if window.world.is_well and refund_step(refund.record):
+        refund.unwind("0001")
     yield
     if refund.record.state is State.REVERSED and not refund_step(refund.record):
         _give_back(window, visit_id, refund)
@@ -136,7 +146,7 @@ def _rest_settled(window: Window, refund: Refund) -> Script:
     window.tell("  the rest costs {}", offered.split.cash)
     agreed = refund.record.agreed
     use = AccountUse(agreed.account_use if agreed else "0")
-    ended = refund.settle_rest(Agreement(use, "0001"))
+    ended = refund.settle_rest(Agreement(use, "0001", pays_here=True))
     window.tell("  2207 of the rest ended {}", ended.ending)
 
 

@@ -38,14 +38,9 @@ def reached(tally: Tally, state: State) -> int:
     return sum(tally.steps[r.source, r.fact] for r in TABLE if r.target is state)
 
 
-def report(tally: Tally, seconds: float, workers: int) -> Iterator[str]:
+def report(tally: Tally, seconds: float) -> Iterator[str]:
     """The lines of the whole report; ``seconds`` of wall clock."""
-    yield (
-        f"{tally.seeds} seeds, {tally.visits} visits, {tally.lives} lives of the program in "
-        f"{seconds:.1f} s: {tally.seeds / seconds:.0f} seeds/s, "
-        f"{tally.visits / seconds:.0f} visits/s "
-        f"({tally.visits / seconds / workers:.0f} a core)"
-    )
+    yield headline(tally, seconds)
     yield from _counts("faults injected", {str(f): tally.faults[f] for f in EVERY_FAULT})
     yield from _counts("requests", dict(sorted(tally.sent.items())))
     yield from _counts("states reached", {s.value: reached(tally, s) for s in State})
@@ -57,6 +52,16 @@ def report(tally: Tally, seconds: float, workers: int) -> Iterator[str]:
     yield from _failing(tally)
 
 
+def headline(tally: Tally, seconds: float) -> str:
+    """How much, and how fast: by the clock, and by what the processors gave it."""
+    return (
+        f"{tally.seeds} seeds, {tally.visits} visits, {tally.lives} lives of the program in "
+        f"{seconds:.1f} s: {tally.seeds / seconds:.0f} seeds/s, {tally.visits / seconds:.0f} "
+        f"visits/s; {tally.visits / tally.seconds:.0f} visits per second of processor time; "
+        f"{len(tally.failures)} failing"
+    )
+
+
 def _counts(title: str, counts: dict[str, int]) -> Iterator[str]:
     yield ""
     yield f"{title}:"
@@ -65,11 +70,22 @@ def _counts(title: str, counts: dict[str, int]) -> Iterator[str]:
 
 
 def _missing(tally: Tally) -> Iterator[str]:
+    yield ""
+    yield _rarest(tally)
     found = missing_states(tally), missing_steps(tally), missing_faults(tally)
     for title, missing in zip(("states", "transitions", "faults"), found, strict=True):
         if missing:
             yield ""
             yield f"{len(missing)} {title} never met: {'; '.join(missing)}"
+
+
+def _rarest(tally: Tally) -> str:
+    row = min(TABLE, key=lambda row: tally.steps[row.source, row.fact])
+    met = len(TABLE) - len(missing_steps(tally))
+    return (
+        f"{met} of {len(TABLE)} transitions were met; the rarest, {row.source.value} + "
+        f"{row.fact.__name__}, {tally.steps[row.source, row.fact]} times"
+    )
 
 
 def _failing(tally: Tally) -> Iterator[str]:

@@ -25,6 +25,8 @@ class Tally:
     seeds: int = 0
     visits: int = 0
     lives: int = 0
+    seconds: float = 0
+    """Of processor time."""
     faults: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     steps: Counter[Step] = field(default_factory=Counter)
@@ -38,6 +40,7 @@ class Tally:
         self.seeds += other.seeds
         self.visits += other.visits
         self.lives += other.lives
+        self.seconds += other.seconds
         self.faults += other.faults
         self.sent += other.sent
         self.steps += other.steps
@@ -51,10 +54,10 @@ class Tally:
         self.lives += world.lives
         self.faults.update(world.met)
         self.faults.update(str(fault) for fault in world.network.met)
-        self.sent += world.witness.sent
-        self.steps += world.witness.steps
-        self.identities += world.identities
-        self.compared += world.compared
+        self.sent.update(world.witness.sent)
+        self.steps.update(world.witness.steps)
+        self.identities.update(world.identities)
+        self.compared.update(world.compared)
 
 
 def play(seed: int, kit: Kit, tally: Tally, *, told: bool = False) -> World:

@@ -65,6 +65,8 @@ class Witness:
     """msgid of every 2207 that was ever sent → receipt number."""
     booked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Receipt number → every ``setl_id`` that the platform booked for it."""
+    registered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """msgid of every 2201 that the platform carried out → each ``mdtrt_id`` that it gave."""
     doubled: set[str] = field(default_factory=set)
     """msgids that the platform booked more than once by itself."""
     offered: dict[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -163,6 +165,8 @@ class Witness:
             self.offered[batch] = _amounts(output.setlinfo)
         elif outcome.infno == "2207" and output is not None:
             self._booked(request.head.msgid, output.setlinfo.setl_id)
+        elif outcome.infno == "2201" and output is not None:
+            self.registered[request.head.msgid].append(output.data.mdtrt_id)
 
     def _booked(self, msgid: str, setl_id: str) -> None:
         bill = self.bill_of_msgid[msgid]
@@ -215,6 +219,7 @@ class WitnessedJournal:
         self._witness = witness
         self.entries_after = journal.entries_after
         self.open_visits = journal.open_visits
+        self.writes = journal.writes
 
     def append(self, visit: VisitId, entries: Sequence[e.Entry], at: datetime) -> None:
         before = self._disk.commits
@@ -223,10 +228,6 @@ class WitnessedJournal:
         finally:
             if self._disk.commits != before:
                 self._witness.written(visit, entries)
-
-    @property
-    def commits(self) -> int:
-        return self._journal.commits
 
     def visits_of_bill(self, key: BillKey) -> Sequence[VisitId]:
         return self._journal.visits_of_bill(key)

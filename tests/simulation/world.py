@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -44,7 +44,7 @@ _STEPS = 4000
 """More than any run needs: a run that goes on for ever is a fault of its own."""
 _STARTS = 50
 OVER_BYTES = 20
-"""One run in so many speaks JSON through the real client."""
+"""One run in so many speaks JSON through the real client, and writes to a real SQLite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class World:
         self.town = kit.town
         self.platform = Platform(kit.town.fresh(seed), kit.town.policies)
         self.disk = kit.disk
-        self.disk.blank()
+        self.disk.blank(real=self._is_over_bytes)
         self.shelf = Shelf()
         self.witness = Witness(self.disk, self.platform.state, self.story)
         self.network = Network(self.platform, self.clock, self.chance, self.story, self.witness)
@@ -159,11 +159,15 @@ class World:
         )
         return Process(power, journal, (first, second))
 
+    @property
+    def _is_over_bytes(self) -> bool:
+        return self.seed % OVER_BYTES == 0
+
     def _line(self, power: Power, msgids: MsgidSource) -> Line | TypedLine:
         """Typed in most runs, for it is fast; over bytes in the others."""
         state = self.platform.state
         typed = TypedLine(self.network, state, self.clock, power, msgids.next)
-        if self.seed % OVER_BYTES:
+        if not self._is_over_bytes:
             return typed
         transport = ByteTransport(self.network, self.platform, self.clock, power)
         return ByteLine(transport, msgids.next, typed)
@@ -186,20 +190,21 @@ class World:
         self._scripts.clear()
         for _ in range(_STARTS):
             self.story.tell("the program starts")
+            kept = tuple(map(VisitId, self.shelf.kept))
             try:
                 self.process = self._started()
-                self._recollect()
+                self._recollect(kept)
                 recover(self.process.desks[0])
                 return
             except (Killed, JournalWriteFailed):
                 self.story.tell("  it does not come up")
-                self._recollect()
+                self._recollect(kept)
         raise AssertionError("the program never starts")
 
-    def _recollect(self) -> None:
+    def _recollect(self, kept: Iterable[VisitId]) -> None:
         """Entries that the second file brought back: on disk without anybody's knowing."""
         journal = Journal(self.disk.mount(Power(), lambda: None))
-        for visit in journal.visits():
+        for visit in kept:
             recorded = journal.entries(visit)
             known = self.witness.visits.get(visit)
             fresh = recorded[known.entries if known else 0 :]

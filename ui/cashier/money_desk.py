@@ -38,7 +38,9 @@ class MoneyDesk:
         if not state.checked_by:
             self._stage.change(note="请先核对人证（F8），再结算")
             return
-        agreement = Agreement(state.account_use, state.checked_by, state.offer.split.cash)
+        agreement = Agreement(
+            state.account_use, state.checked_by, state.offer.split.cash, pays_here=True
+        )
         job: Callable[[], Commitment] = lambda: jobs.settle(visit, agreement)  # noqa: E731
         self._stage.run("正在结算，请不要关闭窗口", job, self._committed, must_finish=True)
 

@@ -57,7 +57,7 @@ def settle_rest(refund: Refund, by: str, offered: Settlement) -> Commitment:
     """2207 of the kept lines, with the use of the account that was agreed to before."""
     agreed = refund.record.agreed
     use = AccountUse(agreed.account_use) if agreed else AccountUse.NONE
-    return refund.settle_rest(Agreement(use, by, offered.split.cash))
+    return refund.settle_rest(Agreement(use, by, offered.split.cash, pays_here=True))
 
 
 def exchanged(counter: Counter, visit: DeskVisit) -> tuple[DeskVisit, OnPaper]:
