@@ -130,7 +130,7 @@ def _as_agreed(record: VisitRecord, by: str, offered: Settlement) -> Agreement:
     agreed = record.agreed
     use = AccountUse(agreed.account_use) if agreed else AccountUse.NONE
     looked_by = agreed.identity_checked_by if agreed else by
-    return Agreement(use, looked_by, offered.split.cash, pays_here(record))
+    return Agreement(use, looked_by, offered.split.cash, pays_here=pays_here(record))
 
 
 def _settled(work: Refund, end: Commitment, paid: Money | None) -> Refunded:
