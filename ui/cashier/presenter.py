@@ -31,6 +31,7 @@ from ui.cashier.identity_desk import IdentityDesk
 from ui.cashier.later_jobs import prepare_again, revised
 from ui.cashier.money_desk import MoneyDesk
 from ui.cashier.news import LEFT, LEFT_BEHIND, REVISED, SLIPPED
+from ui.cashier.next_card import NextCard
 from ui.cashier.outage_desk import OutageDesk, outage_of
 from ui.cashier.queue_desk import QueueDesk
 from ui.cashier.refund_desk import RefundDesk
@@ -82,6 +83,7 @@ class CashierPresenter:
         self.confirm_identity = self.identity.confirm
         self.unknown = UnknownDesk(counter, self.stage, self)
         self.outage = OutageDesk(self.stage)
+        self.cards = NextCard(self.stage, self)
         self.check = CheckDesk(self.stage, self.open_again)
         self.refund = RefundDesk(counter, self.stage, self, self.unknown, self._printed_late)
         self.queue = QueueDesk(
@@ -348,8 +350,7 @@ class CashierPresenter:
         self.money.printed(paper)
 
     def _left(self, problems: tuple[Problem, ...]) -> None:
-        self.stage.clear()
-        self.stage.change(notes=problems, note=LEFT_BEHIND if problems else LEFT)
+        self.stage.clear(note=LEFT_BEHIND if problems else LEFT)
 
     @property
     def _errand_bill(self) -> Bill | None:
@@ -362,6 +363,11 @@ class CashierPresenter:
         """Whether another patient, or another visit, may come to the window now."""
         done = self.state.page in (Page.READY, Page.DONE, Page.STOPPED)
         return done and self.state.busy is None
+
+    @property
+    def takes_credential(self) -> bool:
+        """Whether a credential shown now is taken: by the next patient, or by a refund."""
+        return self.free_for_next or self.refund.wants_credential
 
     def halt(self, stop: Stop) -> None:
         """The problem page; what is unknown is the queue's from here on."""

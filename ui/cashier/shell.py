@@ -17,6 +17,7 @@ from desktop.hospital.drop_folder import Broken
 from desktop.services.card import credential_of, credential_of_id_card
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
+from ui.cashier.next_card import CardIn
 from ui.cashier.presenter import CashierPresenter
 from ui.cashier.problem_words import problem_message, problem_sentence
 from ui.cashier.scanner import Scanner
@@ -129,7 +130,10 @@ class CashierShell(QObject):
                 self._shown(read_scanned(text))
             case Trouble(problem):
                 self._says(_CARDS, problem_message(problem))
-            case Removed() | ReadersChanged():
+            case Removed(reader):
+                self._says(_CARDS, "")
+                self.presenter.cards.taken_out(reader)
+            case ReadersChanged():
                 self._says(_CARDS, "")
             case SourceTrouble(source, problem):
                 self._says(source, _trouble(problem))
@@ -148,7 +152,14 @@ class CashierShell(QObject):
         if reading.card is None and resting:
             return
         today = self._counter.desk.clock().date()
-        self.presenter.show_credential(lambda: credential_of(reading, today), self.tr("社会保障卡"))
+        self.presenter.cards.put_in(
+            CardIn(
+                reading.reader,
+                lambda: credential_of(reading, today),
+                self.tr("社会保障卡"),
+                reading.card.id_number if reading.card else "",
+            )
+        )
 
     def _read_id_card(self, card: IdCard) -> None:
         today = self._counter.desk.clock().date()
@@ -184,6 +195,7 @@ class CashierShell(QObject):
         """Whatever must finish is waited for; then the window goes (a settlement is never cut)."""
         self._ticks.stop()
         self._work.close(self._closed)
+        self.presenter.stage.closes()
 
     def _closed(self) -> None:
         self._scanner.stop()

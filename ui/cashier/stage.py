@@ -19,6 +19,7 @@ from desktop.services.ending import Stopped
 from desktop.services.watched_line import LineNews
 from ui.cashier.halts import stop_of
 from ui.cashier.intents import intents_of
+from ui.cashier.news import CLOSING
 from ui.cashier.state import Busy, Desk, Halt, Stop, ViewState
 from ui.work_port import Completed, Ended, Failed, Lane, Retry, TryAgain, Work
 
@@ -45,6 +46,8 @@ class Stage:
         """How many steps of the cashier have ended."""
         self.halted: Callable[[Stop], None] = lambda _stop: None
         """Hears what stopped a step that names nobody else."""
+        self.cleared: Callable[[], None] = lambda: None
+        """Hears that nobody is at the window any more."""
         self.visit: DeskVisit | None = None
         self.state = ViewState(facts)
 
@@ -93,6 +96,12 @@ class Stage:
         """Nobody is at the window: no name stays on the screen, no visit is held."""
         self.let_go()
         self.turn_to(ViewState(self.state.desk, note=note))
+        self.cleared()
+
+    def closes(self) -> None:
+        """The cross was pressed while something must finish: it was heard."""
+        if self.state.busy is not None:
+            self.change(busy=replace(self.state.busy, words=CLOSING))
 
     # --- jobs -----------------------------------------------------------------------------
 

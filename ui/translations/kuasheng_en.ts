@@ -780,6 +780,10 @@
             <translation>Noted: call the patient once the outcome is known; take no money now</translation>
         </message>
         <message>
+            <source>已看到下一张卡，做完当前患者后自动读取</source>
+            <translation>The next card is in; it is read when this patient is done</translation>
+        </message>
+        <message>
             <source>已结算，待核对</source>
             <translation>Settled, to be checked</translation>
         </message>
@@ -1354,6 +1358,10 @@
         <message>
             <source>正在移交医保办</source>
             <translation>Handing over to the office</translation>
+        </message>
+        <message>
+            <source>正在等平台回答，随后关闭窗口</source>
+            <translation>Waiting for the platform's answer; the window closes after it</translation>
         </message>
         <message>
             <source>正在结算，请不要关闭窗口</source>

@@ -1,0 +1,82 @@
+"""A card put in early: kept while somebody is at the window, read when nobody is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.services.identify import from_id_number
+from tests.rig.town import townsman
+from tests.ui.cashier.booth import Booth
+from ui.cashier.news import NEXT_CARD
+from ui.cashier.next_card import CardIn
+from ui.cashier.state import Page
+
+NOW, NEXT = townsman(0), townsman(1)
+
+
+def put_in(booth: Booth, person: Mapping[str, Any], reader: str = "left") -> None:
+    number = person["certno"]
+    card = CardIn(reader, lambda: from_id_number(number), "社会保障卡", number)
+    booth.presenter.cards.put_in(card)
+    booth.work.run_all()
+
+
+def done(booth: Booth) -> None:
+    booth.presenter.leave()
+    booth.work.run_all()
+
+
+def name(booth: Booth) -> str:
+    return booth.state.person.name if booth.state.person else ""
+
+
+def test_at_a_free_window_a_card_is_read_at_once(booth: Booth) -> None:
+    put_in(booth, NOW)
+    assert name(booth) == NOW["name"]
+
+
+def test_the_next_card_is_read_when_the_window_is_free(booth: Booth) -> None:
+    booth.to_offer(NOW)
+    put_in(booth, NEXT)
+    assert booth.on(Page.OFFER)
+    assert (name(booth), booth.state.note) == (NOW["name"], NEXT_CARD)
+    done(booth)
+    assert name(booth) == NEXT["name"]
+
+
+def test_a_card_that_was_pulled_is_forgotten(booth: Booth) -> None:
+    booth.to_offer(NOW)
+    put_in(booth, NEXT)
+    booth.presenter.cards.taken_out("right")
+    booth.presenter.cards.taken_out("left")
+    done(booth)
+    assert booth.on(Page.READY)
+    assert booth.state.person is None
+
+
+def test_another_readers_card_is_another_card(booth: Booth) -> None:
+    booth.to_offer(NOW)
+    put_in(booth, NEXT)
+    booth.presenter.cards.taken_out("right")
+    done(booth)
+    assert name(booth) == NEXT["name"]
+
+
+def test_the_patients_own_card_comes_too_late_to_be_the_next(booth: Booth) -> None:
+    """Identified by the code; then the card is put in as well."""
+    booth.to_offer(NOW)
+    put_in(booth, NOW)
+    done(booth)
+    assert booth.state.person is None
+
+
+def test_closing_in_the_middle_of_a_settlement_is_heard(booth: Booth) -> None:
+    booth.to_offer(NOW)
+    booth.presenter.settle()
+    booth.presenter.stage.closes()
+    assert booth.state.busy is not None
+    assert booth.state.busy.words == "正在等平台回答，随后关闭窗口"
+    booth.work.run_all()
+    booth.presenter.stage.closes()
+    assert booth.state.busy is None
