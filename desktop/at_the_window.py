@@ -30,6 +30,7 @@ def shell_of(
     """Everything that drives the window; cards and bills are noticed ``until`` it is closed."""
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), gone)
+    until.callback(shell.leave)
     shell.watch_queue()
     shell.watch_folder(lambda: _looked(drops))
     cards = card_watch(opened.settings.card, shell.card_event)

@@ -8,13 +8,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from desktop.domain.balance import Identity, check
 from desktop.domain.charges import CareVisit
 from desktop.domain.credential import CredentialKind
 from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
-from desktop.domain.split import Identity, LineSplit, Settlement, check
+from desktop.domain.split import LineSplit, Settlement
 
 
 class Hospital(Struct, frozen=True):

@@ -2,9 +2,8 @@
 
 Suites that mostly wait (for a card service, for a time-out, for a killed process to come back) go
 beside those that compute; both lanes take about as long. What holds itself to milliseconds goes
-alone afterwards, and untraced: tracing every line makes it half as fast again. The windows' own
-suite goes beside the others too, for its coverage. Each lane is a pytest of its own; their coverage
-is put together in ``out/coverage``.
+alone afterwards, and untraced: tracing every line makes it half as fast again. Each lane is a pytest
+of its own; their coverage is put together in ``out/coverage``.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from typing import IO
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 OUT = ROOT / "out" / "coverage"
-WAITING = ("card_reader", "crash", "domain", "faults", "hospital", "ledger", "services", "ui")
+WAITING = ("card_reader", "crash", "domain", "faults", "hospital", "ledger", "services")
 TIMED = ("journey", "ui", "window")
 
 

@@ -1,12 +1,15 @@
 """Jobs on threads, without Qt: ``post`` brings each end to the thread that waits for it.
 
 The threads are daemons: a card reader that hangs, or an abandoned question, never keeps the
-program from leaving. What must finish is waited for by :meth:`ThreadWork.close`.
+program from leaving. What must finish is waited for by :meth:`ThreadWork.close`; what runs on in a
+library, as a slip that is being drawn, by :meth:`ThreadWork.leave`: the interpreter takes libraries
+down at its end, and a thread within one of them would take the process along.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from queue import SimpleQueue
 from typing import TypeVar
@@ -63,6 +66,12 @@ class ThreadWork:
             if not started.must_finish:
                 started.cancel()
         self._finish_if_idle()
+
+    def leave(self, limit: float) -> None:
+        """After the closing: wait until all threads have ended, ``limit`` seconds at most."""
+        until = time.monotonic() + limit
+        for lane in self._lanes.values():
+            lane.join(until)
 
     def _takes(self, must_finish: bool) -> bool:
         return not self._closed and (self._finished is None or must_finish)
@@ -150,6 +159,10 @@ class _Lane:
     def close(self) -> None:
         for _thread in self._threads:
             self._jobs.put(None)
+
+    def join(self, until: float) -> None:
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
     def _serve(self) -> None:
         while (run := self._jobs.get()) is not None:

@@ -44,7 +44,7 @@ Job = Callable[[], T]
 
 
 class TryAgain(Exception):
-    """Raised by a job that did nothing and may be started again, such as a busy reader."""
+    """Raised by a job that did nothing and may be started again, such as a line that is down."""
 
     def __init__(self, reason: object) -> None:
         super().__init__(str(reason))

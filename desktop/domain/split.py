@@ -1,7 +1,6 @@
-"""The platform's split of a bill, and the identities that every answer must keep.
+"""The platform's split of a bill: amounts in fen; None means "not told", not zero.
 
-The desk never computes a benefit (house rule 2): it only checks that what came back adds up
-(benefits.md C1–C7). A null amount means "not told", not zero: what cannot be checked is named.
+The desk never computes a benefit (house rule 2); ``desktop.domain.balance`` checks what came back.
 """
 
 from __future__ import annotations
@@ -9,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from desktop.domain.identifiers import MdtrtId, Msgid, PsnNo, SetlId
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
 
 
@@ -187,150 +185,19 @@ class Settlement:
     """``clr_optins``."""
 
 
-class Identity(StrEnum):
-    """The checks of benefits.md 2.2; C4 and C7 only warn."""
-
-    C1 = "C1"
-    C2 = "C2"
-    C3 = "C3"
-    C4 = "C4"
-    C5 = "C5"
-    C6 = "C6"
-    C7 = "C7"
-
-    @property
-    def only_warns(self) -> bool:
-        """Fund codes are an open set, so areas differ in C4 and C7."""
-        return self in (Identity.C4, Identity.C7)
-
-    @property
-    def words(self) -> str:
-        """The identity in the words of the receipt."""
-        return _IDENTITY_WORDS[self]
-
-
-_IDENTITY_WORDS = {
-    Identity.C1: "总额 = 全自费 + 超限价 + 先行自付 + 符合政策范围",
-    Identity.C2: "总额 = 基金支付 + 个人负担 + 医院负担",
-    Identity.C3: "个人负担 = 个人账户 + 个人现金",
-    Identity.C4: "基金支付 = 各项基金之和",
-    Identity.C5: "总额 = 上传明细之和",
-    Identity.C6: "起付线不超过符合政策范围，且没有负数",
-    Identity.C7: "基金分项之和 = 基金支付 + 账户 + 医院负担",
-}
-
-
-class Verdict(StrEnum):
-    HOLDS = "holds"
-    FAILS = "fails"
-    UNTOLD = "untold"
-    """An amount that the check needs was not told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What the identities say of one answer."""
-
-    verdicts: tuple[tuple[Identity, Verdict], ...]
-
-    def _having(self, verdict: Verdict) -> tuple[Identity, ...]:
-        return tuple(identity for identity, found in self.verdicts if found is verdict)
-
-    @property
-    def broken(self) -> tuple[Identity, ...]:
-        """Failed identities that make a settlement SETTLED_NEEDS_CHECK."""
-        return tuple(i for i in self._having(Verdict.FAILS) if not i.only_warns)
-
-    @property
-    def warnings(self) -> tuple[Identity, ...]:
-        return tuple(i for i in self._having(Verdict.FAILS) if i.only_warns)
-
-    @property
-    def unchecked(self) -> tuple[Identity, ...]:
-        return self._having(Verdict.UNTOLD)
-
-
-def check(split: Split, uploaded: Money, *, reversed_: bool = False) -> Balance:
-    """Check C1–C7 on one answer; ``uploaded`` is the sum of the lines sent.
-
-    In a 2208 answer (``reversed_``) every amount is turned, the balance and ratios are not.
-    """
-    turned = -uploaded if reversed_ else uploaded
-    return Balance(
-        (
-            (Identity.C1, _sums_to(split.total, _first_parts(split))),
-            (
-                Identity.C2,
-                _sums_to(split.total, (split.fund_total, split.personal_part, split.hospital_part)),
-            ),
-            (Identity.C3, _sums_to(split.personal_part, (split.account, split.cash))),
-            (Identity.C4, _funds_add_up(split)),
-            (Identity.C5, _sums_to(split.total, (turned,))),
-            (Identity.C6, _deductible_fits(split, reversed_)),
-            (Identity.C7, _shares_add_up(split)),
-        )
-    )
-
-
 def first_pay(split: Split, lines: Iterable[LineSplit]) -> Money | None:
     """首先自付 of temporary-out: what 2206 adds to the lines' 先行自付 (benefits.md 2.2).
 
     The national answer has no field of its own for it. None when an amount was not told.
     """
-    told = _told(line.pre_self_pay for line in lines)
+    told = all_told(line.pre_self_pay for line in lines)
     if split.pre_self_pay is None or told is None:
         return None
     return split.pre_self_pay - Money.total(told)
 
 
-def _first_parts(split: Split) -> tuple[Money | None, ...]:
-    return (split.full_self_pay, split.over_limit, split.pre_self_pay, split.in_scope)
-
-
-def _verdict(holds: bool) -> Verdict:
-    return Verdict.HOLDS if holds else Verdict.FAILS
-
-
-def _told(amounts: Iterable[Money | None]) -> tuple[Money, ...] | None:
+def all_told(amounts: Iterable[Money | None]) -> tuple[Money, ...] | None:
+    """The amounts, None when one of them was not told."""
     found = tuple(amounts)
     told = tuple(amount for amount in found if amount is not None)
     return told if len(told) == len(found) else None
-
-
-def _sums_to(whole: Money | None, parts: tuple[Money | None, ...]) -> Verdict:
-    told = _told((whole, *parts))
-    if told is None:
-        return Verdict.UNTOLD
-    return _verdict(told[0] == Money.total(told[1:]))
-
-
-def _funds_add_up(split: Split) -> Verdict:
-    """C4, where a fund field that the area does not send counts as nothing."""
-    if split.fund_total is None or split.pooled_fund is None:
-        return Verdict.UNTOLD
-    paid = Money.total(amount or ZERO for amount in split.funds_by_field)
-    return _verdict(split.fund_total == paid)
-
-
-def _deductible_fits(split: Split, reversed_: bool) -> Verdict:
-    sign = -1 if reversed_ else 1
-    amounts = (split.total, *_first_parts(split), split.deductible, *split.funds_by_field)
-    personal = (split.fund_total, split.personal_part, split.account, split.family_account)
-    every = (*amounts, *personal, split.cash, split.hospital_part)
-    if any(amount is not None and amount.fen * sign < 0 for amount in every):
-        return Verdict.FAILS
-    if split.deductible is None or split.in_scope is None:
-        return Verdict.UNTOLD
-    return _verdict(split.deductible.fen * sign <= split.in_scope.fen * sign)
-
-
-def _shares_add_up(split: Split) -> Verdict:
-    if split.fund_total is None or (not split.shares and split.fund_total):
-        return Verdict.UNTOLD
-    funds = (s.paid for s in split.shares if not (s.is_account or s.is_hospital))
-    accounts = Money.total(s.paid for s in split.shares if s.is_account)
-    if Money.total(funds) != split.fund_total:
-        return Verdict.FAILS
-    if not accounts or split.account is None:
-        return Verdict.HOLDS
-    return _verdict(accounts == split.account)

@@ -121,7 +121,7 @@ def _line(line: Fields, first_with: dict[str, str]) -> ChargeLine:
 def _check_amount(line: Fields, read: ChargeLine) -> None:
     expected = line_amount(read.price, read.quantity)
     if line.sound("price", "quantity", "amount") and read.amount != expected:
-        line.fault("amount", f"与 price × quantity 不符，应为 {expected}")
+        line.fault("amount", f"不是单价 × 数量，应为 {expected}")
 
 
 def _check_line_no(line: Fields, line_no: str, first_with: dict[str, str]) -> None:

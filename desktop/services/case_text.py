@@ -42,6 +42,7 @@ PLAIN = {
     "not-ours": "回答的不是这笔",
     "not-sent": "没有发出去",
     "not-connected": "连不上",
+    "no-usable-answer": "没有可用的回答",
     "connect-timeout": "连接超时",
     "bad-address": "地址有误",
     "out-of-time": "这一轮时间已到",

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
+from desktop.domain.balance import Balance, Identity, check, doubts
 from desktop.domain.charges import Bill
 from desktop.domain.events import (
     Entry,
@@ -22,7 +23,7 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import Msgid
 from desktop.domain.money import Money
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
-from desktop.domain.split import AMOUNT_WORDS, Balance, Identity, Settlement, Split, check
+from desktop.domain.split import AMOUNT_WORDS, Settlement, Split
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.settlement import Batch
@@ -134,7 +135,7 @@ def booked(log: VisitLog, bill: Bill, settlement: Settlement, *found: Entry) -> 
     Booked is booked: sums that do not add up make it needs-check, never unknown (B31).
     """
     balance = check(settlement.split, bill.total)
-    faults = _faults(settlement.split, balance)
+    faults = _faults(settlement.split, bill.total)
     if faults:
         codes = tuple(fault.code for fault in faults)
         log.write(*found, SettledUnbalanced(settlement, codes))
@@ -162,11 +163,11 @@ def _not_to_offer(split: Split, uploaded: Money) -> tuple[Problem, ...]:
     balance = check(split, uploaded)
     untold = Identity.C1 in balance.unchecked
     parts = (Problem(ProblemCode.IDENTITY_UNCHECKED, Identity.C1.words),) if untold else ()
-    return (*_faults(split, balance), *parts)
+    return (*_faults(split, uploaded), *parts)
 
 
-def _faults(split: Split, balance: Balance) -> tuple[Problem, ...]:
-    broken = "；".join(f"{identity} {identity.words}" for identity in balance.broken)
+def _faults(split: Split, uploaded: Money) -> tuple[Problem, ...]:
+    broken = "；".join(doubts(split, uploaded))
     unbalanced = (Problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, broken),) if broken else ()
     needed = (
         (ProblemCode.TOTAL_NOT_TOLD, split.total),

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from desktop.domain.balance import doubts
 from desktop.domain.events import Cancelled, Entry, Settled
 from desktop.domain.money import ZERO
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord, replay
-from desktop.domain.split import Settlement, check
+from desktop.domain.split import Settlement
 from desktop.domain.visit import NotAllowed
 from desktop.ledger.chain import ChainReport, Fault
 from desktop.ledger.errors import JournalError
@@ -80,11 +81,11 @@ def _unbalanced(entries: Iterable[Entry]) -> Iterator[Problem]:
         record = record.after(entry)
         match entry:
             case Settled(settlement):
-                balance = check(settlement.split, total)
+                doubted = doubts(settlement.split, total)
             case Cancelled(Settlement() as settlement):
-                balance = check(settlement.split, total, reversed_=True)
+                doubted = doubts(settlement.split, total, reversed_=True)
             case _:
                 continue
-        if balance.broken:
-            named = "；".join(f"{identity}（{identity.words}）" for identity in balance.broken)
+        if doubted:
+            named = "；".join(doubted)
             yield Problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, f"{settlement.setl_id} {named}")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.domain.split import Identity
+from desktop.domain.balance import Identity
 
 TESTS = Path(__file__).parents[1]
 REFERENCE = TESTS / "reference"

@@ -9,18 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.balance import Balance, Identity, Verdict, check, doubts
 from desktop.domain.money import ZERO, Money
 from desktop.domain.quantities import Rate
-from desktop.domain.split import (
-    Balance,
-    FundShare,
-    Identity,
-    LineSplit,
-    Split,
-    Verdict,
-    check,
-    first_pay,
-)
+from desktop.domain.split import FundShare, LineSplit, Split, first_pay
 
 FEN = Money(1)
 UNTURNED = ("account_balance", "pooled_rate", "shares")
@@ -113,6 +105,21 @@ def test_a_published_answer_holds() -> None:
 def test_c1_fails_alone(name: str) -> None:
     changed: dict[str, Any] = {name: getattr(SPLIT, name) + FEN}
     assert failed(replace(SPLIT, **changed)) == [Identity.C1]
+
+
+def test_what_does_not_add_up_is_said_with_its_figures() -> None:
+    """For the telephone with the platform: what came, and what its parts make (B31)."""
+    assert SPLIT.cash is not None
+    wrong = replace(SPLIT, cash=SPLIT.cash + FEN)
+    assert doubts(SPLIT, UPLOADED) == ()
+    assert doubts(wrong, UPLOADED) == (
+        "C3 个人负担 = 个人账户 + 个人现金（返回 4152.06，应为 170.04 + 3982.03 = 4152.07）",
+    )
+    assert doubts(SPLIT, UPLOADED + FEN) == (
+        "C5 总额 = 上传明细之和（返回 23442.46，应为 23442.47）",
+    )
+    negative = replace(SPLIT, disabled_fund=-FEN)
+    assert doubts(negative, UPLOADED) == ("C6 起付线不超过符合政策范围，且没有负数",)
 
 
 def test_c2_fails_alone() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.balance import Identity, check
 from desktop.domain.identifiers import MdtrtId, SetlId
 from desktop.domain.money import Money
-from desktop.domain.split import Identity, check
 from desktop.nhsa.outcome import (
     Accepted,
     Outcome,

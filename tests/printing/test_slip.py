@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from desktop.domain.balance import Identity
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import ZERO, Money, in_words
-from desktop.domain.split import Identity, LineSplit, Split
+from desktop.domain.split import LineSplit, Split
 from printing.blocks import TITLE, TRIAL
 from printing.elements import PAGE_HEIGHT, PAGE_WIDTH, CaseCode, Text
 from printing.fonts import Fonts

@@ -147,7 +147,8 @@ class Screen:
         ends_with_us = ("setpriv", "--pdeathsig", "TERM", "--")
         screen = ("-screen", "0", f"{width}x{height}x24", "-dpi", "96")
         quiet = ("-nolisten", "tcp", "-noreset", "-fbdir", str(self._dir))
-        return (*ends_with_us, "Xvfb", "-displayfd", str(displayfd), *screen, *quiet)
+        no_repeat = ("-r",)  # a busy machine is late with a key's release: nobody held the key
+        return (*ends_with_us, "Xvfb", "-displayfd", str(displayfd), *screen, *quiet, *no_repeat)
 
     def _tool(self, *words: str) -> None:
         self._run(words, check=True)

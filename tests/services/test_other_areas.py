@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from desktop.domain.account_use import AccountUse
+from desktop.domain.balance import check
 from desktop.domain.money import Money
-from desktop.domain.split import Split, check
+from desktop.domain.split import Split
 from printing.words import FUNDS
 from tests.rig.bills import Item
 from tests.services.counter import Counter, bill_of, codes

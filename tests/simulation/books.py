@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import msgspec
 
+from desktop.domain.balance import Verdict, check
 from desktop.domain.open_work import what_is_open
 from desktop.domain.problems import DeskError
 from desktop.domain.record import VisitRecord
-from desktop.domain.split import Verdict, check
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.questions.reconciliation import Difference, Period
 from desktop.sandbox.model import SettlementState

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from queue import Queue
 
 import pytest
 from PySide6.QtCore import QObject
 
+from tests.rig.kuasheng import ROOT
+from tests.rig.paper import pdf
 from tests.ui.conftest import Wait
 from ui.lanes import ThreadWork
 from ui.work import qt_work
@@ -169,6 +175,36 @@ def test_closing_waits_for_nothing_else(
     work.close(lambda: closed.append(True))
     assert closed == [True]
     wait_until(lambda: ends == [Cancelled()])
+
+
+def test_leaving_waits_for_what_still_computes(
+    work: ThreadWork, ends: Ends, gate: Gate, wait_until: Wait
+) -> None:
+    """A slip that is being drawn while the window goes must not lose its library (once: SIGSEGV)."""
+    work.start(gate, ends)
+    assert gate.begun.wait(5)
+    work.close(lambda: None)
+    threading.Timer(0.2, gate.go.set).start()
+    work.leave(5)
+    assert not [
+        thread for thread in threading.enumerate() if thread.name.startswith(Lane.GENERAL.value)
+    ]
+    wait_until(lambda: ends == [Cancelled()])
+
+
+def test_a_program_that_ends_while_a_slip_is_drawn_ends_well(tmp_path: Path) -> None:
+    file = pdf(tmp_path / "long.pdf", pages=60)
+    leaving = [sys.executable, "-m", "tests.ui.leaving", str(file)]
+    assert subprocess.run(leaving, cwd=ROOT, check=False).returncode == 0
+
+
+def test_leaving_waits_no_longer_than_its_limit(work: ThreadWork, ends: Ends, gate: Gate) -> None:
+    work.start(gate, ends, lane=Lane.HARDWARE)
+    assert gate.begun.wait(5)
+    work.close(lambda: None)
+    began = time.monotonic()
+    work.leave(0.2)
+    assert 0.2 <= time.monotonic() - began < 2
 
 
 def test_nothing_begins_after_closing(work: ThreadWork, ends: Ends, wait_until: Wait) -> None:

@@ -138,7 +138,12 @@ def typed(camera: Camera) -> None:
 
 
 def _fill(till: Till, fact: str) -> None:
+    """xdotool makes keys for Chinese as it types; the first may come before Qt knows of them."""
     till.screen.type(fact)
+    if fact not in till.words():
+        till.press("ctrl+a")
+        till.screen.type(fact)
+        till.says(fact)
     till.press("Return")
 
 

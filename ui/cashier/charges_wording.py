@@ -7,6 +7,7 @@ from decimal import Decimal
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
 from desktop.domain.money import ZERO, Money, NotAnAmount
 from desktop.hospital.drop_folder import Broken
+from desktop.hospital.faults import Fault
 from desktop.services.catalogue import CatalogueItem
 from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
 from ui.cashier.translate import tr
@@ -14,6 +15,34 @@ from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
 from ui.widgets.shown import Choice, LineShown
 
+_FIELDS = {
+    "patient_no": "患者号",
+    "name": "名称",
+    "id_number": "证件号",
+    "birth": "出生日期",
+    "visit_no": "门诊号",
+    "began": "就诊时间",
+    "department_code": "科室编码",
+    "department": "科室",
+    "doctor_code": "医师编码",
+    "doctor_name": "医师",
+    "diagnoses": "诊断",
+    "code": "诊断编码",
+    "dise_codg": "病种编码",
+    "emergency": "急诊标志",
+    "trauma": "外伤",
+    "trauma_letter": "外伤承诺书",
+    "bill_no": "单据号",
+    "line_no": "行号",
+    "hospital_code": "院内编码",
+    "national_code": "国家编码",
+    "quantity": "数量",
+    "price": "单价",
+    "amount": "金额",
+    "time": "收费时间",
+    "approved": "医院审批",
+}
+"""Fields of the charges file (contracts.md) that a cashier can name to the hospital's IT."""
 _CLASSES = {"01": "甲类", "02": "乙类", "03": "丙类"}
 
 
@@ -98,12 +127,19 @@ def broken_faults(files: tuple[Broken, ...]) -> tuple[Choice, ...]:
         Choice(
             (file.file, at),
             fault.message,
-            "  ·  ".join(part for part in (fault.line, fault.field) if part) or tr("整个文件"),
+            _place(fault),
             file.file,
         )
         for file in files
         for at, fault in enumerate(file.faults)
     )
+
+
+def _place(fault: Fault) -> str:
+    """The line and the field, in words for the cashier and as the hospital's system names it."""
+    word = _FIELDS.get(fault.field.rpartition(".")[2], "")
+    parts = (fault.line, f"{tr(word)} {fault.field}" if word else fault.field)
+    return "  ·  ".join(part for part in parts if part) or tr("整个文件")
 
 
 def _line(typing: Typing, place: int, line: LineDraft) -> LineShown:

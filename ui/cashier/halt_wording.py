@@ -108,7 +108,7 @@ def problem(state: ViewState) -> ProblemShown:
         quoted="" if ours else first.detail,
         quoted_from=tr("原话"),
         details=tuple(problem_sentence(other) for other in stop.problems[1:]),
-        facts=(*_detail(first, ours=ours), *_names(state, first), *_bill_facts(state)),
+        facts=(*(_people(state, first) or _detail(first, ours=ours)), *_bill_facts(state)),
     )
 
 
@@ -169,13 +169,16 @@ def _detail(first: Problem, *, ours: bool) -> tuple[Fact, ...]:
     return (Fact(tr("详情"), first.detail, wide=True),) if ours and first.detail else ()
 
 
-def _names(state: ViewState, first: Problem) -> tuple[Fact, ...]:
+def _people(state: ViewState, first: Problem) -> tuple[Fact, ...]:
     """Both names in full, each with whose it is: somebody has to see where they differ (B09)."""
     if first.kind is not ProblemCode.PATIENT_MISMATCH or not (state.person and state.bill):
         return ()
+    person, patient = state.person, state.bill.patient
+    other_number = bool(patient.id_number) and patient.id_number.upper() != person.cert_no.upper()
     return (
-        Fact(tr("凭证上的姓名"), state.person.name, strong=True),
-        Fact(tr("医院单据上的姓名"), state.bill.patient.name, strong=True),
+        Fact(tr("凭证上的姓名"), person.name, strong=True),
+        Fact(tr("医院单据上的姓名"), patient.name, strong=True),
+        *((Fact(tr("证件号"), tr("不同"), strong=True),) if other_number else ()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.domain import balance
 from desktop.domain.account_use import AccountUse
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -42,10 +43,19 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
 def doubts(record: VisitRecord) -> tuple[Problem, ...]:
     """Why no cash may be taken yet, although it is settled; empty where it may (B31)."""
     if record.state is State.SETTLED_NEEDS_CHECK:
-        return tuple(Problem(kind) for kind in ProblemCode if kind.code in record.problems)
+        kinds = (kind for kind in ProblemCode if kind.code in record.problems)
+        return tuple(Problem(kind, _figures(kind, record)) for kind in kinds)
     settled = record.settlement if record.state in CASH_DUE else None
     untold = settled is not None and settled.split.cash is None
     return (Problem(ProblemCode.CASH_NOT_TOLD),) if untold else ()
+
+
+def _figures(kind: ProblemCode, record: VisitRecord) -> str:
+    if kind is not ProblemCode.SPLIT_DOES_NOT_ADD_UP:
+        return ""
+    assert record.settlement is not None
+    assert record.bill is not None
+    return "；".join(balance.doubts(record.settlement.split, record.bill.total))
 
 
 def _shown_by(record: VisitRecord) -> str:

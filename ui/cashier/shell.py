@@ -37,6 +37,8 @@ _LOOK_MS = 700
 _TICK_MS = 1000
 """Between two looks at what is due of the queue, and two steps of a count-down."""
 _BETWEEN_PAGES_MS = 20
+_FAREWELL = 2.0
+"""Seconds: longer than any slip is drawn or printed, shorter than a line's time-out."""
 
 
 class Facts(Struct, frozen=True):
@@ -90,6 +92,10 @@ class CashierShell(QObject):
         """Show what an earlier process left, then work at what is due while the window is open."""
         self.presenter.queue.start()
         self._ticks.start()
+
+    def leave(self) -> None:
+        """After the window has gone, before the desk is closed and the program ends."""
+        self._work.leave(_FAREWELL)
 
     def card_event(self, event: CardEvent) -> None:
         """What the card watch saw; may be called from its thread."""

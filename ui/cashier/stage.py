@@ -7,17 +7,20 @@ step makes the window busy, what runs :meth:`Stage.beside` does not.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from msgspec.structs import replace
 
+from desktop.domain.problems import DeskError
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Stopped
 from desktop.services.watched_line import LineNews
 from ui.cashier.halts import stop_of
 from ui.cashier.intents import intents_of
-from ui.cashier.state import Busy, Desk, Stop, ViewState
-from ui.work_port import Completed, Ended, Failed, Lane, Work
+from ui.cashier.state import Busy, Desk, Halt, Stop, ViewState
+from ui.work_port import Completed, Ended, Failed, Lane, Retry, TryAgain, Work
 
 T = TypeVar("T")
 
@@ -117,12 +120,18 @@ class Stage:
         def ended(end: Ended[T]) -> None:
             self.steps += 1
             self._over(busy=None)
-            if isinstance(end, Completed):
-                then(end.value)
-            elif isinstance(end, Failed):
-                (halted or self.halted)(stop_of(end.error))
+            match end:
+                case Completed(value):
+                    then(value)
+                case Retry(Stop() as stop):
+                    (halted or self.halted)(stop)
+                case Failed(error):
+                    (halted or self.halted)(stop_of(error))
+                case _:
+                    pass
 
-        self._work.start(job, ended, lane=Lane.DESK, must_finish=must_finish)
+        asked = partial(_asked, job)
+        self._work.start(asked, ended, lane=Lane.DESK, must_finish=must_finish)
 
     def beside(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         """What nobody waits for; a step of the cashier comes right after it."""
@@ -133,7 +142,7 @@ class Stage:
             self._over()
             if isinstance(end, Completed):
                 then(end.value)
-            elif isinstance(end, Failed):
+            elif isinstance(end, Retry | Failed):
                 self.change(note="待办没有做完，稍后再试")
 
         self._work.start(job, ended, lane=Lane.DESK)
@@ -143,6 +152,16 @@ class Stage:
         desk = replace(self.state.desk, line=self._line_news())
         if changes or desk != self.state.desk:
             self.change(desk=desk, **changes)
+
+
+def _asked(job: Callable[[], T]) -> T:
+    """Raises :class:`TryAgain` where the line alone is to blame: nothing happened."""
+    try:
+        return job()
+    except (DeskError, Stopped) as error:
+        if (stop := stop_of(error)).halt is Halt.LINE_DOWN:
+            raise TryAgain(stop) from error
+        raise
 
 
 class Heard:

@@ -164,6 +164,10 @@
             <translation>Nothing marked gives back everything; press Space to mark single lines. Check first that medicines are back and items were not done</translation>
         </message>
         <message>
+            <source>不同</source>
+            <translation>Differs</translation>
+        </message>
+        <message>
             <source>不用个人账户</source>
             <translation>Account not used</translation>
         </message>
@@ -324,6 +328,10 @@
             <translation>No insurance is found by this card</translation>
         </message>
         <message>
+            <source>出生日期</source>
+            <translation>Date of birth</translation>
+        </message>
+        <message>
             <source>删除明细</source>
             <translation>Remove line</translation>
         </message>
@@ -352,6 +360,14 @@
             <translation>The e-voucher was not accepted</translation>
         </message>
         <message>
+            <source>医师</source>
+            <translation>Doctor</translation>
+        </message>
+        <message>
+            <source>医师编码</source>
+            <translation>Doctor code</translation>
+        </message>
+        <message>
             <source>医生已确认</source>
             <translation>Confirmed by the doctor</translation>
         </message>
@@ -364,6 +380,10 @@
             <translation>Name on the hospital’s bill</translation>
         </message>
         <message>
+            <source>医院审批</source>
+            <translation>Hospital approval</translation>
+        </message>
+        <message>
             <source>医院已审批</source>
             <translation>Approved by the hospital</translation>
         </message>
@@ -374,6 +394,10 @@
         <message>
             <source>医院负担</source>
             <translation>Hospital's share</translation>
+        </message>
+        <message>
+            <source>单价</source>
+            <translation>Price</translation>
         </message>
         <message>
             <source>单据 {0}，共 {1} 项</source>
@@ -464,6 +488,10 @@
             <translation>Agreed</translation>
         </message>
         <message>
+            <source>名称</source>
+            <translation>Name</translation>
+        </message>
+        <message>
             <source>后一天</source>
             <translation>Day after</translation>
         </message>
@@ -478,6 +506,10 @@
         <message>
             <source>回答过长</source>
             <translation>answer too long</translation>
+        </message>
+        <message>
+            <source>国家编码</source>
+            <translation>National code</translation>
         </message>
         <message>
             <source>地址有误</source>
@@ -498,6 +530,14 @@
         <message>
             <source>复制案由</source>
             <translation>Copy case</translation>
+        </message>
+        <message>
+            <source>外伤</source>
+            <translation>Trauma</translation>
+        </message>
+        <message>
+            <source>外伤承诺书</source>
+            <translation>Trauma letter</translation>
         </message>
         <message>
             <source>外伤无第三方责任，还缺承诺书</source>
@@ -530,6 +570,10 @@
         <message>
             <source>就诊凭证</source>
             <translation>Shown by</translation>
+        </message>
+        <message>
+            <source>就诊时间</source>
+            <translation>Visit time</translation>
         </message>
         <message>
             <source>居民医保</source>
@@ -844,6 +888,10 @@
             <translation>The doctor's emergency mark is missing</translation>
         </message>
         <message>
+            <source>急诊标志</source>
+            <translation>Emergency mark</translation>
+        </message>
+        <message>
             <source>性别 / 年龄</source>
             <translation>Sex / age</translation>
         </message>
@@ -870,6 +918,10 @@
         <message>
             <source>患者先付全额 {0} 元作押金。线路恢复后带凭证来补办，退还医保支付的部分；{1} 前有效</source>
             <translation>The patient pays the full {0} yuan as a deposit, comes back with the credential when the line stands, and gets the insured part back; until {1}</translation>
+        </message>
+        <message>
+            <source>患者号</source>
+            <translation>Patient number</translation>
         </message>
         <message>
             <source>患者同意后用个人账户结算</source>
@@ -984,12 +1036,20 @@
             <translation>The charges file has faults</translation>
         </message>
         <message>
+            <source>收费时间</source>
+            <translation>Charge time</translation>
+        </message>
+        <message>
             <source>改为全部退</source>
             <translation>Give back all</translation>
         </message>
         <message>
             <source>改自费</source>
             <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>数量</source>
+            <translation>Quantity</translation>
         </message>
         <message>
             <source>整个文件</source>
@@ -1220,6 +1280,10 @@
             <translation>There is no settlement to cancel</translation>
         </message>
         <message>
+            <source>没有可用的回答</source>
+            <translation>no usable answer</translation>
+        </message>
+        <message>
             <source>没有告知</source>
             <translation>Not told</translation>
         </message>
@@ -1352,6 +1416,10 @@
             <translation>keep</translation>
         </message>
         <message>
+            <source>病种编码</source>
+            <translation>Disease code</translation>
+        </message>
+        <message>
             <source>目录中有 {0} 行有误，没有采用，请信息科检查 catalogue.csv</source>
             <translation>Catalogue lines with faults, not used: {0}. Ask IT to check catalogue.csv</translation>
         </message>
@@ -1374,6 +1442,14 @@
         <message>
             <source>社会保障卡已过有效期</source>
             <translation>The social security card has expired</translation>
+        </message>
+        <message>
+            <source>科室</source>
+            <translation>Department</translation>
+        </message>
+        <message>
+            <source>科室编码</source>
+            <translation>Department code</translation>
         </message>
         <message>
             <source>程序中断</source>
@@ -1520,6 +1596,10 @@
             <translation>Looked for by itself. With the patient here, F9 opens the waiting page; take no money and do not settle again before it is known</translation>
         </message>
         <message>
+            <source>行号</source>
+            <translation>Line number</translation>
+        </message>
+        <message>
             <source>补打</source>
             <translation>Print again</translation>
         </message>
@@ -1534,6 +1614,14 @@
         <message>
             <source>证件号</source>
             <translation>ID number</translation>
+        </message>
+        <message>
+            <source>诊断</source>
+            <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>诊断编码</source>
+            <translation>Diagnosis code</translation>
         </message>
         <message>
             <source>该码已使用，请刷新</source>
@@ -2156,6 +2244,10 @@
             <translation>Read catalogue again</translation>
         </message>
         <message>
+            <source>金额</source>
+            <translation>Amount</translation>
+        </message>
+        <message>
             <source>金额以平台合计为准，请告知医保办</source>
             <translation>The platform's total counts; tell the insurance office</translation>
         </message>
@@ -2164,12 +2256,20 @@
             <translation>Money and books are right. F9 prints again</translation>
         </message>
         <message>
+            <source>门诊号</source>
+            <translation>Visit number</translation>
+        </message>
+        <message>
             <source>限制使用</source>
             <translation>Restricted</translation>
         </message>
         <message>
             <source>限制使用，未经医院审批，全自费</source>
             <translation>Restricted and not approved: not covered</translation>
+        </message>
+        <message>
+            <source>院内编码</source>
+            <translation>Hospital code</translation>
         </message>
         <message>
             <source>险种</source>

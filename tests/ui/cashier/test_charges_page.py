@@ -183,7 +183,7 @@ def test_faulty_files_are_counted_and_listed(
     assert "1 个收费文件有误，共 2999 处" in words(window)
     listed = window._pages.broken._list.model()
     assert listed.rowCount() == 2999
-    assert "第2999行  ·  amount" in str(listed.index(2998, 0).data())
+    assert "第2999行  ·  金额 amount" in str(listed.index(2998, 0).data())
     press(Key.Key_Escape)
     assert booth.on(Page.PERSON)
     assert not booth.state.shows_broken

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from msgspec import structs
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.money import Money
@@ -211,3 +214,17 @@ def test_a_name_of_another_is_shown_beside_the_one_of_the_credential(booth: Boot
     facts = {fact.label: fact.value for fact in problem(booth.state).facts}
     assert facts["凭证上的姓名"] == ORDINARY["name"]
     assert facts["医院单据上的姓名"] == "孔玲和"
+    assert "证件号" not in facts
+
+
+def test_the_number_of_another_is_told_as_such(booth: Booth) -> None:
+    """B09: two people may have one name."""
+    booth.drop(ORDINARY, name="孔玲和")
+    booth.show(ORDINARY)
+    bill = booth.state.bill
+    assert bill is not None
+    other = replace(bill, patient=replace(bill.patient, id_number="990000196604053029"))
+    facts = {
+        fact.label: fact.value for fact in problem(structs.replace(booth.state, bill=other)).facts
+    }
+    assert facts["证件号"] == "不同"

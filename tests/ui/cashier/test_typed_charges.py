@@ -21,7 +21,7 @@ from ui.cashier.draft import Shelf, Typing, VisitDraft
 from ui.cashier.state import Intent, Page
 
 ORDINARY, OTHER = townsman(0), townsman(1)
-BROKEN = Broken("a.json", (Fault("第2条明细", "amount", "与 price × quantity 不符，应为 25.00"),))
+BROKEN = Broken("a.json", (Fault("第2条明细", "amount", "不是单价 × 数量，应为 25.00"),))
 
 
 def typing(booth: Booth) -> Typing:

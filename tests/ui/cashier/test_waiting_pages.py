@@ -80,6 +80,7 @@ def test_the_list_is_walked_with_the_arrows(window: CashierWindow, booth: Booth)
     press(window, booth, _Key.Key_F3)
     assert booth.state.shows_queue
     assert "暂缓结算，等待补办" in words(window)
+    assert "没有可用的回答" in words(window)
     press(window, booth, _Key.Key_Down)
     assert booth.state.queue_at == booth.state.desk.open_visits[1].visit
     press(window, booth, _Key.Key_F6, _Key.Key_F7)
