@@ -75,15 +75,15 @@ class Vendor:
         return (self.folder / f"{function}.asked").read_text(encoding="ascii")
 
 
-def holder_answer(credential: Credential) -> str:
-    """What ``NationEcTrans`` writes about the holder of a voucher; ``data`` as JSON text."""
+def holder_answer(credential: Credential, *, as_text: bool = True) -> str:
+    """What ``NationEcTrans`` writes about the holder; ``data`` as JSON text or as an object."""
     area = credential.area.code if credential.area else ""
     holder = {
         "userName": credential.name, "idNo": credential.cert_no, "idType": "01",
         "ecToken": credential.number, "insuOrg": area,
     }  # fmt: skip
-    text = json.dumps(holder, ensure_ascii=False)
-    return json.dumps({"code": 0, "message": "成功", "data": text}, ensure_ascii=False)
+    data = json.dumps(holder, ensure_ascii=False) if as_text else holder
+    return json.dumps({"code": 0, "message": "成功", "data": data}, ensure_ascii=False)
 
 
 def install(built: Path, folder: Path) -> Vendor:

@@ -65,15 +65,16 @@ def problem_of(counter: Counter, code: str) -> ProblemCode:
 
 
 @pytest.mark.req("S0-29", "S1-23")
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(("encoding", "as_text"), [("utf-8", True), ("gb18030", False)])
 def test_a_voucher_settles_by_the_token_that_the_library_told(
     by_library: Counter,
     vendor: Vendor,
     holder: Credential,
     person: Mapping[str, Any],
     encoding: str,
+    as_text: bool,
 ) -> None:
-    vendor.answers("NationEcTrans", holder_answer(holder).encode(encoding))
+    vendor.answers("NationEcTrans", holder_answer(holder, as_text=as_text).encode(encoding))
     voucher = from_qr(by_library.desk, CODES[0])
     assert voucher == holder
     assert by_library.wire.infnos == ["ec.query"], "that of the fixture: ours went another way"
