@@ -1,9 +1,10 @@
-"""Cards and readers: PC/SC, the social security card. Nothing here is imported before use."""
+"""Cards, readers and scanners: PC/SC, serial ports, cameras. Nothing here is imported before use."""
 
 from __future__ import annotations
 
 from card_reader.connection import Patience
 from card_reader.faults import CardError
+from card_reader.id_text import IdCard
 from card_reader.present import CardReading, CardSite
 from card_reader.readers import CardReaders, read_card
 from card_reader.recognise import CardKind
@@ -15,6 +16,7 @@ __all__ = [
     "CardReaders",
     "CardReading",
     "CardSite",
+    "IdCard",
     "Patience",
     "SocialSecurityCard",
     "least_round_trips",

@@ -8,11 +8,20 @@ from desktop.domain.problems import DeskError, Problem, ProblemCode
 class CardError(DeskError):
     """Reading ended with exactly one problem.
 
-    ``kind`` is one of READER_SERVICE_DOWN, NO_READER, READER_BUSY, NO_CARD, CARD_REMOVED,
-    CARD_UNREADABLE, SEVERAL_CARDS, CARD_HUNG; ``detail`` names a reader or a PC/SC code, never a person.
+    ``kind`` is one of the card and device problems, from READER_SERVICE_DOWN to CAMERA_LOST;
+    ``detail`` names a reader, a port or a code of theirs, never a person.
     """
 
     def __init__(self, kind: ProblemCode, detail: str = "") -> None:
         super().__init__(Problem(kind, detail))
         self.kind = kind
         self.detail = detail
+
+
+class DeviceGone(Exception):
+    """A serial port or camera cannot be opened, or went. ``busy``: another program has it."""
+
+    def __init__(self, name: str, *, busy: bool = False) -> None:
+        super().__init__(name)
+        self.name = name
+        self.busy = busy

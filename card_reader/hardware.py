@@ -63,12 +63,14 @@ class HardwareThread:
     A daemon, because a hung card must not keep the program from ending.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, name: str = "card-reader"
+    ) -> None:
         self._clock = clock
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._turn = threading.Lock()
         self._stuck: Future[object] | None = None
-        self._thread = threading.Thread(target=self._work, name="card-reader", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def run(self, job: Callable[[Pulse], _T], limit: float) -> _T:

@@ -48,6 +48,7 @@ from desktop.settings import Settings, is_loopback, load
 from desktop.vendor import read_one_card, voucher_library
 
 if TYPE_CHECKING:
+    from card_reader.counter_devices import CounterDevices
     from desktop.domain.record import VisitRecord
     from desktop.nhsa.client import PlatformClient
     from desktop.nhsa.late_transport import LateTransport
@@ -86,6 +87,20 @@ class OpenDesk(Struct, frozen=True):
         """Where the hospital's system drops charges files."""
         told = self.settings.desk.drop_folder
         return Path(told) if told else self.profile.folder / "charges"
+
+    @property
+    def counter_devices(self) -> CounterDevices:
+        """The scanner, camera and ID card reader of this counter; none is opened by this."""
+        from card_reader.counter_devices import CounterDevices
+        from card_reader.serial_port import PortAddress
+
+        scanner, id_reader = self.settings.scanner, self.settings.id_reader
+        return CounterDevices(
+            PortAddress(scanner.port, scanner.speed) if scanner.port else None,
+            self.settings.desk.scanner_prefix,
+            scanner.camera,
+            PortAddress(id_reader.port, id_reader.speed) if id_reader.port else None,
+        )
 
     def catalogue(self) -> LoadedCatalogue:
         """What can be charged here; a second's work. Raises ``DeskError`` when there is none."""

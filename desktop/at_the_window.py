@@ -1,13 +1,15 @@
-"""What a held desk gives its cashier's window: counter, drop folder, card reader."""
+"""What a held desk gives its cashier's window: counter, drop folder, readers and scanners."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from msgspec.structs import replace
 
+from card_reader.counter_devices import lanes
+from card_reader.noticed import Report, Watch
 from desktop.app import OpenDesk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
@@ -27,16 +29,22 @@ from ui.printer import print_on_default
 def shell_of(
     opened: OpenDesk, window: CashierWindow, gone: Callable[[], None], until: ExitStack
 ) -> CashierShell:
-    """Everything that drives the window; cards and bills are noticed ``until`` it is closed."""
+    """Everything that drives the window; credentials and bills are noticed ``until`` it is closed."""
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), gone)
     until.callback(shell.leave)
     shell.watch_queue()
     shell.watch_folder(lambda: _looked(drops))
-    cards = card_watch(opened.settings.card, shell.card_event)
-    cards.start()
-    until.callback(cards.stop)
+    for watch in _watches(opened, shell.noticed):
+        watch.start()
+        until.callback(watch.stop)
     return shell
+
+
+def _watches(opened: OpenDesk, report: Report) -> Iterator[Watch]:
+    """Whatever may notice a credential at this desk, beside the keys."""
+    yield card_watch(opened.settings.card, report)
+    yield from lanes(opened.counter_devices, report)
 
 
 def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:

@@ -6,6 +6,7 @@ Secrets are never here; they live in the OS keyring (contracts: settings).
 from __future__ import annotations
 
 import errno
+import re
 import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_address
@@ -90,12 +91,35 @@ class VoucherSettings(Struct, frozen=True):
     timeout: float = 30
 
 
+Speed = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
+"""Bits per second of a serial port."""
+
+
+class ScannerSettings(Struct, frozen=True):
+    """``[scanner]``: one that does not type its codes (``desk.scanner_prefix`` holds for both)."""
+
+    port: str = ""
+    """``COM3`` or ``/dev/serial/by-id/…``; "" when the scanner is a keyboard, or there is none."""
+    speed: Speed = 9600
+    camera: str = ""
+    """A camera that reads codes: its number, such as ``0``, a file or an address; "" for none."""
+
+
+class IdReaderSettings(Struct, frozen=True):
+    """``[id_reader]``: a reader of resident ID cards on a serial port."""
+
+    port: str = ""
+    speed: Speed = 115200
+
+
 class Settings(Struct, frozen=True):
     platform: PlatformSettings = PlatformSettings()
     hospital: HospitalSettings = HospitalSettings()
     desk: DeskSettings = DeskSettings()
     card: CardSettings = CardSettings()
     voucher: VoucherSettings = VoucherSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    id_reader: IdReaderSettings = IdReaderSettings()
 
     @property
     def practice(self) -> bool:
@@ -117,6 +141,8 @@ _SECTIONS = {
     "desk": DeskSettings,
     "card": CardSettings,
     "voucher": VoucherSettings,
+    "scanner": ScannerSettings,
+    "id_reader": IdReaderSettings,
 }
 
 
@@ -303,7 +329,32 @@ def _misshapen(settings: Settings) -> list[str]:
             "desk.scanner_prefix 应当是一个符号，不能是字母或数字",
         ),
     )
-    return [fault for right, fault in forms if not right]
+    return [fault for right, fault in (*forms, *_device_forms(settings)) if not right]
+
+
+def _device_forms(settings: Settings) -> tuple[tuple[bool, str], ...]:
+    scanner, id_reader = settings.scanner, settings.id_reader
+    return (
+        (_is_port(scanner.port), f"scanner.port {_PORT_WANTED}"),
+        (_is_port(id_reader.port), f"id_reader.port {_PORT_WANTED}"),
+        (
+            not scanner.port or scanner.port != id_reader.port,
+            "id_reader.port 不能与 scanner.port 是同一个串口",
+        ),
+        (_is_camera(scanner.camera), "scanner.camera 应当是摄像头的编号（如 0）、完整路径或网址"),
+    )
+
+
+_PORT = re.compile(r"COM[1-9]\d{0,2}", re.ASCII)
+_PORT_WANTED = "应当是串口名（如 COM3）或完整路径（如 /dev/ttyUSB0）"
+
+
+def _is_port(text: str) -> bool:
+    return not text or _PORT.fullmatch(text) is not None or _is_whole_path(text)
+
+
+def _is_camera(text: str) -> bool:
+    return not text or _is_digits(text, 1) or "://" in text or _is_whole_path(text)
 
 
 def _is_digits(text: str, length: int) -> bool:

@@ -10,7 +10,10 @@ from card_reader.apdu import Response
 from card_reader.bridge.card_text import CardText
 from card_reader.bridge.ec_code import VoucherAnswer
 from card_reader.bridge.wire import Answer, Call
+from card_reader.id_text import id_card_of
+from card_reader.noticed import CodeSeen, IdCardSeen, Source
 from card_reader.records import holder_name
+from card_reader.sam_frames import Reply
 from desktop.hospital.csv_format import _entry, _parted, _rows
 from desktop.hospital.fields import Fields
 from desktop.hospital.record import Number, Record
@@ -19,6 +22,7 @@ from printing.fonts import find_fonts
 from printing.particulars import cell_groups
 from printing.settlement_slip import compose
 from tests.printing import samples
+from tests.rig.id_card import resident
 
 NAME, NUMBER = "张建国", samples.ID_NUMBER
 
@@ -36,6 +40,11 @@ def _of_cards() -> Iterator[object]:
     yield CardReading("reader", b"", CardKind.SOCIAL_SECURITY, _card(), 11)
     yield holder_name(NAME.encode("gb18030"))
     yield Response(NUMBER.encode(), 0x9000)
+    card = id_card_of(resident(name=NAME, number=NUMBER, birth=NUMBER[6:14]))
+    yield card
+    yield IdCardSeen(Source.ID_READER, card)
+    yield CodeSeen(Source.SCANNER, NUMBER)
+    yield Reply(0x90, NUMBER.encode())
 
 
 def _of_libraries() -> Iterator[object]:

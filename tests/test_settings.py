@@ -135,6 +135,16 @@ def test_the_level_of_a_real_hospital_is_told_or_left_out(tmp_path: Path) -> Non
         ("[desk]\nscanner_prefix = ' '", "desk.scanner_prefix"),
         ("[desk]\nscanner_prefix = '～'", "desk.scanner_prefix"),
         ("[desk]\nscanner_prefix = 126", "desk.scanner_prefix"),
+        ("[scanner]\nport = 'COM0'", "scanner.port"),
+        ("[scanner]\nport = 'ttyUSB0'", "scanner.port"),
+        ("[scanner]\nport = 3", "scanner.port"),
+        ("[scanner]\nspeed = 9601", "scanner.speed"),
+        ("[scanner]\nspeed = '9600'", "scanner.speed"),
+        ("[scanner]\ncamera = 0", "scanner.camera"),
+        ("[scanner]\ncamera = 'front'", "scanner.camera"),
+        ("[id_reader]\nport = 'USB'", "id_reader.port"),
+        ("[id_reader]\nspeed = 0", "id_reader.speed"),
+        ("[id_reader]\nport = 'COM3'\n[scanner]\nport = 'COM3'", "同一个串口"),
     ],
 )
 def test_a_fault_is_named_by_its_key(tmp_path: Path, text: str, named: str) -> None:
@@ -211,6 +221,22 @@ def test_the_desk_says_where_bills_are_dropped_and_what_its_scanners_send(tmp_pa
     assert shown["desk.drop_folder"] == (str(folder), "settings.toml")
     assert shown["desk.scanner_prefix"] == ("~", "settings.toml")
     assert (Settings().desk.drop_folder, Settings().desk.scanner_prefix) == ("", "")
+
+
+@pytest.mark.parametrize("port", ["COM3", "COM128", "/dev/serial/by-id/usb-QR-if00"])
+def test_the_counter_says_which_devices_stand_on_it(tmp_path: Path, port: str) -> None:
+    devices = f"[scanner]\nport = '{port}'\nspeed = 115200\ncamera = '0'\n"
+    told = load(_file(tmp_path, f"{devices}[id_reader]\nport = 'COM9'\nspeed = 9600\n"))
+    assert (told.scanner.port, told.scanner.speed, told.scanner.camera) == (port, 115200, "0")
+    assert (told.id_reader.port, told.id_reader.speed) == ("COM9", 9600)
+    shown = {o.key: (o.value, o.source) for o in origins(tmp_path / "settings.toml", None)}
+    assert shown["scanner.port"] == (port, "settings.toml")
+    assert (Settings().scanner.speed, Settings().id_reader.speed) == (9600, 115200)
+
+
+@pytest.mark.parametrize("camera", ["0", "9", "/dev/video0", "rtsp://192.0.2.1/one"])
+def test_a_camera_is_a_number_a_path_or_an_address(tmp_path: Path, camera: str) -> None:
+    assert load(_file(tmp_path, f"[scanner]\ncamera = '{camera}'")).scanner.camera == camera
 
 
 @pytest.mark.parametrize(

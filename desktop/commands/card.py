@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.commands import id_card
 from desktop.commands.result import Exit, Result, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.identifiers import masked_number
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("card", parents=[common], help="read one card")
     parser.add_argument("--reader", metavar="NAME", help="the reader's name or a part of it")
+    parser.add_argument("--id-card", action="store_true", help="a resident ID card, on [id_reader]")
     parser.add_argument("--wait", type=_seconds, default=0.0, metavar="S", help="wait for a card")
     parser.add_argument("--full", action="store_true", help="name, ID number and birth unmasked")
     parser.set_defaults(run=run)
@@ -30,6 +32,8 @@ def run(arguments: argparse.Namespace) -> Result:
     from desktop.settings import load
     from desktop.vendor import read_one_card
 
+    if arguments.id_card:
+        return id_card.run(arguments)
     try:
         card = load(find_profile(arguments.profile).settings_file).card
         reading = read_one_card(card, arguments.reader, arguments.wait)

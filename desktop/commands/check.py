@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.commands.result import Exit, Result
@@ -11,6 +12,7 @@ from desktop.commands.verbs import Verbs
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 
 if TYPE_CHECKING:
+    from desktop.app import OpenDesk
     from desktop.services.self_check import Item
     from desktop.settings import CardSettings, Settings
 
@@ -42,6 +44,7 @@ def _items(arguments: argparse.Namespace) -> Iterator[Item]:
         with open_desk(arguments.profile, arguments.platform, "check") as opened:
             yield Item("profile", str(opened.profile.folder))
             yield Item("journal", str(opened.profile.journal_file.name))
+            yield from _devices(opened)
             yield from check_platform(opened.desk)
     except DeskError as error:
         yield from (Item(_stage(problem), "", problem) for problem in error.problems)
@@ -84,6 +87,15 @@ def _readers(card: CardSettings) -> str:
     if not names:
         raise desk_error(ProblemCode.NO_READER)
     return "、".join(names)
+
+
+def _devices(opened: OpenDesk) -> Iterator[Item]:
+    """Scanner, camera and ID card reader, where this counter has them."""
+    from card_reader.counter_devices import configured, try_device
+    from desktop.services.self_check import tried
+
+    for found in configured(opened.counter_devices):
+        yield tried(found.source, partial(try_device, found))
 
 
 def _fonts() -> str:

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.domain.credential import Credential, CredentialKind, ScannedKind, classify_scan
+from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.scanned import ScannedKind, classify_scan
 
 if TYPE_CHECKING:
     from desktop.app import OpenDesk

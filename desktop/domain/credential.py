@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +14,21 @@ class CredentialKind(StrEnum):
     VOUCHER = "01"
     ID_CARD = "02"
     SOCIAL_SECURITY_CARD = "03"
+
+
+class CertKind(StrEnum):
+    """人员证件类型 ``psn_cert_type`` of the papers that an ID card reader reads."""
+
+    RESIDENT_ID = "01"
+    FOREIGNER = "07"
+    """外国人永久居留身份证."""
+    HMT_RESIDENT = "17"
+    """港澳台居民居住证."""
+
+    @classmethod
+    def of(cls, code: str) -> CertKind:
+        """By the platform's code; any other paper is asked for by its number as a resident's."""
+        return cls(code) if code in frozenset(cls) else cls.RESIDENT_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +48,8 @@ class Credential:
     """证件号码 when the credential tells it."""
     area: AreaCode | None = None
     """参保地 when the credential tells it (``insuOrg`` of a voucher)."""
+    cert_kind: CertKind = CertKind.RESIDENT_ID
+    """What :attr:`cert_no` is the number of."""
 
     def __repr__(self) -> str:
         return f"Credential({self.kind.name}, {masked_number(self.number)})"
-
-
-class ScannedKind(StrEnum):
-    """What a scanned text is, told by its shape alone (visit.md B01)."""
-
-    VOUCHER = "voucher"
-    OTHER = "other"
-
-
-_VOUCHER = re.compile(r"(424\d{25}|opc\w{25})", re.ASCII)
-
-
-def classify_scan(text: str) -> ScannedKind:
-    """医保码 is 28 characters starting 424 (or opc from open-platform apps)."""
-    return ScannedKind.VOUCHER if _VOUCHER.fullmatch(text.strip()) else ScannedKind.OTHER

@@ -144,6 +144,18 @@ class ProblemCode(Enum):
     LIBRARY_FAILED = ("library-failed", "厂商动态库失灵，会自动重启", "请稍等再试，或找信息科")
     CARD_EXPIRED = ("card-expired", "社会保障卡已过有效期", "请改用身份证或医保码，并提醒换卡")
 
+    # what else stands on the counter
+    ID_READER_LOST = (
+        "id-reader-lost",
+        "身份证阅读机没有连上",
+        "请检查阅读机的连线，以及设置中的串口；也可以输入身份证号",
+    )
+    NO_ID_CARD = ("no-id-card", "阅读机没有读到身份证", "请放上身份证；已放着的拿开再放一次")
+    ID_CARD_UNREADABLE = ("id-card-unreadable", "身份证读不出来", "请拿开再放一次，或输入身份证号")
+    ID_CARD_EXPIRED = ("id-card-expired", "身份证已过有效期", "请改用社会保障卡或医保码")
+    SCANNER_LOST = ("scanner-lost", "扫码器没有连上", "请检查扫码器的连线和设置的串口")
+    CAMERA_LOST = ("camera-lost", "扫码摄像头没有连上", "请检查摄像头的连线和设置")
+
     # who it is
     NOT_A_VOUCHER = (
         "not-a-voucher",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from card_reader import CardKind, CardReading
+from card_reader import CardKind, CardReading, IdCard
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.services.ending import Ending, stopped
@@ -29,6 +29,22 @@ def credential_of(reading: CardReading, today: date) -> Credential:
         card.card_sn,
         name=card.name,
         cert_no=card.id_number,
+    )
+
+
+def credential_of_id_card(card: IdCard, today: date) -> Credential:
+    """The ID card as a credential (B05); the date of its last day is the card's own word.
+
+    Raises :class:`Stopped` for an expired one.
+    """
+    if card.expires is not None and card.expires < today:
+        raise stopped(Ending.FAILED, ProblemCode.ID_CARD_EXPIRED, card.expires.isoformat())
+    return Credential(
+        CredentialKind.ID_CARD,
+        card.number,
+        name=card.name,
+        cert_no=card.number,
+        cert_kind=card.kind,
     )
 
 

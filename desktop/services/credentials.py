@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.events import CredentialRead
 from desktop.domain.identifiers import masked_number
 from desktop.domain.record import VisitRecord
@@ -22,4 +22,6 @@ def remembered(record: VisitRecord) -> Credential | None:
     read, person = record.credential, record.person
     if read is None or person is None or not read.number:
         return None
-    return completed(Credential(read.kind, read.number, read.card_sn), person)
+    paper = CertKind.of(person.cert_type if read.kind is CredentialKind.ID_CARD else "")
+    again = Credential(read.kind, read.number, read.card_sn, cert_kind=paper)
+    return completed(again, person)

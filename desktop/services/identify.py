@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.domain.charges import Patient
-from desktop.domain.credential import Credential, CredentialKind, ScannedKind, classify_scan
+from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, BadIdentifier, IdNumber
 from desktop.domain.names import masked_name, same_name
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import ProblemCode
+from desktop.domain.scanned import ScannedKind, as_sent, classify_scan
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions.identify import identify as ask_who
 from desktop.services.clock import clock_agrees
@@ -36,9 +37,9 @@ def from_qr(desk: Desk, text: str) -> Credential:
 
     The code is noted as used before it leaves: it may be spent even when no answer comes back.
     """
-    if classify_scan(text) is not ScannedKind.VOUCHER:
-        raise stopped(Ending.FAILED, ProblemCode.NOT_A_VOUCHER)
-    code = text.strip()
+    kind, code = classify_scan(text), as_sent(text)
+    if kind is not ScannedKind.VOUCHER:
+        raise stopped(Ending.FAILED, ProblemCode.NOT_A_VOUCHER, kind.words)
     if not desk.journal.use_code(code, desk.clock()):
         raise stopped(Ending.FAILED, ProblemCode.VOUCHER_USED)
     outcome = desk.platform.decode_voucher(code)

@@ -17,7 +17,7 @@ from card_reader.watch import CardWatch, Inserted
 from desktop.domain.problems import ProblemCode
 from tests.card_reader.script import PERSON
 from tests.card_reader.test_faulty_service import FAST, PAD, UNKNOWN_CODE, ServiceOfCards
-from tests.card_reader.test_watch import Witness
+from tests.card_reader.witness import Witness
 from tests.rig.virtual_card import Chip, bank_card, social_security_card
 
 PIN = "246813"

@@ -18,7 +18,7 @@ from card_reader.watch import CardWatch, Inserted, ReadersChanged, Removed, Trou
 from desktop.domain.problems import Problem, ProblemCode
 from tests.card_reader.real import SECOND_PERSON, other_program, soon, told
 from tests.card_reader.script import PERSON
-from tests.card_reader.test_watch import Witness
+from tests.card_reader.witness import Witness
 from tests.rig.pcsc import PcscStack
 from tests.rig.virtual_card import ATR_CONTACTLESS, bank_card
 from tests.rig.virtual_card import social_security_card as card_of

@@ -18,7 +18,7 @@ from desktop.domain.problems import ProblemCode
 from tests.card_reader.module import machine
 from tests.card_reader.real import WAIT, told
 from tests.card_reader.script import PERSON
-from tests.card_reader.test_watch import Witness
+from tests.card_reader.witness import Witness
 from tests.rig.pcsc import PcscStack
 from tests.rig.virtual_card import (
     ATR_CONTACTLESS,

@@ -30,47 +30,13 @@ from desktop.domain.problems import Problem, ProblemCode
 from tests.card_reader.real import SECOND_PERSON, other_program
 from tests.card_reader.script import PERSON
 from tests.card_reader.test_faulty_service import FAST, ServiceOfCards
+from tests.card_reader.witness import Witness
 from tests.rig.pcsc import PcscStack
 from tests.rig.virtual_card import Chip, bank_card, other_card
 from tests.rig.virtual_card import social_security_card as card_of
 
 real = pytest.mark.skipif(sys.platform != "linux", reason="virtual readers exist on Linux only")
 T = TypeVar("T")
-
-
-class Witness:
-    """Everything that was reported, with its time and thread."""
-
-    def __init__(self) -> None:
-        self.events: list[CardEvent] = []
-        self.threads: set[str] = set()
-        self._came = threading.Condition()
-        self._taken = 0
-
-    def __call__(self, event: CardEvent) -> None:
-        with self._came:
-            self.events.append(event)
-            self.threads.add(threading.current_thread().name)
-            self._came.notify_all()
-
-    def next(self, kind: type[T], within: float) -> T:
-        """The next event of that kind; what comes before it is passed over."""
-        until = time.monotonic() + within
-        with self._came:
-            while True:
-                while self._taken < len(self.events):
-                    event = self.events[self._taken]
-                    self._taken += 1
-                    if isinstance(event, kind):
-                        return event
-                left = until - time.monotonic()
-                assert left > 0, f"no {kind.__name__} within {within} s: {self.events}"
-                self._came.wait(left)
-
-    def rest(self) -> list[CardEvent]:
-        with self._came:
-            rest, self._taken = self.events[self._taken :], len(self.events)
-            return rest
 
 
 @pytest.fixture

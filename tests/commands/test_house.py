@@ -15,10 +15,11 @@ from tests.commands.desk import CommandDesk, bill_of, nobody_listens
 from tests.ledger.raw import tamper
 from tests.rig.kuasheng import ROOT, kuasheng
 from tests.rig.pcsc import PcscStack
+from tests.rig.serial_device import IdReaderDevice, SerialDevice
 
 HEAVY = (
     "PyQt5", "PyQt6", "PySide2", "PySide6", "reportlab", "httpx", "starlette", "uvicorn",
-    "smartcard", "sqlcipher3", "keyring",
+    "smartcard", "sqlcipher3", "keyring", "serial", "zxingcpp", "cv2", "numpy",
 )  # fmt: skip
 
 
@@ -36,6 +37,24 @@ def test_check_finds_everything_well(desk: CommandDesk, readers: PcscStack) -> N
     ]  # fmt: skip
     assert all(list(item) == ["name", "ok", "message", "next_step"] for item in items.values())
     assert "演练医院" in items["institution"]["message"]
+
+
+@pytest.mark.req("S3-27")
+def test_check_tries_scanner_camera_and_id_reader(
+    desk: CommandDesk, readers: PcscStack, tmp_path: Path
+) -> None:
+    with IdReaderDevice(tmp_path / "ttyID") as reader, SerialDevice(tmp_path / "ttyQR") as scanner:
+        (desk.profile / "settings.toml").write_text(
+            f"[scanner]\nport = '{scanner.port}'\ncamera = '{tmp_path}/none.png'\n"
+            f"[id_reader]\nport = '{reader.port}'\n",
+            encoding="utf-8",
+        )
+        items = _items(kuasheng("check", *desk.place, environment=readers.environment).body)
+    assert {name: items[name]["ok"] for name in ("scanner", "camera", "id-reader")} == {
+        "scanner": True, "camera": False, "id-reader": True,
+    }  # fmt: skip
+    assert items["id-reader"]["message"] == reader.port
+    assert "摄像头" in items["camera"]["message"]
 
 
 def test_check_names_what_is_wrong_and_what_to_do(desk: CommandDesk) -> None:

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import CareVisit, Trauma
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, BatchNo
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, FilingKind
@@ -139,6 +139,15 @@ def test_a_card_that_tells_only_its_number_is_a_whole_question() -> None:
         "certno": "",
         "psn_name": "",
     }
+
+
+@pytest.mark.parametrize("kind", CertKind)
+def test_an_id_card_brings_its_kind_of_paper(kind: CertKind) -> None:
+    """人员证件类型: a resident, a foreigner, a resident of Hong Kong, Macao or Taiwan."""
+    card = Credential(CredentialKind.ID_CARD, "USA990085031201", name="简", cert_kind=kind)
+    data = asked(identify(card))["data"]
+    assert (data["mdtrt_cert_type"], data["psn_cert_type"]) == ("02", kind.value)
+    assert (data["certno"], data["psn_name"]) == ("USA990085031201", "简")
 
 
 def test_a_voucher_brings_its_area_and_certificate() -> None:

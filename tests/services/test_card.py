@@ -8,10 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from card_reader import CardKind, CardReading, SocialSecurityCard
-from desktop.domain.credential import CredentialKind
+from card_reader.id_text import id_card_of
+from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.problems import ProblemCode
-from desktop.services.card import credential_of
+from desktop.services.card import credential_of, credential_of_id_card
 from desktop.services.ending import Stopped
+from tests.rig.id_card import CITIZEN, foreigner, resident
 
 TODAY = date(2026, 11, 22)
 CARD = SocialSecurityCard(
@@ -60,3 +62,31 @@ def test_what_cannot_serve(
     with pytest.raises(Stopped) as stop:
         credential_of(_reading(kind, card), TODAY)
     assert stop.value.problems[0].kind is problem
+
+
+@pytest.mark.req("S0-29", "S1-23")
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (resident(expires="长期"), CertKind.RESIDENT_ID),
+        (resident(type="J", nation=""), CertKind.HMT_RESIDENT),
+        (foreigner(), CertKind.FOREIGNER),
+    ],
+)
+def test_an_id_card_is_a_credential_of_its_kind(text: bytes, kind: CertKind) -> None:
+    card = id_card_of(text)
+    assert credential_of_id_card(card, TODAY) == Credential(
+        CredentialKind.ID_CARD, card.number, name=card.name, cert_no=card.number, cert_kind=kind
+    )
+
+
+def test_an_id_card_on_its_last_day_is_a_credential() -> None:
+    card = id_card_of(resident(expires="20261122"))
+    assert credential_of_id_card(card, TODAY).number == CITIZEN["number"]
+
+
+def test_an_expired_id_card_is_said_to_be() -> None:
+    with pytest.raises(Stopped) as stop:
+        credential_of_id_card(id_card_of(resident(expires="20261121")), TODAY)
+    (problem,) = stop.value.problems
+    assert (problem.kind, problem.detail) == (ProblemCode.ID_CARD_EXPIRED, "2026-11-21")

@@ -190,7 +190,8 @@ def test_a_scanned_text_of_another_kind_is_never_sent(counter: Counter) -> None:
     """B01: told by its shape."""
     with pytest.raises(Stopped) as stop:
         from_qr(counter.desk, "134567890123456789")
-    assert stop.value.problems[0].kind is ProblemCode.NOT_A_VOUCHER
+    (problem,) = stop.value.problems
+    assert (problem.kind, problem.detail) == (ProblemCode.NOT_A_VOUCHER, "像是微信付款码")
     _only_asked(counter)
 
 

@@ -1,4 +1,4 @@
-"""One cashier window with everything that drives it: presenter, work, scanner, card, drop folder."""
+"""One cashier window with everything that drives it: presenter, work, readers, scanners, drop folder."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from collections.abc import Callable
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from card_reader.id_text import IdCard
+from card_reader.noticed import CodeSeen, IdCardSeen, Noticed, SourceTrouble, SourceWell
 from card_reader.readers import CardReading
-from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
+from card_reader.watch import Inserted, ReadersChanged, Removed, Trouble
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.hospital.drop_folder import Broken
-from desktop.services.card import credential_of
+from desktop.services.card import credential_of, credential_of_id_card
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
 from ui.cashier.presenter import CashierPresenter
-from ui.cashier.problem_words import problem_message
+from ui.cashier.problem_words import problem_message, problem_sentence
 from ui.cashier.scanner import Scanner
 from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
@@ -39,6 +42,8 @@ _TICK_MS = 1000
 _BETWEEN_PAGES_MS = 20
 _FAREWELL = 2.0
 """Seconds: longer than any slip is drawn or printed, shorter than a line's time-out."""
+_CARDS = "cards"
+"""All readers of chip cards together, as one of the devices that may be in trouble."""
 
 
 class Facts(Struct, frozen=True):
@@ -64,6 +69,7 @@ class CashierShell(QObject):
         self._gone = gone
         self._work = qt_work(self)
         self._post = QtPost(self)
+        self._troubles: dict[str, str] = {}
         self.window = window
         self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.presenter = CashierPresenter(
@@ -97,8 +103,8 @@ class CashierShell(QObject):
         """After the window has gone, before the desk is closed and the program ends."""
         self._work.leave(_FAREWELL)
 
-    def card_event(self, event: CardEvent) -> None:
-        """What the card watch saw; may be called from its thread."""
+    def noticed(self, event: Noticed) -> None:
+        """What a reader, scanner or camera noticed; may be called from its own thread."""
         self._post(lambda: self._heard(event))
 
     def watch_folder(self, look: Callable[[], tuple[Broken, ...]]) -> None:
@@ -113,14 +119,29 @@ class CashierShell(QObject):
         timer.timeout.connect(lambda: self._work.start(look, seen))
         timer.start()
 
-    def _heard(self, event: CardEvent) -> None:
+    def _heard(self, event: Noticed) -> None:
         match event:
             case Inserted(reading, resting):
                 self._read(reading, resting=resting)
+            case IdCardSeen(card=card):
+                self._read_id_card(card)
+            case CodeSeen(text=text):
+                self._shown(read_scanned(text))
             case Trouble(problem):
-                self.presenter.reader_says(problem_message(problem))
+                self._says(_CARDS, problem_message(problem))
             case Removed() | ReadersChanged():
-                self.presenter.reader_says("")
+                self._says(_CARDS, "")
+            case SourceTrouble(source, problem):
+                self._says(source, _trouble(problem))
+            case SourceWell(source):
+                self._says(source, "")
+
+    def _says(self, source: str, words: str) -> None:
+        """The latest trouble that stands; a device that is well again silences no other."""
+        self._troubles.pop(source, None)
+        if words:
+            self._troubles[source] = words
+        self.presenter.reader_says(next(reversed(self._troubles.values()), ""))
 
     def _read(self, reading: CardReading, *, resting: bool) -> None:
         """A card that lay there before, and is no patient's, is nobody's business."""
@@ -128,6 +149,12 @@ class CashierShell(QObject):
             return
         today = self._counter.desk.clock().date()
         self.presenter.show_credential(lambda: credential_of(reading, today), self.tr("社会保障卡"))
+
+    def _read_id_card(self, card: IdCard) -> None:
+        today = self._counter.desk.clock().date()
+        self.presenter.show_credential(
+            lambda: credential_of_id_card(card, today), self.tr("身份证")
+        )
 
     def scanned(self, scan: Scan) -> None:
         """Somebody held something before the scanner."""
@@ -162,3 +189,9 @@ class CashierShell(QObject):
         self._scanner.stop()
         self.window.let_close()
         self._gone()
+
+
+def _trouble(problem: Problem) -> str:
+    """A card on the reader is the patient's, who waits: what to do with it is told too."""
+    waits = problem.kind is ProblemCode.ID_CARD_UNREADABLE
+    return problem_sentence(problem) if waits else problem_message(problem)

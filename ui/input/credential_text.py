@@ -8,13 +8,10 @@ from enum import Enum
 
 from msgspec import Struct
 
-from desktop.domain.credential import ScannedKind, classify_scan
 from desktop.domain.discreet import Discreet
-from desktop.domain.identifiers import ID_LENGTH, BadIdentifier, IdNumber, id_check_digit
+from desktop.domain.identifiers import ID_LENGTH, IdNumber, id_check_digit
 from desktop.domain.problems import Problem, ProblemCode
-from ui.input.folding import as_sent
-
-VOUCHER_LENGTH = 28
+from desktop.domain.scanned import BIRTH_YEARS, ScannedKind, as_sent, classify_scan
 
 
 class VoucherCode(Discreet, Struct, frozen=True):
@@ -54,23 +51,14 @@ class WrongIdNumber(Struct, frozen=True):
         return Problem(ProblemCode.ID_NUMBER_INVALID, length + told)
 
 
-class ForeignKind(Enum):
-    """What a code from elsewhere looks like; the value is told, "" when nobody can say."""
-
-    PAYMENT = "像是付款码"
-    LINK = "像是健康码或网页"
-    TORN_VOUCHER = "像是医保码，但没有扫全"
-    UNKNOWN = ""
-
-
 class ForeignCode(Struct, frozen=True):
     """A code that is neither voucher nor ID number."""
 
-    kind: ForeignKind
+    kind: ScannedKind
 
     @property
     def problem(self) -> Problem:
-        return Problem(ProblemCode.NOT_A_VOUCHER, self.kind.value)
+        return Problem(ProblemCode.NOT_A_VOUCHER, self.kind.words)
 
 
 class NoText(Struct, frozen=True):
@@ -81,26 +69,23 @@ Known = VoucherCode | IdText
 CredentialText = Known | WrongIdNumber | ForeignCode | NoText
 
 _LIKE_ID = re.compile(r"\d{1,21}[Xx]?", re.ASCII)
-_PAYMENT = re.compile(r"1[0-5]\d{16}|(2[5-9]|30)\d{14,22}|62\d{17}", re.ASCII)
-"""微信 18 digits, 支付宝 16 to 24, 云闪付 19: what patients show by mistake."""
-_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.ASCII)
-_VOUCHER_PART = re.compile(r"424\d*|opc\w*", re.ASCII)
 
 
 def known(text: str) -> Known | None:
     """The voucher or ID number that ``text`` is by its shape and check digit, or None."""
-    sent = as_sent(text)
-    if classify_scan(sent) is ScannedKind.VOUCHER:
-        return VoucherCode(sent)
-    try:
-        return IdText(IdNumber.parse(sent))
-    except BadIdentifier:
-        return None
+    read = read_scanned(text)
+    return None if isinstance(read, ForeignCode) else read
 
 
-def read_scanned(text: str) -> CredentialText:
+def read_scanned(text: str) -> Known | ForeignCode:
     """A text from a scanner; a code of 18 digits may well be one of payment."""
-    return known(text) or _foreign(as_sent(text))
+    match classify_scan(text):
+        case ScannedKind.VOUCHER:
+            return VoucherCode(as_sent(text))
+        case ScannedKind.ID_NUMBER:
+            return IdText(IdNumber.parse(as_sent(text)))
+        case foreign:
+            return ForeignCode(foreign)
 
 
 def read_typed(text: str) -> CredentialText:
@@ -111,7 +96,7 @@ def read_typed(text: str) -> CredentialText:
     found = known(sent)
     if found is not None:
         return found
-    return _wrong_id(sent) if _meant_as_id(sent) else _foreign(sent)
+    return _wrong_id(sent) if _meant_as_id(sent) else ForeignCode(classify_scan(sent))
 
 
 def _meant_as_id(sent: str) -> bool:
@@ -133,19 +118,6 @@ def _wrong_id(sent: str) -> WrongIdNumber:
 
 def _is_date(digits: str) -> bool:
     try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year in BIRTH_YEARS
     except ValueError:
         return False
-    return True
-
-
-def _foreign(sent: str) -> ForeignCode:
-    if not sent:
-        return ForeignCode(ForeignKind.UNKNOWN)
-    shapes = (
-        (_PAYMENT, ForeignKind.PAYMENT),
-        (_LINK, ForeignKind.LINK),
-        (_VOUCHER_PART, ForeignKind.TORN_VOUCHER),
-    )
-    found = (kind for shape, kind in shapes if shape.fullmatch(sent))
-    return ForeignCode(next(found, ForeignKind.UNKNOWN))

@@ -12,13 +12,14 @@ the time stamps of the events themselves: a busy window must not stretch a scan.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, StrEnum
+from enum import Enum
 
 from msgspec import Struct
 
 from desktop.domain.discreet import Discreet
-from ui.input.credential_text import IdText, VoucherCode, known
-from ui.input.folding import as_sent
+from desktop.domain.identifiers import IdNumber
+from desktop.domain.scanned import ScannedKind, as_sent, classify_scan
+from ui.input.credential_text import known
 
 
 class KeyKind(Enum):
@@ -47,21 +48,12 @@ class Key(Discreet, Struct, frozen=True):
     """The caller's own event, untouched."""
 
 
-class ScanKind(StrEnum):
-    VOUCHER = "voucher"
-    """医保码: 28 characters starting 424 or opc."""
-    ID_NUMBER = "id-number"
-    """公民身份号码 with a right check digit and a real birth date."""
-    FOREIGN = "foreign"
-    """Any other code: of payment, of health, of a parcel."""
-
-
 class Scan(Discreet, Struct, frozen=True):
     """A scanner spoke; ``text`` without prefix and suffix, folded; ``keys`` go nowhere else."""
 
     said = ("kind",)
 
-    kind: ScanKind
+    kind: ScannedKind
     text: str
     keys: tuple[Key, ...]
 
@@ -224,10 +216,6 @@ def _longer(seconds: float, limit: float) -> bool:
 
 
 def _scan(text: str, keys: tuple[Key, ...]) -> Scan:
-    match known(text):
-        case VoucherCode(code):
-            return Scan(ScanKind.VOUCHER, code, keys)
-        case IdText(number):
-            return Scan(ScanKind.ID_NUMBER, number.number, keys)
-        case _:
-            return Scan(ScanKind.FOREIGN, text, keys)
+    kind = classify_scan(text)
+    number = kind is ScannedKind.ID_NUMBER
+    return Scan(kind, IdNumber.parse(text).number if number else text, keys)

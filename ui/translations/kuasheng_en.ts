@@ -276,6 +276,10 @@
             <translation>yuan</translation>
         </message>
         <message>
+            <source>先用卡号查询；请信息科检查安全模块</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>先行自付</source>
             <translation>First share</translation>
         </message>
@@ -412,12 +416,20 @@
             <translation>The bill has no such line</translation>
         </message>
         <message>
+            <source>卡上的社保应用已锁定</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>卡内有一项数据不可信，未采用</source>
             <translation>One value on the card cannot be trusted and is not used</translation>
         </message>
         <message>
             <source>卡没有回应</source>
             <translation>The card does not answer</translation>
+        </message>
+        <message>
+            <source>卡没有应答，可能插反了</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>卡的真伪认证没有通过</source>
@@ -554,6 +566,10 @@
         <message>
             <source>存放</source>
             <translation>Kept at</translation>
+        </message>
+        <message>
+            <source>安全模块没有打开这张三代卡</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>实收</source>
@@ -958,6 +974,14 @@
         <message>
             <source>扣除本次起付{0}元后，</source>
             <translation>After a deductible of {0} yuan, </translation>
+        </message>
+        <message>
+            <source>扫码器没有连上</source>
+            <translation>The scanner is not connected</translation>
+        </message>
+        <message>
+            <source>扫码摄像头没有连上</source>
+            <translation>The scanning camera is not connected</translation>
         </message>
         <message>
             <source>找零</source>
@@ -1848,6 +1872,10 @@
             <translation>Tell the patient the new sum; go on once they agree</translation>
         </message>
         <message>
+            <source>请拿开再放一次，或输入身份证号</source>
+            <translation>Take it away and put it back, or type the ID number</translation>
+        </message>
+        <message>
             <source>请按 F5 重读；仍不行请关闭窗口重新打开</source>
             <translation>Press F5; if that does not help, close the window and open it again</translation>
         </message>
@@ -1896,12 +1924,20 @@
             <translation>Use an address of this machine, or configure the real platform first</translation>
         </message>
         <message>
+            <source>请改用社会保障卡或医保码</source>
+            <translation>Use the social security card or e-voucher</translation>
+        </message>
+        <message>
             <source>请改用身份证或医保码</source>
             <translation>Use the ID card or the e-voucher</translation>
         </message>
         <message>
             <source>请改用身份证或医保码，并提醒换卡</source>
             <translation>Use the ID card or the e-voucher, and remind the patient to renew the card</translation>
+        </message>
+        <message>
+            <source>请放上身份证；已放着的拿开再放一次</source>
+            <translation>Put the ID card on; one that lies there, take away and put back</translation>
         </message>
         <message>
             <source>请校准电脑时间后再结算</source>
@@ -1944,6 +1980,14 @@
             <translation>Check insurance and insured area</translation>
         </message>
         <message>
+            <source>请检查扫码器的连线和设置的串口</source>
+            <translation>Check the scanner's cable, and its port in the settings</translation>
+        </message>
+        <message>
+            <source>请检查摄像头的连线和设置</source>
+            <translation>Check the camera's cable, and the camera in the settings</translation>
+        </message>
+        <message>
             <source>请检查目录和读写权限，或用 --profile 指定另一个目录</source>
             <translation>Check the folder and its permissions, or name another one with --profile</translation>
         </message>
@@ -1958,6 +2002,10 @@
         <message>
             <source>请检查读卡器的连线，或改用身份证、医保码</source>
             <translation>Check the reader's cable, or use the ID card or e-voucher</translation>
+        </message>
+        <message>
+            <source>请检查阅读机的连线，以及设置中的串口；也可以输入身份证号</source>
+            <translation>Check the reader's cable, and its port in the settings; or type the ID number</translation>
         </message>
         <message>
             <source>请求发出还不够久，平台还可能记账，现在不能登记为未记账</source>
@@ -2014,6 +2062,10 @@
         <message>
             <source>请联系医保办核对机构编码、状态和科室医师编码</source>
             <translation>Ask the insurance office to check the codes of hospital, department and doctor</translation>
+        </message>
+        <message>
+            <source>请芯片朝上、插到底再试，或擦净芯片</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请走本地或省内异地的结算流程</source>
@@ -2102,6 +2154,18 @@
         <message>
             <source>身份证号不对（校验位或出生日期不符）</source>
             <translation>The ID number is wrong (check digit or birth date)</translation>
+        </message>
+        <message>
+            <source>身份证已过有效期</source>
+            <translation>The ID card has expired</translation>
+        </message>
+        <message>
+            <source>身份证读不出来</source>
+            <translation>The ID card cannot be read</translation>
+        </message>
+        <message>
+            <source>身份证阅读机没有连上</source>
+            <translation>The ID card reader is not connected</translation>
         </message>
         <message>
             <source>返回</source>
@@ -2260,6 +2324,10 @@
             <translation>Visit number</translation>
         </message>
         <message>
+            <source>阅读机没有读到身份证</source>
+            <translation>No ID card was read</translation>
+        </message>
+        <message>
             <source>限制使用</source>
             <translation>Restricted</translation>
         </message>
@@ -2297,6 +2365,10 @@
         <message>
             <source>社会保障卡</source>
             <translation>Social security card</translation>
+        </message>
+        <message>
+            <source>身份证</source>
+            <translation>ID card</translation>
         </message>
         <message>
             <source>身份证号</source>

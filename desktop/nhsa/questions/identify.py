@@ -15,9 +15,6 @@ from desktop.nhsa.messages.person import (
 )
 from desktop.nhsa.questions.question import Question, area_of
 
-ID_CARD = "01"
-"""``psn_cert_type`` 01 居民身份证."""
-
 
 def identify(credential: Credential) -> Question[PersonInput, PersonOutput, Person]:
     """1101 for any credential; a card may tell no more than its number and ``card_sn``."""
@@ -26,7 +23,7 @@ def identify(credential: Credential) -> Question[PersonInput, PersonOutput, Pers
         mdtrt_cert_type=credential.kind.value,
         mdtrt_cert_no=credential.number,
         card_sn=credential.card_sn or None,
-        psn_cert_type=ID_CARD if cert_no else None,
+        psn_cert_type=credential.cert_kind.value if cert_no else None,
         certno=cert_no or None,
         psn_name=credential.name or None,
     )

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.domain.problems import DeskError
+from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
 from desktop.profile import Profile, held
 from desktop.window import Opening
@@ -21,7 +22,7 @@ from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.test_charges_page import press
 from ui.cashier.doorway import Doorway
-from ui.input.wedge import Scan, ScanKind
+from ui.input.wedge import Scan
 from ui.widgets.keys import KeyCard
 
 NUMBER = str(townsman(0)["certno"])
@@ -74,7 +75,7 @@ def test_what_was_scanned_is_kept_for_the_desk(doorway: Doorway) -> None:
     scan(doorway, NUMBER)
     early = doorway.leave()
     assert isinstance(early, Scan)
-    assert (early.kind, early.text) == (ScanKind.ID_NUMBER, NUMBER)
+    assert (early.kind, early.text) == (ScannedKind.ID_NUMBER, NUMBER)
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_the_prefix_of_the_scanners_is_known_before_the_desk_is_open(
     scan(opening.doorway, f"~{NUMBER}")
     early = opening.doorway.leave()
     assert isinstance(early, Scan)
-    assert (early.kind, early.text) == (ScanKind.ID_NUMBER, NUMBER)
+    assert (early.kind, early.text) == (ScannedKind.ID_NUMBER, NUMBER)
 
 
 def scan(doorway: Doorway, code: str) -> None:

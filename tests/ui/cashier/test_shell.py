@@ -8,8 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from desktop.domain.problems import ProblemCode
+from card_reader.id_text import id_card_of
+from card_reader.noticed import CodeSeen, IdCardSeen, Source, SourceTrouble, SourceWell
+from card_reader.watch import ReadersChanged, Trouble
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
+from tests.rig.id_card import card_of
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
@@ -18,7 +23,7 @@ from ui.cashier.key_wording import news
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Page
 from ui.cashier.window import CashierWindow
-from ui.input.wedge import Scan, ScanKind
+from ui.input.wedge import Scan
 from ui.theme.tokens import Tone
 
 PERSON = townsman(0)
@@ -95,7 +100,7 @@ def test_no_input_method_stands_before_the_field_of_numbers(shell: CashierShell)
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("134512345678901234", "像是付款码"),
+        ("134512345678901234", "像是微信付款码"),
         ("https://example.invalid/health", "健康码"),
         ("42412345", "没有扫全"),
     ],
@@ -104,8 +109,69 @@ def test_a_foreign_code_is_told_by_what_it_looks_like(
     shell: CashierShell, text: str, words: str
 ) -> None:
     """B01: the patient opened the wrong code; the cashier can say which."""
-    shell.scanned(Scan(ScanKind.FOREIGN, text, ()))
+    shell.scanned(Scan(ScannedKind.UNKNOWN, text, ()))
     assert words in told(shell)
     assert "请打开国家医保服务平台" in told(shell)
     assert shell.presenter.state.trouble is not None
     assert shell.presenter.state.trouble.kind is ProblemCode.NOT_A_VOUCHER
+
+
+# --- what stands on the counter -----------------------------------------------------------------
+
+
+def reader_says(shell: CashierShell) -> str:
+    return shell.presenter.state.desk.reader
+
+
+@pytest.mark.req("S0-29", "S4-17")
+def test_an_id_card_on_the_reader_is_a_person(shell: CashierShell, wait_until: Wait) -> None:
+    shell.noticed(IdCardSeen(Source.ID_READER, id_card_of(card_of(PERSON))))
+    wait_until(lambda: shell.presenter.state.page is Page.PERSON)
+    assert shell.presenter.state.credential == "身份证"
+    assert shell.presenter.state.person is not None
+    assert shell.presenter.state.person.name == PERSON["name"]
+
+
+def test_an_expired_id_card_is_said_to_be(shell: CashierShell, wait_until: Wait) -> None:
+    """B05: nobody is asked with it, and what else may serve is told."""
+    shell.noticed(IdCardSeen(Source.ID_READER, id_card_of(card_of(PERSON, expires="20200101"))))
+    wait_until(lambda: shell.presenter.state.page is Page.STOPPED)
+    stop = shell.presenter.state.stop
+    assert stop is not None
+    (problem,) = stop.problems
+    assert (problem.kind, problem.detail) == (ProblemCode.ID_CARD_EXPIRED, "2020-01-01")
+
+
+@pytest.mark.req("S0-29", "S2-29")
+@pytest.mark.parametrize("source", [Source.SCANNER, Source.CAMERA])
+def test_a_code_from_a_port_or_a_camera_is_a_scan(
+    shell: CashierShell, booth: Booth, wait_until: Wait, source: Source
+) -> None:
+    shell.noticed(CodeSeen(source, booth.platform.voucher(NUMBER)))
+    wait_until(lambda: shell.presenter.state.page is Page.PERSON)
+    assert shell.presenter.state.credential == "医保码"
+
+
+def test_a_foreign_code_from_a_port_is_told_as_from_the_keys(
+    shell: CashierShell, wait_until: Wait
+) -> None:
+    shell.noticed(CodeSeen(Source.SCANNER, "6212345678901234567"))
+    wait_until(lambda: shell.presenter.state.trouble is not None)
+    assert "像是云闪付付款码或银行卡号" in told(shell)
+
+
+def test_the_trouble_of_one_device_is_not_silenced_by_another(
+    shell: CashierShell, wait_until: Wait
+) -> None:
+    unreadable = Problem(ProblemCode.ID_CARD_UNREADABLE, "81")
+    shell.noticed(Trouble(Problem(ProblemCode.READER_SERVICE_DOWN)))
+    shell.noticed(SourceTrouble(Source.SCANNER, Problem(ProblemCode.SCANNER_LOST, "COM3")))
+    wait_until(lambda: reader_says(shell) == "扫码器没有连上：COM3")
+    shell.noticed(SourceTrouble(Source.ID_READER, unreadable))
+    wait_until(lambda: "请拿开再放一次" in reader_says(shell))
+    shell.noticed(SourceWell(Source.ID_READER))
+    wait_until(lambda: reader_says(shell) == "扫码器没有连上：COM3")
+    shell.noticed(SourceWell(Source.SCANNER))
+    wait_until(lambda: reader_says(shell) == "读卡服务没有运行")
+    shell.noticed(ReadersChanged(()))
+    wait_until(lambda: reader_says(shell) == "")

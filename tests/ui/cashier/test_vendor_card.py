@@ -27,7 +27,7 @@ def vendor(shell: CashierShell, tmp_path: Path) -> Iterator[Vendor]:
     built = build(tmp_path / "libSSCardDriver.so")
     vendor = install(built, tmp_path / "vendor")
     vendor.no_card()
-    watch = card_watch(CardSettings(library=str(vendor.path), timeout=5), shell.card_event)
+    watch = card_watch(CardSettings(library=str(vendor.path), timeout=5), shell.noticed)
     watch.start()
     yield vendor
     watch.stop()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from desktop.domain.identifiers import id_check_digit
 from desktop.domain.problems import ProblemCode
+from desktop.domain.scanned import ScannedKind
 from ui.input.credential_text import (
     ForeignCode,
-    ForeignKind,
     IdFault,
     IdText,
     NoText,
@@ -57,6 +57,7 @@ def test_a_full_width_id_number() -> None:
         (NUMBER + "1", (IdFault.LENGTH,)),
         (BODY + OTHER_DIGIT, (IdFault.CHECK_DIGIT,)),
         (NO_SUCH_DAY, (IdFault.BIRTH_DATE,)),
+        ("99000018900101001" + id_check_digit("99000018900101001"), (IdFault.BIRTH_DATE,)),
         (BODY[:6] + "19901301" + "0010", (IdFault.BIRTH_DATE, IdFault.CHECK_DIGIT)),
         ("9900001990010100O0", (IdFault.CHARACTERS,)),
         ("99000X199001010010", (IdFault.CHARACTERS,)),
@@ -95,27 +96,27 @@ def test_a_voucher(read: object) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("134567890123456789", ForeignKind.PAYMENT),
-        ("2812345678901234567", ForeignKind.PAYMENT),
-        ("6212345678901234567", ForeignKind.PAYMENT),
-        ("https://example.invalid/health?id=1", ForeignKind.LINK),
-        ("weixin://wxpay/bizpayurl?pr=1", ForeignKind.LINK),
-        (VOUCHER[:-1], ForeignKind.TORN_VOUCHER),
-        ("opcAbC", ForeignKind.TORN_VOUCHER),
-        ("6901234567892", ForeignKind.UNKNOWN),
-        ("", ForeignKind.UNKNOWN),
+        ("134567890123456789", ScannedKind.WECHAT_PAY),
+        ("2812345678901234567", ScannedKind.ALIPAY),
+        ("6212345678901234567", ScannedKind.UNIONPAY),
+        ("https://example.invalid/health?id=1", ScannedKind.LINK),
+        ("weixin://wxpay/bizpayurl?pr=1", ScannedKind.LINK),
+        (VOUCHER[:-1], ScannedKind.TORN_VOUCHER),
+        ("opcAbC", ScannedKind.TORN_VOUCHER),
+        ("6901234567892", ScannedKind.UNKNOWN),
+        ("", ScannedKind.UNKNOWN),
     ],
 )
-def test_a_code_from_elsewhere(text: str, kind: ForeignKind) -> None:
+def test_a_code_from_elsewhere(text: str, kind: ScannedKind) -> None:
     """B01: 这不是医保码, and which code it looks like."""
     read = read_scanned(text)
     assert read == ForeignCode(kind)
     assert isinstance(read, ForeignCode)
     assert read.problem.kind is ProblemCode.NOT_A_VOUCHER
-    assert kind.value in read.problem.message
+    assert kind.words in read.problem.message
     assert "医保码" in read.problem.next_step
 
 
 def test_letters_typed_are_no_id_number() -> None:
-    assert read_typed("张三") == ForeignCode(ForeignKind.UNKNOWN)
+    assert read_typed("张三") == ForeignCode(ScannedKind.UNKNOWN)
     assert read_typed("   \u3000") == NoText()

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.identifiers import id_check_digit
+from desktop.domain.scanned import ScannedKind
 from ui.input.wedge import (
     Key,
     KeyKind,
     Scan,
-    ScanKind,
     Swallowed,
     Typing,
     Undecided,
@@ -66,7 +66,7 @@ def play(fed: Iterable[Key], detector: WedgeDetector | None = None) -> list[Verd
     return told
 
 
-def scans(told: Iterable[Verdict]) -> list[tuple[ScanKind, str]]:
+def scans(told: Iterable[Verdict]) -> list[tuple[ScannedKind, str]]:
     return [(verdict.kind, verdict.text) for verdict in told if isinstance(verdict, Scan)]
 
 
@@ -161,31 +161,31 @@ def test_two_scans_back_to_back_are_two(
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        (VOUCHER, ScanKind.VOUCHER),
-        ("opcAbCdEfGhIjKlMnOpQrStUvWxY", ScanKind.VOUCHER),
-        (ID_NUMBER, ScanKind.ID_NUMBER),
-        (ID_NUMBER[:-1] + ("0" if ID_NUMBER[-1] != "0" else "1"), ScanKind.FOREIGN),
-        (VOUCHER + "0", ScanKind.FOREIGN),
-        ("134567890123456789", ScanKind.FOREIGN),
+        (VOUCHER, ScannedKind.VOUCHER),
+        ("opcAbCdEfGhIjKlMnOpQrStUvWxY", ScannedKind.VOUCHER),
+        (ID_NUMBER, ScannedKind.ID_NUMBER),
+        (ID_NUMBER[:-1] + ("0" if ID_NUMBER[-1] != "0" else "1"), ScannedKind.UNKNOWN),
+        (VOUCHER + "0", ScannedKind.TORN_VOUCHER),
+        ("134567890123456789", ScannedKind.WECHAT_PAY),
     ],
 )
-def test_what_was_scanned_is_told_by_its_content(code: str, kind: ScanKind) -> None:
+def test_what_was_scanned_is_told_by_its_content(code: str, kind: ScannedKind) -> None:
     assert scans(play(keys(code + ENTER))) == [(kind, code)]
 
 
 def test_capslock_and_full_width_are_undone() -> None:
     """A8's traps: CapsLock turns letters round, an input method makes digits wide."""
     wide = "".join(chr(ord(c) + 0xFEE0) for c in VOUCHER)
-    assert scans(play(keys(wide + ENTER))) == [(ScanKind.VOUCHER, VOUCHER)]
+    assert scans(play(keys(wide + ENTER))) == [(ScannedKind.VOUCHER, VOUCHER)]
     code = "opcAbCdEfGhIjKlMnOpQrStUvWxY"
-    assert scans(play(keys(code.swapcase() + ENTER))) == [(ScanKind.VOUCHER, code)]
+    assert scans(play(keys(code.swapcase() + ENTER))) == [(ScannedKind.VOUCHER, code)]
     person = "99000019900101005"
     number = next(
         f"{person[:-1]}{last}X"
         for last in "0123456789"
         if id_check_digit(person[:-1] + last) == "X"
     )
-    assert scans(play(keys(number.lower() + ENTER))) == [(ScanKind.ID_NUMBER, number)]
+    assert scans(play(keys(number.lower() + ENTER))) == [(ScannedKind.ID_NUMBER, number)]
 
 
 @pytest.mark.parametrize("text", [VOUCHER, ID_NUMBER, "社保"])
@@ -217,7 +217,7 @@ def test_enter_alone_is_handed_on_at_once() -> None:
 def test_the_scanners_late_enter_presses_no_button(late: int) -> None:
     code = keys(VOUCHER)
     told = play([*code, key(ENTER, code[-1].at + late * MS)])
-    assert scans(told) == [(ScanKind.VOUCHER, VOUCHER)]
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
     assert isinstance(told[-1], Swallowed)
 
 
@@ -237,7 +237,7 @@ def test_a_key_that_a_person_pressed_just_before_the_scan(between: int) -> None:
     own = key("7", 0)
     told = play([own, *keys(VOUCHER + ENTER, 5, between * MS)])
     assert typed(told) == [own]
-    assert scans(told) == [(ScanKind.VOUCHER, VOUCHER)]
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
 
 
 def test_a_persons_keys_before_a_scan_that_pauses_itself() -> None:
@@ -246,14 +246,14 @@ def test_a_persons_keys_before_a_scan_that_pauses_itself() -> None:
     gaps[9] = 70
     told = play([*own, *keys(VOUCHER + ENTER, gaps, own[-1].at + 0.09)])
     assert typed(told) == own
-    assert scans(told) == [(ScanKind.VOUCHER, VOUCHER)]
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
 
 
 def test_a_shortcut_after_a_scan_without_suffix() -> None:
     code = keys(VOUCHER)
     backspace = key("\b", code[-1].at + 0.08)
     told = play([*code, backspace])
-    assert scans(told) == [(ScanKind.VOUCHER, VOUCHER)]
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
     assert typed(told) == [backspace]
 
 
@@ -262,7 +262,7 @@ def test_a_prefix_makes_it_certain(prefix: str) -> None:
     """Then every gap may be a pause."""
     name = key(prefix, 0).text
     told = play(keys(prefix + VOUCHER + ENTER, 95), WedgeDetector(name))
-    assert scans(told) == [(ScanKind.VOUCHER, VOUCHER)]
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
     assert typed(told) == []
 
 
@@ -276,7 +276,7 @@ def test_a_prefix_pressed_by_a_person_is_theirs() -> None:
 def test_two_prefixed_scans_without_suffix() -> None:
     fed = keys("~" + VOUCHER + "~" + ID_NUMBER)
     told = play(fed, WedgeDetector("~"))
-    assert scans(told) == [(ScanKind.VOUCHER, VOUCHER), (ScanKind.ID_NUMBER, ID_NUMBER)]
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER), (ScannedKind.ID_NUMBER, ID_NUMBER)]
 
 
 def test_nothing_of_a_scan_is_shown_in_a_log() -> None:

@@ -1,0 +1,46 @@
+"""Hears what devices report, from their own threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TypeVar
+
+from card_reader.noticed import Noticed
+
+T = TypeVar("T")
+
+
+class Witness:
+    """Everything that was reported, with its time and thread."""
+
+    def __init__(self) -> None:
+        self.events: list[Noticed] = []
+        self.threads: set[str] = set()
+        self._came = threading.Condition()
+        self._taken = 0
+
+    def __call__(self, event: Noticed) -> None:
+        with self._came:
+            self.events.append(event)
+            self.threads.add(threading.current_thread().name)
+            self._came.notify_all()
+
+    def next(self, kind: type[T], within: float) -> T:
+        """The next event of that kind; what comes before it is passed over."""
+        until = time.monotonic() + within
+        with self._came:
+            while True:
+                while self._taken < len(self.events):
+                    event = self.events[self._taken]
+                    self._taken += 1
+                    if isinstance(event, kind):
+                        return event
+                left = until - time.monotonic()
+                assert left > 0, f"no {kind.__name__} within {within} s: {self.events}"
+                self._came.wait(left)
+
+    def rest(self) -> list[Noticed]:
+        with self._came:
+            rest, self._taken = self.events[self._taken :], len(self.events)
+            return rest
