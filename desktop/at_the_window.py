@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from msgspec.structs import replace
 
 from card_reader.counter_devices import lanes
-from card_reader.noticed import Report, Watch
+from card_reader.noticed import Watch
+from card_reader.watch import CardWatch
 from desktop.app import OpenDesk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
@@ -35,16 +36,20 @@ def shell_of(
     until.callback(shell.leave)
     shell.watch_queue()
     shell.watch_folder(lambda: _looked(drops))
-    for watch in _watches(opened, shell.noticed):
+    for watch in _watches(opened, shell):
         watch.start()
         until.callback(watch.stop)
     return shell
 
 
-def _watches(opened: OpenDesk, report: Report) -> Iterator[Watch]:
+def _watches(opened: OpenDesk, shell: CashierShell) -> Iterator[Watch]:
     """Whatever may notice a credential at this desk, beside the keys."""
-    yield card_watch(opened.settings.card, report)
-    yield from lanes(opened.counter_devices, report)
+    card = opened.settings.card
+    cards = card_watch(card, shell.noticed)
+    if isinstance(cards, CardWatch) and card.pin != "never":
+        shell.demand_pin(cards.confirm, typed=card.pin == "ask")
+    yield cards
+    yield from lanes(opened.counter_devices, shell.noticed)
 
 
 def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:

@@ -18,115 +18,38 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
+from desktop.sections import (
+    PRACTICE_AREA,
+    PRACTICE_HOSPITAL,
+    CardSettings,
+    DeskSettings,
+    HospitalSettings,
+    IdReaderSettings,
+    PlatformSettings,
+    ScannerSettings,
+    Settings,
+    VoucherSettings,
+)
 
-PRACTICE_HOSPITAL = "H43010000001"
-PRACTICE_AREA = "430100"
+__all__ = [
+    "PRACTICE_AREA",
+    "PRACTICE_HOSPITAL",
+    "CardSettings",
+    "DeskSettings",
+    "HospitalSettings",
+    "IdReaderSettings",
+    "Origin",
+    "PlatformSettings",
+    "ScannerSettings",
+    "Settings",
+    "VoucherSettings",
+    "is_loopback",
+    "load",
+    "origins",
+]
+
 _LONGEST = 86_400
 """Seconds; no limit of ours is longer than a day."""
-
-
-class PlatformSettings(Struct, frozen=True):
-    """``[platform]``: how the provincial platform is reached; times in seconds."""
-
-    url: str = ""
-    path_style: Literal["one", "service", "infno"] = "one"
-    gateway: Literal["x-tif"] = "x-tif"
-    paasid: str = "practice"
-    recer_sys_code: str = "FSI_LOCAL"
-    infver: str = "V1.0"
-    connect_timeout: float = 5
-    read_timeout: float = 30
-    settle_horizon: int = 600
-    reversal: Literal["2601", "2208_after_lookup", "manual"] = "2601"
-    queries: tuple[str, ...] = ("3202", "5203", "5201")
-
-
-class HospitalSettings(Struct, frozen=True):
-    """``[hospital]``: who we are to the platform."""
-
-    fixmedins_code: str = PRACTICE_HOSPITAL
-    name: str = "演练医院"
-    level: str = "3"
-    """1, 2 or 3; "" when unrated or, in a configured profile, not told: then it is not printed."""
-    area: str = PRACTICE_AREA
-    station: str = "01"
-    station_digits: Literal[2, 3] = 2
-
-
-class DeskSettings(Struct, frozen=True):
-    """``[desk]``: who sits here; the platform gets number and name with every request."""
-
-    mode: Literal["cashier", "kiosk", "office"] = "cashier"
-    operator: str = "0001"
-    operator_name: str = "收费员"
-    drop_folder: str = ""
-    """Where the hospital's system drops charges files; "" is ``charges`` in the profile."""
-    scanner_prefix: str = ""
-    """The symbol that the office's scanners send first, such as ``~``; "" when they send none."""
-    face_terminal: bool = False
-    """A face terminal of the platform stands here: one more way of 人证核对, by Shift+F8."""
-
-
-class CardSettings(Struct, frozen=True):
-    """``[card]``: by what social security cards are read (docs/vendor-libraries.md)."""
-
-    library: str = ""
-    """A vendor's ``SSCardDriver``; "" is any reader of the system's card service (PC/SC)."""
-    interface: Literal["contact", "contactless", "contact-first", "contactless-first"] = (
-        "contact-first"
-    )
-    pin: Literal["never", "pad"] = "never"
-    """``pad``: the site demands the card's PIN, entered on the vendor's own keys."""
-    convention: Literal["stdcall", "cdecl"] = "stdcall"
-    timeout: float = 20
-    """Seconds of one call, then the library is given up and started again."""
-
-
-class VoucherSettings(Struct, frozen=True):
-    """``[voucher]``: by what 医保码 are decoded (docs/vendor-libraries.md)."""
-
-    library: str = ""
-    """A vendor's ``NationECCode``; "" asks the platform itself. Not used in practice mode."""
-    url: str = ""
-    """Of the service that the library asks, as its vendor told."""
-    convention: Literal["stdcall", "cdecl"] = "stdcall"
-    timeout: float = 30
-
-
-Speed = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
-"""Bits per second of a serial port."""
-
-
-class ScannerSettings(Struct, frozen=True):
-    """``[scanner]``: one that does not type its codes (``desk.scanner_prefix`` holds for both)."""
-
-    port: str = ""
-    """``COM3`` or ``/dev/serial/by-id/…``; "" when the scanner is a keyboard, or there is none."""
-    speed: Speed = 9600
-    camera: str = ""
-    """A camera that reads codes: its number, such as ``0``, a file or an address; "" for none."""
-
-
-class IdReaderSettings(Struct, frozen=True):
-    """``[id_reader]``: a reader of resident ID cards on a serial port."""
-
-    port: str = ""
-    speed: Speed = 115200
-
-
-class Settings(Struct, frozen=True):
-    platform: PlatformSettings = PlatformSettings()
-    hospital: HospitalSettings = HospitalSettings()
-    desk: DeskSettings = DeskSettings()
-    card: CardSettings = CardSettings()
-    voucher: VoucherSettings = VoucherSettings()
-    scanner: ScannerSettings = ScannerSettings()
-    id_reader: IdReaderSettings = IdReaderSettings()
-
-    @property
-    def practice(self) -> bool:
-        """Practice mode is a profile in which no platform is configured (contracts)."""
-        return not self.platform.url
 
 
 class Origin(Struct, frozen=True):
@@ -314,7 +237,7 @@ def _misshapen(settings: Settings) -> list[str]:
         (_is_digits(hospital.station, digits), f"hospital.station 应当是 {digits} 位数字"),
         (
             not platform.url or _is_http(platform.url),
-            "platform.url 应当是 http:// 或 https:// 的地址",
+            f"platform.url {_HTTP_WANTED}",
         ),
         (_is_header(platform.paasid), "platform.paasid 只能是字母、数字和符号"),
         *(
@@ -325,14 +248,17 @@ def _misshapen(settings: Settings) -> list[str]:
                 ("voucher.library", voucher.library),
             )
         ),
-        (card.pin == "never" or bool(card.library), "card.pin 要求密码时还要填写 card.library"),
         (_is_header(voucher.url), "voucher.url 只能是字母、数字和符号"),
         (
             not desk.scanner_prefix or _is_symbol(desk.scanner_prefix),
             "desk.scanner_prefix 应当是一个符号，不能是字母或数字",
         ),
     )
-    return [fault for right, fault in (*forms, *_device_forms(settings)) if not right]
+    return [
+        fault
+        for right, fault in (*forms, *_device_forms(settings), *_module_forms(card))
+        if not right
+    ]
 
 
 def _device_forms(settings: Settings) -> tuple[tuple[bool, str], ...]:
@@ -348,6 +274,27 @@ def _device_forms(settings: Settings) -> tuple[tuple[bool, str], ...]:
     )
 
 
+def _module_forms(card: CardSettings) -> tuple[tuple[bool, str], ...]:
+    keys = (card.psam_internal_key, card.psam_external_key)
+    return (
+        (not card.hsm_url or _is_http(card.hsm_url), f"card.hsm_url {_HTTP_WANTED}"),
+        (
+            not (card.hsm_url and card.psam_reader),
+            "card.hsm_url 与 card.psam_reader 只能填一个",
+        ),
+        (
+            not card.psam_reader or all(_KEY.fullmatch(key) for key in keys),
+            "card.psam_internal_key 和 card.psam_external_key 应当是 4 位十六进制数",
+        ),
+        (
+            not card.psam_directory or _KEY.fullmatch(card.psam_directory) is not None,
+            "card.psam_directory 应当是 4 位十六进制数",
+        ),
+    )
+
+
+_KEY = re.compile(r"[0-9A-Fa-f]{4}")
+_HTTP_WANTED = "应当是 http:// 或 https:// 的地址"
 _PORT = re.compile(r"COM[1-9]\d{0,2}", re.ASCII)
 _PORT_WANTED = "应当是串口名（如 COM3）或完整路径（如 /dev/ttyUSB0）"
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from desktop.settings import CardSettings, Settings, VoucherSettings
 
 if TYPE_CHECKING:
-    from card_reader import CardReading
+    from card_reader import CardReading, CardSite
     from card_reader.bridge.card_driver import CardDriverFile
     from card_reader.bridge.library import VendorLibrary
     from card_reader.bridge.watch import LibraryWatch
+    from card_reader.security_module import ModuleSource
     from card_reader.watch import CardEvent, CardWatch
     from desktop.services.voucher_library import VouchersByLibrary
 
@@ -30,7 +31,7 @@ def read_one_card(card: CardSettings, reader: str | None, wait: float) -> CardRe
     from desktop.domain.problems import ProblemCode
 
     if not card.library:
-        return read_card(reader, wait)
+        return read_card(reader, wait, site=card_site(card))
     from card_reader.bridge.card_driver import read_by_driver
 
     driver = _driver(card)
@@ -44,11 +45,31 @@ def card_watch(card: CardSettings, report: Callable[[CardEvent], None]) -> CardW
     if not card.library:
         from card_reader.watch import CardWatch
 
-        return CardWatch(report)
+        return CardWatch(report, site=card_site(card))
     from card_reader.bridge.card_driver import CardDriver
     from card_reader.bridge.watch import LibraryWatch
 
     return LibraryWatch(report, CardDriver(_driver(card)))
+
+
+def card_site(card: CardSettings) -> CardSite:
+    """What this site has and demands beside its readers."""
+    from card_reader import CardSite
+
+    return CardSite(_module(card), card.psam_reader, pin=card.pin != "never")
+
+
+def _module(card: CardSettings) -> ModuleSource | None:
+    if card.hsm_url:
+        from card_reader.network_module import NetworkModule
+
+        return NetworkModule(card.hsm_url)
+    if card.psam_reader:
+        from card_reader.psam import PsamSlot
+
+        keys = (card.psam_internal_key, card.psam_external_key, card.psam_directory)
+        return PsamSlot(card.psam_reader, *(bytes.fromhex(key) for key in keys))
+    return None
 
 
 def reader_names(card: CardSettings) -> tuple[str, ...]:
@@ -98,7 +119,7 @@ def _driver(card: CardSettings) -> CardDriverFile:
 
     file = VendorFile(Path(card.library), card.timeout, card.convention == "cdecl")
     interface = Interface[card.interface.upper().replace("-", "_")]
-    return CardDriverFile(file, interface, card.pin == "pad")
+    return CardDriverFile(file, interface, card.pin != "never")
 
 
 def _decoder(voucher: VoucherSettings) -> VendorLibrary:

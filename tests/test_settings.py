@@ -287,6 +287,43 @@ def test_libraries_of_vendors(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+MODULE = """
+[card]
+pin = "ask"
+psam_reader = "SAM"
+psam_internal_key = "4801"
+psam_external_key = "480a"
+psam_directory = "DF01"
+"""
+
+
+def test_a_security_module_and_a_pin(tmp_path: Path) -> None:
+    card = load(_file(tmp_path, MODULE)).card
+    assert (card.pin, card.psam_reader, card.psam_external_key) == ("ask", "SAM", "480a")
+    network = load(_file(tmp_path, '[card]\nhsm_url = "http://10.0.0.9:8080/ssse"')).card
+    assert (network.hsm_url, network.psam_reader) == ("http://10.0.0.9:8080/ssse", "")
+
+
+_KEYS_WANTED = "card.psam_internal_key 和 card.psam_external_key 应当是 4 位十六进制数"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[card]\nhsm_url = "10.0.0.9"', "card.hsm_url 应当是 http:// 或 https:// 的地址"),
+        ('[card]\npsam_reader = "SAM"', _KEYS_WANTED),
+        (MODULE.replace("480a", "48"), _KEYS_WANTED),
+        (MODULE.replace("DF01", "DG01"), "card.psam_directory 应当是 4 位十六进制数"),
+        (
+            MODULE + 'hsm_url = "https://hsm/"',
+            "card.hsm_url 与 card.psam_reader 只能填一个",
+        ),
+    ],
+)
+def test_what_is_wrong_about_a_security_module(tmp_path: Path, text: str, fault: str) -> None:
+    assert _faults(tmp_path, text) == [fault]
+
+
 def test_without_them_the_desk_reads_by_itself() -> None:
     assert (Settings().card.library, Settings().voucher.library) == ("", "")
 
@@ -301,8 +338,7 @@ def test_without_them_the_desk_reads_by_itself() -> None:
             "[card]\ninterface = 3",
             "card.interface 应当是 contact、contactless、contact-first、contactless-first 之一",
         ),
-        ('[card]\npin = "pad"', "card.pin 要求密码时还要填写 card.library"),
-        ('[card]\npin = "always"', "card.pin 应当是 never、pad 之一"),
+        ('[card]\npin = "always"', "card.pin 应当是 never、pad、ask 之一"),
         ('[card]\nconvention = "fastcall"', "card.convention 应当是 stdcall、cdecl 之一"),
         ("[card]\ntimeout = 0", "card.timeout 应当是 大于 0、不超过 86400 的数（秒）"),
     ],

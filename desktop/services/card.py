@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from card_reader import CardKind, CardReading, IdCard
+from card_reader import CardError, CardKind, CardReading, IdCard
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.problems import Problem, ProblemCode
-from desktop.services.ending import Ending, stopped
+from desktop.services.ending import Ending, Stopped, stopped
 
 
 def credential_of(reading: CardReading, today: date) -> Credential:
@@ -31,6 +32,38 @@ def credential_of(reading: CardReading, today: date) -> Credential:
         cert_no=card.id_number,
         name_bytes=card.name_raw,
     )
+
+
+class ConfirmedCard:
+    """A card where the site demands its PIN: ``confirm`` has the card compare it, once.
+
+    Another try of the same visit neither asks again after a yes, nor repeats a wrong PIN: that
+    would cost the patient a second try.
+    """
+
+    def __init__(self, reading: CardReading, today: date, confirm: Callable[[], None]) -> None:
+        self._reading = reading
+        self._today = today
+        self._confirm: Callable[[], None] | None = confirm
+        self._refused = False
+
+    def credential(self) -> Credential:
+        """As :func:`credential_of`; a card that could not serve anyway is not asked."""
+        credential = credential_of(self._reading, self._today)
+        confirm, self._confirm = self._confirm, None
+        if self._refused:
+            raise stopped(Ending.FAILED, ProblemCode.PIN_NOT_ENTERED, self._reading.reader)
+        if confirm is not None:
+            self._ask(confirm)
+        return credential
+
+    def _ask(self, confirm: Callable[[], None]) -> None:
+        self._refused = True
+        try:
+            confirm()
+        except CardError as error:
+            raise Stopped(Ending.FAILED, *error.problems) from error
+        self._refused = False
 
 
 def credential_of_id_card(card: IdCard, today: date) -> Credential:

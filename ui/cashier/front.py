@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from desktop.domain.credential import Credential
@@ -21,10 +20,6 @@ class Front(Protocol):
     @property
     def takes_credential(self) -> bool:
         """Whether a credential shown now is taken: by the next patient, or by a refund."""
-        ...
-
-    def show_credential(self, credential: Callable[[], Credential], words: str) -> None:
-        """A card was put in, a code scanned, a number typed; ``credential`` reads it in a job."""
         ...
 
     def run_errand(self, errand: Errand, credential: Credential | None, note: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from desktop.domain.credential import Credential
 from ui.cashier.front import Front
 from ui.cashier.news import NEXT_CARD
 from ui.cashier.stage import Stage
@@ -16,8 +15,7 @@ class CardIn(Struct, frozen=True):
     """A card that lies in a reader."""
 
     reader: str
-    credential: Callable[[], Credential]
-    words: str
+    show: Callable[[], None]
     holder: str = ""
     """The ID number on it; "" where the card does not tell."""
 
@@ -35,7 +33,7 @@ class NextCard:
         """Shown at once, or kept; the patient's own, while being served, is nobody's business."""
         person = self._stage.state.person
         if self._front.takes_credential:
-            self._front.show_credential(card.credential, card.words)
+            card.show()
         elif person is None or card.holder != person.cert_no:
             self._waiting = card
             self._stage.change(note=NEXT_CARD)
@@ -47,4 +45,4 @@ class NextCard:
     def _take(self) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            self._front.show_credential(waiting.credential, waiting.words)
+            waiting.show()

@@ -12,12 +12,14 @@ from card_reader.id_text import IdCard
 from card_reader.noticed import CodeSeen, IdCardSeen, Noticed, SourceTrouble, SourceWell
 from card_reader.readers import CardReading
 from card_reader.watch import Inserted, ReadersChanged, Removed, Trouble
+from desktop.domain.credential import Credential
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.hospital.drop_folder import Broken
 from desktop.services.card import credential_of, credential_of_id_card
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
 from ui.cashier.next_card import CardIn
+from ui.cashier.pin_desk import Confirm, PinDesk
 from ui.cashier.presenter import CashierPresenter
 from ui.cashier.problem_words import problem_message, problem_sentence
 from ui.cashier.scanner import Scanner
@@ -71,6 +73,7 @@ class CashierShell(QObject):
         self._work = qt_work(self)
         self._post = QtPost(self)
         self._troubles: dict[str, str] = {}
+        self._pins: PinDesk | None = None
         self.window = window
         self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.presenter = CashierPresenter(
@@ -108,6 +111,13 @@ class CashierShell(QObject):
         """What a reader, scanner or camera noticed; may be called from its own thread."""
         self._post(lambda: self._heard(event))
 
+    def demand_pin(self, confirm: Confirm, *, typed: bool) -> None:
+        """From now on no card counts without its PIN; ``typed``: also by a field of the window."""
+
+        self._pins = PinDesk(self.window, confirm, typed=typed)
+        self._pins.ready.connect(self._show_card)
+        self._pins.says.connect(lambda words: self._says(_CARDS, words))
+
     def watch_folder(self, look: Callable[[], tuple[Broken, ...]]) -> None:
         """Have ``look`` read the drop folder now and then, on a thread: a share may hang."""
 
@@ -133,8 +143,10 @@ class CashierShell(QObject):
             case Removed(reader):
                 self._says(_CARDS, "")
                 self.presenter.cards.taken_out(reader)
+                self._forget_pin()
             case ReadersChanged():
                 self._says(_CARDS, "")
+                self._forget_pin()
             case SourceTrouble(source, problem):
                 self._says(source, _trouble(problem))
             case SourceWell(source):
@@ -151,15 +163,27 @@ class CashierShell(QObject):
         """A card that lay there before, and is no patient's, is nobody's business."""
         if reading.card is None and resting:
             return
-        today = self._counter.desk.clock().date()
         self.presenter.cards.put_in(
             CardIn(
                 reading.reader,
-                lambda: credential_of(reading, today),
-                self.tr("社会保障卡"),
+                lambda: self._present(reading),
                 reading.card.id_number if reading.card else "",
             )
         )
+
+    def _forget_pin(self) -> None:
+        if self._pins is not None:
+            self._pins.removed()
+
+    def _present(self, reading: CardReading) -> None:
+        today = self._counter.desk.clock().date()
+        if self._pins is None or reading.card is None:
+            self._show_card(lambda: credential_of(reading, today))
+        else:
+            self._pins.read(reading, today)
+
+    def _show_card(self, credential: Callable[[], Credential]) -> None:
+        self.presenter.show_credential(credential, self.tr("社会保障卡"))
 
     def _read_id_card(self, card: IdCard) -> None:
         today = self._counter.desk.clock().date()

@@ -2779,6 +2779,24 @@
         </message>
     </context>
     <context>
+        <name>PinDesk</name>
+        <message>
+            <source>请患者在读卡器的键盘上输入密码</source>
+            <translation>Please have the patient enter the PIN on the reader</translation>
+        </message>
+    </context>
+    <context>
+        <name>PinPrompt</name>
+        <message>
+            <source>社会保障卡密码</source>
+            <translation>PIN of the social security card</translation>
+        </message>
+        <message>
+            <source>请患者输入社会保障卡密码，按回车；Esc 不输</source>
+            <translation>Please have the patient enter the card's PIN and press Enter; Esc to go without</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemPanel</name>
         <message>
             <source>下一步</source>

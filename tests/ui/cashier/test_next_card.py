@@ -17,8 +17,11 @@ NOW, NEXT = townsman(0), townsman(1)
 
 def put_in(booth: Booth, person: Mapping[str, Any], reader: str = "left") -> None:
     number = person["certno"]
-    card = CardIn(reader, lambda: from_id_number(number), "社会保障卡", number)
-    booth.presenter.cards.put_in(card)
+
+    def show() -> None:
+        booth.presenter.show_credential(lambda: from_id_number(number), "社会保障卡")
+
+    booth.presenter.cards.put_in(CardIn(reader, show, number))
     booth.work.run_all()
 
 

@@ -1,0 +1,140 @@
+"""A site that demands the card's PIN: the reader's keys, or a masked field (visit.md B04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from card_reader import CardError, CardKind, CardReading, SocialSecurityCard
+from card_reader.watch import Inserted, Removed
+from desktop.domain.problems import ProblemCode
+from tests.rig.town import townsman
+from tests.ui.cashier.test_shell import shell
+from tests.ui.conftest import Wait
+from ui.cashier.pin_prompt import PinPrompt
+from ui.cashier.shell import CashierShell
+from ui.cashier.state import Page
+
+__all__ = ["shell"]
+PERSON = townsman(0)
+CARD = SocialSecurityCard(
+    version="3.00",
+    card_sn=PERSON["card_sn"],
+    card_no=PERSON["card_no"],
+    issued=date(2018, 5, 1),
+    expires=date(2048, 5, 1),
+    name=PERSON["name"],
+    name_raw=PERSON["name"].encode("gb18030"),
+    id_number=PERSON["certno"],
+    sex=str(PERSON["gend"]),
+    birth=None,
+    partial=False,
+    problems=(),
+)
+
+
+class Card:
+    """Compares the PIN, and remembers by what way it was asked."""
+
+    def __init__(self, pin: str = "246813") -> None:
+        self.pin = pin
+        self.asked: list[str | None] = []
+
+    def confirm(self, reading: CardReading, digits: str | None) -> None:
+        self.asked.append(digits)
+        if digits not in (None, self.pin):
+            raise CardError(ProblemCode.PIN_WRONG, f"{reading.reader} 还可输 5 次")
+
+
+def put_in(shell: CashierShell, *, pad: bool = False) -> None:
+    reading = CardReading("R", b"\x3b", CardKind.SOCIAL_SECURITY, CARD, 11, pad)
+    shell.noticed(Inserted(reading, resting=False))
+
+
+@pytest.fixture
+def prompt(shell: CashierShell) -> Iterator[tuple[PinPrompt, QLineEdit, Card]]:
+    card = Card()
+    shell.demand_pin(card.confirm, typed=True)
+    found = shell.window.findChild(PinPrompt)
+    assert isinstance(found, PinPrompt)
+    field = found.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    yield found, field, card
+    found.reject()
+
+
+Prompt = tuple[PinPrompt, QLineEdit, Card]
+
+
+def test_the_digits_are_masked_and_the_person_comes(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait
+) -> None:
+    asking, field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    assert shell.presenter.state.page is Page.READY
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    field.setText(card.pin)
+    field.returnPressed.emit()
+    wait_until(lambda: shell.presenter.state.person is not None, 20)
+    assert (card.asked, field.text(), asking.isVisible()) == (["246813"], "", False)
+
+
+def test_a_wrong_pin_is_told_with_its_tries_and_not_repeated(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait
+) -> None:
+    """Trying the visit again would send the same digits, and cost a second try."""
+    asking, field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    field.setText("000000")
+    field.returnPressed.emit()
+    wait_until(lambda: shell.presenter.state.stop is not None, 20)
+    assert shell.presenter.state.stop is not None
+    (problem,) = shell.presenter.state.stop.problems
+    assert problem.message == "社会保障卡密码不对：R 还可输 5 次"
+    shell.presenter.ask_again()
+    wait_until(lambda: not shell.presenter.state.busy, 20)
+    assert card.asked == ["000000"]
+    assert shell.presenter.state.person is None
+
+
+@pytest.mark.parametrize("typed", ["", "123", "12a4"])
+def test_what_is_no_pin_costs_no_try(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait, typed: str
+) -> None:
+    asking, field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    field.setText(typed)
+    field.returnPressed.emit()
+    assert (asking.isVisible(), field.text(), card.asked) == (True, typed, [])
+
+
+def test_a_card_that_is_pulled_takes_the_question_along(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait
+) -> None:
+    asking, field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    field.setText("2468")
+    shell.noticed(Removed("R"))
+    wait_until(lambda: not asking.isVisible(), 5)
+    asking.entered.emit("246813")
+    assert (field.text(), card.asked) == ("", [])
+    assert shell.presenter.state.page is Page.READY
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_reader_with_keys_asks_by_itself(
+    shell: CashierShell, wait_until: Wait, typed: bool
+) -> None:
+    card = Card()
+    shell.demand_pin(card.confirm, typed=typed)
+    put_in(shell, pad=typed)
+    wait_until(lambda: shell.presenter.state.person is not None, 20)
+    assert card.asked == [None]
+    wait_until(lambda: shell.presenter.state.desk.reader == "", 5)

@@ -1,0 +1,52 @@
+"""The PIN of a patient's card, typed behind a mask where the reader has no keys of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from ui.theme.tokens import SPACE
+from ui.widgets.basics import column, say, text
+
+_SHORTEST, _LONGEST = 4, 16
+"""Digits of a card's PIN (cards.md A5)."""
+
+
+class PinPrompt(QDialog):
+    """Enter hands the digits to one listener; then, and with Esc, nothing of them is left here."""
+
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("社会保障卡密码"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._field = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=_LONGEST)
+        self._field.setInputMethodHints(
+            Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self._field.returnPressed.connect(self._enter)
+        say(self._field, self.tr("社会保障卡密码"), "")
+        layout = column(spacing=SPACE.m)
+        layout.addWidget(
+            text("body", self.tr("请患者输入社会保障卡密码，按回车；Esc 不输"), wrap=True)
+        )
+        layout.addWidget(self._field)
+        self.setLayout(layout)
+
+    def ask(self) -> None:
+        self._field.clear()
+        self.open()
+        self._field.setFocus()
+
+    def done(self, result: int) -> None:
+        """However it ends."""
+        self._field.clear()
+        super().done(result)
+
+    def _enter(self) -> None:
+        """What cannot be a PIN stays, to be mended: it would cost the patient a try."""
+        digits = self._field.text()
+        if digits.isascii() and digits.isdecimal() and len(digits) >= _SHORTEST:
+            self.accept()
+            self.entered.emit(digits)
