@@ -20,6 +20,7 @@ from desktop.domain.times import CHINA
 from desktop.nhsa.decoder import parse
 from desktop.nhsa.envelope import ResponseHead, read_response, write_response
 from desktop.nhsa.messages.person import PERSON, BaseInfo, PersonOutput
+from desktop.nhsa.messages.wire import NumberText
 from desktop.nhsa.questions.identify import identify, person_of
 from printing.elements import PAGE_HEIGHT, Placed
 from printing.fonts import Fonts
@@ -96,7 +97,9 @@ def asked(credential: Credential) -> str:
 def answered(name: str) -> str:
     """The name of the person whom the centre's answer names so."""
     info = BaseInfo(psn_no="1", certno="1", psn_name=name)
-    body = write_response(ResponseHead(infcode="0"), PersonOutput(baseinfo=info, insuinfo=()))
+    body = write_response(
+        ResponseHead(infcode=NumberText("0")), PersonOutput(baseinfo=info, insuinfo=())
+    )
     return person_of(read_response(parse(body)).output_of(PERSON)).name
 
 
@@ -115,7 +118,7 @@ def printed(names: Sequence[str], fonts: Fonts, out: Path) -> tuple[str, str]:
     pages = [names[at : at + _LINES] for at in range(0, len(names), _LINES)]
     drawn = [
         tuple(
-            Placed(setter.left(30, y, name, Style(8)), y)
+            Placed(setter.left(10, y, name, Style(6)), y)
             for name, y in zip(page, range(20, int(PAGE_HEIGHT), 10), strict=False)
         )
         for page in pages

@@ -114,6 +114,7 @@ def stand_in(camera: Camera) -> None:
     till.sees("登记代办人")
     camera.take("stand-in")
     _fill(till, "曾小满")
+    till.screen.type("12")
     till.press("Return")
     till.says("请核对")
     camera.take("stand-in-fault")

@@ -192,10 +192,6 @@
             <translation>Cannot be settled here</translation>
         </message>
         <message>
-            <source>与患者关系</source>
-            <translation>Relation to the patient</translation>
-        </message>
-        <message>
             <source>丙</source>
             <translation>C</translation>
         </message>
