@@ -122,7 +122,7 @@ def stand_in(camera: Camera) -> None:
     till.says(MOTHER["certno"])
     till.press("ctrl+Return")
     till.sees(OFFER)
-    till.says("代办人未核对")
+    till.says("代办未核对")
     camera.take("offer-stand-in")
     leave(till)
     withdraw(till)

@@ -25,7 +25,7 @@ def badge(state: ViewState) -> Badge:
         return Badge(_done(state).format(state.checked_by), Tone.POSITIVE)
     may = Intent.CONFIRM_IDENTITY in state.intents
     if state.stand_in is not None:
-        return Badge(tr("代办人未核对，按 F8") if may else tr("代办人未核对"), Tone.WARNING)
+        return Badge(tr("代办未核对，按 F8") if may else tr("代办未核对"), Tone.WARNING)
     return Badge(tr("人证未核对，按 F8") if may else tr("人证未核对"), Tone.WARNING)
 
 
