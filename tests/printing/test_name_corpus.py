@@ -118,7 +118,7 @@ def printed(names: Sequence[str], fonts: Fonts, out: Path) -> tuple[str, str]:
     pages = [names[at : at + _LINES] for at in range(0, len(names), _LINES)]
     drawn = [
         tuple(
-            Placed(setter.left(30, y, name, Style(8)), y)
+            Placed(setter.left(10, y, name, Style(6)), y)
             for name, y in zip(page, range(20, int(PAGE_HEIGHT), 10), strict=False)
         )
         for page in pages

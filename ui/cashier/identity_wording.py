@@ -6,22 +6,26 @@ Chinese is the source; English comes from Qt's translation files under the conte
 from __future__ import annotations
 
 from desktop.domain.identity import CheckWay, Relation
+from desktop.domain.problems import ProblemCode
 from ui.cashier.identity_desk import DOUBTS, StandInDraft
 from ui.cashier.state import Intent, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge, Choice, Fact
 
-_FAULTS = {"name": "请填写", "number": "不对，或是参保人本人的，请核对"}
+_MISSING = "请填写"
+_WRONG = "不对，或是参保人本人的，请核对"
 
 
 def badge(state: ViewState) -> Badge:
     """人证核对, in a word."""
+    if state.stop and state.stop.problems[0].kind is ProblemCode.IDENTITY_DOUBTED:
+        return Badge(tr("人证不符"), Tone.DANGER)
     if state.checked_by:
         return Badge(_done(state).format(state.checked_by), Tone.POSITIVE)
     may = Intent.CONFIRM_IDENTITY in state.intents
     if state.stand_in is not None:
-        return Badge(tr("代办人未核对，按 F8") if may else tr("代办人未核对"), Tone.WARNING)
+        return Badge(tr("代办未核对，按 F8") if may else tr("代办未核对"), Tone.WARNING)
     return Badge(tr("人证未核对，按 F8") if may else tr("人证未核对"), Tone.WARNING)
 
 
@@ -39,9 +43,9 @@ def facts(state: ViewState) -> tuple[Fact, ...]:
         found.append(Fact(tr("凭证上的姓名"), state.other_name, badge=look, wide=True))
     stand_in = state.stand_in
     if stand_in is not None:
-        found.append(Fact(tr("代办人"), stand_in.name, wide=True))
-        found.append(Fact(tr("与患者关系"), tr(stand_in.relation.words)))
-        found.append(Fact(tr(stand_in.document.words), stand_in.masked))
+        who = f"{stand_in.name} ({tr(stand_in.relation.words)})"
+        found.append(Fact(tr("代办人"), who, wide=True))
+        found.append(Fact(tr(stand_in.document.words), stand_in.masked, wide=True))
     return tuple(found)
 
 
@@ -52,7 +56,9 @@ def relations() -> tuple[tuple[Relation, str], ...]:
 
 def fault(draft: StandInDraft, field: str) -> str:
     """What is wrong with a field; "" when nothing is."""
-    return tr(_FAULTS[field]) if field in draft.faults else ""
+    if field not in draft.faults:
+        return ""
+    return tr(_WRONG if getattr(draft, field).strip() else _MISSING)
 
 
 def doubts() -> tuple[Choice, ...]:

@@ -69,7 +69,7 @@ class PersonPanel(Panel):
         self._name.setText(name.text)
         self._lacking.setVisible(bool(name.missing))
         if name.missing:
-            self._lacking.present(Badge(self.tr("字库缺字，按编码核对姓名"), Tone.WARNING))
+            self._lacking.present(Badge(self.tr("缺字，按编码核对"), Tone.WARNING))
         self._checked.present(identity_wording.badge(state))
         facts = wording.person_facts(person, tr(state.credential))
         self._person.present((*facts, *identity_wording.facts(state)))

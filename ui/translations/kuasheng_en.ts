@@ -184,16 +184,16 @@
             <translation>Nothing to take back; begin this visit again</translation>
         </message>
         <message>
+            <source>不符</source>
+            <translation>No match</translation>
+        </message>
+        <message>
             <source>不结算</source>
             <translation>Do not settle</translation>
         </message>
         <message>
             <source>不能直接结算</source>
             <translation>Cannot be settled here</translation>
-        </message>
-        <message>
-            <source>与患者关系</source>
-            <translation>Relation to the patient</translation>
         </message>
         <message>
             <source>丙</source>
@@ -320,16 +320,16 @@
             <translation>Representative checked {0}</translation>
         </message>
         <message>
-            <source>代办人未核对</source>
+            <source>代办人的信息不全</source>
+            <translation>The representative's details are not complete</translation>
+        </message>
+        <message>
+            <source>代办未核对</source>
             <translation>Representative not checked</translation>
         </message>
         <message>
-            <source>代办人未核对，按 F8</source>
-            <translation>Representative not checked, press F8</translation>
-        </message>
-        <message>
-            <source>代办人的信息不全</source>
-            <translation>The representative's details are not complete</translation>
+            <source>代办未核对，按 F8</source>
+            <translation>Representative unchecked, F8</translation>
         </message>
         <message>
             <source>估算</source>
@@ -2774,8 +2774,8 @@
             <translation>Insured person</translation>
         </message>
         <message>
-            <source>字库缺字，按编码核对姓名</source>
-            <translation>No font has a character: check the name by its number</translation>
+            <source>缺字，按编码核对</source>
+            <translation>Check the name by its number</translation>
         </message>
     </context>
     <context>

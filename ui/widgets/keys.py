@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -66,6 +66,12 @@ class KeyButton(QPushButton):
         restyle(self, "primary", offer.primary)
         say(self, f"{offer.label} {offer.key}".strip(), self.toolTip())
 
+    def show_label(self, shown: bool) -> None:
+        """A key without a cap is nothing but its word."""
+        if self._label.isHidden() is shown:
+            self._label.setVisible(shown or not self._offer.key)
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         layout = self.layout()
         assert layout is not None
@@ -114,12 +120,29 @@ class KeyBar(QFrame):
         """Buttons stay where they are while the keys are the same ones."""
         self._others.present([offer for offer in offers if not offer.primary])
         self._primary.present([offer for offer in offers if offer.primary])
+        self._fit()
 
     def tell(self, news: Badge | None) -> None:
         """One line about what was just done or cannot be done now."""
         self._news.setVisible(news is not None)
         if news is not None:
             self._news.present(news)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Beside long news on a narrow window the other keys are shown by their caps alone."""
+        self._others.name(True)
+        if self._needed() > self.width():
+            self._others.name(False)
+
+    def _needed(self) -> int:
+        """Nested layouts remember what they needed before; the parts themselves do not."""
+        news = 0 if self._news.isHidden() else self._news.sizeHint().width()
+        return self._others.needed() + self._primary.needed() + news + 5 * SPACE.l
 
     def _arranged(self) -> QHBoxLayout:
         line = row(spacing=SPACE.l, margins=(SPACE.s, SPACE.s, SPACE.l, SPACE.s))
@@ -145,6 +168,16 @@ class _Keys:
             button.present(offer)
         for at, button in enumerate(self._buttons):
             button.setVisible(at < len(offers))
+
+    def needed(self) -> int:
+        """Pixels beside each other."""
+        shown = [button for button in self._buttons if not button.isHidden()]
+        return sum(button.sizeHint().width() + self.line.spacing() for button in shown)
+
+    def name(self, named: bool) -> None:
+        """With their words, or by their caps alone; a screen reader says both."""
+        for button in self._buttons:
+            button.show_label(named)
 
     def _add(self, offer: Offer) -> None:
         button = KeyButton(offer, flat=True)

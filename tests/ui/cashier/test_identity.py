@@ -220,7 +220,7 @@ def test_the_card_of_who_came_fills_the_fields_and_the_insured_one_is_settled(
     identity.hand_over()
     booth.work.run_all()
     assert booth.state.checked_by == ""
-    assert identity_wording.badge(booth.state).word == "代办人未核对，按 F8"
+    assert identity_wording.badge(booth.state).word == "代办未核对，按 F8"
     booth.presenter.confirm_identity()
     booth.presenter.settle()
     booth.work.run_all()
@@ -355,7 +355,7 @@ def test_who_stands_in_by_keys_alone(window: CashierWindow, booth: Booth) -> Non
     press(Key.Key_Return)
     booth.work.run_all()
     assert booth.state.stand_in is not None
-    assert "曾小满" in words(window)
+    assert "曾小满 (父母)" in words(window)
     assert "990000********1064" in words(window)
     press(Key.Key_F11)
     press(Key.Key_F11)

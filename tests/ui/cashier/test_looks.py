@@ -35,7 +35,9 @@ from ui.widgets.ways import WayCard
 WIDE, HIGH = 1366, 768
 SCALED = (960, 540)
 """What 1920 x 1080 has left at 200 %."""
-ORDINARY, TWO_INSURANCES, UNFILED, LONG_NAMED = (townsman(place) for place in (0, 5, 7, 28))
+ORDINARY, TWO_INSURANCES, UNFILED, LONG_NAMED, CHILD = (
+    townsman(place) for place in (0, 5, 7, 28, 43)
+)
 UNGROUPED = re.compile(r"[0-9]{4,}[.][0-9]{2}")
 _BAND = 60
 """The most that the coloured band over a problem of one line takes."""
@@ -63,6 +65,39 @@ def ready(booth: Booth) -> None:
 
 def choose(booth: Booth) -> None:
     booth.show(TWO_INSURANCES)
+
+
+def stand_in(booth: Booth) -> None:
+    """Both fields faulty, the longest fault."""
+    booth.to_offer(CHILD)
+    booth.presenter.identity.open_stand_in()
+    draft = booth.state.stand_in_draft
+    assert draft is not None
+    booth.presenter.identity.edit(structs.replace(draft, number="12"))
+    booth.presenter.identity.hand_over()
+
+
+def stood_in(booth: Booth) -> None:
+    """Who stands in beside the amounts, with the longest of names."""
+    stand_in(booth)
+    draft = booth.state.stand_in_draft
+    assert draft is not None
+    typed = structs.replace(draft, name=LONG_NAMED["name"], number=LONG_NAMED["certno"])
+    booth.presenter.identity.edit(typed)
+    booth.presenter.identity.hand_over()
+    booth.work.run_all()
+    booth.presenter.stage.tell_desk(face_terminal=True)
+
+
+def doubts(booth: Booth) -> None:
+    booth.to_offer(LONG_NAMED)
+    booth.presenter.identity.open_doubts()
+
+
+def doubted(booth: Booth) -> None:
+    doubts(booth)
+    booth.presenter.identity.doubt(1)
+    booth.work.run_all()
 
 
 def no_bill(booth: Booth) -> None:
@@ -154,7 +189,8 @@ def refunds(booth: Booth) -> None:
 
 _AT_THE_COUNTER = (ready, choose, no_bill, unfiled, faulty_files, line_down, offer, settled, done)
 _TYPED = (typed, typed_lines, typed_search, typed_item)
-WALKS = (*_AT_THE_COUNTER, *_TYPED, queue, refunds)
+_WHO = (stand_in, stood_in, doubts, doubted)
+WALKS = (*_AT_THE_COUNTER, *_WHO, *_TYPED, queue, refunds)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)

@@ -77,6 +77,21 @@ def test_news_stand_left_of_the_primary_key(show: Show[QWidget]) -> None:
     assert "请先核对人证" not in words(bar)
 
 
+def test_beside_long_news_the_other_keys_are_caps_alone(show: Show[QWidget]) -> None:
+    """On a narrow window; the primary keeps its word, and every word comes back."""
+    bar = KeyBar(samples.KEYS)
+    bar.resize(1366, 60)
+    show(bar)
+    before = words(bar)
+    bar.tell(Badge("这一句话长得让其余的按键没有地方写字了，" * 3, Tone.WARNING))
+    show(bar)
+    (primary,) = (button for button in bar.findChildren(KeyButton) if button.offer.primary)
+    assert primary.offer.label in words(bar)
+    assert len(words(bar)) < len(before)
+    bar.tell(None)
+    assert words(bar) == before
+
+
 def test_a_key_that_becomes_primary_moves_to_the_right(show: Show[QWidget]) -> None:
     bar = KeyBar((SETTLE, Offer("help", "按键", "F1")))
     bar.resize(800, 60)
