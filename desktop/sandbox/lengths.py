@@ -23,7 +23,8 @@ def read_lengths() -> Mapping[str, Mapping[str, Limits]]:
     """By transaction (``envelope`` too), node and field; fields without a length are left out.
 
     So are ``file_qury_no``, of which genuine numbers and ours are longer than the 30 of its
-    table, and ``infno`` and ``oinfno``, as 2207A has more than their 4.
+    table, and ``infno`` and ``oinfno``, as 2207A has more than their 4. ``psn_type`` has the six of
+    every answer, not the three of the inputs: residents' codes have four.
     """
     lengths: dict[str, dict[str, Limits]] = json.loads(FILE.read_text(encoding="utf-8"))
     return lengths

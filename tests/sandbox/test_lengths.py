@@ -24,6 +24,9 @@ UNMEASURED = ("file_qury_no", "oinfno", "infno")
 IN_PRACTICE = {"fixmedins_name": 200, "sign_no": 32}
 """Of the envelope (interface 2.1): 200 in other copies, up to 32 characters in samples."""
 
+AS_ANSWERED = {"psn_type": 6}
+"""Three in the inputs, six wherever an answer tells it; residents' codes have four (1403)."""
+
 
 @cache
 def exchanges() -> tuple[Bench, dict[str, Exchange]]:
@@ -42,7 +45,11 @@ def told(infno: str) -> dict[str, Limits]:
         for node in tables()[infno]["nodes"]
         if node["side"] == "input"
     }
-    return {node: lengths for node, lengths in nodes.items() if lengths}
+    return {node: _as_answered(lengths) for node, lengths in nodes.items() if lengths}
+
+
+def _as_answered(lengths: dict[str, Any]) -> Limits:
+    return lengths | {field: limit for field, limit in AS_ANSWERED.items() if field in lengths}
 
 
 def with_value(nodes: Any, node: str, field: str, value: object) -> dict[str, Any]:

@@ -203,7 +203,7 @@ def test_a_relative_settles_for_a_child(counter: Counter) -> None:
     finished = settle_bill(
         counter.desk, structs.replace(order, stand_in=MOTHER, agreement=agreement)
     )
-    assert (finished.ending, codes(finished)) == (Ending.SETTLED, [])
+    assert (finished.ending, codes(finished)) == (Ending.SETTLED, []), finished.problems
     record = counter.on_disk(finished)
     assert record.stand_in == MOTHER
     assert record.person is not None
