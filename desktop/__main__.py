@@ -41,6 +41,9 @@ def _window(arguments: argparse.Namespace) -> int:
     The collector rests until the window stands: its looks at new modules took 80 ms.
     """
     gc.disable()
+    from ui.imports import import_as_usual
+
+    import_as_usual()
     from desktop.window import run
 
     try:

@@ -14,7 +14,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from desktop.domain.charges import Bill
-from desktop.hospital.charges_file import read_charges
 from desktop.hospital.faults import ChargesInvalid, Fault
 
 _SUFFIXES = (".json", ".csv")
@@ -231,6 +230,8 @@ def _look_at(file: os.DirEntry[str] | Path) -> _Look | None:
 
 
 def _read(path: Path) -> Dropped | Broken:
+    from desktop.hospital.charges_file import read_charges
+
     try:
         return Dropped(path.name, read_charges(path))
     except ChargesInvalid as invalid:

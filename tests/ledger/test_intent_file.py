@@ -14,7 +14,7 @@ from desktop.domain.identifiers import Msgid, SetlId
 from desktop.ledger.database import Database, open_database, side_files
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.index import _OUTCOMES, REVERSAL, settles
-from desktop.ledger.intent_file import IntentFile, Open, beside, read_intents
+from desktop.ledger.intent_file import NOTHING, IntentFile, Open, beside, read_intents
 from desktop.ledger.journal import Journal, VisitId
 from desktop.ledger.sealed import NotSealed, Seal, read_sealed
 from tests.ledger.samples import MOMENT, answered, bill, intended, settlement, submitted
@@ -411,7 +411,7 @@ def test_a_file_that_cannot_be_made_at_the_beginning_is_made_later(
 
     second = closing(IntentFile(beside(path), key))
     beside(path).mkdir()
-    second.begin((), None)
+    second.begin((), NOTHING)
     beside(path).rmdir()
     second.keep(Kept("v1", (Line("t", "k", b"b"),)))
     assert _visits(path, key) == ["v1"]
