@@ -30,8 +30,17 @@ def rehearse(panel: QWidget, pages: QStackedWidget) -> Iterator[QWidget]:
     for at in range(pages.count()):
         page = pages.widget(at)
         if page is not None and page is not pages.currentWidget():
-            page.resize(pages.size())
-            yield _painted(page, canvas)
+            yield _rehearsed(page, pages, canvas)
+
+
+def rehearse_page(page: QWidget, pages: QStackedWidget) -> QWidget:
+    """The same for one page that came later."""
+    return page if page is pages.currentWidget() else _rehearsed(page, pages, _canvas(pages))
+
+
+def _rehearsed(page: QWidget, pages: QStackedWidget, canvas: QImage) -> QWidget:
+    page.resize(pages.size())
+    return _painted(page, canvas)
 
 
 def _canvas(widget: QWidget) -> QImage:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from card_reader.readers import CardReading
 from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
@@ -70,14 +71,24 @@ class CashierShell(QObject):
         self.window.attach(self.presenter)
         self.window.typed_number.connect(self._typed)
         self.window.closing.connect(self._close)
+        self.window.typing.connect(self._expect_patient)
+        self._expecting = False
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.presenter.queue.tick)
         self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self.scanned)
 
     def furnish(self) -> None:
         """Make the window's pages before they are needed, in moments of idleness."""
-        pages = self.window.furnish()
+        self._in_moments(self.window.furnish_at_rest())
 
+    def _expect_patient(self) -> None:
+        """The first one comes: what only patients need is loaded, and made, while they are read."""
+        if not self._expecting:
+            self._expecting = True
+            self._work.start(self._counter.make_ready, lambda _end: None)
+            self._in_moments(self.window.furnish_for_patient())
+
+    def _in_moments(self, pages: Iterator[QWidget]) -> None:
         def one_more() -> None:
             if next(pages, None) is None:
                 timer.stop()
@@ -120,11 +131,13 @@ class CashierShell(QObject):
         """A card that lay there before, and is no patient's, is nobody's business."""
         if reading.card is None and resting:
             return
+        self._expect_patient()
         today = self._counter.desk.clock().date()
         self.presenter.show_credential(lambda: credential_of(reading, today), self.tr("社会保障卡"))
 
     def scanned(self, scan: Scan) -> None:
         """Somebody held something before the scanner."""
+        self._expect_patient()
         self._shown(read_scanned(scan.text))
 
     def _typed(self, text: str) -> None:

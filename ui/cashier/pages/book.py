@@ -69,22 +69,25 @@ class Pages(QStackedWidget):
         self._presenter = presenter
 
     def rest(self) -> Iterator[QWidget]:
-        """Make the pages that are not there yet, one at each step."""
+        """Make the pages that are not there yet, but the typed charges: one at each step."""
         yield self.choose
         yield self.bill_lines
         yield self.offer
         self.offer.rehearse()
         yield self.offer
         yield self.cash
-        yield self.visit_form
-        yield self._bare_charges
-        yield self.charges
         yield self.broken
         yield self.halted
         self.halted.rehearse()
         yield self.halted
         yield self.queue
         yield self.refund
+
+    def typed_charges(self) -> Iterator[QWidget]:
+        """Make their page, a quarter of all widgets: nobody types before a patient is there."""
+        yield self.visit_form
+        yield self._bare_charges
+        yield self.charges
 
     @cached_property
     def choose(self) -> ChoosePage:
