@@ -93,7 +93,7 @@ class CashierShell(QObject):
             if next(pages, None) is None:
                 timer.stop()
 
-        timer = QTimer(self, interval=_BETWEEN_PAGES_MS)
+        timer = QTimer(self.window, interval=_BETWEEN_PAGES_MS)
         timer.timeout.connect(one_more)
         timer.start()
 
