@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _only_told(given: Sequence[str]) -> Options | None:
-    """The window's options, read without argparse, which takes 10 ms; None: that has to read them."""
+    """The window's options, without argparse, which asks for locales; None: it has to read them."""
     names, values = given[::2], given[1::2]
     plain = len(names) == len(values) and not any(value.startswith("-") for value in values)
     if not plain or not set(names).issubset(_TOLD):

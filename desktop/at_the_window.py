@@ -34,7 +34,7 @@ _OF_THE_FIRST_PATIENT = (
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",
 )
-"""20 MiB and 0.2 s: a window that waits does not hold them, and no patient waits for them."""
+"""17 MiB and 0.2 s: a window that waits does not hold them, and no patient waits for them."""
 
 
 def shell_of(

@@ -1,7 +1,7 @@
 """A lock that one process has at most, and that the system takes back when the process dies.
 
 The file may stay: only the lock on it counts. The calls are those of the standard library; a
-package for them was 5 MiB of an open window.
+package for them was 5 MiB of an open window, OpenSSL included.
 """
 
 from __future__ import annotations
