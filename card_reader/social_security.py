@@ -38,7 +38,8 @@ from card_reader.records import (
 from desktop.domain.identifiers import masked_number
 from desktop.domain.problems import Problem, ProblemCode
 
-APPLICATION = "sx1.sh.社会保障".encode("gbk")
+APPLICATION = b"sx1.sh." + bytes.fromhex("C9E7BBE1B1A3D5CF")
+"""``sx1.sh.社会保障`` in GBK."""
 _NO_NAME = CardName("", b"", sound=True)
 _CURRENT_FILE = 0
 _LOCKED = frozenset((0x6283, 0x9303))

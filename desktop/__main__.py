@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from desktop.domain.problems import DeskError
 
 if TYPE_CHECKING:
+    import argparse
+
     from desktop.commands.result import Result
+    from desktop.window import Options
+
+_TOLD = ("--profile", "--platform")
+"""What the window may be told."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code of the contracts."""
-    alone, verb = _parser_of_common().parse_known_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    options = _only_told(given)
+    if options is not None:
+        return _window(options)
+    alone, verb = _parser_of_common().parse_known_args(given)
     if not verb:
         return _window(alone)
-    return _verb(_parser().parse_args(argv))
+    return _verb(_parser().parse_args(given))
+
+
+def _only_told(given: Sequence[str]) -> Options | None:
+    """The window's options, without argparse, which asks for locales; None: it has to read them."""
+    names, values = given[::2], given[1::2]
+    plain = len(names) == len(values) and not any(value.startswith("-") for value in values)
+    if not plain or not set(names).issubset(_TOLD):
+        return None
+    told = dict(zip(names, values, strict=True))
+    profile, platform = (told.get(name) for name in _TOLD)
+    return SimpleNamespace(profile=profile, platform=platform, json=False)
 
 
 def _verb(arguments: argparse.Namespace) -> int:
@@ -35,12 +56,15 @@ def _verb(arguments: argparse.Namespace) -> int:
     return int(result.exit)
 
 
-def _window(arguments: argparse.Namespace) -> int:
+def _window(arguments: Options) -> int:
     """The cashier window; a desk that does not open is told in words.
 
     The collector rests until the window stands: its looks at new modules took 80 ms.
     """
     gc.disable()
+    from ui.imports import import_as_usual
+
+    import_as_usual()
     from desktop.window import run
 
     try:
@@ -61,12 +85,16 @@ def _failed(error: DeskError) -> Result:
 
 def _parser_of_common() -> argparse.ArgumentParser:
     """What the window understands: it must not wait until every verb is loaded."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="kuasheng", add_help=False)
     _add_common(parser, None, json=False)
     return parser
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     from desktop.commands import (
         card,
         check,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib import import_module
 
 from msgspec.structs import replace
 
@@ -25,6 +26,18 @@ from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
 from ui.printer import print_on_default
+
+_OF_THE_FIRST_PATIENT = (
+    "desktop.nhsa.http_transport",
+    "email.utils",
+    "hashlib",
+    "secrets",
+    "unicodedata",
+    "desktop.hospital.charges_file",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+)
+"""17 MiB and 0.2 s: a window that waits does not hold them, and no patient waits for them."""
 
 
 def shell_of(
@@ -68,7 +81,13 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
         opened.catalogue,
         load_caps(),
         line_news=lambda: line.news,
+        make_ready=load_for_patients,
     )
+
+
+def load_for_patients() -> None:
+    for name in _OF_THE_FIRST_PATIENT:
+        import_module(name)
 
 
 def facts_of(opened: OpenDesk) -> Facts:

@@ -10,12 +10,13 @@ import errno
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
+from desktop.profile_lock import LockTaken, locked
 
 PROFILE_VARIABLE = "KUASHENG_PROFILE"
 
@@ -90,20 +91,15 @@ def held(profile: Profile, verb: str) -> Iterator[Profile]:
 
 @contextmanager
 def _locked(profile: Profile) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(profile.lock_file, thread_local=False)  # one thread opens, another closes
-    try:
-        profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise desk_error(ProblemCode.PROFILE_IN_USE, _holder(profile)) from None
-    except (OSError, NotImplementedError) as error:
-        raise _unusable(str(profile.folder), error) from error
-    try:
+    with ExitStack() as until:
+        try:
+            profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            until.enter_context(locked(profile.lock_file))
+        except LockTaken:
+            raise desk_error(ProblemCode.PROFILE_IN_USE, _holder(profile)) from None
+        except OSError as error:
+            raise _unusable(str(profile.folder), error) from error
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager

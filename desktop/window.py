@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import importlib
 import logging
@@ -27,12 +26,20 @@ from ui.work import QtPost
 
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import Protocol
 
     from desktop.app import OpenDesk
     from desktop.knowledge.areas import Areas
     from ui.cashier.shell import CashierShell
     from ui.cashier.window import CashierWindow
     from ui.input.wedge import Scan
+
+    class Options(Protocol):
+        """What the command line told."""
+
+        profile: str | None
+        platform: str | None
+        json: bool
 
     ShellOf = Callable[[OpenDesk, CashierWindow, Callable[[], None], ExitStack], CashierShell]
 
@@ -44,7 +51,7 @@ of the hundreds of calls that a window needs until it has answered: with the usu
 pressed while the desk opens is answered half a second later, with half a millisecond 160 ms."""
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: Options) -> int:
     """Show the window and open its desk; returns when the window is closed.
 
     Raises ``DeskError`` when the desk did not open: the window has said why, and was closed.
@@ -69,7 +76,7 @@ class Opening(QObject):
     the window stands; :meth:`close` closes it all again, wherever that was.
     """
 
-    def __init__(self, application: QApplication, arguments: argparse.Namespace) -> None:
+    def __init__(self, application: QApplication, arguments: Options) -> None:
         super().__init__()
         self.doorway = Doorway(_areas, application.quit)
         self._application = application

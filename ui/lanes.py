@@ -140,16 +140,21 @@ class _Started:
 
 
 class _Lane:
-    """A few threads on one queue; each is made when it is first needed."""
+    """A few threads on one queue; each is made when a job comes and no other one is free."""
 
     def __init__(self, name: str, count: int) -> None:
         self._name = name
         self._count = count
         self._threads: list[threading.Thread] = []
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._free = 0
 
     def put(self, run: Callable[[], None]) -> None:
-        if len(self._threads) < self._count:
+        with self._lock:
+            free = self._free > 0
+            self._free -= free
+        if not free and len(self._threads) < self._count:
             name = f"{self._name}-{len(self._threads)}"
             thread = threading.Thread(target=self._serve, name=name, daemon=True)
             self._threads.append(thread)
@@ -167,6 +172,8 @@ class _Lane:
     def _serve(self) -> None:
         while (run := self._jobs.get()) is not None:
             run()
+            with self._lock:
+                self._free += 1
 
 
 def _nothing() -> None:

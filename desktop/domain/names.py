@@ -6,8 +6,6 @@ private-use area; GB 18030-2022 gives them real characters.
 
 from __future__ import annotations
 
-import unicodedata
-
 PUA_TO_STANDARD: dict[int, int] = {
     0xE81E: 0x9FB4,
     0xE826: 0x9FB5,
@@ -51,6 +49,13 @@ _STANDARD = PUA_TO_STANDARD | _of_old_systems()
 _MIDDLE_DOTS = dict.fromkeys((0x2022, 0x30FB, 0x2027, 0x22C5, 0xFF65, 0x2E, 0xFF0E), 0xB7)
 
 
+def folded(text: str) -> str:
+    """Full-width letters and digits made narrow, ligatures taken apart (NFKC)."""
+    import unicodedata  # 1 MiB of tables: not before there is a text
+
+    return unicodedata.normalize("NFKC", text)
+
+
 def standard(text: str) -> str:
     """The text with the private-use characters of old GB tables made standard."""
     return text.translate(_STANDARD)
@@ -61,8 +66,8 @@ def normalised(name: str) -> str:
 
     Private use → standard, middle dots and full-width letters folded, spaces dropped.
     """
-    folded = unicodedata.normalize("NFKC", standard(name).translate(_MIDDLE_DOTS))
-    return "".join(folded.translate(_MIDDLE_DOTS).split()).casefold()
+    plain = folded(standard(name).translate(_MIDDLE_DOTS))
+    return "".join(plain.translate(_MIDDLE_DOTS).split()).casefold()
 
 
 def same_name(one: str, other: str) -> bool:

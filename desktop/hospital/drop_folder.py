@@ -16,7 +16,6 @@ from msgspec import Struct
 from desktop.domain.charges import Bill
 from desktop.domain.names import same_name
 from desktop.domain.person import Person
-from desktop.hospital.charges_file import read_charges
 from desktop.hospital.faults import ChargesInvalid, Fault
 
 _SUFFIXES = (".json", ".csv")
@@ -239,6 +238,8 @@ def _look_at(file: os.DirEntry[str] | Path) -> _Look | None:
 
 
 def _read(path: Path) -> Dropped | Broken:
+    from desktop.hospital.charges_file import read_charges
+
     try:
         return Dropped(path.name, read_charges(path))
     except ChargesInvalid as invalid:

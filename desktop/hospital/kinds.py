@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -53,13 +52,15 @@ def _text(value: object) -> str:
     text = standard(value.strip())
     if not text:
         raise Wrong("不能为空，请填写")
-    if any(_is_damaged(character) for character in text):
+    if _is_damaged(text):
         raise Wrong("有控制字符、换行或乱码，请改正")
     return text
 
 
-def _is_damaged(character: str) -> bool:
-    return character == _REPLACEMENT or unicodedata.category(character) in ("Cc", "Cs")
+def _is_damaged(text: str) -> bool:
+    from unicodedata import category
+
+    return _REPLACEMENT in text or any(category(one) in ("Cc", "Cs") for one in text)
 
 
 def text(longest: int) -> Kind[str]:

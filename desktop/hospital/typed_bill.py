@@ -6,7 +6,6 @@ the file and read by the same reader: one set of rules, one set of words.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from desktop.domain.charges import Bill, BillKey, Diagnosis, Trauma
 from desktop.domain.money import ZERO, Money
+from desktop.domain.names import folded
 from desktop.domain.quantities import line_amount
 from desktop.domain.times import in_china
 from desktop.hospital import kinds as k
@@ -168,7 +168,7 @@ def _amount(line: TypedLine) -> str:
 
 def _number(text: str) -> str:
     """An input method makes digits and the point wide."""
-    return unicodedata.normalize("NFKC", text)
+    return folded(text)
 
 
 def _moment(moment: datetime) -> str:

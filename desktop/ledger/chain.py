@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from hashlib import sha256
 
 from msgspec import Struct
 
@@ -140,6 +139,8 @@ def _fault(link: Link, after: Head) -> Fault | None:
 
 
 def _hash(seq: int, at: str, visit: str, kind: str, body: bytes, prev: bytes) -> bytes:
+    from hashlib import sha256  # OpenSSL, 4 MiB: not before something is written
+
     told = sha256(TAG)
     for field in (b"%d" % seq, at.encode(), visit.encode(), kind.encode(), body, prev):
         told.update(_LENGTH(len(field)) + field)

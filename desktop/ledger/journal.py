@@ -32,6 +32,7 @@ from desktop.ledger.intent_file import (
     NoSecondFile,
     SecondFile,
     beside,
+    found_open,
     read_intents,
 )
 from desktop.ledger.marks import mark_past, moments_of
@@ -71,21 +72,18 @@ class Journal:
         Intents that only the second file knows (the end of the log was lost) are brought back.
         Raises ``JournalUnreadable``; ``JournalDamaged`` when the second file proves the key.
         """
-        kept = read_intents(beside(path), key)
+        found = found_open(beside(path), key) or NOTHING
         try:
             database = open_database(path, key)
         except JournalNotDecrypted as fault:
-            if kept is None:
+            if read_intents(beside(path), key) is None:
                 raise
             raise JournalDamaged("账本文件打不开，但密钥是对的") from fault
         second = IntentFile(beside(path), key)
         journal = cls(database, second)
         try:
-            found = kept or NOTHING
             journal.bring_back(found.visits)
-            second.begin(
-                still := journal._settling(), found.seal if still == found.visits else None
-            )
+            second.begin(journal._settling(), found)
         except BaseException:
             journal.close()
             raise

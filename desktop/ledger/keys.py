@@ -6,7 +6,6 @@ of practice, in which only invented people exist, keeps its key in a file (contr
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -125,6 +124,8 @@ def practice_journal_key(key_file: Path, journal: Path, new_key: NewKey | None =
 
 
 def _new(new_key: NewKey | None) -> bytes:
+    import secrets
+
     return new_key() if new_key else secrets.token_bytes(KEY_BYTES)
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from hashlib import sha256
-from hmac import compare_digest, digest
 
 from msgspec import Struct
 
@@ -22,6 +20,9 @@ _LENGTH = 4
 _CHECK = 8
 _NONCE = 12
 _FRAME_HEAD = _LENGTH + _CHECK
+_TAG = 16
+BLANK = len(MAGIC) + _SALT + _FRAME_HEAD + _NONCE + len(OPENING) + _TAG
+"""Bytes of a file that holds frame 0 only."""
 
 
 class NotSealed(ValueError):
@@ -69,6 +70,8 @@ class Seal:
 
     def length(self, number: int, head: bytes) -> int:
         """Bytes after the head of a frame. Raises :class:`NotSealed`."""
+        from hmac import compare_digest
+
         length, check = head[:_LENGTH], head[_LENGTH:]
         if not compare_digest(check, self._check(number, length)):
             raise NotSealed
@@ -84,7 +87,9 @@ class Seal:
             raise NotSealed from fault
 
     def _check(self, number: int, length: bytes) -> bytes:
-        return digest(self._check_key, _place(number) + length, sha256)[:_CHECK]
+        from hmac import digest
+
+        return digest(self._check_key, _place(number) + length, "sha256")[:_CHECK]
 
 
 def read_sealed(data: bytes, key: bytes) -> Found:

@@ -5,7 +5,6 @@ The key is made with the journal and lies in it, encrypted like everything there
 
 from __future__ import annotations
 
-import hmac
 from datetime import datetime, timedelta
 
 from desktop.ledger.database import Database
@@ -36,6 +35,8 @@ def forget(database: Database, code: str) -> None:
 
 
 def _mark(database: Database, code: str) -> bytes:
+    import hmac
+
     row = database.one("SELECT key FROM used_codes_key")
     if row is None:
         raise JournalDamaged("没有医保码标记的密钥")

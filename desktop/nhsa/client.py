@@ -7,7 +7,6 @@ to :meth:`PlatformClient.ask`; the queries take one of their own by :meth:`Platf
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -39,6 +38,8 @@ _log = logging.getLogger(__name__)
 
 def new_nonce() -> str:
     """32 random hex digits."""
+    import secrets
+
     return secrets.token_hex(16)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 
 from desktop.domain.times import in_china
 
@@ -40,6 +39,8 @@ def stamp_of(text: str | None) -> datetime | None:
 
 def http_date(headers: Mapping[str, str]) -> datetime | None:
     """The HTTP ``Date`` header; None when there is none that can be read."""
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(headers["date"])
     except (KeyError, ValueError, OverflowError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Protocol
 
@@ -30,6 +29,8 @@ class TifGateway(Discreet, Struct, frozen=True):
     """The secret of the paasid; never logged."""
 
     def sign(self, now: datetime, nonce: str) -> dict[str, str]:
+        import hashlib
+
         seconds = str(int(in_china(now).timestamp()))
         text = seconds + self.token + nonce + seconds
         return {

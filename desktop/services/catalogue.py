@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -16,8 +14,8 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
+from desktop.domain.names import folded
 from desktop.domain.quantities import NotAQuantity, Rate, UnitPrice
-from desktop.hospital.encoding import decoded
 
 E = TypeVar("E", Rate, UnitPrice)
 
@@ -88,6 +86,10 @@ def read_csv_items(source: CatalogueSource) -> LoadedItems:
 
     UTF-8 or GB18030. Raises :class:`BadCatalogue`.
     """
+    import csv
+
+    from desktop.hospital.encoding import decoded
+
     text = decoded(source())
     if text is None:
         raise BadCatalogue
@@ -216,7 +218,7 @@ class Catalogue:
         Words with blanks between must all be found. Whole before beginning before middle; of
         equals initials, name, code; of those the shorter name.
         """
-        words = unicodedata.normalize("NFKC", text).casefold().split()
+        words = folded(text).casefold().split()
         if not words:
             return ()
         hits = _once(self._hits(words[0])) if len(words) == 1 else self._with_all(words)
@@ -290,7 +292,7 @@ class _Column:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(folded(text).casefold().split())
 
 
 def _spellings(name: str, initials: Initials) -> tuple[str, ...]:

@@ -12,9 +12,16 @@ from desktop.domain import events as e
 from desktop.domain import notes
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.ledger.database import Database, open_database, side_files
-from desktop.ledger.errors import JournalWriteFailed
+from desktop.ledger.errors import JournalNotDecrypted, JournalWriteFailed
 from desktop.ledger.index import _OUTCOMES, REVERSAL, settles
-from desktop.ledger.intent_file import IntentFile, Open, beside, read_intents
+from desktop.ledger.intent_file import (
+    NOTHING,
+    IntentFile,
+    Open,
+    beside,
+    found_open,
+    read_intents,
+)
 from desktop.ledger.journal import Journal, VisitId
 from desktop.ledger.sealed import NotSealed, Seal, read_sealed
 from tests.ledger.samples import MOMENT, answered, bill, intended, settlement, submitted
@@ -411,7 +418,42 @@ def test_a_file_that_cannot_be_made_at_the_beginning_is_made_later(
 
     second = closing(IntentFile(beside(path), key))
     beside(path).mkdir()
-    second.begin((), None)
+    second.begin((), NOTHING)
     beside(path).rmdir()
     second.keep(Kept("v1", (Line("t", "k", b"b"),)))
     assert _visits(path, key) == ["v1"]
+
+
+def test_a_day_that_ended_well_leaves_an_empty_file(path: Path, key: bytes) -> None:
+    """The next desk need not decrypt it, and goes on with it."""
+    journal = Journal.open(path, key)
+    journal.append(V1, [e.BillTaken(bill()), submitted()], MOMENT)
+    journal.append(V1, [e.Settled(settlement())], MOMENT)
+    journal.close()
+    found = found_open(beside(path), key)
+    assert found is not None
+    assert (found.blank, found.visits) == (True, ())
+    assert _visits(path, key) == []
+    again = Journal.open(path, key)
+    again.append(V2, [submitted()], MOMENT)
+    assert _visits(path, key) == [V2]
+    again.close()
+    assert _visits(path, key) == [V2]
+
+
+def test_an_empty_file_of_another_key_takes_no_record(path: Path, key: bytes) -> None:
+    """It is not decrypted at the opening; the first intent is written to a file of this key."""
+    Journal.open(path, key).close()
+    beside(path).write_bytes(Seal.fresh(bytes(32)).file(()))
+    journal = Journal.open(path, key)
+    assert journal.syncs == 0
+    journal.append(V1, [submitted()], MOMENT)
+    assert _visits(path, key) == [V1]
+    journal.close()
+
+
+def test_an_empty_file_proves_no_key(path: Path, key: bytes) -> None:
+    """A journal that another key made is no damaged one, however empty the second file is."""
+    Journal.open(path, key).close()
+    with pytest.raises(JournalNotDecrypted):
+        Journal.open(path, bytes(32))

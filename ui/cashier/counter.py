@@ -52,6 +52,8 @@ class Counter(Struct, frozen=True):
     """Draws the slip for the screen."""
     line_news: Callable[[], LineNews | None] = lambda: None
     """Since when no request was answered, +08:00; None while the line stands."""
+    make_ready: Callable[[], None] = lambda: None
+    """Loads what the first question needs; for any thread, and the question does not need it done."""
 
     def new_visit(self) -> DeskVisit:
         return DeskVisit(self.desk)

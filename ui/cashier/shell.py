@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from card_reader.id_text import IdCard
 from card_reader.noticed import CodeSeen, IdCardSeen, Noticed, SourceTrouble, SourceWell
@@ -82,19 +83,29 @@ class CashierShell(QObject):
         self.window.attach(self.presenter)
         self.window.typed_number.connect(self._typed)
         self.window.closing.connect(self._close)
+        self.window.typing.connect(self._expect_patient)
+        self._expecting = False
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.presenter.queue.tick)
         self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self.scanned)
 
     def furnish(self) -> None:
         """Make the window's pages before they are needed, in moments of idleness."""
-        pages = self.window.furnish()
+        self._in_moments(self.window.furnish_at_rest())
 
+    def _expect_patient(self) -> None:
+        """The first one comes: what only patients need is loaded, and made, while they are read."""
+        if not self._expecting:
+            self._expecting = True
+            self._work.start(self._counter.make_ready, lambda _end: None)
+            self._in_moments(self.window.furnish_for_patient())
+
+    def _in_moments(self, pages: Iterator[QWidget]) -> None:
         def one_more() -> None:
             if next(pages, None) is None:
                 timer.stop()
 
-        timer = QTimer(self, interval=_BETWEEN_PAGES_MS)
+        timer = QTimer(self.window, interval=_BETWEEN_PAGES_MS)
         timer.timeout.connect(one_more)
         timer.start()
 
@@ -163,6 +174,7 @@ class CashierShell(QObject):
         """A card that lay there before, and is no patient's, is nobody's business."""
         if reading.card is None and resting:
             return
+        self._expect_patient()
         self.presenter.cards.put_in(
             CardIn(
                 reading.reader,
@@ -186,6 +198,7 @@ class CashierShell(QObject):
         self.presenter.show_credential(credential, self.tr("社会保障卡"))
 
     def _read_id_card(self, card: IdCard) -> None:
+        self._expect_patient()
         today = self._counter.desk.clock().date()
         self.presenter.show_credential(
             lambda: credential_of_id_card(card, today), self.tr("身份证")
@@ -201,6 +214,7 @@ class CashierShell(QObject):
 
     def _shown(self, read: CredentialText) -> None:
         """What is no credential asks nobody: it is told beside the keys, the text stays (B01)."""
+        self._expect_patient()
         match read:
             case VoucherCode(code):
                 self.presenter.show_credential(

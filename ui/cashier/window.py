@@ -44,6 +44,8 @@ class CashierWindow(QMainWindow):
     """
 
     typed_number = Signal(str)
+    typing = Signal()
+    """A number is being typed."""
     closing = Signal()
     """The cashier closes the window; whoever owns it decides when it may go."""
 
@@ -81,6 +83,11 @@ class CashierWindow(QMainWindow):
 
     def furnish(self) -> Iterator[QWidget]:
         """Make the pages that are not there yet, and rehearse them: each step is a moment."""
+        yield from self.furnish_at_rest()
+        yield from self.furnish_for_patient()
+
+    def furnish_at_rest(self) -> Iterator[QWidget]:
+        """What a window has that waits for its first patient."""
         from ui.cashier.rehearsal import rehearse
 
         yield self._person
@@ -89,6 +96,13 @@ class CashierWindow(QMainWindow):
         yield self._person
         yield from self._pages.rest()
         yield from rehearse(self._person, self._pages)
+
+    def furnish_for_patient(self) -> Iterator[QWidget]:
+        """The rest, while the first patient's credential is typed or looked at."""
+        from ui.cashier.rehearsal import rehearse_page
+
+        yield from self._pages.typed_charges()
+        yield rehearse_page(self._pages.charges, self._pages)
 
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
@@ -183,6 +197,7 @@ class CashierWindow(QMainWindow):
     def _connect(self) -> None:
         self._keys.taken.connect(self._take)
         self._pages.ready.typed.connect(self.typed_number)
+        self._pages.ready.typing.connect(self.typing)
         self._pages.taken.connect(self._take)
         self._pages.chosen.connect(self._chosen)
         self._pages.given.connect(self._given)

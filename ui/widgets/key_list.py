@@ -5,6 +5,8 @@ Labels would cost more than the rest of the window: each one is dressed by the s
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,6 +20,8 @@ _CAPS = 64
 _CAP_HIGH = 23
 _IN_CAP = 6
 _Role = QPalette.ColorRole
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class KeyList(QWidget):
@@ -37,6 +41,11 @@ class KeyList(QWidget):
         say(self, group.title, "；".join(f"{offer.key} {offer.label}" for offer in group.offers))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> QSize:
+        """Asked for by each layout around it, and always the same."""
         words = map(QFontMetrics(self._label).horizontalAdvance, (o.label for o in self._offers))
         title = QFontMetrics(self._title).horizontalAdvance(self._group.title)
         wide = max(title, self._ends() + SPACE.m + max(words))
@@ -49,35 +58,43 @@ class KeyList(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_title(painter)
-            for at in range(len(self._offers)):
-                self._paint_cap(painter, at)
-                self._paint_label(painter, at)
+            self._paint_caps(painter)
+            self._paint_keys(painter)
+            self._paint_labels(painter)
 
     def _paint_title(self, painter: QPainter) -> None:
         painter.setFont(self._title)
         painter.setPen(self.palette().color(_Role.Link))
         place = QRectF(0, 0, self.width(), self._title_high)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._group.title)
+        painter.drawText(place, _MIDDLE, self._group.title)
 
-    def _paint_cap(self, painter: QPainter, at: int) -> None:
-        """A key as on the keyboard: it is thicker at its foot."""
-        palette, wide = self.palette(), self._caps[at]
-        cap = QRectF(self._ends() - wide + 0.5, self._top(at) + 0.5, wide - 1, _CAP_HIGH - 1)
-        painter.setPen(QPen(palette.color(_Role.Dark), 1))
-        painter.setBrush(palette.color(_Role.Base))
-        painter.drawRoundedRect(cap, RADIUS.small, RADIUS.small)
-        foot = int(cap.bottom()) - 1
-        painter.drawLine(int(cap.left()) + 3, foot, int(cap.right()) - 3, foot)
-        painter.setPen(palette.color(_Role.PlaceholderText))
+    def _paint_caps(self, painter: QPainter) -> None:
+        """Keys as on the keyboard: they are thicker at their foot."""
+        painter.setPen(QPen(self.palette().color(_Role.Dark), 1))
+        painter.setBrush(self.palette().color(_Role.Base))
+        for at in range(len(self._offers)):
+            cap = self._cap_place(at)
+            painter.drawRoundedRect(cap, RADIUS.small, RADIUS.small)
+            foot = int(cap.bottom()) - 1
+            painter.drawLine(int(cap.left()) + 3, foot, int(cap.right()) - 3, foot)
+
+    def _paint_keys(self, painter: QPainter) -> None:
+        painter.setPen(self.palette().color(_Role.PlaceholderText))
         painter.setFont(self._cap)
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._offers[at].key)
+        for at, offer in enumerate(self._offers):
+            painter.drawText(self._cap_place(at), _CENTRE, offer.key)
 
-    def _paint_label(self, painter: QPainter, at: int) -> None:
+    def _paint_labels(self, painter: QPainter) -> None:
         left = self._ends() + SPACE.m
         painter.setPen(self.palette().color(_Role.Text))
         painter.setFont(self._label)
-        words = QRectF(left, self._top(at), self.width() - left, _CAP_HIGH)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._offers[at].label)
+        for at, offer in enumerate(self._offers):
+            words = QRectF(left, self._top(at), self.width() - left, _CAP_HIGH)
+            painter.drawText(words, _MIDDLE, offer.label)
+
+    def _cap_place(self, at: int) -> QRectF:
+        wide = self._caps[at]
+        return QRectF(self._ends() - wide + 0.5, self._top(at) + 0.5, wide - 1, _CAP_HIGH - 1)
 
     def _ends(self) -> int:
         """Where every cap ends."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -44,6 +43,8 @@ class Question(Struct, Generic[In, Out, T], frozen=True, dict=True):
     @property
     def request_hash(self) -> str:
         """SHA-256 of the ``input`` node as it is sent, hex: for the journal, before sending."""
+        import hashlib
+
         return hashlib.sha256(self.encoded).hexdigest()
 
     @cached_property

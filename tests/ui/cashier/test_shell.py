@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import current_thread
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from card_reader.id_text import id_card_of
@@ -20,6 +23,7 @@ from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.conftest import Wait
 from ui.cashier.key_wording import news
+from ui.cashier.pages.charges import ChargesPage
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Page
 from ui.cashier.window import CashierWindow
@@ -114,6 +118,24 @@ def test_a_foreign_code_is_told_by_what_it_looks_like(
     assert "请打开国家医保服务平台" in told(shell)
     assert shell.presenter.state.trouble is not None
     assert shell.presenter.state.trouble.kind is ProblemCode.NOT_A_VOUCHER
+
+
+def test_the_first_digit_has_the_rest_loaded_once(booth: Booth, qt_app: WatchedApplication) -> None:
+    """What only patients need is not held while nobody comes, nor waited for when one does."""
+    loaded: list[str] = []
+    with qt_app.watch.off():
+        window = CashierWindow(load_areas, lambda: 0.0)
+        counter = replace(booth.counter, make_ready=lambda: loaded.append(current_thread().name))
+        made = CashierShell(window, counter, Facts(booth.state.desk), lambda: None)
+        window.show()
+        assert not loaded
+        for digit in "99":
+            QTest.keyClicks(field_of(made), digit)
+        while not (loaded and window.findChild(ChargesPage)):
+            qt_app.processEvents()
+        assert loaded == ["general-0"]
+        made.presenter.listen(lambda _state: None)
+        window.let_close()
 
 
 # --- what stands on the counter -----------------------------------------------------------------

@@ -71,16 +71,13 @@ class Pages(QStackedWidget):
         self._presenter = presenter
 
     def rest(self) -> Iterator[QWidget]:
-        """Make the pages that are not there yet, one at each step."""
+        """Make the pages that are not there yet, but the typed charges: one at each step."""
         yield self.choose
         yield self.bill_lines
         yield self.offer
         self.offer.rehearse()
         yield self.offer
         yield self.cash
-        yield self.visit_form
-        yield self._bare_charges
-        yield self.charges
         yield self.broken
         yield self.halted
         self.halted.rehearse()
@@ -89,6 +86,12 @@ class Pages(QStackedWidget):
         yield self.refund
         yield self.doubts
         yield self.stand_in
+
+    def typed_charges(self) -> Iterator[QWidget]:
+        """Make their page, a quarter of all widgets: nobody types before a patient is there."""
+        yield self.visit_form
+        yield self._bare_charges
+        yield self.charges
 
     @cached_property
     def choose(self) -> ChoosePage:

@@ -23,6 +23,8 @@ class ReadyPage(Page):
 
     typed = Signal(str)
     """An ID number, as typed, after Enter."""
+    typing = Signal()
+    """One more digit, or one less."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class ReadyPage(Page):
         self._number.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         say(self._number, self.tr("居民身份证号"), self.tr("输入十八位号码后按回车"))
         self._number.textChanged.connect(self._counted)
+        self._number.textEdited.connect(lambda _text: self.typing.emit())
         self._number.returnPressed.connect(lambda: self.typed.emit(self._number.text()))
         line = row(spacing=SPACE.m)
         line.addWidget(self._number, 1)
