@@ -33,7 +33,7 @@ crash: bootstrap ## kill -9 of a real desk, N times; SEED makes it repeatable
 	@$(PYTHON_IN_VENV) -m tests.crash $(N) $(or $(SEED),1)
 
 sim: bootstrap ## the simulation: SEEDS=100000 many days, SEED=n one of them in plain words
-	$(PYTHON_IN_VENV) -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),2000))
+	$(PYTHON_IN_VENV) -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
 
 bench: bootstrap ## our overhead over the least possible work
 	$(PYTHON_IN_VENV) -m benchmarks

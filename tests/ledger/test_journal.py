@@ -146,6 +146,27 @@ def test_a_visit_is_open_until_it_is_laid_to_rest(journal: Journal) -> None:
     assert journal.open_visits() == (V2, V1)
 
 
+def test_a_write_that_failed_opens_nothing(journal: Journal) -> None:
+    """UTF-8 cannot hold the name: nothing of it is written."""
+    journal.append(V1, [e.Requeried()], MOMENT)
+    assert journal.open_visits() == (V1,)
+    with pytest.raises(JournalWriteFailed):
+        journal.append(VisitId("\ud842"), [e.Requeried()], MOMENT)
+    assert journal.open_visits() == (V1,)
+
+
+def test_writes_are_counted_visit_by_visit(journal: Journal) -> None:
+    """One that failed may count: who looks again reads what is there."""
+    assert journal.writes(V1) == 0
+    journal.append(V1, [e.Requeried(), e.Requeried()], MOMENT)
+    journal.append(V2, [e.Requeried()], MOMENT)
+    journal.append(V1, [], MOMENT)
+    assert (journal.writes(V1), journal.writes(V2)) == (1, 1)
+    journal.lay_to_rest([V1])
+    journal.append(V1, [e.Requeried()], MOMENT)
+    assert (journal.writes(V1), journal.writes(V2)) == (2, 1)
+
+
 UNANSWERED: list[Sequence[e.Entry]] = [
     [intended()],
     [submitted()],

@@ -46,6 +46,7 @@ def test_what_another_visit_wrote_leaves_this_one_as_it_is(journal: Journal) -> 
     journal.append(VISIT, (READ,), MOMENT)
     before = memory.told(journal, VISIT)
     journal.append(VisitId("visit 2"), (READ,), MOMENT)
+    journal.close()
     assert memory.told(journal, VISIT) is before
 
 

@@ -36,7 +36,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=1000, help="how many (default 1000)")
+    parser.add_argument("--seeds", type=int, default=1000, help="how many (default %(default)s)")
     parser.add_argument("--first", type=int, default=0, help="the first of them")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seed", type=int, help="replay this one")
@@ -63,7 +63,7 @@ def _many(asked: argparse.Namespace) -> int:
                 print(headline(whole, time.monotonic() - start), flush=True)
     print("\n".join(report(whole, time.monotonic() - start)))
     lacking = missing_states(whole) + missing_steps(whole) + missing_faults(whole)
-    return 1 if whole.failures or (lacking and asked.seeds >= WHOLE) else 0
+    return 1 if whole.failures or (lacking and whole.seeds >= WHOLE) else 0
 
 
 def _parts(seeds: range, workers: int) -> Iterator[Tally]:
