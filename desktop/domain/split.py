@@ -61,6 +61,11 @@ class FundShare:
     """``setl_proc_info``: how the area explains it; "" when not told."""
 
     @property
+    def is_pooled(self) -> bool:
+        """统筹 rows 3101xx and 3901xx."""
+        return self.fund.startswith(("3101", "3901"))
+
+    @property
     def is_account(self) -> bool:
         """Personal account rows 3102xx and 3905xx (C7)."""
         return self.fund.startswith(("3102", "3905"))

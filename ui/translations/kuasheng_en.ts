@@ -188,10 +188,6 @@
             <translation>Cannot be settled here</translation>
         </message>
         <message>
-            <source>丙</source>
-            <translation>C</translation>
-        </message>
-        <message>
             <source>丙类</source>
             <translation>Class C</translation>
         </message>
@@ -222,10 +218,6 @@
         <message>
             <source>主管核对无误</source>
             <translation>Supervisor accepts</translation>
-        </message>
-        <message>
-            <source>乙</source>
-            <translation>B</translation>
         </message>
         <message>
             <source>乙类</source>
@@ -268,6 +260,14 @@
             <translation>since {0}</translation>
         </message>
         <message>
+            <source>企业补充医疗保险</source>
+            <translation>Company supplementary insurance</translation>
+        </message>
+        <message>
+            <source>伤残人员医疗保障</source>
+            <translation>Medical cover for disabled persons</translation>
+        </message>
+        <message>
             <source>估算</source>
             <translation>Estimate</translation>
         </message>
@@ -296,6 +296,10 @@
             <translation>not covered {0}</translation>
         </message>
         <message>
+            <source>公务员医疗补助</source>
+            <translation>Civil servants' medical subsidy</translation>
+        </message>
+        <message>
             <source>共 {0} 项</source>
             <translation>Items: {0}</translation>
         </message>
@@ -304,12 +308,24 @@
             <translation>of it temporary-stay share</translation>
         </message>
         <message>
+            <source>其中 乙类先行自付</source>
+            <translation>of it class B share</translation>
+        </message>
+        <message>
+            <source>其中 家庭共济</source>
+            <translation>of it family account</translation>
+        </message>
+        <message>
             <source>其他</source>
             <translation>Other</translation>
         </message>
         <message>
             <source>其他临时外出就医人员</source>
             <translation>Other temporary stay</translation>
+        </message>
+        <message>
+            <source>其他基金</source>
+            <translation>Other funds</translation>
         </message>
         <message>
             <source>几个读卡器里都有社会保障卡</source>
@@ -370,6 +386,10 @@
         <message>
             <source>医生已确认</source>
             <translation>Confirmed by the doctor</translation>
+        </message>
+        <message>
+            <source>医疗救助</source>
+            <translation>Medical aid</translation>
         </message>
         <message>
             <source>医疗费总额</source>
@@ -566,6 +586,14 @@
         <message>
             <source>居民医保</source>
             <translation>Residents</translation>
+        </message>
+        <message>
+            <source>居民医保统筹基金</source>
+            <translation>Residents' pooled fund</translation>
+        </message>
+        <message>
+            <source>居民大病保险</source>
+            <translation>Residents' critical illness insurance</translation>
         </message>
         <message>
             <source>已交医保办</source>
@@ -1084,6 +1112,10 @@
             <translation>Third party</translation>
         </message>
         <message>
+            <source>有误</source>
+            <translation>Faulty</translation>
+        </message>
+        <message>
             <source>有误的文件</source>
             <translation>Faulty files</translation>
         </message>
@@ -1376,10 +1408,6 @@
             <translation>Own account</translation>
         </message>
         <message>
-            <source>甲</source>
-            <translation>A</translation>
-        </message>
-        <message>
             <source>甲类</source>
             <translation>Class A</translation>
         </message>
@@ -1560,6 +1588,14 @@
             <translation>Employees</translation>
         </message>
         <message>
+            <source>职工医保统筹基金</source>
+            <translation>Employees' pooled fund</translation>
+        </message>
+        <message>
+            <source>职工大额医疗费用补助</source>
+            <translation>Employees' large expense subsidy</translation>
+        </message>
+        <message>
             <source>自动</source>
             <translation>by itself</translation>
         </message>
@@ -1570,6 +1606,10 @@
         <message>
             <source>自动查询，不用重做。患者在场时按 F9 打开等候页；查清前不要收款，也不要重新结算</source>
             <translation>Looked for by itself. With the patient here, F9 opens the waiting page; take no money and do not settle again before it is known</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-paid</translation>
         </message>
         <message>
             <source>行号</source>
@@ -2038,6 +2078,10 @@
         <message>
             <source>超时</source>
             <translation>timed out</translation>
+        </message>
+        <message>
+            <source>超限</source>
+            <translation>Over limit</translation>
         </message>
         <message>
             <source>超限价</source>
