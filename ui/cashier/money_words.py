@@ -20,7 +20,7 @@ def explanation(state: ViewState) -> str:
     if shown is None:
         return ""
     said = Sentences(**{part.name: tr(str(part.default)) for part in fields(Sentences)})
-    return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text)))
+    return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text, tr)))
 
 
 def payment_facts(state: ViewState) -> tuple[Fact, ...]:

@@ -100,10 +100,6 @@
             <translation>{0} to do</translation>
         </message>
         <message>
-            <source>{0}{1}由统筹基金支付{2}元。</source>
-            <translation>{0}the pooled fund pays {2} yuan{1}.</translation>
-        </message>
-        <message>
             <source>{0}。{1}</source>
             <translation>{0}. {1}.</translation>
         </message>
@@ -112,12 +108,40 @@
             <translation>{0}. Then close the window and open it again</translation>
         </message>
         <message>
-            <source>{0}本次统筹基金支付0元。</source>
-            <translation>{0}the pooled fund pays 0 yuan this time.</translation>
+            <source>{0}按{1}%由统筹基金支付{2}元{3}。</source>
+            <translation>{0}the pooled fund pays {2} yuan, at {1}%{3}.</translation>
+        </message>
+        <message>
+            <source>{0}支付{1}元</source>
+            <translation>{0} pays {1} yuan</translation>
+        </message>
+        <message>
+            <source>{0}支付比例{1}%，但统筹基金的限额只剩{2}元，支付{2}元{3}。</source>
+            <translation>{0}the ratio is {1}%, but only {2} yuan are left of the pooled fund's limit: it pays {2} yuan{3}.</translation>
+        </message>
+        <message>
+            <source>{0}支付比例{1}%，统筹基金另按参保地的限额等规定支付{2}元{3}。</source>
+            <translation>{0}the ratio is {1}%; by limits or other rules of the insured area the pooled fund pays {2} yuan{3}.</translation>
+        </message>
+        <message>
+            <source>{0}本次统筹基金支付0元{1}。</source>
+            <translation>{0}the pooled fund pays 0 yuan this time{1}.</translation>
+        </message>
+        <message>
+            <source>{0}由统筹基金支付{2}元{3}。</source>
+            <translation>{0}the pooled fund pays {2} yuan{3}.</translation>
+        </message>
+        <message>
+            <source>{0}统筹基金按参保地的限额等规定，本次支付0元{1}。</source>
+            <translation>{0}by limits or other rules of the insured area the pooled fund pays 0 yuan this time{1}.</translation>
         </message>
         <message>
             <source>{0}，{1} 起</source>
             <translation>{0}, since {1}</translation>
+        </message>
+        <message>
+            <source>{0}，医保基金共支付{1}元</source>
+            <translation>{0}; all insurance funds pay {1} yuan</translation>
         </message>
         <message>
             <source>{0}：{1}</source>
@@ -988,10 +1012,6 @@
             <translation>F9 opens the cash page; if the patient does not come, the settlement can be taken back</translation>
         </message>
         <message>
-            <source>按{0}%</source>
-            <translation> ({0}%)</translation>
-        </message>
-        <message>
             <source>按键</source>
             <translation>Keys</translation>
         </message>
@@ -1128,6 +1148,10 @@
             <translation>Not printed</translation>
         </message>
         <message>
+            <source>本年度统筹基金的限额到此用完。</source>
+            <translation>With this the pooled fund's limit of the year is used up.</translation>
+        </message>
+        <message>
             <source>本年度统筹基金还可支付{0}元。</source>
             <translation>This year the pooled fund can still pay {0} yuan.</translation>
         </message>
@@ -1150,6 +1174,10 @@
         <message>
             <source>本机账本损坏，读出的与写入的不符</source>
             <translation>The journal is damaged: it does not read as it was written</translation>
+        </message>
+        <message>
+            <source>本次由{0}。</source>
+            <translation>This time {0}.</translation>
         </message>
         <message>
             <source>本次起付</source>
@@ -1570,6 +1598,10 @@
         <message>
             <source>统筹基金</source>
             <translation>Pooled fund</translation>
+        </message>
+        <message>
+            <source>统筹基金的限额已用完，本次支付0元{1}。</source>
+            <translation>The pooled fund's limit is used up: it pays 0 yuan this time{1}.</translation>
         </message>
         <message>
             <source>继续重新结算</source>
@@ -2286,6 +2318,10 @@
         <message>
             <source>（其中临时外出首先自付{0}元）</source>
             <translation> (of it temporary-stay share {0})</translation>
+        </message>
+        <message>
+            <source>；另由{0}</source>
+            <translation>; besides, {0}</translation>
         </message>
     </context>
     <context>
