@@ -60,6 +60,7 @@ def test_the_hospitals_part_is_a_term_and_no_fund() -> None:
     )
     assert [str(row.amount) for row in equation(split)] == ["600.00", "150.00", "440.00", "10.00"]
     assert is_equation(split)
+    assert [row.payer for row in equation(split)][1:] == ["医保基金", "个人账户", "医院负担"]
     assert [row.words for row in payment(split)][1:] == [
         *("职工医保统筹基金", "个人账户支付", "医院负担", "个人现金支付")
     ]

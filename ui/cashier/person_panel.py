@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.knowledge.areas import Areas
-from ui.cashier import wording
+from ui.cashier import money_words, wording
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE
@@ -14,6 +14,7 @@ from ui.widgets.basics import column, scrolling, text
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.panel import Panel
 from ui.widgets.shown import Fact
+from ui.widgets.tinted_note import TintedNote
 
 _WIDE, _NARROW = 288, 224
 _ROOMY = 1080
@@ -28,6 +29,7 @@ class PersonPanel(Panel):
         self._areas = areas
         self._name = text("heading", wrap=True, selectable=True)
         self._checked = StateBadge()
+        self._notes = TintedNote()
         self._person = FactGrid()
         self._insurance = FactGrid()
         self.fit(_ROOMY)
@@ -37,7 +39,7 @@ class PersonPanel(Panel):
     def _facts(self) -> QWidget:
         """On a low screen, or one at 200 %, what has no room is scrolled to, not pressed flat."""
         facts = column(spacing=SPACE.m)
-        for part in (self._name, self._checked, self._person, self._insurance):
+        for part in (self._name, self._checked, self._notes, self._person, self._insurance):
             facts.addWidget(part)
         facts.addStretch(1)
         inner = QWidget()
@@ -60,8 +62,10 @@ class PersonPanel(Panel):
         self.setVisible(person is not None)
         if person is None:
             self._name.setText("")
+            self._notes.present("")
             return
         self._name.setText(person.name)
         self._checked.present(wording.identity_badge(state))
+        self._notes.present(money_words.benefit_notes(state))
         self._person.present(wording.person_facts(person, tr(state.credential)))
         self._insurance.present(wording.insurance_facts(state, self._areas))
