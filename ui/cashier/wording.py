@@ -205,9 +205,12 @@ def _untouched(split: Split) -> bool:
 
 
 def _quota(state: ViewState) -> tuple[Fact, ...]:
-    """An estimate, or what the platform says will be left: no word of it once that is in doubt."""
+    """An estimate, or what the platform says will be left: no word of it once that is in doubt.
+
+    Where 2001 says that the pool does not pay, there is nothing to estimate.
+    """
     quota = state.quota
-    if quota is None:
+    if quota is None or (quota.estimated and state.benefit_notes):
         return ()
     if quota.estimated:
         mark = Badge(tr("估算"), Tone.INFO)

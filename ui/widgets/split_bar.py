@@ -16,8 +16,8 @@ _LEAST = 4.0
 """Logical pixels that the smallest part keeps, so that it is seen."""
 _GAP = 2.0
 """The surface between two parts, which are too much alike to stand side by side."""
-_STEPS = 3
-"""From the person's part to the fourth, the last that there is."""
+_PALER = (0.0, 0.45, 0.72, 1.0)
+"""The share of grey in each part: the person's own stands off from the others."""
 
 
 class SplitBar(QWidget):
@@ -60,7 +60,7 @@ def part_colour(widget: QWidget, at: int) -> QColor:
     """The accent's ink, then mixtures with the outlines' grey: each is seen on the surface (3:1)."""
     palette = widget.palette()
     accent, edge = palette.color(palette.ColorRole.Link), palette.color(palette.ColorRole.Dark)
-    return _mixed(accent, edge, min(at / _STEPS, 1.0))
+    return _mixed(accent, edge, _PALER[min(at, len(_PALER) - 1)])
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:

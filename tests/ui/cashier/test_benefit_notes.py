@@ -57,6 +57,7 @@ def test_that_only_the_account_pays_is_said_before_and_after(
     booth.show(EMPLOYEE)
     assert booth.on(Page.PERSON)
     assert ACCOUNT_ONLY in told(panel, booth)
+    assert not any("今年还可报" in word for word in words(panel)), "no estimate beside that"
     booth.presenter.next_patient()
     booth.presenter.leave()
     booth.work.run_all()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.cashier import money_words, wording
 from ui.cashier.state import Page as At
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, row, rule, text
+from ui.widgets.basics import Page, column, row, rule, scrolling, text
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.figures import LoneHero, SumList
 from ui.widgets.money_input import CashPad
@@ -85,7 +86,12 @@ class CashPage(Page):
         self.setLayout(line)
 
     def _build_split(self) -> None:
+        """Scrolls when there are more funds than room."""
+        parts = column(spacing=SPACE.m)
         for part in (self._sums, rule(), self._words):
             part.setMaximumWidth(_SUMS_WIDE)
-            self._split.body.addWidget(part)
-        self._split.body.addStretch(1)
+            parts.addWidget(part)
+        parts.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(parts)
+        self._split.body.addWidget(scrolling(inner), 1)
