@@ -7,6 +7,7 @@ from math import ceil
 
 from desktop.domain.money import Money, in_words
 from desktop.domain.split import Split
+from desktop.domain.who_pays import CASH, is_equation
 from printing.elements import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -18,7 +19,7 @@ from printing.elements import (
     Rule,
     Text,
 )
-from printing.figures import hero_rows, is_equation
+from printing.figures import hero_rows
 from printing.fonts import Fonts
 from printing.particulars import Cell, cell_groups, head_facts
 from printing.slip import SettlementSlip
@@ -168,7 +169,7 @@ def _cash(setter: Typesetter, cash: Money, place: float, room: float) -> Iterato
     white = Style(8, Ink.PAPER, strong=True)
     figures = setter.fitting(cash.yuan(), Style(21, Ink.PAPER, strong=True), room - 62)
     small = setter.fitting(words, Style(7.4, Ink.PAPER), room - 26)
-    yield setter.left(place, 19, "个人现金支付", white)
+    yield setter.left(place, 19, CASH, white)
     yield setter.right(place + room, 23, cash.yuan(), figures)
     yield setter.left(place, 35.6, "大写", Style(6.4, Ink.PAPER))
     yield setter.right(place + room, 35.6, words, small)

@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from desktop.domain.money import ZERO, Money
 from desktop.domain.quantities import Rate
-from desktop.domain.split import FundShare, LineSplit, Split, first_pay
+from desktop.domain.split import LineSplit, Split, all_told, first_pay
+from desktop.domain.who_pays import Figure, division, equation, funds
 from printing.slip import SettlementSlip
-from printing.words import CHARGE_KINDS, FUNDS
+from printing.words import CHARGE_KINDS
 
 _CLASS_A = "01"
 _CLASS_B = "02"
@@ -69,12 +70,8 @@ def _only(row: KindRow, columns: Iterable[int]) -> KindRow:
 
 def _sum(amounts: Iterable[Money | None]) -> Money | None:
     """The sum, or None when one part of it was not told."""
-    total = ZERO
-    for amount in amounts:
-        if amount is None:
-            return None
-        total += amount
-    return total
+    told = all_told(amounts)
+    return None if told is None else Money.total(told)
 
 
 def _of_class(code: str) -> Callable[[LineSplit], Money | None]:
@@ -99,32 +96,15 @@ _COLUMNS: tuple[tuple[str, Callable[[LineSplit], Money | None]], ...] = (
 def scope_rows(slip: SettlementSlip) -> tuple[Row, ...]:
     """How the bill was divided: what policy leaves out, what it covers, deductible, ratio."""
     split = slip.settlement.split
-    first = _temporary_first_pay(slip)
-    own_first = split.pre_self_pay - first if split.pre_self_pay and first else None
-    return tuple(
-        _told(
-            ("全自费", split.full_self_pay),
-            ("超限价", split.over_limit),
-            ("先行自付", split.pre_self_pay),
-            ("其中 乙类先行自付", own_first),
-            ("其中 临时外出首先自付", first),
-            ("符合政策范围", split.in_scope),
-            ("起付标准", slip.deductible_standard),
-            ("本次起付", split.deductible),
-        )
-    ) + _rate_row(split.pooled_rate)
+    figures = division(split, first_pay(split, slip.lines), slip.deductible_standard)
+    return (*_rows(figures), *_rate_row(split.pooled_rate))
 
 
-def _temporary_first_pay(slip: SettlementSlip) -> Money | None:
-    """首先自付 when there is one; a negative difference would be none."""
-    first = first_pay(slip.settlement.split, slip.lines)
-    return first if first and first > ZERO else None
-
-
-def _told(*rows: tuple[str, Money | None]) -> Iterator[Row]:
-    for label, amount in rows:
-        if amount is not None:
-            yield Row(label, amount.yuan(), part=label.startswith("其中"))
+def _rows(figures: Iterable[Figure]) -> Iterator[Row]:
+    """What was told, as it is on the wire."""
+    for figure in figures:
+        if figure.amount is not None:
+            yield Row(figure.words, figure.amount.yuan(), part=figure.is_part)
 
 
 def _rate_row(rate: Rate | None) -> tuple[Row, ...]:
@@ -135,49 +115,18 @@ def _rate_row(rate: Rate | None) -> tuple[Row, ...]:
 
 def payment_rows(split: Split) -> tuple[Row, ...]:
     """Who pays: each fund that pays, then the personal part and what the account did."""
-    person = _told(
-        ("个人负担合计", split.personal_part),
-        ("个人账户中家庭共济", split.family_account or None),
-        ("个人账户余额", split.account_balance),
+    return (
+        *(Row(fund.words, fund.paid.yuan()) for fund in funds(split)),
+        *_rows(
+            (
+                Figure("个人负担合计", split.personal_part),
+                Figure("个人账户中家庭共济", split.family_account or None),
+                Figure("个人账户余额", split.account_balance),
+            )
+        ),
     )
-    return (*_fund_rows(split), *person)
-
-
-def _fund_rows(split: Split) -> Iterator[Row]:
-    """The platform's own rows when they add up to its fund total, else its fund fields."""
-    shares = [share for share in split.shares if not (share.is_account or share.is_hospital)]
-    if shares and split.fund_total == Money.total(share.paid for share in shares):
-        paying = [share for share in shares if share.paid] or shares[:1]
-        return (Row(_fund_name(share), share.paid.yuan()) for share in paying)
-    return _told(
-        ("统筹基金", split.pooled_fund),
-        ("职工大额医疗费用补助", split.large_amount_fund or None),
-        ("居民大病保险", split.critical_illness_fund or None),
-        ("公务员医疗补助", split.civil_servant_fund or None),
-        ("企业补充医疗保险", split.company_fund or None),
-        ("伤残人员医疗保障", split.disabled_fund or None),
-        ("医疗救助", split.medical_aid or None),
-        ("其他基金", split.other_funds or None),
-    )
-
-
-def _fund_name(share: FundShare) -> str:
-    return share.name or FUNDS.get(share.fund, share.fund)
-
-
-def is_equation(split: Split) -> bool:
-    """True when the hero figures, as told, make the sum that their signs would claim."""
-    others = (split.fund_total, split.account, split.hospital_part or ZERO, split.cash)
-    return _sum(others) == split.total
 
 
 def hero_rows(split: Split) -> tuple[Row, ...]:
     """The bill in one line: the total, less what others pay."""
-    return tuple(
-        _told(
-            ("医疗费总额", split.total),
-            ("医保基金支付", split.fund_total),
-            ("个人账户支付", split.account),
-            ("医院负担", split.hospital_part or None),
-        )
-    )
+    return tuple(_rows(equation(split)))

@@ -17,6 +17,7 @@ from desktop.domain.identity import StandIn
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
+from desktop.domain.who_pays import CASH
 
 
 class Hospital(Struct, frozen=True):
@@ -90,7 +91,7 @@ class Untold(StrEnum):
         return _UNTOLD_WORDS[self]
 
 
-_UNTOLD_WORDS = {Untold.CASH: "个人现金支付", Untold.SETTLEMENT_NUMBER: "结算单号"}
+_UNTOLD_WORDS = {Untold.CASH: CASH, Untold.SETTLEMENT_NUMBER: "结算单号"}
 
 
 class CannotPrint(Exception):

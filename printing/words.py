@@ -41,19 +41,6 @@ CARE_KINDS = MappingProxyType(
 SEXES = MappingProxyType({"1": "男", "2": "女", "9": "未说明"})
 """``gend``."""
 
-FUNDS = MappingProxyType(
-    {
-        "310100": "职工医保统筹基金",
-        "390100": "居民医保统筹基金",
-        "330100": "职工大额医疗费用补助",
-        "390200": "居民大病保险",
-        "320100": "公务员医疗补助",
-        "370100": "企业补充医疗保险",
-        "610100": "医疗救助",
-    }
-)
-"""``fund_pay_type``."""
-
 CREDENTIALS = MappingProxyType(
     {
         CredentialKind.VOUCHER: "医保电子凭证",

@@ -173,13 +173,13 @@ def _broke_off(exit_code: Exit, problems: tuple[Problem, ...]) -> Result:
 
 
 def _words(finished: Finished) -> tuple[str, ...]:
+    from desktop.domain.who_pays import payment
+
     settlement = finished.record.settlement
     if settlement is None or settlement.setl_id is None:
         return ()
-    split = settlement.split
-    parts = (("总额", split.total), ("基金", split.fund_total), ("账户", split.account))
-    amounts = (*parts, ("现金", split.cash))
-    told = [f"{words} {amount} 元" for words, amount in amounts if amount is not None]
+    figures = payment(settlement.split)
+    told = [f"{row.words} {row.amount} 元" for row in figures if row.amount is not None]
     return (f"结算 {settlement.setl_id}：{'，'.join(told)}",)
 
 

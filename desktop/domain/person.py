@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from desktop.domain.fund_codes import is_pooled
 from desktop.domain.identifiers import AreaCode, PsnNo
 from desktop.domain.money import Money
 
@@ -132,6 +133,10 @@ class FundAnswer:
     """``trt_chk_rslt``: free text, shown word for word when no pattern knows it."""
     filing: Filing | None
     """From the optional ``exp_content`` of sites that send it; None means not told."""
+
+    @property
+    def is_pooled(self) -> bool:
+        return is_pooled(self.fund)
 
 
 @dataclass(frozen=True, slots=True)

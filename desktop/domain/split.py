@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from desktop.domain.fund_codes import is_account, is_hospital, is_pooled
 from desktop.domain.identifiers import MdtrtId, Msgid, PsnNo, SetlId
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
@@ -61,14 +62,16 @@ class FundShare:
     """``setl_proc_info``: how the area explains it; "" when not told."""
 
     @property
+    def is_pooled(self) -> bool:
+        return is_pooled(self.fund)
+
+    @property
     def is_account(self) -> bool:
-        """Personal account rows 3102xx and 3905xx (C7)."""
-        return self.fund.startswith(("3102", "3905"))
+        return is_account(self.fund)
 
     @property
     def is_hospital(self) -> bool:
-        """医院垫付 999996."""
-        return self.fund == "999996"
+        return is_hospital(self.fund)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,14 +73,24 @@ def _filing(funds: tuple[FundAnswer, ...]) -> Filing | None:
 
 
 def _notes(desk: Desk, funds: tuple[FundAnswer, ...]) -> tuple[Problem, ...]:
+    """Why the pool does not pay, where an account or another fund does: that goes on (B19).
+
+    What the other funds refuse is no news while the pool pays.
+    """
     if any(fund.pays for fund in funds):
-        return ()
-    reasons = dict.fromkeys(fund.reason for fund in funds if fund.reason)
-    if not reasons:
+        pool = tuple(fund for fund in funds if fund.is_pooled)
+        return () if any(fund.pays for fund in pool) else _reasons(desk, pool)
+    problems = _reasons(desk, funds)
+    if not problems:
         raise stopped(Ending.NEEDS_PERSON, ProblemCode.NO_BENEFIT)
-    problems = [desk.refusals.problem(text, ProblemCode.NO_BENEFIT) for text in reasons]
     stopping = [problem for problem in problems if problem.kind not in _GOES_ON]
     if not stopping:
-        return tuple(problems)
+        return problems
     unread = any(problem.kind is ProblemCode.NO_BENEFIT for problem in stopping)
     raise Stopped(Ending.NEEDS_PERSON if unread else Ending.REFUSED, *stopping)
+
+
+def _reasons(desk: Desk, funds: tuple[FundAnswer, ...]) -> tuple[Problem, ...]:
+    """What the platform says of these funds, each reason once."""
+    texts = dict.fromkeys(fund.reason for fund in funds if fund.reason)
+    return tuple(desk.refusals.problem(text, ProblemCode.NO_BENEFIT) for text in texts)

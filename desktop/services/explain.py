@@ -1,13 +1,21 @@
-"""The split in one breath: sentences built from the platform's answer alone (ideas 1, S4-05)."""
+"""The split in one breath: sentences built from the platform's answer alone (ideas 1, S4-05).
+
+The desk knows no area's rules: deductible and ratio are told as the reason only where they yield
+what was paid, the limit only where the answer tells it; else that the area has rules of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
 from desktop.domain.money import ZERO, Money
 from desktop.domain.split import FundShare, Split
+from desktop.domain.who_pays import FundPaid, funds
+
+_ROUNDING = Money(5)
+"""Areas round line by line, so the ratio of the sum may miss by some fen."""
 
 
 class Sentences(Struct, frozen=True):
@@ -21,20 +29,30 @@ class Sentences(Struct, frozen=True):
     scope: str = "总费用{0}元，符合政策范围{1}元。"
     scope_without: str = "总费用{0}元，其中{1}不在统筹支付范围，符合政策范围{2}元。"
     deductible: str = "扣除本次起付{0}元后，"
-    rate: str = "按{0}%"
-    pays_nothing: str = "{0}本次统筹基金支付0元。"
-    pays: str = "{0}{1}由统筹基金支付{2}元。"
+    pays: str = "{0}由统筹基金支付{2}元{3}。"
+    pays_by_rate: str = "{0}按{1}%由统筹基金支付{2}元{3}。"
+    pays_to_limit: str = "{0}支付比例{1}%，但统筹基金的限额只剩{2}元，支付{2}元{3}。"
+    pays_otherwise: str = "{0}支付比例{1}%，统筹基金另按参保地的限额等规定支付{2}元{3}。"
+    pays_nothing: str = "{0}本次统筹基金支付0元{1}。"
+    used_up: str = "统筹基金的限额已用完，本次支付0元{1}。"
+    nothing_otherwise: str = "{0}统筹基金按参保地的限额等规定，本次支付0元{1}。"
+    also: str = "；另由{0}"
+    together: str = "{0}，医保基金共支付{1}元"
+    fund: str = "{0}支付{1}元"
+    by_funds: str = "本次由{0}。"
     left: str = "本年度统筹基金还可支付{0}元。"
+    none_left: str = "本年度统筹基金的限额到此用完。"
 
 
 CHINESE = Sentences()
 
 
 class Voice(Struct, frozen=True):
-    """How the split is told: the sentences, and an amount of fen in them as yuan."""
+    """How the split is told: the sentences, an amount of fen as yuan, and a fund's name in them."""
 
     said: Sentences = CHINESE
     figure: Callable[[Money], str] = Money.yuan
+    name: Callable[[str], str] = str
 
 
 ON_PAPER = Voice()
@@ -42,7 +60,7 @@ ON_PAPER = Voice()
 
 def explain(split: Split, first_pay: Money | None, voice: Voice = ON_PAPER) -> tuple[str, ...]:
     """What was paid by whom and why; an amount that was not told is not spoken of."""
-    sentences = (_scope(split, first_pay, voice), _fund(split, voice), _left(split, voice))
+    sentences = (_scope(split, first_pay, voice), _paid(split, voice), _left(split, voice))
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -59,37 +77,102 @@ def _scope(split: Split, first_pay: Money | None, voice: Voice) -> str:
     named = said.between.join(words.format(figure(amount)) for amount, words in parts if amount)
     if not named:
         return said.scope.format(total, in_scope)
-    temporary = said.temporary.format(figure(first_pay)) if first_pay else ""
+    first = first_pay if first_pay and first_pay > ZERO else None
+    temporary = said.temporary.format(figure(first)) if first else ""
     return said.scope_without.format(total, named + temporary, in_scope)
 
 
-def _fund(split: Split, voice: Voice) -> str:
-    if split.pooled_fund is None:
-        return ""
+def _paid(split: Split, voice: Voice) -> str:
+    """The pooled fund with its reason, then every other fund that pays, by its name."""
+    rows = funds(split)
+    pooled = Money.total(row.paid for row in rows if row.pooled)
+    if split.pooled_fund is None or split.pooled_fund != pooled:
+        listed = _together(split, rows, voice)
+        return voice.said.by_funds.format(listed) if listed else ""
+    others = _together(split, (row for row in rows if not row.pooled), voice)
+    also = voice.said.also.format(others) if others else ""
+    return _pays(split, pooled, also, voice) if pooled else _pays_nothing(split, also, voice)
+
+
+def _together(split: Split, rows: Iterable[FundPaid], voice: Voice) -> str:
+    """Each of the funds, then what all funds pay as the platform adds it up."""
     said, figure = voice.said, voice.figure
-    deductible = said.deductible.format(figure(split.deductible)) if split.deductible else ""
-    if not split.pooled_fund:
-        return said.pays_nothing.format(deductible)
-    return said.pays.format(deductible, _rate(split, said), figure(split.pooled_fund))
+    paying = [said.fund.format(voice.name(row.words), figure(row.paid)) for row in rows if row.paid]
+    listed = said.between.join(paying)
+    if not listed or split.fund_total is None:
+        return listed
+    return said.together.format(listed, figure(split.fund_total))
 
 
-def _rate(split: Split, said: Sentences) -> str:
+def _pays(split: Split, paid: Money, also: str, voice: Voice) -> str:
+    said, due = voice.said, _by_rate(split)
+    if due is None:
+        sentence = said.pays
+    elif abs(due - paid) <= _ROUNDING:
+        sentence = said.pays_by_rate
+    elif paid < due and paid == _payable(split):
+        sentence = said.pays_to_limit
+    else:
+        sentence = said.pays_otherwise
+    return sentence.format(_deductible(split, voice), _percent(split), voice.figure(paid), also)
+
+
+def _pays_nothing(split: Split, also: str, voice: Voice) -> str:
+    said, due = voice.said, _by_rate(split)
+    if due is not None and abs(due) <= _ROUNDING:
+        sentence = said.pays_nothing
+    elif _payable(split) == ZERO:
+        sentence = said.used_up
+    else:
+        sentence = said.nothing_otherwise if due else said.pays_nothing
+    return sentence.format(_deductible(split, voice), also)
+
+
+def _by_rate(split: Split) -> Money | None:
+    """What deductible and ratio alone would yield, to see whether they are the reason."""
+    rate, in_scope, deductible = split.pooled_rate, split.in_scope, split.deductible
+    if rate is None or not rate.value or in_scope is None or deductible is None:
+        return None
+    return rate.of(in_scope - deductible)
+
+
+def _deductible(split: Split, voice: Voice) -> str:
+    if not split.deductible:
+        return ""
+    return voice.said.deductible.format(voice.figure(split.deductible))
+
+
+def _percent(split: Split) -> str:
     rate = split.pooled_rate
-    return said.rate.format(f"{(rate.value * 100).normalize():f}") if rate and rate.value else ""
+    return f"{(rate.value * 100).normalize():f}" if rate else ""
 
 
 def _left(split: Split, voice: Voice) -> str:
+    """Nothing where the limit was used up before: that is said already."""
     left = remaining_quota(split)
-    return "" if left is None else voice.said.left.format(voice.figure(left))
+    if left is None or _payable(split) == ZERO:
+        return ""
+    return voice.said.left.format(voice.figure(left)) if left else voice.said.none_left
 
 
 def remaining_quota(split: Split) -> Money | None:
     """What the pooled fund can still pay this year: payable before, minus paid now."""
-    row = next((share for share in split.shares if _is_pooled(share)), None)
+    row = _pooled_share(split)
     if row is None or row.payable is None:
         return None
     return max(ZERO, row.payable - row.paid)
 
 
-def _is_pooled(share: FundShare) -> bool:
-    return share.fund.startswith(("3101", "3901"))
+def quota_was_used_up(split: Split) -> bool:
+    """No fund pays, and the pooled fund's limit had nothing left before this bill (B21)."""
+    return _payable(split) == ZERO and split.fund_total == ZERO
+
+
+def _payable(split: Split) -> Money | None:
+    """``crt_payb_lmt_amt`` of the pooled fund: what it could pay before this bill."""
+    row = _pooled_share(split)
+    return row.payable if row else None
+
+
+def _pooled_share(split: Split) -> FundShare | None:
+    return next((share for share in split.shares if share.is_pooled), None)

@@ -7,6 +7,7 @@ text comes in unfinished, a text that is gone goes) and builds ``kuasheng_en.qm`
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 import subprocess
 import sys
@@ -16,9 +17,12 @@ from pathlib import Path
 
 from msgspec.structs import fields
 
+from desktop.domain import who_pays
 from desktop.domain.identity import Document, Doubt, Relation
+from desktop.domain.money import Money
 from desktop.domain.person import FilingKind
 from desktop.domain.problems import ProblemCode
+from desktop.domain.split import Split
 from desktop.services.case_text import PLAIN
 from desktop.services.explain import Sentences
 
@@ -51,6 +55,18 @@ def _below() -> Iterator[str]:
     yield from (member.words for kind in (Doubt, Relation, Document) for member in kind)
     yield from (str(part.default) for part in fields(Sentences))
     yield from PLAIN.values()
+    yield from _payers()
+
+
+def _payers() -> Iterator[str]:
+    """Who pays what, with every amount told."""
+    told = {field.name: Money(1) for field in dataclasses.fields(Split)}
+    untold = {"pooled_rate": None, "shares": (), "pre_self_pay": Money(2)}
+    split = Split(**told | untold)  # type: ignore[arg-type]
+    payers = (*who_pays.payment(split), *who_pays.equation(split))
+    yield from (figure.payer for figure in payers)
+    yield from (figure.words for figure in (*payers, *who_pays.division(split, Money(1))))
+    yield from who_pays.FUNDS.values()
 
 
 def _messages(file: Path) -> Iterator[Message]:

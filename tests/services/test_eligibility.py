@@ -89,8 +89,53 @@ def test_an_area_without_pool_goes_on_with_the_account_and_says_so(
     """B19."""
     counter.platform.area("370800", pooled=False)
     finished = counter.settle(bill_of(person))
-    assert finished.ending is Ending.SETTLED
+    assert (finished.ending, codes(finished)) == (Ending.SETTLED, ["account-only"])
     assert counter.effective(bill_of(person))[0]["fund_pay_sumamt"] == "0.00"
+
+
+def _answering(*rows: tuple[str, str]) -> Any:
+    """2001 with these funds: a code with why it does not pay, "" where it does."""
+
+    def edit(tree: Tree) -> None:
+        like = tree["output"]["trtinfo"][0]
+        tree["output"]["trtinfo"] = [
+            {**like, "fund_pay_type": fund, "trt_enjymnt_flag": "0" if no else "1"}
+            | {"trt_chk_rslt": no or None}
+            for fund, no in rows
+        ]
+
+    return edit
+
+
+USED_UP, NO_AID, CLOSED = "本年度支付限额已用完", "非救助对象", "本周系统盘点，统筹暂停"
+
+
+@pytest.mark.req("S0-24", "S2-04")
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        pytest.param((("310100", USED_UP), ("310200", "")), ["quota-used"], id="the account pays"),
+        pytest.param((("310100", USED_UP), ("330100", "")), ["quota-used"], id="another fund pays"),
+        pytest.param(
+            (("310100", CLOSED), ("310200", "")), ["no-benefit"], id="a reason nobody knows"
+        ),
+        pytest.param((("310100", ""), ("610100", NO_AID)), [], id="the pool pays"),
+        pytest.param(
+            (("310100", ""), ("330100", USED_UP)), [], id="the limit of another fund is no year"
+        ),
+        pytest.param((("310101", ""), ("310100", USED_UP)), [], id="one of two pools pays"),
+    ],
+)
+def test_why_the_pool_does_not_pay_is_told_although_it_goes_on(
+    counter: Counter,
+    person: Mapping[str, Any],
+    rows: tuple[tuple[str, str], ...],
+    told: list[str],
+) -> None:
+    """B19, B21: a row that pays, such as the account's, silences nobody."""
+    counter.wire.answer("2001", _answering(*rows))
+    finished = counter.settle(bill_of(person))
+    assert (finished.ending, codes(finished)) == (Ending.SETTLED, told)
 
 
 @pytest.mark.req("S2-04")

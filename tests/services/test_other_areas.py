@@ -11,7 +11,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.balance import check
 from desktop.domain.money import Money
 from desktop.domain.split import Split
-from printing.words import FUNDS
+from desktop.domain.who_pays import FUNDS
 from tests.rig.bills import Item
 from tests.services.counter import Counter, bill_of, codes
 

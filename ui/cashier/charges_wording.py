@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
 from desktop.domain.money import ZERO, Money, NotAnAmount
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from desktop.services.catalogue import CatalogueItem
 from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
+from ui.cashier.line_words import item_class, plain, price
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
@@ -43,7 +42,6 @@ _FIELDS = {
     "approved": "医院审批",
 }
 """Fields of the charges file (contracts.md) that a cashier can name to the hospital's IT."""
-_CLASSES = {"01": "甲类", "02": "乙类", "03": "丙类"}
 
 
 def kinds() -> tuple[tuple[str, str], ...]:
@@ -101,7 +99,7 @@ def item_facts(line: LineDraft) -> str:
     item = line.item
     facts = [item.code, _share(item)]
     if item.limit is not None:
-        facts.append(tr("支付上限 {0} 元").format(_plain(item.limit.value)))
+        facts.append(tr("支付上限 {0} 元").format(price(item.limit.value)))
     return "  ·  ".join(facts)
 
 
@@ -145,31 +143,38 @@ def _place(fault: Fault) -> str:
 def _line(typing: Typing, place: int, line: LineDraft) -> LineShown:
     fault = typing.line_fault(place)
     note = fault or (tr("限制使用，未经医院审批，全自费") if not line.approved else "")
-    tone = Tone.DANGER if fault else Tone.WARNING if note else Tone.NEUTRAL
-    amount = line.amount or ZERO
+    tone, mark = _state(fault, note)
     return LineShown(
-        line.item.name, line.quantity, _price(line.price), amount, note=note, tone=tone
+        line.item.name,
+        line.quantity,
+        _typed_price(line.price),
+        line.amount or ZERO,
+        note=note,
+        tone=tone,
+        mark=mark,
     )
+
+
+def _state(fault: str, note: str) -> tuple[Tone, str]:
+    """How the line stands, by colour and in a word."""
+    if fault:
+        return Tone.DANGER, tr("有误")
+    return (Tone.WARNING, tr("自费")) if note else (Tone.NEUTRAL, "")
 
 
 def _share(item: CatalogueItem) -> str:
     """The class, what the patient pays first, and whether the item is of limited use."""
-    parts = [_CLASSES.get(item.item_class, item.item_class)]
+    parts = [item_class(item.item_class)]
     if item.self_pay.value:
-        parts.append(tr("先行自付 {0}%").format(_plain(item.self_pay.value * 100)))
+        parts.append(tr("先行自付 {0}%").format(plain(item.self_pay.value * 100)))
     if item.restricted:
         parts.append(tr("限制使用"))
     return "  ".join(parts)
 
 
-def _price(typed: str) -> str:
+def _typed_price(typed: str) -> str:
     """Two decimals, so that prices stand under each other; what is no such price stays as typed."""
     try:
         return figure_text(Money.parse(typed))
     except NotAnAmount:
         return typed
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import fields
 
-from desktop.services.explain import Sentences, Voice, explain
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.services.explain import Sentences, Voice, explain, quota_was_used_up
 from desktop.services.receipt import not_printed
 from ui.cashier.problem_words import problem_sentence
-from ui.cashier.state import Cash, ViewState
+from ui.cashier.state import Cash, Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
@@ -20,7 +21,7 @@ def explanation(state: ViewState) -> str:
     if shown is None:
         return ""
     said = Sentences(**{part.name: tr(str(part.default)) for part in fields(Sentences)})
-    return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text)))
+    return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text, tr)))
 
 
 def payment_facts(state: ViewState) -> tuple[Fact, ...]:
@@ -57,6 +58,16 @@ def slip_words(state: ViewState) -> str:
 def notes(state: ViewState) -> str:
     """What went wrong beside the money; nothing of it undoes the settlement."""
     return "\n".join(problem_sentence(problem) for problem in state.notes)
+
+
+def benefit_notes(state: ViewState) -> str:
+    """What the patient must hear before they agree: only the account pays, the year is used up."""
+    shown = state.settlement or (state.offer if state.page is Page.OFFER else None)
+    told = state.benefit_notes
+    said = any(problem.kind is ProblemCode.QUOTA_USED for problem in told)
+    if shown is not None and not said and quota_was_used_up(shown.split):
+        told = (*told, Problem(ProblemCode.QUOTA_USED))
+    return "\n".join(problem_sentence(problem) for problem in told)
 
 
 def _deposit(cash: Cash) -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.knowledge.areas import Areas
-from ui.cashier import identity_wording, wording
+from ui.cashier import identity_wording, money_words, wording
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
@@ -15,6 +15,7 @@ from ui.widgets.fact_grid import FactGrid
 from ui.widgets.glyphs import readable
 from ui.widgets.panel import Panel
 from ui.widgets.shown import Badge, Fact
+from ui.widgets.tinted_note import TintedNote
 
 _WIDE, _NARROW = 288, 224
 _ROOMY = 1080
@@ -31,6 +32,7 @@ class PersonPanel(Panel):
         self._lacking = StateBadge()
         self._lacking.hide()
         self._checked = StateBadge()
+        self._notes = TintedNote()
         self._person = FactGrid()
         self._insurance = FactGrid()
         self.fit(_ROOMY)
@@ -40,8 +42,8 @@ class PersonPanel(Panel):
     def _facts(self) -> QWidget:
         """On a low screen, or one at 200 %, what has no room is scrolled to, not pressed flat."""
         facts = column(spacing=SPACE.m)
-        parts = (self._name, self._lacking, self._checked, self._person, self._insurance)
-        for part in parts:
+        top = (self._name, self._lacking, self._checked, self._notes)
+        for part in (*top, self._person, self._insurance):
             facts.addWidget(part)
         facts.addStretch(1)
         inner = QWidget()
@@ -64,6 +66,7 @@ class PersonPanel(Panel):
         self.setVisible(person is not None)
         if person is None:
             self._name.setText("")
+            self._notes.present("")
             return
         name = readable(person.name, self._name.fontMetrics())
         self._name.setText(name.text)
@@ -71,6 +74,7 @@ class PersonPanel(Panel):
         if name.missing:
             self._lacking.present(Badge(self.tr("缺字，按编码核对"), Tone.WARNING))
         self._checked.present(identity_wording.badge(state))
+        self._notes.present(money_words.benefit_notes(state))
         facts = wording.person_facts(person, tr(state.credential))
         self._person.present((*facts, *identity_wording.facts(state)))
         self._insurance.present(wording.insurance_facts(state, self._areas))

@@ -318,7 +318,7 @@ class CashierPresenter:
             stop=None,
             insurance=found.insurance,
             filing=found.filing,
-            notes=found.notes,
+            benefit_notes=found.notes,
             bills=found.bills,
             quota=Quota.of(found.left, estimated=True),
         )

@@ -206,6 +206,8 @@ class ViewState(Struct, frozen=True):
     choices: tuple[Insurance, ...] = ()
     filing: Filing | None = None
     quota: Quota | None = None
+    benefit_notes: tuple[Problem, ...] = ()
+    """What 2001 says that the patient must hear before anything is settled (B19, B21)."""
     checked_by: str = ""
     """人证核对: who looked; "" while nobody did."""
     checked_way: CheckWay = CheckWay.LOOKED
@@ -240,7 +242,7 @@ class ViewState(Struct, frozen=True):
     """The slip, drawn for the screen."""
     stop: Stop | None = None
     notes: tuple[Problem, ...] = ()
-    """What the patient should hear although the settlement goes on."""
+    """What went wrong beside what was done; nothing of it undoes that."""
     shows_queue: bool = False
     """The list of what is not at rest lies over the page."""
     queue_at: VisitId | None = None

@@ -5,14 +5,20 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
+from desktop.domain import who_pays
 from desktop.domain.account_use import AccountUse
 from desktop.domain.identifiers import masked_number
 from desktop.domain.money import Money, in_words
 from desktop.domain.person import EMPLOYEE, RESIDENT
+from desktop.domain.who_pays import CASH, Figure, is_equation
 from ui.cashier.amount_words import in_yuan
-from ui.cashier.state import Halt, Stop, ViewState
+from ui.cashier.line_words import item_class, plain, price
+from ui.cashier.state import Halt, Page, Stop, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import (
@@ -26,15 +32,14 @@ from ui.widgets.shown import (
 )
 
 if TYPE_CHECKING:
-    from desktop.domain.charges import Bill
+    from desktop.domain.charges import Bill, ChargeLine
     from desktop.domain.person import Insurance, Person
-    from desktop.domain.split import FundShare, LineSplit, Split
+    from desktop.domain.split import LineSplit, Split
     from desktop.knowledge.areas import Areas
 
 _INSURANCES = {EMPLOYEE: "职工医保", RESIDENT: "居民医保"}
 _SEXES = {"1": "男", "2": "女"}
 _STATUS = {"1": "正常参保", "2": "暂停参保", "4": "终止参保"}
-_CLASSES = {"01": "甲", "02": "乙", "03": "丙"}
 _ACCOUNT = {
     AccountUse.NONE: "不用个人账户",
     AccountUse.OWN: "用本人账户",
@@ -61,15 +66,11 @@ def insurance_facts(state: ViewState, areas: Areas) -> tuple[Fact, ...]:
     facts = [
         Fact(tr("参保地"), f"{place} {row.area}".strip(), wide=True),
         Fact(tr("险种"), _insurance(row)),
-        Fact(tr("账户余额"), _yuan(row.account_balance)),
+        Fact(tr("账户余额"), _yuan(_balance(state, row))),
     ]
     if filing := _filing(state):
         facts.append(Fact(tr("备案"), filing, wide=True))
-    if state.quota is not None:
-        mark = Badge(tr("估算"), Tone.INFO) if state.quota.estimated else None
-        label = tr("今年还可报") if state.quota.estimated else tr("结算后今年还可报")
-        facts.append(Fact(label, _yuan(state.quota.left), badge=mark, wide=True))
-    return tuple(facts)
+    return (*facts, *_quota(state))
 
 
 def insurance_choices(state: ViewState, areas: Areas) -> tuple[Choice, ...]:
@@ -105,12 +106,7 @@ def lines(state: ViewState) -> tuple[LineShown, ...]:
     if state.bill is None:
         return ()
     split = {line.line_no: line for line in state.lines}
-    return tuple(
-        _line(
-            line.name, line.quantity.value, line.price.value, line.amount, split.get(line.line_no)
-        )
-        for line in state.bill.lines
-    )
+    return tuple(_line(line, split.get(line.line_no)) for line in state.bill.lines)
 
 
 def bill_title(bill: Bill) -> str:
@@ -119,54 +115,39 @@ def bill_title(bill: Bill) -> str:
 
 
 def equation(split: Split) -> Equation:
-    """total − funds − account = cash."""
-    terms = (
-        Sum(tr("医疗费总额"), split.total),
-        Sum(tr("医保基金支付"), split.fund_total),
-        Sum(tr("个人账户支付"), split.account),
-    )
+    """total − what others pay = cash; without signs where that is no sum."""
     words = in_words(split.cash) if split.cash is not None else ""
-    return Equation(terms, Sum(tr("个人现金支付"), split.cash, strong=True), words)
+    result = Sum(tr(CASH), split.cash, strong=True)
+    return Equation(_sums(who_pays.equation(split)), result, words, holds=is_equation(split))
 
 
 def payment(split: Split) -> tuple[Sum, ...]:
     """Who pays: every fund, the account, the person."""
-    return (
-        Sum(tr("医疗费总额"), split.total),
-        *funds(split),
-        Sum(tr("个人账户支付"), split.account),
-        Sum(tr("个人现金支付"), split.cash, strong=True),
-    )
+    *others, cash = _sums(who_pays.payment(split))
+    return (*others, structs.replace(cash, strong=True))
 
 
 def parts(split: Split) -> tuple[Part, ...]:
     """The bar: the person's part first."""
-    named = (
-        (tr("个人现金"), split.cash),
-        (tr("医保基金"), split.fund_total),
-        (tr("个人账户"), split.account),
-        (tr("医院负担"), split.hospital_part),
+    _total, *others = who_pays.equation(split)
+    named = (Figure(CASH, split.cash), *others)
+    return tuple(
+        Part(tr(figure.payer), figure.amount) for figure in named if figure.amount is not None
     )
-    return tuple(Part(label, amount) for label, amount in named if amount is not None)
 
 
 def division(split: Split, first_pay: Money | None) -> tuple[Sum, ...]:
     """How the care place divides the total."""
-    rows = [
-        Sum(tr("全自费"), split.full_self_pay),
-        Sum(tr("超限价"), split.over_limit),
-        Sum(tr("先行自付"), split.pre_self_pay),
-    ]
-    if first_pay:
-        rows.append(Sum(tr("其中 临时外出首先自付"), first_pay))
-    rows += [Sum(tr("符合政策范围"), split.in_scope), Sum(tr("本次起付"), split.deductible)]
-    return tuple(row for row in rows if row.amount is not None)
+    return _sums(who_pays.division(split, first_pay))
 
 
 def funds(split: Split) -> tuple[Sum, ...]:
     """Every fund that came back; an unknown one by its code."""
-    paid = tuple(_fund(share) for share in split.shares if share.paid)
-    return paid or (Sum(tr("统筹基金"), split.pooled_fund),)
+    return tuple(Sum(tr(fund.words), fund.paid) for fund in who_pays.funds(split))
+
+
+def _sums(figures: Iterable[Figure]) -> tuple[Sum, ...]:
+    return tuple(Sum(tr(figure.words), figure.amount) for figure in figures)
 
 
 def account_words(use: AccountUse) -> str:
@@ -174,44 +155,28 @@ def account_words(use: AccountUse) -> str:
     return tr(_ACCOUNT[use])
 
 
-def _line(
-    name: str, quantity: object, price: object, amount: Money, split: LineSplit | None
-) -> LineShown:
-    shown = LineShown(name, _plain(quantity), _price(price), amount)
+def _line(line: ChargeLine, split: LineSplit | None) -> LineShown:
+    shown = LineShown(line.name, plain(line.quantity.value), price(line.price.value), line.amount)
     if split is None:
         return shown
-    return LineShown(
-        name,
-        _plain(quantity),
-        _price(price),
-        amount,
-        tr(_CLASSES.get(split.item_class, split.item_class)),
-        split.full_self_pay,
-        split.over_limit,
-        split.pre_self_pay,
-        split.note,
-        Tone.WARNING if split.full_self_pay or split.over_limit else Tone.NEUTRAL,
+    mark = _mark(split)
+    return structs.replace(
+        shown,
+        item_class=item_class(split.item_class),
+        full_self_pay=split.full_self_pay,
+        over_limit=split.over_limit,
+        pre_self_pay=split.pre_self_pay,
+        note=split.note,
+        tone=Tone.WARNING if mark else Tone.NEUTRAL,
+        mark=mark,
     )
 
 
-def _plain(number: object) -> str:
-    """``2``, not ``2.0000``; ``12.50``, not ``12.500000``."""
-    text = f"{number:f}"
-    if "." not in text:
-        return text
-    whole, _, decimals = text.partition(".")
-    decimals = decimals.rstrip("0")
-    return f"{whole}.{decimals:0<2}" if decimals else whole
-
-
-def _price(number: object) -> str:
-    """At least two decimals, so that prices stand under each other: ``1,025.00``, ``0.0125``."""
-    whole, _, decimals = _plain(number).partition(".")
-    return f"{int(whole):,}.{decimals or '00'}"
-
-
-def _fund(share: FundShare) -> Sum:
-    return Sum(share.name or share.fund, share.paid)
+def _mark(split: LineSplit) -> str:
+    """Why the patient pays for it alone, in a word (S4-21)."""
+    if split.full_self_pay:
+        return tr("自费")
+    return tr("超限") if split.over_limit else ""
 
 
 def _sex(person: Person) -> str:
@@ -231,6 +196,35 @@ def _status(row: Insurance) -> str:
     if not row.status:
         return tr("没有告知")
     return tr(_STATUS[row.status]) if row.status in _STATUS else row.status
+
+
+def _balance(state: ViewState, row: Insurance) -> Money | None:
+    """After the settlement, as the slip has it; what was told before it is no balance any more."""
+    if state.settlement is None:
+        return row.account_balance
+    split = state.settlement.split
+    return row.account_balance if _untouched(split) else split.account_balance
+
+
+def _untouched(split: Split) -> bool:
+    """Nothing was paid from the account, and no balance came back."""
+    return split.account_balance is None and not split.account
+
+
+def _quota(state: ViewState) -> tuple[Fact, ...]:
+    """An estimate, or what the platform says will be left: no word of it once that is in doubt.
+
+    Where 2001 says that the pool does not pay, there is nothing to estimate.
+    """
+    quota = state.quota
+    if quota is None or (quota.estimated and state.benefit_notes):
+        return ()
+    if quota.estimated:
+        mark = Badge(tr("估算"), Tone.INFO)
+        return (Fact(tr("今年还可报"), _yuan(quota.left), badge=mark, wide=True),)
+    if state.page is not Page.OFFER and state.settlement is None:
+        return ()
+    return (Fact(tr("结算后今年还可报"), _yuan(quota.left), wide=True),)
 
 
 def _filing(state: ViewState) -> str:

@@ -100,10 +100,6 @@
             <translation>{0} to do</translation>
         </message>
         <message>
-            <source>{0}{1}由统筹基金支付{2}元。</source>
-            <translation>{0}the pooled fund pays {2} yuan{1}.</translation>
-        </message>
-        <message>
             <source>{0}。{1}</source>
             <translation>{0}. {1}.</translation>
         </message>
@@ -112,12 +108,40 @@
             <translation>{0}. Then close the window and open it again</translation>
         </message>
         <message>
-            <source>{0}本次统筹基金支付0元。</source>
-            <translation>{0}the pooled fund pays 0 yuan this time.</translation>
+            <source>{0}按{1}%由统筹基金支付{2}元{3}。</source>
+            <translation>{0}the pooled fund pays {2} yuan, at {1}%{3}.</translation>
+        </message>
+        <message>
+            <source>{0}支付{1}元</source>
+            <translation>{0} pays {1} yuan</translation>
+        </message>
+        <message>
+            <source>{0}支付比例{1}%，但统筹基金的限额只剩{2}元，支付{2}元{3}。</source>
+            <translation>{0}the ratio is {1}%, but only {2} yuan are left of the pooled fund's limit: it pays {2} yuan{3}.</translation>
+        </message>
+        <message>
+            <source>{0}支付比例{1}%，统筹基金另按参保地的限额等规定支付{2}元{3}。</source>
+            <translation>{0}the ratio is {1}%; by limits or other rules of the insured area the pooled fund pays {2} yuan{3}.</translation>
+        </message>
+        <message>
+            <source>{0}本次统筹基金支付0元{1}。</source>
+            <translation>{0}the pooled fund pays 0 yuan this time{1}.</translation>
+        </message>
+        <message>
+            <source>{0}由统筹基金支付{2}元{3}。</source>
+            <translation>{0}the pooled fund pays {2} yuan{3}.</translation>
+        </message>
+        <message>
+            <source>{0}统筹基金按参保地的限额等规定，本次支付0元{1}。</source>
+            <translation>{0}by limits or other rules of the insured area the pooled fund pays 0 yuan this time{1}.</translation>
         </message>
         <message>
             <source>{0}，{1} 起</source>
             <translation>{0}, since {1}</translation>
+        </message>
+        <message>
+            <source>{0}，医保基金共支付{1}元</source>
+            <translation>{0}; all insurance funds pay {1} yuan</translation>
         </message>
         <message>
             <source>{0}：{1}</source>
@@ -196,10 +220,6 @@
             <translation>Cannot be settled here</translation>
         </message>
         <message>
-            <source>丙</source>
-            <translation>C</translation>
-        </message>
-        <message>
             <source>丙类</source>
             <translation>Class C</translation>
         </message>
@@ -230,10 +250,6 @@
         <message>
             <source>主管核对无误</source>
             <translation>Supervisor accepts</translation>
-        </message>
-        <message>
-            <source>乙</source>
-            <translation>B</translation>
         </message>
         <message>
             <source>乙类</source>
@@ -332,6 +348,14 @@
             <translation>Representative unchecked, F8</translation>
         </message>
         <message>
+            <source>企业补充医疗保险</source>
+            <translation>Company supplementary insurance</translation>
+        </message>
+        <message>
+            <source>伤残人员医疗保障</source>
+            <translation>Medical cover for disabled persons</translation>
+        </message>
+        <message>
             <source>估算</source>
             <translation>Estimate</translation>
         </message>
@@ -364,12 +388,24 @@
             <translation>not covered {0}</translation>
         </message>
         <message>
+            <source>公务员医疗补助</source>
+            <translation>Civil servants' medical subsidy</translation>
+        </message>
+        <message>
             <source>共 {0} 项</source>
             <translation>Items: {0}</translation>
         </message>
         <message>
             <source>其中 临时外出首先自付</source>
             <translation>of it temporary-stay share</translation>
+        </message>
+        <message>
+            <source>其中 乙类先行自付</source>
+            <translation>of it class B share</translation>
+        </message>
+        <message>
+            <source>其中 家庭共济</source>
+            <translation>of it family account</translation>
         </message>
         <message>
             <source>其他</source>
@@ -382,6 +418,10 @@
         <message>
             <source>其他亲属</source>
             <translation>Relative</translation>
+        </message>
+        <message>
+            <source>其他基金</source>
+            <translation>Other funds</translation>
         </message>
         <message>
             <source>其他证件</source>
@@ -454,6 +494,10 @@
         <message>
             <source>医生已确认</source>
             <translation>Confirmed by the doctor</translation>
+        </message>
+        <message>
+            <source>医疗救助</source>
+            <translation>Medical aid</translation>
         </message>
         <message>
             <source>医疗费总额</source>
@@ -690,6 +734,14 @@
         <message>
             <source>居民医保</source>
             <translation>Residents</translation>
+        </message>
+        <message>
+            <source>居民医保统筹基金</source>
+            <translation>Residents' pooled fund</translation>
+        </message>
+        <message>
+            <source>居民大病保险</source>
+            <translation>Residents' critical illness insurance</translation>
         </message>
         <message>
             <source>已交医保办</source>
@@ -1100,10 +1152,6 @@
             <translation>F9 opens the cash page; if the patient does not come, the settlement can be taken back</translation>
         </message>
         <message>
-            <source>按{0}%</source>
-            <translation> ({0}%)</translation>
-        </message>
-        <message>
             <source>按键</source>
             <translation>Keys</translation>
         </message>
@@ -1228,6 +1276,10 @@
             <translation>Third party</translation>
         </message>
         <message>
+            <source>有误</source>
+            <translation>Faulty</translation>
+        </message>
+        <message>
             <source>有误的文件</source>
             <translation>Faulty files</translation>
         </message>
@@ -1252,6 +1304,10 @@
             <translation>Patient in person</translation>
         </message>
         <message>
+            <source>本年度统筹基金的限额到此用完。</source>
+            <translation>With this the pooled fund's limit of the year is used up.</translation>
+        </message>
+        <message>
             <source>本年度统筹基金还可支付{0}元。</source>
             <translation>This year the pooled fund can still pay {0} yuan.</translation>
         </message>
@@ -1274,6 +1330,10 @@
         <message>
             <source>本机账本损坏，读出的与写入的不符</source>
             <translation>The journal is damaged: it does not read as it was written</translation>
+        </message>
+        <message>
+            <source>本次由{0}。</source>
+            <translation>This time {0}.</translation>
         </message>
         <message>
             <source>本次起付</source>
@@ -1556,10 +1616,6 @@
             <translation>Own account</translation>
         </message>
         <message>
-            <source>甲</source>
-            <translation>A</translation>
-        </message>
-        <message>
             <source>甲类</source>
             <translation>Class A</translation>
         </message>
@@ -1748,6 +1804,10 @@
             <translation>Pooled fund</translation>
         </message>
         <message>
+            <source>统筹基金的限额已用完，本次支付0元{1}。</source>
+            <translation>The pooled fund's limit is used up: it pays 0 yuan this time{1}.</translation>
+        </message>
+        <message>
             <source>继续重新结算</source>
             <translation>Go on</translation>
         </message>
@@ -1764,6 +1824,14 @@
             <translation>Employees</translation>
         </message>
         <message>
+            <source>职工医保统筹基金</source>
+            <translation>Employees' pooled fund</translation>
+        </message>
+        <message>
+            <source>职工大额医疗费用补助</source>
+            <translation>Employees' large expense subsidy</translation>
+        </message>
+        <message>
             <source>自动</source>
             <translation>by itself</translation>
         </message>
@@ -1774,6 +1842,10 @@
         <message>
             <source>自动查询，不用重做。患者在场时按 F9 打开等候页；查清前不要收款，也不要重新结算</source>
             <translation>Looked for by itself. With the patient here, F9 opens the waiting page; take no money and do not settle again before it is known</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-paid</translation>
         </message>
         <message>
             <source>行号</source>
@@ -2332,6 +2404,10 @@
             <translation>timed out</translation>
         </message>
         <message>
+            <source>超限</source>
+            <translation>Over limit</translation>
+        </message>
+        <message>
             <source>超限价</source>
             <translation>Over limit</translation>
         </message>
@@ -2558,6 +2634,10 @@
         <message>
             <source>（其中临时外出首先自付{0}元）</source>
             <translation> (of it temporary-stay share {0})</translation>
+        </message>
+        <message>
+            <source>；另由{0}</source>
+            <translation>; besides, {0}</translation>
         </message>
     </context>
     <context>

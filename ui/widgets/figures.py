@@ -133,13 +133,13 @@ class EquationTerms(QFrame):
         for figure, _sign in self._terms:
             figure.resize_amount(role)
 
-    def present(self, terms: tuple[Sum, ...]) -> None:
+    def present(self, terms: tuple[Sum, ...], *, signs: bool = True) -> None:
         """Figures are kept for other terms: making them anew takes a frame."""
         while len(self._terms) < len(terms):
             self._add()
         for at, (figure, sign) in enumerate(self._terms):
             figure.setVisible(at < len(terms))
-            sign.setVisible(at < len(terms))
+            sign.setVisible(signs and at < len(terms))
             sign.setText("=" if at + 1 == len(terms) else "−")
             if at < len(terms):
                 figure.present(terms[at])
@@ -170,11 +170,12 @@ class SplitEquation(QWidget):
         self.setLayout(layout)
 
     def present(self, shown: Equation) -> None:
-        self._terms.present(shown.terms)
+        self._terms.present(shown.terms, signs=shown.holds)
         self._result.present(shown.result, shown.words, estimate=shown.estimate)
         self._fit()
-        terms = " − ".join(f"{term.label} {figure_text(term.amount)}" for term in shown.terms)
-        say(self, f"{terms} = {shown.result.label} {figure_text(shown.result.amount)}", shown.words)
+        minus, equals = (" − ", " = ") if shown.holds else ("；", "；")
+        terms = minus.join(_said(term) for term in shown.terms)
+        say(self, f"{terms}{equals}{_said(shown.result)}", shown.words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -237,6 +238,10 @@ class _SumRow:
         set_role(self._amount, _amount_role(shown))
         for part in (self._name, self._amount):
             part.setToolTip(shown.note)
+
+
+def _said(shown: Sum) -> str:
+    return f"{shown.label} {figure_text(shown.amount)}"
 
 
 def _least_width(widget: QWidget) -> int:

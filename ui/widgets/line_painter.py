@@ -28,8 +28,10 @@ class Cell(Struct, frozen=True):
     bold: bool = False
     tone: Tone | None = None
     """The mark before the words."""
-    gutter: bool = False
-    """Keeps the place of a mark, also without one."""
+    mark: str = ""
+    """What the tone means, in a word beside its shape."""
+    gutter: str | None = None
+    """Keeps the place of a mark with this word, also without one."""
 
 
 class LinePainter(QStyledItemDelegate):
@@ -48,8 +50,10 @@ class LinePainter(QStyledItemDelegate):
         inner = area.adjusted(SPACE.s, 0, -SPACE.s, 0)
         if cell.tone is not None:
             paint_mark(painter, inner.left(), inner.center().y(), cell.tone, palette)
-        if cell.gutter:
-            inner.setLeft(inner.left() + _MARK + SPACE.s)
+            self._paint_meaning(painter, option.font, inner, cell, palette)
+        if cell.gutter is not None:
+            word = option.fontMetrics.horizontalAdvance(cell.gutter)
+            inner.setLeft(inner.left() + _MARK + SPACE.s + (word + SPACE.xs if word else 0))
         if cell.words:
             self._paint_words(painter, option.font, inner, cell, palette)
 
@@ -57,6 +61,16 @@ class LinePainter(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         return QSize(40, option.fontMetrics.height() + SPACE.m)
+
+    def _paint_meaning(
+        self, painter: QPainter, font: QFont, area: QRect, cell: Cell, palette: QPalette
+    ) -> None:
+        """The word of the mark, in its ink."""
+        assert cell.tone is not None
+        beside = area.adjusted(_MARK + SPACE.xs, 0, 0, 0)
+        painter.setFont(font)
+        painter.setPen(tone_ink(cell.tone, palette))
+        painter.drawText(beside, cell.align, cell.mark)
 
     def _paint_words(
         self, painter: QPainter, font: QFont, area: QRect, cell: Cell, palette: QPalette

@@ -41,13 +41,14 @@ class Column(Struct, frozen=True):
     marked: bool = False
     """Carries the mark of the line's tone."""
 
-    def cell(self, line: LineShown, *, bold: bool, gutter: bool) -> Cell:
-        """``gutter``: some line of the table is marked, so all names stand beside the marks."""
+    def cell(self, line: LineShown, *, bold: bool, gutter: str | None) -> Cell:
+        """``gutter``: the longest mark of the table, so that all names stand beside it."""
         shown = self.shows(line)
         words = shown if isinstance(shown, str) else figure_text(shown)
-        tone = line.tone if self.marked and line.tone is not Tone.NEUTRAL else None
-        beside = gutter and self.marked
-        return Cell(words, self.align, quiet=not shown, bold=bold, tone=tone, gutter=beside)
+        if not self.marked:
+            return Cell(words, self.align, quiet=not shown, bold=bold)
+        tone = line.tone if line.tone is not Tone.NEUTRAL else None
+        return Cell(words, self.align, not shown, bold, tone, line.mark, gutter)
 
 
 class LineTable(QTableView):
@@ -169,10 +170,12 @@ class LineModel(QAbstractTableModel):
             return False
         self.beginResetModel()
         self._rows, self._total = rows, total
-        marked = any(line.tone is not Tone.NEUTRAL for line in rows)
+        marks = [line.mark for line in rows if line.tone is not Tone.NEUTRAL]
+        longest = max(marks, key=len, default=None)
         self._cells = [
             tuple(
-                column.cell(line, bold=self._is_total(at), gutter=marked) for column in self.columns
+                column.cell(line, bold=self._is_total(at), gutter=longest)
+                for column in self.columns
             )
             for at, line in enumerate(rows)
         ]
@@ -215,6 +218,9 @@ class LineModel(QAbstractTableModel):
             case _ItemRole.ToolTipRole:
                 line = self._rows[row]
                 return "\n".join(part for part in (line.name, line.note) if part)
+            case _ItemRole.AccessibleTextRole:
+                cell = self._cells[row][at]
+                return " ".join(part for part in (cell.mark, cell.words) if part)
             case _ItemRole.AccessibleDescriptionRole:
                 return self._rows[row].note
             case _:

@@ -43,7 +43,7 @@ class Sum(Struct, frozen=True):
 
 
 class Equation(Struct, frozen=True):
-    """total - funds - account = cash, as on the slip; ``words``: the result in 大写."""
+    """total - what others pay = cash, as on the slip; ``words``: the result in 大写."""
 
     terms: tuple[Sum, ...]
     """The first is what the others are taken from."""
@@ -51,6 +51,8 @@ class Equation(Struct, frozen=True):
     words: str = ""
     estimate: bool = False
     """The desk's own estimate: marked 估算."""
+    holds: bool = True
+    """False where an amount is missing: no signs claim a sum then."""
 
 
 class Part(Struct, frozen=True):
@@ -75,6 +77,8 @@ class LineShown(Struct, frozen=True):
     note: str = ""
     """A remark or a fault; the tooltip shows it, and the tone marks the row."""
     tone: Tone = Tone.NEUTRAL
+    mark: str = ""
+    """The tone's reason in a word, before the name."""
 
 
 class Offer(Struct, frozen=True):

@@ -14,6 +14,10 @@ from ui.widgets.shown import Part
 _HEIGHT = 12
 _LEAST = 4.0
 """Logical pixels that the smallest part keeps, so that it is seen."""
+_GAP = 2.0
+"""The surface between two parts, which are too much alike to stand side by side."""
+_PALER = (0.0, 0.45, 0.72, 1.0)
+"""The share of grey in each part: the person's own stands off from the others."""
 
 
 class SplitBar(QWidget):
@@ -53,10 +57,10 @@ class SplitBar(QWidget):
 
 
 def part_colour(widget: QWidget, at: int) -> QColor:
-    """The accent's ink, then ever paler mixtures with the ground."""
+    """The accent's ink, then mixtures with the outlines' grey: each is seen on the surface (3:1)."""
     palette = widget.palette()
-    accent, ground = palette.color(palette.ColorRole.Link), palette.color(palette.ColorRole.Mid)
-    return _mixed(accent, ground, min(at * 0.36, 0.86)) if at else accent
+    accent, edge = palette.color(palette.ColorRole.Link), palette.color(palette.ColorRole.Dark)
+    return _mixed(accent, edge, _PALER[min(at, len(_PALER) - 1)])
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -91,14 +95,13 @@ class _Bar(QWidget):
             outline = QPainterPath()
             outline.addRoundedRect(QRectF(self.rect()), RADIUS.small, RADIUS.small)
             painter.setClipPath(outline)
-            painter.fillRect(self.rect(), self.palette().color(self.palette().ColorRole.Mid))
             self._paint_parts(painter)
 
     def _paint_parts(self, painter: QPainter) -> None:
-        left, gap = 0.0, 1.5
+        left = 0.0
         for at, width in enumerate(widths(self._parts, self.width())):
             if width:
-                painter.fillRect(QRectF(left, 0, width - gap, _HEIGHT), part_colour(self, at))
+                painter.fillRect(QRectF(left, 0, width - _GAP, _HEIGHT), part_colour(self, at))
                 left += width
 
 

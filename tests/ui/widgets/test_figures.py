@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from desktop.domain.money import Money
 from tests.ui.widgets.conftest import Show, words
+from ui.theme.contrast import contrast
+from ui.theme.stylesheet import palette
+from ui.theme.tokens import DARK, LIGHT, Colours
 from ui.widgets.basics import Page, row
 from ui.widgets.figures import LoneHero, MoneyFigure, SplitEquation, SumList, figure_text
 from ui.widgets.gallery import samples
@@ -140,3 +145,35 @@ def test_a_part_has_the_colour_of_its_place_also_when_the_first_is_nothing() -> 
     bar.resize(400, 20)
     seen = bar.grab().toImage().pixelColor(20, 10)
     assert seen == part_colour(bar, 1) != part_colour(bar, 0)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_part_of_the_bar_is_seen(colours: Colours) -> None:
+    """3:1 against the surface that separates the parts (WCAG 1.4.11), and no two alike."""
+    bar = SplitBar()
+    bar.setPalette(palette(colours))
+    inks = [part_colour(bar, at).name() for at in range(4)]
+    for ground in (colours.surface, colours.raised):
+        assert min(contrast(ink, ground) for ink in inks) >= 3.0
+    assert len(set(inks)) == 4
+
+
+def test_the_surface_separates_the_parts() -> None:
+    bar = SplitBar(tuple(Part(name, Money(100)) for name in "abcd"))
+    bar.setPalette(palette(LIGHT))
+    bar.resize(900, 20)
+    strip = bar.findChildren(QWidget)[0]
+    drawn = strip.grab().toImage()
+    row = [drawn.pixelColor(x, 6).name().upper() for x in range(strip.width())]
+    assert [ink for ink, _run in groupby(row)].count(LIGHT.surface) >= 3
+
+
+def test_without_a_sum_there_are_no_signs() -> None:
+    """The slip leaves them out, too, where an amount was not told."""
+    terms = (Sum("医疗费总额", Money(100)), Sum("个人账户支付", None))
+    equation = SplitEquation()
+    equation.present(Equation(terms, Sum("个人现金支付", Money(50)), holds=False))
+    assert equation.accessibleName() == "医疗费总额 1.00；个人账户支付 —；个人现金支付 0.50"
+    assert not set(words(equation)) & {"−", "="}
+    equation.present(Equation(terms, Sum("个人现金支付", Money(50))))
+    assert {"−", "="} <= set(words(equation))

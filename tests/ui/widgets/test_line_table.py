@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -112,9 +113,26 @@ def test_in_a_narrow_window_every_column_can_be_scrolled_to(
 
 def test_names_stand_under_each_other_beside_the_marks(table: LineTable) -> None:
     cells = [table.model().index(row, 0).data(CELL) for row in range(len(samples.LINES))]
-    assert {cell.gutter for cell in cells} == {True}
+    assert len({cell.gutter for cell in cells}) == 1
+    assert cells[0].gutter in {"限用", "有误"}
     table.present(samples.LINES[:1])
-    assert table.model().index(0, 0).data(CELL).gutter is False
+    assert table.model().index(0, 0).data(CELL).gutter is None
+
+
+@pytest.mark.req("S4-21")
+def test_a_mark_has_its_word_beside_it(table: LineTable) -> None:
+    """States by colour and word: the word is painted in the mark's ink, and read aloud."""
+    index = table.model().index(6, 0)
+    cell = index.data(CELL)
+    assert (cell.tone, cell.mark) == (Tone.DANGER, "有误")
+    assert index.data(_Role.AccessibleTextRole) == "有误 未对照的项目"
+    assert table.model().index(0, 0).data(_Role.AccessibleTextRole) == samples.LINES[0].name
+    assert _painted(table, "有误") != _painted(table, "")
+
+
+def _painted(table: LineTable, mark: str) -> QImage:
+    table.present((structs.replace(samples.LINES[6], mark=mark, name=""),))
+    return table.grab().toImage()
 
 
 def test_what_nobody_chose_is_not_marked_when_the_amounts_change(table: LineTable) -> None:

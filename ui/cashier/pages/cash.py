@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.cashier import money_words, wording
 from ui.cashier.state import Page as At
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, Tinted, column, row, rule, text
+from ui.widgets.basics import Page, column, row, rule, scrolling, text
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.figures import LoneHero, SumList
 from ui.widgets.money_input import CashPad
 from ui.widgets.panel import Panel
 from ui.widgets.sheet_view import SheetView
 from ui.widgets.shown import Badge, Sum
+from ui.widgets.tinted_note import TintedNote
 
 _WIDE = 372
 _SUMS_WIDE = 560
@@ -35,7 +37,7 @@ class CashPage(Page):
         self._pad = CashPad()
         self._pad.given.changed.connect(self.given)
         self._facts = FactGrid(columns=1)
-        self._trouble = _Trouble()
+        self._trouble = TintedNote()
         self._panel = Panel()
         self._sums = SumList()
         self._words = text("body", wrap=True, selectable=True)
@@ -84,23 +86,12 @@ class CashPage(Page):
         self.setLayout(line)
 
     def _build_split(self) -> None:
+        """Scrolls when there are more funds than room."""
+        parts = column(spacing=SPACE.m)
         for part in (self._sums, rule(), self._words):
             part.setMaximumWidth(_SUMS_WIDE)
-            self._split.body.addWidget(part)
-        self._split.body.addStretch(1)
-
-
-class _Trouble(Tinted):
-    """What went wrong with the paper, or is to be told; nothing of it changes the money."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = text("tone", wrap=True, selectable=True)
-        lines = column(margins=(SPACE.m, SPACE.s, SPACE.m, SPACE.s))
-        lines.addWidget(self._words)
-        self.setLayout(lines)
-        self.set_tone(Tone.WARNING)
-
-    def present(self, words: str) -> None:
-        self._words.setText(words)
-        self.setVisible(bool(words))
+            parts.addWidget(part)
+        parts.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(parts)
+        self._split.body.addWidget(scrolling(inner), 1)

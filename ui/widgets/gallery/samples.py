@@ -79,6 +79,7 @@ LINES = (
         Money(772),
         "限用范围：请核对适应症",
         Tone.WARNING,
+        "限用",
     ),
     LineShown("营养咨询", "1", "68.00", Money(6800), "丙", Money(6800), Money(0), Money(0)),
     LineShown(
@@ -92,6 +93,7 @@ LINES = (
         None,
         "项目编码不在目录中",
         Tone.DANGER,
+        "有误",
     ),
 )
 TOTAL = LineShown("合计", "", "", Money(61700), "", Money(6800), Money(2300), Money(2992))
