@@ -159,6 +159,7 @@ class CashierShell(QObject):
         """A card that lay there before, and is no patient's, is nobody's business."""
         if reading.card is None and resting:
             return
+        self._says(_CARDS, _not_opened(reading))
         today = self._counter.desk.clock().date()
         if self._pins is None or reading.card is None or not self.presenter.free_for_next:
             self._show_card(lambda: credential_of(reading, today))
@@ -207,6 +208,13 @@ class CashierShell(QObject):
         self._scanner.stop()
         self.window.let_close()
         self._gone()
+
+
+def _not_opened(reading: CardReading) -> str:
+    """Why a 3.0 card told no name although there is a security module: for the IT department."""
+    problems = reading.card.problems if reading.card else ()
+    closed = (p for p in problems if p.kind is ProblemCode.CARD_NOT_OPENED)
+    return next((problem_message(problem) for problem in closed), "")
 
 
 def _trouble(problem: Problem) -> str:

@@ -277,7 +277,7 @@
         </message>
         <message>
             <source>先用卡号查询；请信息科检查安全模块</source>
-            <translation type="unfinished" />
+            <translation>Ask by card number first; have IT check the security module</translation>
         </message>
         <message>
             <source>先行自付</source>
@@ -417,7 +417,7 @@
         </message>
         <message>
             <source>卡上的社保应用已锁定</source>
-            <translation type="unfinished" />
+            <translation>The social security application on the card is locked</translation>
         </message>
         <message>
             <source>卡内有一项数据不可信，未采用</source>
@@ -429,7 +429,7 @@
         </message>
         <message>
             <source>卡没有应答，可能插反了</source>
-            <translation type="unfinished" />
+            <translation>The card does not wake up; it may lie the wrong way</translation>
         </message>
         <message>
             <source>卡的真伪认证没有通过</source>
@@ -569,7 +569,7 @@
         </message>
         <message>
             <source>安全模块没有打开这张三代卡</source>
-            <translation type="unfinished" />
+            <translation>The security module did not open this 3.0 card</translation>
         </message>
         <message>
             <source>实收</source>
@@ -2065,7 +2065,7 @@
         </message>
         <message>
             <source>请芯片朝上、插到底再试，或擦净芯片</source>
-            <translation type="unfinished" />
+            <translation>Insert it fully with the chip up, or clean the chip</translation>
         </message>
         <message>
             <source>请走本地或省内异地的结算流程</source>
@@ -2560,6 +2560,24 @@
         <message>
             <source>参保人</source>
             <translation>Insured person</translation>
+        </message>
+    </context>
+    <context>
+        <name>PinDesk</name>
+        <message>
+            <source>请患者在读卡器的键盘上输入密码</source>
+            <translation>Ask the patient to enter the PIN on the keys of the reader</translation>
+        </message>
+    </context>
+    <context>
+        <name>PinPrompt</name>
+        <message>
+            <source>社会保障卡密码</source>
+            <translation>PIN of the social security card</translation>
+        </message>
+        <message>
+            <source>请患者输入社会保障卡密码，按回车；Esc 不输</source>
+            <translation>Ask the patient to type the card's PIN and press Enter; Esc to leave it</translation>
         </message>
     </context>
     <context>
