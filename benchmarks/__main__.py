@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import card, commits, platform, receipt, settlement, start, window
+from benchmarks import card, commits, identity, platform, receipt, settlement, start, window
 from benchmarks.measures import Measure, Verdict
 from benchmarks.settlement import PlatformStalls
 from tests.rig.pcsc import PcscUnavailable
@@ -22,6 +22,7 @@ _PARTS: Mapping[str, Callable[[], tuple[Measure, ...]]] = {
     "platform": platform.measure,
     "receipt": receipt.measure,
     "card": card.measure,
+    "identity": identity.measure,
     "commits": commits.measure,
     "start": start.measure,
     "window": window.measure,

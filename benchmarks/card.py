@@ -7,22 +7,32 @@ round trips are what a patient waits for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
 from benchmarks.measures import Measure, exactly, seconds, timed
-from card_reader import least_round_trips, read_card
+from card_reader import CardSite, least_round_trips, read_card
+from card_reader.psam import PsamSlot
 from tests.rig.pcsc import PcscStack, VirtualCard
 from tests.rig.town import townsman
-from tests.rig.virtual_card import ATR_T1, CardDescription, social_security_card
+from tests.rig.virtual_card import (
+    ATR_T1,
+    CardDescription,
+    psam,
+    social_security_card,
+    third_generation_card,
+)
 
 TARGET = 1.1
 READS = 15
 SLOW_READS = 3
 CHIP_SECONDS = 0.04
+LEAST_OPENED = 19
+"""SELECT and its FCI, 5 records, 4 random numbers, the card's proof (2), the module's, 5 records."""
 _WAIT = 3.0
+_PSAM = CardSite(PsamSlot("00 01", b"\x48\x01", b"\x48\x0a"), aside="00 01")
 
 
 class NotRead(RuntimeError):
@@ -40,12 +50,19 @@ def measure() -> tuple[Measure, ...]:
         awkward = _round_trips(stack, _card(short_ids=False))
         quick = _read_times(stack, _card(), READS)
         slow = _read_times(stack, _card(delay=CHIP_SECONDS), SLOW_READS)
+        opened = _opened(stack)
     return (
         exactly(
             "card round trips ÷ least",
             [n / least for n in usual],
             TARGET,
             f"T=0 {usual[0]}, T=1 {usual[1]} of {least} APDUs",
+        ),
+        exactly(
+            "  3.0 card by PSAM ÷ least",
+            [opened / LEAST_OPENED],
+            TARGET,
+            f"{opened} of {LEAST_OPENED} APDUs on T=0; the PSAM's own left out",
         ),
         exactly(
             "  without short file ids", [awkward], None, f"APDUs; such a card needs {least + 2}"
@@ -59,9 +76,11 @@ def measure() -> tuple[Measure, ...]:
     )
 
 
-def _card(**behaviour: Any) -> CardDescription:
+def _card(
+    kind: Callable[..., CardDescription] = social_security_card, **behaviour: Any
+) -> CardDescription:
     person = townsman(0)
-    return social_security_card(name=person["name"], id_number=person["certno"], **behaviour)
+    return kind(name=person["name"], id_number=person["certno"], **behaviour)
 
 
 @contextmanager
@@ -82,12 +101,25 @@ def _round_trips(stack: PcscStack, card: CardDescription) -> int:
         return len(inserted.dialogue()) - before
 
 
+def _opened(stack: PcscStack) -> int:
+    stack.insert(0, psam(), slot=1)
+    card = _card(third_generation_card)
+    inserted = stack.insert(0, card)
+    try:
+        _read(_PSAM)
+        before = len(inserted.dialogue())
+        _read(_PSAM)
+        return len(inserted.dialogue()) - before
+    finally:
+        stack.remove_all()
+
+
 def _read_times(stack: PcscStack, card: CardDescription, reads: int) -> list[float]:
     with _inserted(stack, card):
         return [seconds(_read) for _read_again in range(reads)]
 
 
-def _read() -> None:
-    card = read_card(wait=_WAIT).card
+def _read(site: CardSite | None = None) -> None:
+    card = read_card(wait=_WAIT, site=site).card
     if card is None or card.partial or card.problems:
         raise NotRead(repr(card))

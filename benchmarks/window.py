@@ -24,11 +24,11 @@ from msgspec import structs
 
 from benchmarks.counter import Counter, NotSettled, open_counter
 from benchmarks.measures import Measure, alternately, confidence
+from benchmarks.off_the_line import OffTheLine
 from benchmarks.onlooker import looking_at
 from desktop.app import OpenDesk
 from desktop.domain.account_use import AccountUse
 from desktop.domain.money import ZERO
-from desktop.nhsa.transport import Reply, Transport
 from desktop.services.identify import from_id_number
 from desktop.services.line import Line
 from desktop.services.settle import Agreement
@@ -152,27 +152,12 @@ def _of_memory(sizes: Sequence[tuple[float, float]]) -> Measure:
     return Measure("window memory ÷ bare", median(ratios), low, high, "", MEMORY_TARGET, detail)
 
 
-class _OffTheLine:
-    """The desk's transport with a stop-watch: what was spent on the line is no time of ours."""
-
-    def __init__(self, inner: Transport) -> None:
-        self._inner = inner
-        self.seconds = 0.0
-
-    def post(self, url: str, headers: Mapping[str, str], body: bytes, *, fresh: bool) -> Reply:
-        began = time.perf_counter()
-        try:
-            return self._inner.post(url, headers, body, fresh=fresh)
-        finally:
-            self.seconds += time.perf_counter() - began
-
-
 def _to_paper() -> Measure:
     """The jobs of the window's workers, one after the other, nobody's thinking between them."""
     with open_counter() as counter, TemporaryDirectory() as folder:
         line = counter.opened.desk.platform
         assert isinstance(line, Line)
-        watch = _OffTheLine(line._client.transport)  # noqa: SLF001 - no other way in
+        watch = OffTheLine(line._client.transport)  # noqa: SLF001 - no other way in
         heard = Line(structs.replace(line._client, transport=watch))  # noqa: SLF001
         timed = replace(counter, opened=_with(counter.opened, heard))
         slip = Path(folder, "slip.pdf")
@@ -198,7 +183,7 @@ def _with(opened: OpenDesk, platform: Line) -> OpenDesk:
     return structs.replace(opened, desk=structs.replace(opened.desk, platform=platform))
 
 
-def _one_visit(counter: Counter, watch: _OffTheLine, slip: Path) -> float:
+def _one_visit(counter: Counter, watch: OffTheLine, slip: Path) -> float:
     window = _at_the_window(counter, slip)
     began, watch.seconds = time.perf_counter(), 0.0
     visit = window.new_visit()

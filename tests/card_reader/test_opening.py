@@ -78,7 +78,7 @@ def test_the_dialogue() -> None:
 
 
 def test_opening_costs_one_round_trip_more_than_the_least() -> None:
-    """19 ÷ 18 on T=0: only the second SELECT could be spared, by asking every 2.0 card for its FCI."""
+    """20 ÷ 19 on T=0: only the second SELECT could be spared, by asking every 2.0 card for its FCI."""
     channel = CountingChannel(ChipChannel(Chip(third_generation_card(**PERSON))))
     opened(channel, Keys())
     least = 2 + 5 + 4 + 2 + 1 + 5

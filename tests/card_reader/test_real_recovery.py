@@ -110,6 +110,7 @@ def test_a_reader_is_pulled_out_while_its_card_is_read(
     assert ProblemCode.CARD_HUNG not in troubles(witness)
 
 
+@pytest.mark.slow
 def test_all_readers_are_pulled_out_and_one_comes_back(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
@@ -266,6 +267,7 @@ def test_the_readers_of_a_dual_device_for_a_single_read(stack: PcscStack) -> Non
     assert told(read_card(wait=RECOVERY)).name == "张三"
 
 
+@pytest.mark.slow
 def test_a_whole_day_of_mishaps_in_one_watch(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:

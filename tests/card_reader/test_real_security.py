@@ -179,8 +179,8 @@ def test_a_pin_typed_at_the_window(stack: PcscStack, watch: CardWatch, witness: 
         ("246813", None, ""),
         ("000000", ProblemCode.PIN_WRONG, " 还可输 5 次"),
         ("cancel", ProblemCode.PIN_NOT_ENTERED, " 已取消"),
-        ("timeout", ProblemCode.PIN_NOT_ENTERED, " 超时"),
-        ("123", ProblemCode.PIN_NOT_ENTERED, " 位数不对"),
+        pytest.param("timeout", ProblemCode.PIN_NOT_ENTERED, " 超时", marks=pytest.mark.slow),
+        pytest.param("123", ProblemCode.PIN_NOT_ENTERED, " 位数不对", marks=pytest.mark.slow),
     ],
 )
 def test_a_pin_on_the_readers_own_pad(
@@ -214,6 +214,7 @@ def test_a_locked_pin_is_said_so(stack: PcscStack, watch: CardWatch, witness: Wi
     assert error.value.kind is ProblemCode.PIN_LOCKED
 
 
+@pytest.mark.slow
 def test_a_card_pulled_before_its_pin_is_typed(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
@@ -225,6 +226,7 @@ def test_a_card_pulled_before_its_pin_is_typed(
     assert error.value.kind is ProblemCode.CARD_REMOVED
 
 
+@pytest.mark.slow
 def test_the_pin_is_asked_on_the_hardware_thread_beside_the_watch(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from card_reader import CardKind, CardReading, SocialSecurityCard
+from card_reader import CardError, CardKind, CardReading, SocialSecurityCard
 from card_reader.id_text import id_card_of
 from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.problems import ProblemCode
-from desktop.services.card import credential_of, credential_of_id_card
+from desktop.services.card import ConfirmedCard, credential_of, credential_of_id_card
 from desktop.services.ending import Stopped
 from tests.rig.id_card import CITIZEN, foreigner, resident
 
@@ -90,3 +90,44 @@ def test_an_expired_id_card_is_said_to_be() -> None:
         credential_of_id_card(id_card_of(resident(expires="20261121")), TODAY)
     (problem,) = stop.value.problems
     assert (problem.kind, problem.detail) == (ProblemCode.ID_CARD_EXPIRED, "2026-11-21")
+
+
+class Refusing:
+    """A card that compares its PIN so often as it is asked."""
+
+    def __init__(self, *answers: ProblemCode | None) -> None:
+        self._answers = list(answers)
+        self.asked = 0
+
+    def __call__(self) -> None:
+        self.asked += 1
+        problem = self._answers.pop(0)
+        if problem is not None:
+            raise CardError(problem, "R")
+
+
+def test_a_confirmed_card_is_asked_once() -> None:
+    pin = Refusing(None)
+    card = ConfirmedCard(_reading(CardKind.SOCIAL_SECURITY, CARD), TODAY, pin)
+    assert card.credential() == card.credential()
+    assert pin.asked == 1
+
+
+def test_a_wrong_pin_is_not_repeated() -> None:
+    """Each try is the patient's: after three, or six, the card locks."""
+    pin = Refusing(ProblemCode.PIN_WRONG)
+    card = ConfirmedCard(_reading(CardKind.SOCIAL_SECURITY, CARD), TODAY, pin)
+    told = []
+    for _ in range(2):
+        with pytest.raises(Stopped) as stop:
+            card.credential()
+        told.append(stop.value.problems[0].kind)
+    assert told == [ProblemCode.PIN_WRONG, ProblemCode.PIN_NOT_ENTERED]
+    assert pin.asked == 1
+
+
+def test_a_card_that_cannot_serve_is_not_asked_for_its_pin() -> None:
+    pin = Refusing(None)
+    with pytest.raises(Stopped):
+        ConfirmedCard(_reading(CardKind.BANK, None), TODAY, pin).credential()
+    assert pin.asked == 0

@@ -188,6 +188,7 @@ class CashierShell(QObject):
             self._pins.removed()
 
     def _present(self, reading: CardReading) -> None:
+        self._says(_CARDS, _not_opened(reading))
         today = self._counter.desk.clock().date()
         if self._pins is None or reading.card is None:
             self._show_card(lambda: credential_of(reading, today))
@@ -239,6 +240,13 @@ class CashierShell(QObject):
         self._scanner.stop()
         self.window.let_close()
         self._gone()
+
+
+def _not_opened(reading: CardReading) -> str:
+    """Why a 3.0 card told no name although there is a security module: for the IT department."""
+    problems = reading.card.problems if reading.card else ()
+    closed = (p for p in problems if p.kind is ProblemCode.CARD_NOT_OPENED)
+    return next((problem_message(problem) for problem in closed), "")
 
 
 def _trouble(problem: Problem) -> str:

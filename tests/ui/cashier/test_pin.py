@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLineEdit
 
 from card_reader import CardError, CardKind, CardReading, SocialSecurityCard
 from card_reader.watch import Inserted, Removed
-from desktop.domain.problems import ProblemCode
+from desktop.domain.problems import Problem, ProblemCode
 from tests.rig.town import townsman
 from tests.ui.cashier.test_shell import shell
 from tests.ui.conftest import Wait
@@ -126,6 +127,18 @@ def test_a_card_that_is_pulled_takes_the_question_along(
     asking.entered.emit("246813")
     assert (field.text(), card.asked) == ("", [])
     assert shell.presenter.state.page is Page.READY
+
+
+def test_a_card_that_its_module_did_not_open_says_why(
+    shell: CashierShell, wait_until: Wait
+) -> None:
+    """The person is asked for by card number all the same (B04)."""
+    closed = Problem(ProblemCode.CARD_NOT_OPENED, "SAM 里没有 PSAM")
+    card = replace(CARD, name="", name_raw=b"", id_number="", partial=True, problems=(closed,))
+    reading = CardReading("R", b"\x3b", CardKind.SOCIAL_SECURITY, card, 7)
+    shell.noticed(Inserted(reading, resting=False))
+    wait_until(lambda: shell.presenter.state.person is not None, 20)
+    assert shell.presenter.state.desk.reader == "安全模块没有打开这张三代卡：SAM 里没有 PSAM"
 
 
 @pytest.mark.parametrize("typed", [True, False])
