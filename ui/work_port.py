@@ -1,17 +1,16 @@
 """Work that takes time, done elsewhere: what a presenter knows of it; no Qt.
 
-A presenter starts a job and hears on its own thread, exactly once, how it ended. :class:`InlineWork`
-is the simplest form, for tests; ``ui.lanes`` has threads, ``ui.work`` brings ends to the Qt thread.
+A presenter starts a job and hears on its own thread, exactly once, how it ended. ``ui.lanes`` has
+the threads, ``ui.work`` brings the ends to the Qt thread.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -99,52 +98,3 @@ def outcome(job: Job[T]) -> Completed[T] | Retry | Failed:
         return Retry(again.reason)
     except Exception as error:  # noqa: BLE001 - every end is told; the presenter has a screen for it
         return Failed(error)
-
-
-class _Waiting(Struct):
-    """A job of :class:`InlineWork`; ``run`` does it, or tells that it was given up."""
-
-    run: Callable[[bool], None]
-    lane: Lane
-    must_finish: bool
-    cancelled: bool = False
-    ended: bool = False
-
-    def cancel(self) -> bool:
-        possible = not (self.ended or self.cancelled)
-        self.cancelled |= possible
-        return possible
-
-    def end(self) -> None:
-        self.ended = True
-        self.run(self.cancelled)
-
-
-class InlineWork(Struct):
-    """Jobs wait in order until the test says :meth:`run_one` or :meth:`run_all`; no threads."""
-
-    waiting: deque[_Waiting] = field(default_factory=deque)
-
-    def start(
-        self,
-        job: Job[T],
-        ended: Callable[[Ended[T]], None],
-        *,
-        lane: Lane = Lane.GENERAL,
-        must_finish: bool = False,
-    ) -> Handle:
-        def run(cancelled: bool) -> None:
-            ended(Cancelled() if cancelled else outcome(job))
-
-        waiting = _Waiting(run, lane, must_finish)
-        self.waiting.append(waiting)
-        return waiting
-
-    def run_one(self) -> None:
-        """Do the oldest job and tell its end."""
-        self.waiting.popleft().end()
-
-    def run_all(self) -> None:
-        """Until nothing waits, also what the ends start."""
-        while self.waiting:
-            self.run_one()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject
 from tests.rig.kuasheng import ROOT
 from tests.rig.paper import pdf
 from tests.ui.conftest import Wait
+from tests.ui.inline_work import InlineWork
 from ui.lanes import ThreadWork
 from ui.work import qt_work
 from ui.work_port import (
@@ -23,7 +24,6 @@ from ui.work_port import (
     Completed,
     Ended,
     Failed,
-    InlineWork,
     Lane,
     Retry,
     TryAgain,

@@ -164,7 +164,7 @@ class Stage:
             elif isinstance(end, Retry | Failed):
                 self.change(note="待办没有做完，稍后再试")
 
-        self._work.start(job, ended, lane=Lane.DESK)
+        self._work.start(partial(_asked, job), ended, lane=Lane.DESK)
 
     def _over(self, **changes: object) -> None:
         """What the line did meanwhile is known at the end of every job."""

@@ -23,10 +23,10 @@ from desktop.services.receipt import OnPaper, Printer, no_printer
 from desktop.services.watched_line import WatchedLine
 from tests.rig.practice import Practice
 from tests.services.counter import BEGAN, bill_of
+from tests.ui.inline_work import InlineWork
 from ui.cashier.counter import Counter
 from ui.cashier.presenter import CashierPresenter
 from ui.cashier.state import Desk, Page, ViewState
-from ui.work_port import InlineWork
 
 
 @dataclass

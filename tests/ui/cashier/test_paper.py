@@ -13,9 +13,9 @@ from desktop.services.identify import from_id_number
 from printing.sheets import NotReadable, Sheet
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
+from tests.ui.inline_work import InlineWork
 from ui.cashier.slip_desk import SlipDesk
 from ui.cashier.state import Intent, Page, Quota
-from ui.work_port import InlineWork
 
 ORDINARY = townsman(0)
 
