@@ -1,4 +1,4 @@
-"""The identity checks of a period, as the yearly assessment asks for them (S1-24, S0-32)."""
+"""The identity checks of a period, as the yearly assessment asks for them (S1-24)."""
 
 from __future__ import annotations
 

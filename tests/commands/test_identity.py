@@ -22,7 +22,7 @@ IN_THE_PLACE = (
 )  # fmt: skip
 
 
-@pytest.mark.req("S1-24", "S0-32")
+@pytest.mark.req("S1-24")
 def test_the_list_of_the_year_names_who_when_and_how_masked(desk: CommandDesk) -> None:
     """As JSON and as a CSV that Excel opens; nobody's name or number is whole (house rule 8)."""
     by = ("--identity-checked-by", "0007", "--identity-way", "pin")

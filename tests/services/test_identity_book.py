@@ -1,4 +1,4 @@
-"""The identity checks of a period (S1-24, S0-32)."""
+"""The identity checks of a period (S1-24)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.services.counter import Counter, bill_of, id_card
 from tests.services.test_who_it_is import BOTH_INSURANCES, ORDINARY, OTHER, opened
 
 
-@pytest.mark.req("S1-24", "S0-32")
+@pytest.mark.req("S1-24")
 def test_every_check_of_the_period_is_listed_with_what_it_came_to(counter: Counter) -> None:
     today = counter.desk.clock().date()
     counter.settle(bill_of(ORDINARY))
