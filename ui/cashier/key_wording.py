@@ -47,7 +47,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.SELF_PAY, "F11", "改自费"),
     (Intent.STAND_IN, "F11", "代办"),
     (Intent.NO_STAND_IN, "F11", "本人来办"),
-    (Intent.DOUBT, "F12", "不符"),
+    (Intent.DOUBT, "F12", "人证不符"),
     (Intent.REFUND, "F12", "退费"),
     (Intent.CANCEL_SETTLEMENT, "F12", "撤销结算"),
     (Intent.NEXT_PATIENT, "F2", "下一位"),

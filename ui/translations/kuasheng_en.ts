@@ -208,10 +208,6 @@
             <translation>Nothing to take back; begin this visit again</translation>
         </message>
         <message>
-            <source>不符</source>
-            <translation>No match</translation>
-        </message>
-        <message>
             <source>不结算</source>
             <translation>Do not settle</translation>
         </message>
