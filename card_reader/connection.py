@@ -65,11 +65,12 @@ class Connector(Struct, frozen=True):
     @contextmanager
     def connected(self, context: Context, reader: str) -> Iterator[LinkChannel]:
         """A fresh connection, given back on every way out. Raises :class:`CardError`."""
-        link = self._connect(context, reader)
+        link, well = self._connect(context, reader), False
         try:
             yield LinkChannel(self.scard, link, self.pulse, reader, self.if_late)
+            well = True
         finally:
-            self.scard.disconnect(link)
+            self.scard.disconnect(link, well=well)
 
     def _connect(self, context: Context, reader: str) -> Link:
         began = self.clock()
@@ -96,7 +97,7 @@ class Connector(Struct, frozen=True):
         try:
             self.scard.begin(link)
         except PcscFailure:
-            self.scard.disconnect(link)
+            self.scard.disconnect(link, well=False)
             raise
         return link
 

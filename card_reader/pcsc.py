@@ -121,10 +121,13 @@ class Scard(Protocol):
         """Have the reader do something. May block for as long as a person takes."""
         ...
 
-    def disconnect(self, link: Link) -> None:
-        """Never raises. A card that was ours alone is left without power: nobody reads on in what a
-        PIN or a module opened, and pcscd does not overlook another card in its place, as it does
-        when a swap meets the moment in which it powers an idle card off. A shared one is left alone.
+    def disconnect(self, link: Link, *, well: bool) -> None:
+        """Never raises. ``well``: the dialogue ended as it should, so the card is still in.
+
+        Then a card that was ours alone is left without power: nobody reads on in what a PIN or a
+        module opened, and pcscd does not overlook another card in its place, as it does when a swap
+        meets the moment in which it powers an idle card off. A shared card is left alone, and so is
+        one that broke off: powering it off can blind vpcd's reader for the next.
         """
         ...
 
@@ -191,10 +194,10 @@ class Winscard:
         _check(code)
         return bytes(answer)
 
-    def disconnect(self, link: Link) -> None:
+    def disconnect(self, link: Link, *, well: bool) -> None:
         scard = self._scard()
         leave, unpower = scard.SCARD_LEAVE_CARD, scard.SCARD_UNPOWER_CARD
-        scard.SCardDisconnect(link.handle, leave if link.shared else unpower)
+        scard.SCardDisconnect(link.handle, unpower if well and not link.shared else leave)
 
     def _scard(self) -> Any:
         self._guard()

@@ -33,6 +33,7 @@ class ServiceOfCards:
     slow: dict[str, float] = field(default_factory=dict)
     """Seconds that a call takes."""
     open_links: int = 0
+    ended_well: list[bool] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
     pad_says: str = ""
     """What the reader's pad answers, in hex; "" for a reader without one."""
@@ -87,8 +88,9 @@ class ServiceOfCards:
         self._may_fail("control")
         return bytes.fromhex(self.pad_says)
 
-    def disconnect(self, link: Link) -> None:
+    def disconnect(self, link: Link, *, well: bool) -> None:
         assert link.handle == 1
+        self.ended_well.append(well)
         self.open_links -= 1
 
 
@@ -110,8 +112,10 @@ def failure(service: ServiceOfCards) -> CardError:
     "code", [Code.NOT_TRANSACTED, Code.RESET, Code.REMOVED, Code.SERVICE_STOPPED]
 )
 def test_what_passes_is_read_by_starting_over(code: Code) -> None:
-    reading = read(ServiceOfCards(failing={"transmit": [0, 0, code]}))
+    service = ServiceOfCards(failing={"transmit": [0, 0, code]})
+    reading = read(service)
     assert reading.card is not None
+    assert service.ended_well == [False, True], "only a card that is still in loses its power"
     assert reading.card.name == PERSON["name"]
 
 

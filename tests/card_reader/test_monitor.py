@@ -96,7 +96,7 @@ class ScriptedScard:
     def control(self, link: Link, code: int, data: bytes) -> bytes:
         raise NotImplementedError
 
-    def disconnect(self, link: Link) -> None:
+    def disconnect(self, link: Link, *, well: bool) -> None:
         raise NotImplementedError
 
 
