@@ -87,7 +87,7 @@ class CashPage(Page):
 
     def _build_split(self) -> None:
         """Scrolls when there are more funds than room."""
-        parts = column(spacing=SPACE.m)
+        parts = column(spacing=SPACE.m, margins=(0, 0, SPACE.s, 0))
         for part in (self._sums, rule(), self._words):
             part.setMaximumWidth(_SUMS_WIDE)
             parts.addWidget(part)
