@@ -65,6 +65,7 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.CONFIRM_IDENTITY,
             Intent.ACCOUNT,
             Intent.SETTLE,
+            Intent.ACCEPT,
             Intent.COLLECT,
             Intent.PRINT_AGAIN,
             Intent.NEXT_PATIENT,
@@ -73,7 +74,13 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
     ),
     (
         "人证核对",
-        (Intent.FACE_CHECK, Intent.STAND_IN, Intent.STAND_IN_DONE, Intent.DOUBT),
+        (
+            Intent.FACE_CHECK,
+            Intent.STAND_IN,
+            Intent.STAND_IN_DONE,
+            Intent.NO_STAND_IN,
+            Intent.DOUBT,
+        ),
     ),
     (
         "收费",
@@ -94,6 +101,7 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.HAND_TO_OFFICE,
             Intent.COPY_CASE,
             Intent.FINISH,
+            Intent.SETTLE_ANEW,
             Intent.NOT_WAITING,
             Intent.LEAVE_UNPAID,
         ),
@@ -106,6 +114,8 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
         "退费",
         (
             Intent.REFUND,
+            Intent.DAY_BEFORE,
+            Intent.DAY_AFTER,
             Intent.CANCEL_SETTLEMENT,
             Intent.REFUND_AGREED,
             Intent.REFUND_GOES_ON,
