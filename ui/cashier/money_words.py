@@ -28,7 +28,7 @@ def payment_facts(state: ViewState) -> tuple[Fact, ...]:
     settlement, cash = state.settlement, state.cash
     if settlement is None or cash is None:
         return ()
-    number = Fact(tr("结算单号"), settlement.setl_id or "")
+    number = Fact(tr("结算单号"), settlement.setl_id or "", wide=True)
     if not state.receipt:
         return (*_deposit(cash), number)
     taken = (
@@ -68,6 +68,9 @@ def _deposit(cash: Cash) -> tuple[Fact, ...]:
 
 def _paper(state: ViewState) -> tuple[Fact, ...]:
     if state.printer:
-        return (Fact(tr("打印机"), state.printer), Fact(tr("存放"), state.receipt))
+        return (
+            Fact(tr("打印机"), state.printer, wide=True),
+            Fact(tr("存放"), state.receipt, wide=True),
+        )
     kept = "" if not_printed(state.notes) else tr("没有打印机，结算单存为 PDF")
-    return (Fact(kept or tr("存放"), state.receipt),)
+    return (Fact(kept or tr("存放"), state.receipt, wide=True),)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QMainWindow, QWidget
 
 from ui.cashier import frame_wording, key_wording
 from ui.cashier.folder_wording import broken_badge
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from ui.cashier.presenter import CashierPresenter
 
 _BUSY_WIDE = 520
-_LEAST = (940, 500)
-"""1920 x 1080 at 200 % is 960 x 540."""
+_LEAST = (880, 470)
+"""1920 x 1080 at 200 % is 960 x 540, 1366 x 768 at 150 % is 911 x 512."""
+_LOW = 640
+"""A window lower than that has no height to spare."""
 
 
 class CashierWindow(QMainWindow):
@@ -56,6 +58,7 @@ class CashierWindow(QMainWindow):
         self._state: ViewState | None = None
         self._had_person = False
         self._may_close = False
+        self._low = False
         self._had_focus: QWidget | None = None
         self._guard = KeyGuard(key_wording.sequences().values(), clock)
         self._make_parts()
@@ -124,14 +127,28 @@ class CashierWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The busy strip floats above the keys, so that no page jumps when it comes and goes."""
         super().resizeEvent(event)
-        if "_person" in vars(self):
-            self._person.fit(self.width())
+        self._fit(low=self.height() < _LOW)
         if self._card.isVisible():
             self._place_card()
         wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
         bar = self._keys.sizeHint().height()  # its place is known only once the window stands
         top = self.height() - bar - self._busy.height() - SPACE.m
         self._busy.setGeometry((self.width() - wide) // 2, top, wide, self._busy.height())
+
+    def _fit(self, *, low: bool) -> None:
+        """In a low window the person stands above the page, and everything is closer together."""
+        if "_person" in vars(self):
+            self._person.fit(self.width(), low=low)
+        if low is self._low:
+            return
+        self._low = low
+        way, gap = QBoxLayout.Direction, SPACE.s if low else SPACE.m
+        self._middle.setDirection(way.TopToBottom if low else way.LeftToRight)
+        self._middle.setSpacing(gap)
+        self._body.setSpacing(gap)
+        self._body.setContentsMargins(SPACE.l, gap, SPACE.l, gap)
+        self._keys.tighten(low=low)
+        self._pages.fit(low=low)
 
     def _make_parts(self) -> None:
         self._hospital = text("title")
@@ -148,11 +165,11 @@ class CashierWindow(QMainWindow):
     def _arrange(self) -> None:
         self._middle = row(spacing=SPACE.m)
         self._middle.addWidget(self._pages, 1)
-        body = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
-        body.addLayout(self._head())
-        body.addLayout(self._middle, 1)
+        self._body = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
+        self._body.addLayout(self._head())
+        self._body.addLayout(self._middle, 1)
         whole = column()
-        whole.addLayout(body, 1)
+        whole.addLayout(self._body, 1)
         whole.addWidget(self._keys)
         self._ground = Ground()
         self._ground.setLayout(whole)
@@ -175,7 +192,7 @@ class CashierWindow(QMainWindow):
         from ui.cashier.person_panel import PersonPanel
 
         panel = PersonPanel(self._areas())
-        panel.fit(self.width())
+        panel.fit(self.width(), low=self._low)
         panel.hide()
         self._middle.insertWidget(0, panel)
         return panel
@@ -356,6 +373,8 @@ class CashierWindow(QMainWindow):
                 self._pages.choose.focus()
             case Page.CHARGES:
                 self._pages.charges.focus()
+            case Page.OFFER:
+                self._pages.offer.focus()
             case Page.SETTLED:
                 self._pages.cash.focus()
             case Page.STOPPED:

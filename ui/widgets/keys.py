@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,6 +24,8 @@ from ui.widgets.shown import Badge, KeyGroup, Offer
 _ACROSS = (3, 5, 3)
 """Groups beside each other on the card of keys: as is best, in a low window, and scrolled."""
 _SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_BEFORE_PRIMARY = 2
+"""Place of the news among the other keys, what is free, and the primary keys."""
 _EDGES = 4
 """The hairline around the card, on both sides."""
 _PASSED_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_SCROLLING)
@@ -106,6 +108,10 @@ class KeyBar(QFrame):
         self._primary = _Keys(row(spacing=SPACE.s), self.taken)
         self._news = StateBadge()
         self._news.hide()
+        self._above = False
+        self._line = row(spacing=SPACE.l)
+        self._whole = column(spacing=SPACE.xs)
+        self.tighten(low=False)
         self.setLayout(self._arranged())
         say(self, self.tr("按键"))
         self.present(offers)
@@ -114,20 +120,43 @@ class KeyBar(QFrame):
         """Buttons stay where they are while the keys are the same ones."""
         self._others.present([offer for offer in offers if not offer.primary])
         self._primary.present([offer for offer in offers if offer.primary])
+        self._place_news()
 
     def tell(self, news: Badge | None) -> None:
         """One line about what was just done or cannot be done now."""
         self._news.setVisible(news is not None)
         if news is not None:
             self._news.present(news)
+        self._place_news()
 
-    def _arranged(self) -> QHBoxLayout:
-        line = row(spacing=SPACE.l, margins=(SPACE.s, SPACE.s, SPACE.l, SPACE.s))
-        line.addLayout(self._others.line)
-        line.addStretch(1)
-        line.addWidget(self._news)
-        line.addLayout(self._primary.line)
-        return line
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place_news()
+
+    def _place_news(self) -> None:
+        """Where they have no room beside the keys they stand above them; no key is cut."""
+        parts = (self._others.line, self._primary.line, self._news)
+        needed = sum(part.sizeHint().width() for part in parts) + 5 * SPACE.l
+        above = not self._news.isHidden() and needed > self.width()
+        if above is not self._above:
+            self._above = above
+            if above:
+                self._whole.insertWidget(0, self._news, 0, Qt.AlignmentFlag.AlignRight)
+            else:
+                self._line.insertWidget(_BEFORE_PRIMARY, self._news)
+
+    def tighten(self, *, low: bool) -> None:
+        """In a low window the bar is no higher than its keys need."""
+        down = SPACE.hair if low else SPACE.s
+        self._whole.setContentsMargins(SPACE.s, down, SPACE.l, down)
+
+    def _arranged(self) -> QVBoxLayout:
+        self._line.addLayout(self._others.line)
+        self._line.addStretch(1)
+        self._line.addWidget(self._news)
+        self._line.addLayout(self._primary.line)
+        self._whole.addLayout(self._line)
+        return self._whole
 
 
 class _Keys:

@@ -7,11 +7,13 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.cashier.pages.ready import ReadyPage
 from ui.cashier.state import Intent
+from ui.widgets.basics import Page
+from ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from ui.cashier.pages.broken import BrokenFilesPage
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from ui.cashier.presenter import CashierPresenter
     from ui.widgets.line_table import LineTable
 
-P = TypeVar("P", bound=QWidget)
+P = TypeVar("P", bound=Page)
 
 _MODULES = (
     "ui.cashier.person_panel",
@@ -63,12 +65,19 @@ class Pages(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._presenter: CashierPresenter | None = None
+        self._low = False
         self.ready = ReadyPage()
         self.addWidget(self.ready)
 
     def attach(self, presenter: CashierPresenter) -> None:
         """What pages make themselves of goes to this presenter."""
         self._presenter = presenter
+
+    def fit(self, *, low: bool) -> None:
+        """Whether the window is low: for the pages that are there, and those to come."""
+        self._low = low
+        for page in self.findChildren(Page, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            _fit(page, low=low)
 
     def rest(self) -> Iterator[QWidget]:
         """Make the pages that are not there yet, one at each step."""
@@ -200,4 +209,11 @@ class Pages(QStackedWidget):
 
     def _added(self, page: P) -> P:
         self.addWidget(page)
+        _fit(page, low=self._low)
         return page
+
+
+def _fit(page: Page, *, low: bool) -> None:
+    page.fit(low=low)
+    for panel in page.findChildren(Panel):
+        panel.tighten(low=low)

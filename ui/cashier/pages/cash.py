@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.cashier import money_words, wording
 from ui.cashier.state import Page as At
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, Tinted, column, row, rule, text
+from ui.widgets.basics import Page, Tinted, column, row, rule, scrolling, text
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.figures import LoneHero, SumList
 from ui.widgets.money_input import CashPad
@@ -34,8 +35,9 @@ class CashPage(Page):
         self._hero = LoneHero()
         self._pad = CashPad()
         self._pad.given.changed.connect(self.given)
-        self._facts = FactGrid(columns=1)
+        self._facts = FactGrid()
         self._trouble = _Trouble()
+        self._parts = column(spacing=SPACE.l)
         self._panel = Panel()
         self._sums = SumList()
         self._words = text("body", wrap=True, selectable=True)
@@ -61,6 +63,10 @@ class CashPage(Page):
         self._words.setText(money_words.explanation(state))
         self._present_slip(state, there=done and bool(state.receipt))
 
+    def fit(self, *, low: bool) -> None:
+        self._hero.tighten(low=low)
+        self._parts.setSpacing(SPACE.s if low else SPACE.l)
+
     def focus(self) -> None:
         self._pad.given.setFocus()
 
@@ -71,10 +77,12 @@ class CashPage(Page):
 
     def _build(self) -> None:
         self._panel.setFixedWidth(_WIDE)
-        self._panel.body.setSpacing(SPACE.l)
         for part in (self._hero, self._pad, self._facts, self._trouble):
-            self._panel.body.addWidget(part)
-        self._panel.body.addStretch(1)
+            self._parts.addWidget(part)
+        self._parts.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(self._parts)
+        self._panel.body.addWidget(scrolling(inner), 1)
         self._slip.body.addWidget(self._sheets, 1)
         self._build_split()
         line = row(spacing=SPACE.m)
