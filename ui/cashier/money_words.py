@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import fields
 
 from desktop.services.explain import Sentences, Voice, explain
@@ -12,6 +14,9 @@ from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
 from ui.widgets.shown import Badge, Fact
+
+if TYPE_CHECKING:
+    from ui.cashier.slip_desk import Drawn
 
 
 def explanation(state: ViewState) -> str:
@@ -45,13 +50,13 @@ def paper_badge(state: ViewState) -> Badge:
     return Badge(tr("已送打印") if state.printer else tr("已存 PDF"), Tone.POSITIVE)
 
 
-def slip_words(state: ViewState) -> str:
+def slip_words(slip: Drawn) -> str:
     """What the picture of the slip is, or why there is none."""
-    if state.slip is None:
+    if slip is None:
         return tr("正在显示结算单")
-    if not state.slip:
+    if not slip:
         return tr("结算单显示不出来，文件是好的")
-    return tr("结算单，共 {0} 页").format(len(state.slip))
+    return tr("结算单，共 {0} 页").format(len(slip))
 
 
 def notes(state: ViewState) -> str:

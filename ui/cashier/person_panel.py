@@ -99,9 +99,9 @@ class PersonPanel(Panel):
         self._insurance.present((blank,) * 5)
 
     def present(self, state: ViewState) -> None:
-        """Hidden while nobody is there: no name stays on the screen."""
+        """Hidden while nobody is there: no name stays on the screen; the large slip has its own."""
         person = state.person
-        self.setVisible(person is not None)
+        self.setVisible(person is not None and not state.shows_slip)
         if person is None:
             self._name.setText("")
             return

@@ -16,6 +16,7 @@ from ui.cashier.key_guard import KeyGuard
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import Busy, Intent, Page, ViewState
 from ui.cashier.translate import tr
+from ui.cashier.turning import turned, turned_by_itself
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
@@ -96,7 +97,7 @@ class CashierWindow(QMainWindow):
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
-        self._guard.show(state.intents, by_itself=_turned_by_itself(before))
+        self._guard.show(state.intents, by_itself=turned_by_itself(before))
         with laid_out_once(self._ground):
             self._present_head(state)
             if state.person is not None or self._had_person:
@@ -106,7 +107,7 @@ class CashierWindow(QMainWindow):
             self._keys.present(key_wording.offers(state))
             self._keys.tell(key_wording.news(state))
             self._busy.present(_busy_shown(state.busy) if state.busy else None)
-        if before is None or _turned(before, state) or (not state.busy and before.busy):
+        if before is None or turned(before, state) or (not state.busy and before.busy):
             self._card.hide()
             self._focus(state)
         self.setWindowTitle(frame_wording.title(state))
@@ -288,6 +289,9 @@ class CashierWindow(QMainWindow):
         elif state.shows_broken:
             self._pages.broken.present(state.desk.broken_files)
             self._pages.setCurrentWidget(self._pages.broken)
+        elif state.shows_slip:
+            self._pages.slip.present(state)
+            self._pages.setCurrentWidget(self._pages.slip)
         elif state.shows_queue:
             self._pages.queue.present(state)
             self._pages.setCurrentWidget(self._pages.queue)
@@ -360,6 +364,8 @@ class CashierWindow(QMainWindow):
             self._pages.stand_in.focus()
         elif state.shows_broken:
             self._pages.broken.focus()
+        elif state.shows_slip:
+            self._pages.slip.focus()
         elif state.shows_queue:
             self._pages.queue.focus()
         else:
@@ -383,21 +389,6 @@ class CashierWindow(QMainWindow):
                 self._pages.refund.focus()
             case _:
                 self.setFocus()
-
-
-def _turned_by_itself(before: ViewState | None) -> bool:
-    """What is looked for was found, or was not: the cashier did not ask just now."""
-    return before is not None and before.lookup is not None and before.lookup.ruling is None
-
-
-def _turned(before: ViewState, state: ViewState) -> bool:
-    """Whether another page is shown than before."""
-    return _on_top(before) != _on_top(state)
-
-
-def _on_top(state: ViewState) -> tuple[object, ...]:
-    over = state.shows_broken, state.shows_queue, state.shows_doubts, bool(state.stand_in_draft)
-    return state.page, *over, state.refund and state.refund.at
 
 
 def _busy_shown(busy: Busy) -> BusyShown:

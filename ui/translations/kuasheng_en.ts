@@ -1172,6 +1172,10 @@
             <translation>Self-pay</translation>
         </message>
         <message>
+            <source>放大结算单</source>
+            <translation>Enlarge slip</translation>
+        </message>
+        <message>
             <source>数量</source>
             <translation>Quantity</translation>
         </message>
@@ -1682,6 +1686,10 @@
         <message>
             <source>结算</source>
             <translation>Settle</translation>
+        </message>
+        <message>
+            <source>结算单</source>
+            <translation>Settlement slip</translation>
         </message>
         <message>
             <source>结算单号</source>

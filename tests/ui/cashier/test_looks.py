@@ -133,6 +133,15 @@ def done(booth: Booth) -> None:
     booth.work.run_all()
 
 
+def large_slip(booth: Booth) -> None:
+    done(booth)
+    booth.presenter.slip.room(400, 400)
+    booth.work.run_all()
+    booth.presenter.money.enlarge()
+    booth.presenter.money.large_slip.room(880, 4000)
+    booth.work.run_all()
+
+
 def line_down(booth: Booth) -> None:
     """With a bill: four ways to go on."""
     booth.drop(LONG_NAMED)
@@ -158,7 +167,7 @@ def refunds(booth: Booth) -> None:
 
 _AT_THE_COUNTER = (ready, choose, no_bill, unfiled, faulty_files, line_down, offer, settled, done)
 _TYPED = (typed, typed_lines, typed_search, typed_item)
-WALKS = (*_AT_THE_COUNTER, *_TYPED, queue, refunds)
+WALKS = (*_AT_THE_COUNTER, *_TYPED, large_slip, queue, refunds)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)

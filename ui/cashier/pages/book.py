@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.cashier.pages.offer import OfferPage
     from ui.cashier.pages.queue import QueuePage
     from ui.cashier.pages.refund import RefundPage
+    from ui.cashier.pages.slip import SlipPage
     from ui.cashier.pages.stand_in import StandInPage
     from ui.cashier.pages.visit_form import VisitForm
     from ui.cashier.presenter import CashierPresenter
@@ -42,6 +43,7 @@ _MODULES = (
     "ui.cashier.pages.offer",
     "ui.cashier.pages.queue",
     "ui.cashier.pages.refund",
+    "ui.cashier.pages.slip",
     "ui.cashier.pages.stand_in",
 )
 
@@ -87,6 +89,7 @@ class Pages(QStackedWidget):
         self.offer.rehearse()
         yield self.offer
         yield self.cash
+        yield self.slip
         yield self.visit_form
         yield self._bare_charges
         yield self.charges
@@ -156,6 +159,15 @@ class Pages(QStackedWidget):
         page.given.connect(self.given)
         if self._presenter is not None:
             page.slip_room.connect(self._presenter.slip.room)
+        return page
+
+    @cached_property
+    def slip(self) -> SlipPage:
+        from ui.cashier.pages.slip import SlipPage
+
+        page = self._added(SlipPage())
+        if self._presenter is not None:
+            page.room.connect(self._presenter.money.large_slip.room)
         return page
 
     @cached_property

@@ -73,7 +73,7 @@ class CashPage(Page):
     def _present_slip(self, state: ViewState, *, there: bool) -> None:
         self._split.setVisible(not there)
         self._slip.setVisible(there)
-        self._sheets.present(state.slip or (), money_words.slip_words(state))
+        self._sheets.present(state.slip or (), money_words.slip_words(state.slip))
 
     def _build(self) -> None:
         self._panel.setFixedWidth(_WIDE)
