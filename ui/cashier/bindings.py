@@ -45,6 +45,7 @@ def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callabl
         Intent.SETTLE: presenter.settle,
         Intent.COLLECT: presenter.collect,
         Intent.PRINT_AGAIN: presenter.print_again,
+        Intent.ENLARGE: presenter.money.enlarge,
         Intent.ASK_AGAIN: presenter.ask_again,
         Intent.NEXT_PATIENT: presenter.next_patient,
         Intent.LEAVE: presenter.leave,

@@ -83,6 +83,8 @@ def _over(state: ViewState) -> str:
         return "人证不符"
     if state.stand_in_draft is not None:
         return "登记代办人"
+    if state.shows_slip:
+        return "结算单"
     return "待办" if state.shows_queue else ""
 
 

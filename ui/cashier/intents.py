@@ -52,11 +52,13 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
         return _of_stand_in(state)
     if state.shows_broken:
         return frozenset((Intent.HELP, Intent.BACK))
+    if state.shows_slip:
+        return frozenset((Intent.HELP, Intent.BACK, Intent.NEXT_PATIENT))
     if state.shows_queue:
         return frozenset((Intent.HELP, Intent.BACK)) | _of_row(state)
     here = _BY_PAGE[state.page] | _of_person(state) | _of_stop(state) | _of_refund(state)
     files = _of_files(state) | _of_typing(state)
-    return _ALWAYS | here | files | _of_errand(state) | _of_cash(state)
+    return _ALWAYS | here | files | _of_errand(state) | _of_cash(state) | _of_slip(state)
 
 
 _ALWAYS = frozenset((Intent.HELP, Intent.QUEUE))
@@ -89,6 +91,12 @@ def _of_cash(state: ViewState) -> frozenset[Intent]:
     """Nothing is taken where the platform did not tell how much."""
     due = state.page is Page.SETTLED and state.cash is not None
     return frozenset((Intent.COLLECT,)) if due else frozenset()
+
+
+def _of_slip(state: ViewState) -> frozenset[Intent]:
+    """A slip that can be drawn small can be drawn large."""
+    drawn = state.page is Page.DONE and state.slip
+    return frozenset((Intent.ENLARGE,)) if drawn else frozenset()
 
 
 def _of_refund(state: ViewState) -> frozenset[Intent]:

@@ -29,6 +29,7 @@ class MoneyDesk:
         self._stage = stage
         self._settled = settled
         self.slip = SlipDesk(counter.draw, work, self._drawn)
+        self.large_slip = SlipDesk(counter.draw, work, self._drawn_large)
 
     def settle(self) -> None:
         """Settle what is on screen, once: a second press finds the window busy."""
@@ -66,6 +67,21 @@ class MoneyDesk:
             must_finish=True,
         )
 
+    def enlarge(self) -> None:
+        """Lay the slip over the page, as large as it can be read without glasses."""
+        state = self._stage.state
+        if Intent.ENLARGE in state.intents:
+            self._stage.change(shows_slip=True, large_slip=None)
+            self.large_slip.printed(state.receipt)
+
+    def back(self) -> bool:
+        """Whether the large slip lay there; the page under it is seen again."""
+        shown = self._stage.state.shows_slip
+        if shown:
+            self.large_slip.printed("")
+            self._stage.change(shows_slip=False, large_slip=None)
+        return shown
+
     def print_again(self) -> None:
         visit = self._stage.visit
         if visit is None or Intent.PRINT_AGAIN not in self._stage.state.intents:
@@ -93,6 +109,10 @@ class MoneyDesk:
             page=Page.DONE, receipt=place, printer=paper.printer, notes=notes, slip=None
         )
         self.slip.printed(place)
+
+    def _drawn_large(self, slip: Drawn) -> None:
+        if self._stage.state.shows_slip:
+            self._stage.change(large_slip=slip)
 
     def _drawn(self, slip: Drawn) -> None:
         if self._stage.state.page is Page.DONE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import fields
 
 from desktop.domain.problems import Problem, ProblemCode
@@ -13,6 +15,9 @@ from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
 from ui.widgets.shown import Badge, Fact
+
+if TYPE_CHECKING:
+    from ui.cashier.slip_desk import Drawn
 
 
 def explanation(state: ViewState) -> str:
@@ -29,7 +34,7 @@ def payment_facts(state: ViewState) -> tuple[Fact, ...]:
     settlement, cash = state.settlement, state.cash
     if settlement is None or cash is None:
         return ()
-    number = Fact(tr("结算单号"), settlement.setl_id or "")
+    number = Fact(tr("结算单号"), settlement.setl_id or "", wide=True)
     if not state.receipt:
         return (*_deposit(cash), number)
     taken = (
@@ -46,13 +51,13 @@ def paper_badge(state: ViewState) -> Badge:
     return Badge(tr("已送打印") if state.printer else tr("已存 PDF"), Tone.POSITIVE)
 
 
-def slip_words(state: ViewState) -> str:
+def slip_words(slip: Drawn) -> str:
     """What the picture of the slip is, or why there is none."""
-    if state.slip is None:
+    if slip is None:
         return tr("正在显示结算单")
-    if not state.slip:
+    if not slip:
         return tr("结算单显示不出来，文件是好的")
-    return tr("结算单，共 {0} 页").format(len(state.slip))
+    return tr("结算单，共 {0} 页").format(len(slip))
 
 
 def notes(state: ViewState) -> str:
@@ -79,6 +84,9 @@ def _deposit(cash: Cash) -> tuple[Fact, ...]:
 
 def _paper(state: ViewState) -> tuple[Fact, ...]:
     if state.printer:
-        return (Fact(tr("打印机"), state.printer), Fact(tr("存放"), state.receipt))
+        return (
+            Fact(tr("打印机"), state.printer, wide=True),
+            Fact(tr("存放"), state.receipt, wide=True),
+        )
     kept = "" if not_printed(state.notes) else tr("没有打印机，结算单存为 PDF")
-    return (Fact(kept or tr("存放"), state.receipt),)
+    return (Fact(kept or tr("存放"), state.receipt, wide=True),)

@@ -10,7 +10,8 @@ from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
-from ui.widgets.basics import column, scrolling, text
+from ui.widgets.basics import Role, column, row, say, scrolling, set_role, text
+from ui.widgets.fact_flow import FactFlow
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.glyphs import readable
 from ui.widgets.panel import Panel
@@ -18,12 +19,20 @@ from ui.widgets.shown import Badge, Fact
 from ui.widgets.tinted_note import TintedNote
 
 _WIDE, _NARROW = 288, 224
+_ANY = 16_777_215
+"""QWIDGETSIZE_MAX: as wide as there is room."""
+_NAME_WIDE = 300
+"""The most that a name takes of the strip."""
+_NAMES: tuple[Role, ...] = ("heading", "title")
 _ROOMY = 1080
 """A window as wide as this has room for the wide one beside the amounts."""
 
 
 class PersonPanel(Panel):
-    """The name large, what to compare with the person, insurance and filing."""
+    """The name large, what to compare with the person, insurance and filing.
+
+    In a low window it is a strip across, which leaves the width to the amounts.
+    """
 
     def __init__(self, areas: Areas) -> None:
         super().__init__()
@@ -35,24 +44,55 @@ class PersonPanel(Panel):
         self._notes = TintedNote()
         self._person = FactGrid()
         self._insurance = FactGrid()
-        self.fit(_ROOMY)
-        self.set_title(self.tr("参保人"))
-        self.body.addWidget(scrolling(self._facts()), 1)
+        self._brief = FactFlow()
+        self._facts = column(spacing=SPACE.m)
+        self._strip = row(spacing=SPACE.l)
+        self._beside = column(spacing=SPACE.xs)
+        self._tall = scrolling(self._column())
+        self._strip.addLayout(self._beside)
+        self._strip.addWidget(self._brief, 1)
+        self.body.addLayout(self._strip)
+        self.body.addWidget(self._tall, 1)
+        self.fit(_ROOMY, low=False)
 
-    def _facts(self) -> QWidget:
-        """On a low screen, or one at 200 %, what has no room is scrolled to, not pressed flat."""
-        facts = column(spacing=SPACE.m)
-        top = (self._name, self._lacking, self._checked, self._notes)
-        for part in (*top, self._person, self._insurance):
-            facts.addWidget(part)
-        facts.addStretch(1)
+    def _column(self) -> QWidget:
+        """What has no room is scrolled to, not pressed flat."""
+        self._facts.addWidget(self._person)
+        self._facts.addWidget(self._insurance)
+        self._facts.addStretch(1)
         inner = QWidget()
-        inner.setLayout(facts)
+        inner.setLayout(self._facts)
         return inner
 
-    def fit(self, window: int) -> None:
-        """Take no room from the amounts of a window that is so wide."""
-        self.setFixedWidth(_WIDE if window >= _ROOMY else _NARROW)
+    def fit(self, window: int, *, low: bool) -> None:
+        """Take no room from the amounts of a window that is so wide, or so low."""
+        for at, part in enumerate((self._name, self._lacking, self._checked, self._notes)):
+            (self._beside if low else self._facts).insertWidget(at, part)
+        self._low = low
+        self._fit_name()
+        self._brief.setVisible(low)
+        self._tall.setHidden(low)
+        self.tighten(low=low)
+        self.set_title("" if low else self.tr("参保人"))
+        say(self, self.tr("参保人"))
+        self.setMinimumWidth(0 if low else self._column_width(window))
+        self.setMaximumWidth(_ANY if low else self._column_width(window))
+
+    def _fit_name(self) -> None:
+        """In the strip a long name is smaller, and in two lines at most."""
+        self._name.setMinimumWidth(0)
+        for role in _NAMES if self._low else _NAMES[:1]:
+            set_role(self._name, role)
+            self._name.ensurePolished()
+            needed = self._name.fontMetrics().horizontalAdvance(self._name.text()) + SPACE.xs
+            if self._low:
+                self._name.setMinimumWidth(min(needed, _NAME_WIDE))
+            if needed <= _NAME_WIDE:
+                return
+
+    @staticmethod
+    def _column_width(window: int) -> int:
+        return _WIDE if window >= _ROOMY else _NARROW
 
     def rehearse(self) -> None:
         """Have the facts of an ordinary person ready, before the first one."""
@@ -61,20 +101,24 @@ class PersonPanel(Panel):
         self._insurance.present((blank,) * 5)
 
     def present(self, state: ViewState) -> None:
-        """Hidden while nobody is there: no name stays on the screen."""
+        """Hidden while nobody is there: no name stays on the screen; the large slip has its own."""
         person = state.person
-        self.setVisible(person is not None)
+        self.setVisible(person is not None and not state.shows_slip)
         if person is None:
             self._name.setText("")
             self._notes.present("")
             return
         name = readable(person.name, self._name.fontMetrics())
         self._name.setText(name.text)
+        self._fit_name()
         self._lacking.setVisible(bool(name.missing))
         if name.missing:
             self._lacking.present(Badge(self.tr("缺字，按编码核对"), Tone.WARNING))
         self._checked.present(identity_wording.badge(state))
         self._notes.present(money_words.benefit_notes(state))
         facts = wording.person_facts(person, tr(state.credential))
-        self._person.present((*facts, *identity_wording.facts(state)))
-        self._insurance.present(wording.insurance_facts(state, self._areas))
+        known = (*facts, *identity_wording.facts(state))
+        insured = wording.insurance_facts(state, self._areas)
+        self._person.present(known)
+        self._insurance.present(insured)
+        self._brief.present((*known, *insured))

@@ -185,7 +185,7 @@ class CashierPresenter:
 
     def back(self) -> None:
         """To the page before; nothing that was typed is lost."""
-        if self.identity.back():
+        if self.identity.back() or self.money.back():
             return
         if self.state.shows_broken:
             self.stage.change(shows_broken=False)

@@ -83,6 +83,7 @@ class Intent(StrEnum):
     SETTLE = "settle"
     COLLECT = "collect"
     PRINT_AGAIN = "print-again"
+    ENLARGE = "enlarge"
     ASK_AGAIN = "ask-again"
     SELF_PAY = "self-pay"
     LEAVE = "leave"
@@ -240,6 +241,10 @@ class ViewState(Struct, frozen=True):
     """The printer that took it; "" where there is none, or it did not."""
     slip: Drawn = None
     """The slip, drawn for the screen."""
+    shows_slip: bool = False
+    """The slip lies over the page, as wide as the window."""
+    large_slip: Drawn = None
+    """The slip, drawn for that."""
     stop: Stop | None = None
     notes: tuple[Problem, ...] = ()
     """What went wrong beside what was done; nothing of it undoes that."""

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QMainWindow, QWidget
 
 from ui.cashier import frame_wording, key_wording
-from ui.cashier.folder_wording import broken_badge
 from ui.cashier.key_guard import KeyGuard
+from ui.cashier.page_turner import PageTurner
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import Busy, Intent, Page, ViewState
 from ui.cashier.translate import tr
+from ui.cashier.turning import turned, turned_by_itself
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from ui.cashier.presenter import CashierPresenter
 
 _BUSY_WIDE = 520
-_LEAST = (940, 500)
-"""1920 x 1080 at 200 % is 960 x 540."""
+_LEAST = (880, 470)
+"""1920 x 1080 at 200 % is 960 x 540, 1366 x 768 at 150 % is 911 x 512."""
+_LOW = 640
+"""A window lower than that has no height to spare."""
 
 
 class CashierWindow(QMainWindow):
@@ -58,6 +61,7 @@ class CashierWindow(QMainWindow):
         self._state: ViewState | None = None
         self._had_person = False
         self._may_close = False
+        self._low = False
         self._had_focus: QWidget | None = None
         self._guard = KeyGuard(key_wording.sequences().values(), clock)
         self._make_parts()
@@ -107,17 +111,17 @@ class CashierWindow(QMainWindow):
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
-        self._guard.show(state.intents, by_itself=_turned_by_itself(before))
+        self._guard.show(state.intents, by_itself=turned_by_itself(before))
         with laid_out_once(self._ground):
             self._present_head(state)
             if state.person is not None or self._had_person:
                 self._person.present(state)
                 self._had_person = True
-            self._present_page(state)
+            self._turner.present(state)
             self._keys.present(key_wording.offers(state))
             self._keys.tell(key_wording.news(state))
             self._busy.present(_busy_shown(state.busy) if state.busy else None)
-        if before is None or _turned(before, state) or (not state.busy and before.busy):
+        if before is None or turned(before, state) or (not state.busy and before.busy):
             self._card.hide()
             self._focus(state)
         self.setWindowTitle(frame_wording.title(state))
@@ -138,14 +142,28 @@ class CashierWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The busy strip floats above the keys, so that no page jumps when it comes and goes."""
         super().resizeEvent(event)
-        if "_person" in vars(self):
-            self._person.fit(self.width())
+        self._fit(low=self.height() < _LOW)
         if self._card.isVisible():
             self._place_card()
         wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
         bar = self._keys.sizeHint().height()  # its place is known only once the window stands
         top = self.height() - bar - self._busy.height() - SPACE.m
         self._busy.setGeometry((self.width() - wide) // 2, top, wide, self._busy.height())
+
+    def _fit(self, *, low: bool) -> None:
+        """In a low window the person stands above the page, and everything is closer together."""
+        if "_person" in vars(self):
+            self._person.fit(self.width(), low=low)
+        if low is self._low:
+            return
+        self._low = low
+        way, gap = QBoxLayout.Direction, SPACE.s if low else SPACE.m
+        self._middle.setDirection(way.TopToBottom if low else way.LeftToRight)
+        self._middle.setSpacing(gap)
+        self._body.setSpacing(gap)
+        self._body.setContentsMargins(SPACE.l, gap, SPACE.l, gap)
+        self._keys.tighten(low=low)
+        self._pages.fit(low=low)
 
     def _make_parts(self) -> None:
         self._hospital = text("title")
@@ -154,6 +172,7 @@ class CashierWindow(QMainWindow):
         self._work = StateBadge()
         self._line = StateBadge()
         self._pages = Pages()
+        self._turner = PageTurner(self._pages, self._areas)
         self._busy = BusyStrip(self._clock)
         self._keys = KeyBar()
         self._card = KeyCard(self)
@@ -162,11 +181,11 @@ class CashierWindow(QMainWindow):
     def _arrange(self) -> None:
         self._middle = row(spacing=SPACE.m)
         self._middle.addWidget(self._pages, 1)
-        body = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
-        body.addLayout(self._head())
-        body.addLayout(self._middle, 1)
+        self._body = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
+        self._body.addLayout(self._head())
+        self._body.addLayout(self._middle, 1)
         whole = column()
-        whole.addLayout(body, 1)
+        whole.addLayout(self._body, 1)
         whole.addWidget(self._keys)
         self._ground = Ground()
         self._ground.setLayout(whole)
@@ -189,7 +208,7 @@ class CashierWindow(QMainWindow):
         from ui.cashier.person_panel import PersonPanel
 
         panel = PersonPanel(self._areas())
-        panel.fit(self.width())
+        panel.fit(self.width(), low=self._low)
         panel.hide()
         self._middle.insertWidget(0, panel)
         return panel
@@ -265,6 +284,10 @@ class CashierWindow(QMainWindow):
         if self._had_focus is not None:
             self._had_focus.setFocus()
 
+    def _focus(self, state: ViewState) -> None:
+        if not self._turner.focus(state):
+            self.setFocus()
+
     def _present_head(self, state: ViewState) -> None:
         desk = state.desk
         self._hospital.setText(desk.hospital)
@@ -276,124 +299,6 @@ class CashierWindow(QMainWindow):
         self._work.setVisible(work is not None)
         if work is not None:
             self._work.present(work)
-
-    def _present_page(self, state: ViewState) -> None:
-        if state.shows_doubts:
-            self._present_doubts()
-        elif state.stand_in_draft is not None:
-            self._pages.stand_in.present(state.stand_in_draft)
-            self._pages.setCurrentWidget(self._pages.stand_in)
-        elif state.shows_broken:
-            self._pages.broken.present(state.desk.broken_files)
-            self._pages.setCurrentWidget(self._pages.broken)
-        elif state.shows_queue:
-            self._pages.queue.present(state)
-            self._pages.setCurrentWidget(self._pages.queue)
-        else:
-            self._present_under(state)
-
-    def _present_under(self, state: ViewState) -> None:
-        """The page of the visit, while nothing lies over it."""
-        match state.page:
-            case Page.READY:
-                self._pages.ready.present(state)
-                self._pages.setCurrentWidget(self._pages.ready)
-            case Page.CHOOSE:
-                from ui.cashier import wording
-
-                self._pages.choose.present(
-                    self.tr("这个人有几项参保"),
-                    self.tr("请问清楚用哪一项，上下键选，回车确定"),
-                    wording.insurance_choices(state, self._areas()),
-                )
-                self._pages.setCurrentWidget(self._pages.choose)
-            case Page.PERSON:
-                self._present_bills(state)
-                self._pages.setCurrentWidget(self._pages.choose)
-            case Page.CHARGES:
-                assert state.typing is not None
-                self._pages.setCurrentWidget(self._pages.charges)
-                self._pages.charges.present(state.typing)
-            case Page.OFFER:
-                self._pages.offer.present(state)
-                self._pages.setCurrentWidget(self._pages.offer)
-            case Page.SETTLED | Page.DONE:
-                self._pages.cash.present(state)
-                self._pages.setCurrentWidget(self._pages.cash)
-            case Page.STOPPED:
-                self._pages.halted.present(state)
-                self._pages.setCurrentWidget(self._pages.halted)
-            case Page.REFUND:
-                assert state.refund is not None
-                self._pages.refund.present(state.refund)
-                self._pages.setCurrentWidget(self._pages.refund)
-
-    def _present_doubts(self) -> None:
-        from ui.cashier import identity_wording
-
-        self._pages.doubts.present(
-            self.tr("人证不符：哪里不符"),
-            self.tr("选一项按回车：不结算，记入账本，请联系医保办；按 Esc 返回"),
-            identity_wording.doubts(),
-        )
-        self._pages.setCurrentWidget(self._pages.doubts)
-
-    def _present_bills(self, state: ViewState) -> None:
-        from ui.cashier import wording
-
-        waiting = wording.bill_choices(state)
-        self._pages.choose.present(
-            self.tr("这个人有几张收费单据") if waiting else self.tr("还没有这个人的收费单据"),
-            self.tr("上下键选，回车确定")
-            if waiting
-            else self.tr("医院系统导出后自动出现；也可以按 F4 录入"),
-            waiting,
-            broken_badge(state.desk.broken_files),
-        )
-
-    def _focus(self, state: ViewState) -> None:
-        if state.shows_doubts:
-            self._pages.doubts.focus()
-        elif state.stand_in_draft is not None:
-            self._pages.stand_in.focus()
-        elif state.shows_broken:
-            self._pages.broken.focus()
-        elif state.shows_queue:
-            self._pages.queue.focus()
-        else:
-            self._focus_under(state)
-
-    def _focus_under(self, state: ViewState) -> None:
-        match state.page:
-            case Page.READY:
-                self._pages.ready.focus()
-            case Page.CHOOSE | Page.PERSON:
-                self._pages.choose.focus()
-            case Page.CHARGES:
-                self._pages.charges.focus()
-            case Page.SETTLED:
-                self._pages.cash.focus()
-            case Page.STOPPED:
-                self._pages.halted.focus()
-            case Page.REFUND:
-                self._pages.refund.focus()
-            case _:
-                self.setFocus()
-
-
-def _turned_by_itself(before: ViewState | None) -> bool:
-    """What is looked for was found, or was not: the cashier did not ask just now."""
-    return before is not None and before.lookup is not None and before.lookup.ruling is None
-
-
-def _turned(before: ViewState, state: ViewState) -> bool:
-    """Whether another page is shown than before."""
-    return _on_top(before) != _on_top(state)
-
-
-def _on_top(state: ViewState) -> tuple[object, ...]:
-    over = state.shows_broken, state.shows_queue, state.shows_doubts, bool(state.stand_in_draft)
-    return state.page, *over, state.refund and state.refund.at
 
 
 def _busy_shown(busy: Busy) -> BusyShown:

@@ -152,6 +152,10 @@
             <translation>, </translation>
         </message>
         <message>
+            <source>上下键选，回车确定</source>
+            <translation>Choose with Up and Down, confirm with Enter</translation>
+        </message>
+        <message>
             <source>上传留下的明细</source>
             <translation>Upload the kept lines</translation>
         </message>
@@ -282,6 +286,10 @@
         <message>
             <source>人证不符，不能直接结算</source>
             <translation>The person does not match the credential: no direct settlement</translation>
+        </message>
+        <message>
+            <source>人证不符：哪里不符</source>
+            <translation>Not this person: what does not match</translation>
         </message>
         <message>
             <source>人证已核对 {0}</source>
@@ -522,6 +530,10 @@
         <message>
             <source>医院的收费目录读不出来</source>
             <translation>The hospital's catalogue cannot be read</translation>
+        </message>
+        <message>
+            <source>医院系统导出后自动出现；也可以按 F4 录入</source>
+            <translation>It appears when the hospital's system exports it; or press F4 to type it</translation>
         </message>
         <message>
             <source>医院负担</source>
@@ -1220,6 +1232,10 @@
             <translation>Self-pay</translation>
         </message>
         <message>
+            <source>放大结算单</source>
+            <translation>Enlarge slip</translation>
+        </message>
+        <message>
             <source>数量</source>
             <translation>Quantity</translation>
         </message>
@@ -1742,6 +1758,10 @@
         <message>
             <source>结算</source>
             <translation>Settle</translation>
+        </message>
+        <message>
+            <source>结算单</source>
+            <translation>Settlement slip</translation>
         </message>
         <message>
             <source>结算单号</source>
@@ -2368,6 +2388,10 @@
             <translation>Try again; if that does not help, call IT</translation>
         </message>
         <message>
+            <source>请问清楚用哪一项，上下键选，回车确定</source>
+            <translation>Ask which one to use; Up and Down choose, Enter takes it</translation>
+        </message>
+        <message>
             <source>读卡器正被别的程序占用</source>
             <translation>Another program holds the card reader</translation>
         </message>
@@ -2456,6 +2480,10 @@
             <translation>Platform not asked yet</translation>
         </message>
         <message>
+            <source>还没有这个人的收费单据</source>
+            <translation>No bill of this person yet</translation>
+        </message>
+        <message>
             <source>这一条不等人核实结果</source>
             <translation>This item waits for nobody's ruling</translation>
         </message>
@@ -2470,6 +2498,14 @@
         <message>
             <source>这不是社会保障卡</source>
             <translation>This is no social security card</translation>
+        </message>
+        <message>
+            <source>这个人有几张收费单据</source>
+            <translation>This person has several bills</translation>
+        </message>
+        <message>
+            <source>这个人有几项参保</source>
+            <translation>This person has several insurances</translation>
         </message>
         <message>
             <source>这个人有几项参保，需要选一项</source>
@@ -2542,6 +2578,10 @@
         <message>
             <source>退费没有做完，在待办（F3）里继续</source>
             <translation>The refund is not finished; go on from the list (F3)</translation>
+        </message>
+        <message>
+            <source>选一项按回车：不结算，记入账本，请联系医保办；按 Esc 返回</source>
+            <translation>Choose and press Enter: nothing is settled, it goes on record, call the insurance office; Esc goes back</translation>
         </message>
         <message>
             <source>部分退费停在半路</source>
@@ -2658,40 +2698,8 @@
     <context>
         <name>CashierWindow</name>
         <message>
-            <source>上下键选，回车确定</source>
-            <translation>Choose with Up and Down, confirm with Enter</translation>
-        </message>
-        <message>
-            <source>人证不符：哪里不符</source>
-            <translation>Not this person: what does not match</translation>
-        </message>
-        <message>
-            <source>医院系统导出后自动出现；也可以按 F4 录入</source>
-            <translation>It appears when the hospital's system exports it; or press F4 to type it</translation>
-        </message>
-        <message>
             <source>演练 · 人都是虚构的</source>
             <translation>Practice · invented people</translation>
-        </message>
-        <message>
-            <source>请问清楚用哪一项，上下键选，回车确定</source>
-            <translation>Ask which one to use; Up and Down choose, Enter takes it</translation>
-        </message>
-        <message>
-            <source>还没有这个人的收费单据</source>
-            <translation>No bill of this person yet</translation>
-        </message>
-        <message>
-            <source>这个人有几张收费单据</source>
-            <translation>This person has several bills</translation>
-        </message>
-        <message>
-            <source>这个人有几项参保</source>
-            <translation>This person has several insurances</translation>
-        </message>
-        <message>
-            <source>选一项按回车：不结算，记入账本，请联系医保办；按 Esc 返回</source>
-            <translation>Choose and press Enter: nothing is settled, it goes on record, call the insurance office; Esc goes back</translation>
         </message>
     </context>
     <context>

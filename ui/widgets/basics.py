@@ -39,6 +39,9 @@ class Page(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
+    def fit(self, *, low: bool) -> None:
+        """What a page does otherwise in a low window: a small screen, or one at 150 or 200 %."""
+
 
 class Tinted(QFrame):
     """A frame filled with the pale colour of a tone."""

@@ -18,6 +18,8 @@ _SIZES: tuple[tuple[Role, Role], ...] = (
     ("body", "figure"),
 )
 """Of the terms and of the result, the largest first."""
+_LOW_SIZES: tuple[tuple[Role, Role], ...] = (("figure", "change"), *_SIZES[1:])
+"""In a low window."""
 
 
 def figure_text(amount: Money | None) -> str:
@@ -66,6 +68,8 @@ class Hero(QFrame):
         self._amount.setAlignment(RIGHT)
         self._badge = StateBadge(Badge(self.tr("估算"), Tone.WARNING))
         self._badge.hide()
+        self._whole = row(spacing=SPACE.l)
+        self.tighten(low=False)
         self.setLayout(self._arranged())
 
     def resize_amount(self, role: Role) -> None:
@@ -83,6 +87,10 @@ class Hero(QFrame):
     def least_width(self) -> int:
         return _least_width(self)
 
+    def tighten(self, *, low: bool) -> None:
+        down = SPACE.xs if low else SPACE.s
+        self._whole.setContentsMargins(SPACE.l, down, SPACE.l, down)
+
     def _arranged(self) -> QHBoxLayout:
         name = row(spacing=SPACE.s)
         name.addWidget(self._label)
@@ -93,14 +101,19 @@ class Hero(QFrame):
         left.addLayout(name)
         left.addWidget(self._words)
         left.addStretch(1)
-        whole = row(spacing=SPACE.l, margins=(SPACE.l, SPACE.s, SPACE.l, SPACE.s))
-        whole.addLayout(left, 1)
-        whole.addWidget(self._amount)
-        return whole
+        self._whole.addLayout(left, 1)
+        self._whole.addWidget(self._amount)
+        return self._whole
 
 
 class LoneHero(Hero):
     """A hero that makes its amount as large as its own width has room for."""
+
+    _sizes = _SIZES
+
+    def tighten(self, *, low: bool) -> None:
+        super().tighten(low=low)
+        self._sizes = _LOW_SIZES if low else _SIZES
 
     def present(self, result: Sum, words: str = "", *, estimate: bool = False) -> None:
         super().present(result, words, estimate=estimate)
@@ -111,7 +124,7 @@ class LoneHero(Hero):
         self._fit()
 
     def _fit(self) -> None:
-        for _terms, size in _SIZES:
+        for _terms, size in self._sizes:
             self.resize_amount(size)
             if self.least_width() <= self.width():
                 return
@@ -122,7 +135,8 @@ class EquationTerms(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = row(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
+        self._line = row(spacing=SPACE.m)
+        self.tighten(low=False)
         self._terms: list[tuple[MoneyFigure, QLabel]] = []
         self._role: Role = "figure"
         self.setLayout(self._line)
@@ -144,6 +158,10 @@ class EquationTerms(QFrame):
             if at < len(terms):
                 figure.present(terms[at])
 
+    def tighten(self, *, low: bool) -> None:
+        down = SPACE.xs if low else SPACE.m
+        self._line.setContentsMargins(SPACE.l, down, SPACE.l, down)
+
     def least_width(self) -> int:
         for figure, _sign in self._terms:
             _least_width(figure)
@@ -164,6 +182,7 @@ class SplitEquation(QWidget):
         super().__init__(parent)
         self._terms = EquationTerms()
         self._result = Hero()
+        self._sizes = _SIZES
         layout = row()
         layout.addWidget(self._terms, 3)
         layout.addWidget(self._result, 2)
@@ -177,13 +196,20 @@ class SplitEquation(QWidget):
         terms = minus.join(_said(term) for term in shown.terms)
         say(self, f"{terms}{equals}{_said(shown.result)}", shown.words)
 
+    def tighten(self, *, low: bool) -> None:
+        """In a low window the amounts leave room for the lines that they come from."""
+        self._sizes = _LOW_SIZES if low else _SIZES
+        self._terms.tighten(low=low)
+        self._result.tighten(low=low)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         """A narrow window has smaller amounts, never a cut one."""
-        for terms, result in _SIZES:
+        for terms, result in self._sizes:
             self._terms.resize_amounts(terms)
             self._result.resize_amount(result)
             if self._terms.least_width() + self._result.least_width() <= self.width():

@@ -24,6 +24,8 @@ from ui.widgets.shown import Badge, KeyGroup, Offer
 _ACROSS = (3, 5, 3)
 """Groups beside each other on the card of keys: as is best, in a low window, and scrolled."""
 _SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_BEFORE_PRIMARY = 2
+"""Place of the news among the other keys, what is free, and the primary keys."""
 _EDGES = 4
 """The hairline around the card, on both sides."""
 _PASSED_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_SCROLLING)
@@ -66,12 +68,6 @@ class KeyButton(QPushButton):
         restyle(self, "primary", offer.primary)
         say(self, f"{offer.label} {offer.key}".strip(), self.toolTip())
 
-    def show_label(self, shown: bool) -> None:
-        """A key without a cap is nothing but its word."""
-        if self._label.isHidden() is shown:
-            self._label.setVisible(shown or not self._offer.key)
-            self.updateGeometry()
-
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         layout = self.layout()
         assert layout is not None
@@ -112,6 +108,10 @@ class KeyBar(QFrame):
         self._primary = _Keys(row(spacing=SPACE.s), self.taken)
         self._news = StateBadge()
         self._news.hide()
+        self._above = False
+        self._line = row(spacing=SPACE.l)
+        self._whole = column(spacing=SPACE.xs)
+        self.tighten(low=False)
         self.setLayout(self._arranged())
         say(self, self.tr("按键"))
         self.present(offers)
@@ -120,37 +120,43 @@ class KeyBar(QFrame):
         """Buttons stay where they are while the keys are the same ones."""
         self._others.present([offer for offer in offers if not offer.primary])
         self._primary.present([offer for offer in offers if offer.primary])
-        self._fit()
+        self._place_news()
 
     def tell(self, news: Badge | None) -> None:
         """One line about what was just done or cannot be done now."""
         self._news.setVisible(news is not None)
         if news is not None:
             self._news.present(news)
-        self._fit()
+        self._place_news()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._fit()
+        self._place_news()
 
-    def _fit(self) -> None:
-        """Beside long news on a narrow window the other keys are shown by their caps alone."""
-        self._others.name(True)
-        if self._needed() > self.width():
-            self._others.name(False)
+    def _place_news(self) -> None:
+        """Where they have no room beside the keys they stand above them; no key is cut."""
+        parts = (self._others.line, self._primary.line, self._news)
+        needed = sum(part.sizeHint().width() for part in parts) + 5 * SPACE.l
+        above = not self._news.isHidden() and needed > self.width()
+        if above is not self._above:
+            self._above = above
+            if above:
+                self._whole.insertWidget(0, self._news, 0, Qt.AlignmentFlag.AlignRight)
+            else:
+                self._line.insertWidget(_BEFORE_PRIMARY, self._news)
 
-    def _needed(self) -> int:
-        """Nested layouts remember what they needed before; the parts themselves do not."""
-        news = 0 if self._news.isHidden() else self._news.sizeHint().width()
-        return self._others.needed() + self._primary.needed() + news + 5 * SPACE.l
+    def tighten(self, *, low: bool) -> None:
+        """In a low window the bar is no higher than its keys need."""
+        down = SPACE.hair if low else SPACE.s
+        self._whole.setContentsMargins(SPACE.s, down, SPACE.l, down)
 
-    def _arranged(self) -> QHBoxLayout:
-        line = row(spacing=SPACE.l, margins=(SPACE.s, SPACE.s, SPACE.l, SPACE.s))
-        line.addLayout(self._others.line)
-        line.addStretch(1)
-        line.addWidget(self._news)
-        line.addLayout(self._primary.line)
-        return line
+    def _arranged(self) -> QVBoxLayout:
+        self._line.addLayout(self._others.line)
+        self._line.addStretch(1)
+        self._line.addWidget(self._news)
+        self._line.addLayout(self._primary.line)
+        self._whole.addLayout(self._line)
+        return self._whole
 
 
 class _Keys:
@@ -168,16 +174,6 @@ class _Keys:
             button.present(offer)
         for at, button in enumerate(self._buttons):
             button.setVisible(at < len(offers))
-
-    def needed(self) -> int:
-        """Pixels beside each other."""
-        shown = [button for button in self._buttons if not button.isHidden()]
-        return sum(button.sizeHint().width() + self.line.spacing() for button in shown)
-
-    def name(self, named: bool) -> None:
-        """With their words, or by their caps alone; a screen reader says both."""
-        for button in self._buttons:
-            button.show_label(named)
 
     def _add(self, offer: Offer) -> None:
         button = KeyButton(offer, flat=True)

@@ -9,6 +9,9 @@ from ui.widgets.badge import StateBadge
 from ui.widgets.basics import column, row, rule, say, text
 from ui.widgets.shown import Badge
 
+_AROUND = (SPACE.l, SPACE.m, SPACE.l, SPACE.l)
+_TIGHT = (SPACE.m, SPACE.xs, SPACE.m, SPACE.s)
+
 
 class Panel(QFrame):
     """Put content into :attr:`body`; :attr:`head` takes what stands right of the title."""
@@ -20,8 +23,9 @@ class Panel(QFrame):
         self._title: QLabel = text("title")
         self._badge: StateBadge | None = None
         self._header = QWidget()
+        self._heading = column(spacing=SPACE.s)
         self._fill_header()
-        layout = column(spacing=SPACE.m, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.l))
+        layout = column(spacing=SPACE.m, margins=_AROUND)
         layout.addWidget(self._header)
         layout.addLayout(self.body, 1)
         self.setLayout(layout)
@@ -43,12 +47,19 @@ class Panel(QFrame):
         if badge is not None:
             self._badge.present(badge)
 
+    def tighten(self, *, low: bool) -> None:
+        """In a low window the card keeps less room for itself."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(*(_TIGHT if low else _AROUND))
+        layout.setSpacing(SPACE.xs if low else SPACE.m)
+        self._heading.setSpacing(SPACE.xs if low else SPACE.s)
+
     def _fill_header(self) -> None:
         line = row(spacing=SPACE.s)
         line.addWidget(self._title)
         line.addStretch(1)
         line.addLayout(self.head)
-        whole = column(spacing=SPACE.s)
-        whole.addLayout(line)
-        whole.addWidget(rule())
-        self._header.setLayout(whole)
+        self._heading.addLayout(line)
+        self._heading.addWidget(rule())
+        self._header.setLayout(self._heading)

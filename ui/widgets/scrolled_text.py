@@ -17,6 +17,7 @@ class ScrolledText(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._words = text("body", wrap=True, selectable=True)
+        self._whole = False
         self.setWidget(self._words)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -28,10 +29,17 @@ class ScrolledText(QScrollArea):
         self._words.setText(words)
         self.updateGeometry()
 
+    def show_whole(self, *, whole: bool) -> None:
+        """Within something that is scrolled itself there is room for all of it."""
+        self._whole = whole
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(0, self._words.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        if self._whole:
+            return self.sizeHint()
         least = _LEAST_LINES * self._words.fontMetrics().lineSpacing()
         return QSize(0, min(least, self.sizeHint().height()))
 

@@ -13,6 +13,8 @@ from ui.widgets.basics import CENTRE, clear, column, say, text
 
 _SETTLES_MS = 80
 """A window that is being dragged larger asks once, when it rests."""
+_LONGEST = 20
+"""How many times as high as the view a page may be that is scrolled."""
 _EDGE = 2
 """The hairline around a page, on both sides."""
 
@@ -23,8 +25,10 @@ class SheetView(QScrollArea):
     room = Signal(int, int)
     """Dots of the screen, across and down, that one page has here."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, by_width: bool = False) -> None:
+        """``by_width``: a page is as wide as there is room; what is below is scrolled to."""
         super().__init__(parent)
+        self._pages_high = _LONGEST if by_width else 1
         self._shown: tuple[Sheet, ...] | None = None
         self._stack: QVBoxLayout = column(spacing=SPACE.m)
         self._timer = QTimer(self, singleShot=True, interval=_SETTLES_MS)
@@ -65,7 +69,7 @@ class SheetView(QScrollArea):
     def _tell_room(self) -> None:
         dots = self.devicePixelRatioF()
         bar = self.verticalScrollBar().sizeHint().width()
-        across, down = self.width() - bar - _EDGE, self.height() - _EDGE
+        across, down = self.width() - bar - _EDGE, self._pages_high * self.height() - _EDGE
         self.room.emit(max(int(across * dots), 1), max(int(down * dots), 1))
 
     def _page(self, sheet: Sheet) -> QLabel:

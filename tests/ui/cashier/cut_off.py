@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from tests.rig.qt_watch import WatchedApplication
+from ui.widgets.fact_flow import FactFlow
 from ui.widgets.key_list import KeyList
 from ui.widgets.keys import KeyButton
+from ui.widgets.line_table import ROW_HEIGHT, LineTable
 from ui.widgets.trail import StepTrail
 
 _BESIDE_WORDS = 4
@@ -41,6 +43,12 @@ def cut_off(window: QWidget) -> list[str]:
     return [*cut, *_collisions(readable), *_columns_out_of_sight(window)]
 
 
+def whole_rows(window: QWidget) -> list[int]:
+    """How many lines of each table of charges are seen whole at once."""
+    tables = [table for table in window.findChildren(LineTable) if table.isVisible()]
+    return [table.viewport().height() // ROW_HEIGHT for table in tables]
+
+
 def words(part: QWidget) -> str:
     """What a person reads on this very widget; "" on one that only holds others."""
     match part:
@@ -48,7 +56,7 @@ def words(part: QWidget) -> str:
             return part.text()
         case QLineEdit():
             return part.text() or part.placeholderText() or part.accessibleName()
-        case QAbstractButton() | KeyList() | StepTrail():
+        case QAbstractButton() | KeyList() | StepTrail() | FactFlow():
             return part.accessibleName() or getattr(part, "text", str)()
         case _:
             return ""
@@ -64,6 +72,8 @@ def _needed(part: QWidget) -> QSize:
     match part:
         case QLabel() if part.wordWrap():
             return QSize(0, part.heightForWidth(part.width()))
+        case FactFlow():
+            return QSize(part.longest(), part.heightForWidth(part.width()))
         case QLineEdit():
             return QSize(_needed_by_field(part), part.minimumSizeHint().height())
         case StepTrail():

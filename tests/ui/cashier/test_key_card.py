@@ -13,7 +13,10 @@ from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import cut_off, settle
-from ui.cashier.state import Page
+from ui.cashier.bindings import bindings
+from ui.cashier.key_wording import KEYS, key_card
+from ui.cashier.pages.book import Pages
+from ui.cashier.state import Intent, Page
 from ui.cashier.window import CashierWindow
 from ui.widgets.keys import KeyCard
 
@@ -76,3 +79,14 @@ def test_the_card_lies_whole_within_the_window(
     card = card_of(window)
     assert window.rect().contains(card.geometry())
     assert cut_off(card) == []
+
+
+def test_the_card_lists_every_key_that_acts(
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """What a key does is bound to the presenter, has a key, and stands on the card, once."""
+    with qt_app.watch.off():
+        bound = {*bindings(booth.presenter, window.findChildren(Pages)[0]), Intent.HELP}
+    listed = [(offer.intent, offer.key) for group in key_card() for offer in group.offers]
+    assert bound == {intent for intent, _key, _label in KEYS} == set(Intent)
+    assert sorted(listed) == sorted((intent, key) for intent, key, _label in KEYS)

@@ -21,20 +21,24 @@ from desktop.domain.split import Settlement
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from desktop.knowledge.areas import load_areas
+from tests.journey.journey import BILL
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
-from tests.ui.cashier.cut_off import cut_off, settle
+from tests.ui.cashier.cut_off import cut_off, settle, whole_rows
 from ui.cashier.state import Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.window import CashierWindow
 from ui.widgets.basics import Tinted
 from ui.widgets.keys import KeyBar
+from ui.widgets.line_table import LineTable
 from ui.widgets.problem_panel import ProblemPanel
 from ui.widgets.ways import WayCard
 
 WIDE, HIGH = 1366, 768
 SCALED = (960, 540)
 """What 1920 x 1080 has left at 200 %."""
+SMALL = ((911, 512), SCALED)
+"""And 1366 x 768 at 150 %."""
 ORDINARY, TWO_INSURANCES, UNFILED, LONG_NAMED, CHILD = (
     townsman(place) for place in (0, 5, 7, 28, 43)
 )
@@ -164,6 +168,15 @@ def done(booth: Booth) -> None:
     booth.work.run_all()
 
 
+def large_slip(booth: Booth) -> None:
+    done(booth)
+    booth.presenter.slip.room(400, 400)
+    booth.work.run_all()
+    booth.presenter.money.enlarge()
+    booth.presenter.money.large_slip.room(880, 4000)
+    booth.work.run_all()
+
+
 def line_down(booth: Booth) -> None:
     """With a bill: four ways to go on."""
     booth.drop(LONG_NAMED)
@@ -190,7 +203,7 @@ def refunds(booth: Booth) -> None:
 _AT_THE_COUNTER = (ready, choose, no_bill, unfiled, faulty_files, line_down, offer, settled, done)
 _TYPED = (typed, typed_lines, typed_search, typed_item)
 _WHO = (stand_in, stood_in, doubts, doubted)
-WALKS = (*_AT_THE_COUNTER, *_WHO, *_TYPED, queue, refunds)
+WALKS = (*_AT_THE_COUNTER, *_WHO, *_TYPED, large_slip, queue, refunds)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
@@ -204,17 +217,59 @@ def test_nothing_is_cut_off_on_the_smallest_screen(
         assert cut_off(window) == []
 
 
+@pytest.mark.parametrize("size", SMALL)
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
 def test_nothing_is_cut_off_where_the_screen_is_scaled(
-    walk: Walk, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+    walk: Walk,
+    size: tuple[int, int],
+    window: CashierWindow,
+    booth: Booth,
+    qt_app: WatchedApplication,
 ) -> None:
     """What has no room is scrolled to; no name and no amount is pressed flat."""
     with qt_app.watch.off():
-        window.resize(*SCALED)
+        window.resize(*size)
         walk(booth)
         settle(qt_app)
-        assert (window.width(), window.height()) == SCALED
+        assert (window.width(), window.height()) == size
         assert cut_off(window) == []
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_the_split_per_line_is_seen_where_the_screen_is_scaled(
+    size: tuple[int, int], window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """Three lines at least, with every column, whoever stands there; arrows go to the others."""
+    with qt_app.watch.off():
+        window.resize(*size)
+        window.activateWindow()
+        for person in (ORDINARY, LONG_NAMED):
+            booth.drop(person, items=BILL)
+            booth.show(person)
+            booth.presenter.settle()  # not yet: the note takes its room too
+            settle(qt_app)
+            assert cut_off(window) == []
+            (rows,) = whole_rows(window)
+            assert rows >= 3
+            (table,) = (t for t in window.findChildren(LineTable) if t.isVisible())
+            assert not table.horizontalScrollBar().maximum()
+            assert table.hasFocus()
+            booth.presenter.leave()
+            booth.work.run_all()
+
+
+def test_the_window_comes_back_from_a_small_screen(
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """Dragged to a larger screen it looks as if it had always been there."""
+    with qt_app.watch.off():
+        offer(booth)
+        settle(qt_app)
+        large = window.grab().toImage()
+        for size in (SCALED, (WIDE, HIGH)):
+            window.resize(*size)
+            settle(qt_app)
+        assert window.grab().toImage() == large
 
 
 def test_the_arrows_scroll_to_the_last_way(

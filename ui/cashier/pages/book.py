@@ -7,11 +7,13 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.cashier.pages.ready import ReadyPage
 from ui.cashier.state import Intent
+from ui.widgets.basics import Page
+from ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from ui.cashier.pages.broken import BrokenFilesPage
@@ -22,12 +24,13 @@ if TYPE_CHECKING:
     from ui.cashier.pages.offer import OfferPage
     from ui.cashier.pages.queue import QueuePage
     from ui.cashier.pages.refund import RefundPage
+    from ui.cashier.pages.slip import SlipPage
     from ui.cashier.pages.stand_in import StandInPage
     from ui.cashier.pages.visit_form import VisitForm
     from ui.cashier.presenter import CashierPresenter
     from ui.widgets.line_table import LineTable
 
-P = TypeVar("P", bound=QWidget)
+P = TypeVar("P", bound=Page)
 
 _MODULES = (
     "ui.cashier.person_panel",
@@ -40,6 +43,7 @@ _MODULES = (
     "ui.cashier.pages.offer",
     "ui.cashier.pages.queue",
     "ui.cashier.pages.refund",
+    "ui.cashier.pages.slip",
     "ui.cashier.pages.stand_in",
 )
 
@@ -63,12 +67,19 @@ class Pages(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._presenter: CashierPresenter | None = None
+        self._low = False
         self.ready = ReadyPage()
         self.addWidget(self.ready)
 
     def attach(self, presenter: CashierPresenter) -> None:
         """What pages make themselves of goes to this presenter."""
         self._presenter = presenter
+
+    def fit(self, *, low: bool) -> None:
+        """Whether the window is low: for the pages that are there, and those to come."""
+        self._low = low
+        for page in self.findChildren(Page, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            _fit(page, low=low)
 
     def rest(self) -> Iterator[QWidget]:
         """Make the pages that are not there yet, but the typed charges: one at each step."""
@@ -78,6 +89,7 @@ class Pages(QStackedWidget):
         self.offer.rehearse()
         yield self.offer
         yield self.cash
+        yield self.slip
         yield self.broken
         yield self.halted
         self.halted.rehearse()
@@ -153,6 +165,15 @@ class Pages(QStackedWidget):
         return page
 
     @cached_property
+    def slip(self) -> SlipPage:
+        from ui.cashier.pages.slip import SlipPage
+
+        page = self._added(SlipPage())
+        if self._presenter is not None:
+            page.room.connect(self._presenter.money.large_slip.room)
+        return page
+
+    @cached_property
     def halted(self) -> HaltedPage:
         from ui.cashier.pages.halted import HaltedPage
 
@@ -203,4 +224,11 @@ class Pages(QStackedWidget):
 
     def _added(self, page: P) -> P:
         self.addWidget(page)
+        _fit(page, low=self._low)
         return page
+
+
+def _fit(page: Page, *, low: bool) -> None:
+    page.fit(low=low)
+    for panel in page.findChildren(Panel):
+        panel.tighten(low=low)

@@ -38,6 +38,7 @@ class CashPage(Page):
         self._pad.given.changed.connect(self.given)
         self._facts = FactGrid(columns=1)
         self._trouble = TintedNote()
+        self._parts = column(spacing=SPACE.l)
         self._panel = Panel()
         self._sums = SumList()
         self._words = text("body", wrap=True, selectable=True)
@@ -63,20 +64,26 @@ class CashPage(Page):
         self._words.setText(money_words.explanation(state))
         self._present_slip(state, there=done and bool(state.receipt))
 
+    def fit(self, *, low: bool) -> None:
+        self._hero.tighten(low=low)
+        self._parts.setSpacing(SPACE.s if low else SPACE.l)
+
     def focus(self) -> None:
         self._pad.given.setFocus()
 
     def _present_slip(self, state: ViewState, *, there: bool) -> None:
         self._split.setVisible(not there)
         self._slip.setVisible(there)
-        self._sheets.present(state.slip or (), money_words.slip_words(state))
+        self._sheets.present(state.slip or (), money_words.slip_words(state.slip))
 
     def _build(self) -> None:
         self._panel.setFixedWidth(_WIDE)
-        self._panel.body.setSpacing(SPACE.l)
         for part in (self._hero, self._pad, self._facts, self._trouble):
-            self._panel.body.addWidget(part)
-        self._panel.body.addStretch(1)
+            self._parts.addWidget(part)
+        self._parts.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(self._parts)
+        self._panel.body.addWidget(scrolling(inner), 1)
         self._slip.body.addWidget(self._sheets, 1)
         self._build_split()
         line = row(spacing=SPACE.m)

@@ -46,6 +46,7 @@ class ChargesPage(Page):
         self._count = text("muted")
         self._total = text("figure")
         self._missing = ProblemPanel()
+        self._bill = Panel()
         self.form = form
         self._connect()
         self._build()
@@ -53,6 +54,11 @@ class ChargesPage(Page):
     def attach(self, desk: ChargesDesk) -> None:
         """What is typed goes here."""
         self._desk = desk
+
+    def fit(self, *, low: bool) -> None:
+        """The lines need the height more than the title."""
+        self._bill.set_title("" if low else self.tr("收费明细"))
+        self._bill.body.setSpacing(SPACE.xs if low else SPACE.m)
 
     def present(self, typing: Typing) -> None:
         self.form.present(typing)
@@ -189,7 +195,8 @@ class ChargesPage(Page):
     def _build(self) -> None:
         self._search.between.addWidget(self._strip)
         self._empty.setAlignment(CENTRE)
-        bill = Panel(self.tr("收费明细"))
+        bill = self._bill
+        bill.set_title(self.tr("收费明细"))
         bill.body.addWidget(self._missing)
         bill.body.addWidget(self._search)
         bill.body.addWidget(self._left_out)

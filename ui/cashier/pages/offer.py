@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from ui.cashier import money_words, wording
 from ui.cashier.state import ViewState
@@ -15,7 +16,12 @@ from ui.widgets.scrolled_text import ScrolledText
 from ui.widgets.shown import Badge, Equation, Sum
 from ui.widgets.split_bar import SplitBar
 
-_LEAST_SIDE = 264
+_LEAST_SIDE, _LOW_SIDE = 264, 236
+_ANY = 16_777_215
+"""QWIDGETSIZE_MAX."""
+_Focus = Qt.FocusPolicy
+_BEFORE_STRETCH = 2
+"""Place after both cards of sums."""
 
 
 class OfferPage(Page):
@@ -30,6 +36,14 @@ class OfferPage(Page):
         self._funds = SumList()
         self._words = ScrolledText()
         self._bill = Panel()
+        self._why = Panel()
+        self._main = column(spacing=SPACE.m)
+        self._summary = column(spacing=SPACE.m)
+        self._middle = row(spacing=SPACE.m)
+        self._side = self._sums()
+        self._side.setMinimumWidth(_LEAST_SIDE)
+        self._low = False
+        self._whole = column(spacing=SPACE.m)
         self._build()
 
     def present(self, state: ViewState) -> None:
@@ -46,6 +60,27 @@ class OfferPage(Page):
         self._funds.present(wording.funds(split))
         self._words.present(money_words.explanation(state))
 
+    def fit(self, *, low: bool) -> None:
+        """The lines have the room: what tells the sums once more goes, the words go aside."""
+        gap = SPACE.s if low else SPACE.m
+        for layout in (self._main, self._summary, self._middle, self._whole):
+            layout.setSpacing(gap)
+        self._equation.tighten(low=low)
+        self._bar.setHidden(low)
+        self._words.show_whole(whole=low)
+        self._side.setMinimumWidth(_LOW_SIDE if low else _LEAST_SIDE)
+        self._side.setMaximumWidth(_LOW_SIDE if low else _ANY)
+        self._side.setFocusPolicy(_Focus.TabFocus if low else _Focus.NoFocus)
+        self._low = low
+        if low:
+            self._summary.insertWidget(_BEFORE_STRETCH, self._why)
+        else:
+            self._main.addWidget(self._why)
+
+    def focus(self) -> None:
+        """Where few lines are seen at once, the arrows go through them."""
+        (self._lines if self._low else self.window()).setFocus()
+
     def rehearse(self) -> None:
         """Have figures ready for an ordinary settlement, before the first one."""
         blank = Sum("", None)
@@ -55,37 +90,26 @@ class OfferPage(Page):
 
     def _build(self) -> None:
         self._bill.body.addWidget(self._lines, 1)
-        middle = row(spacing=SPACE.m)
-        middle.addLayout(self._main(), 4)
-        middle.addWidget(self._side(), 1)
-        whole = column(spacing=SPACE.m)
-        whole.addWidget(self._equation)
-        whole.addWidget(self._bar)
-        whole.addLayout(middle, 1)
-        self.setLayout(whole)
+        self._why.body.addWidget(self._words)
+        self._main.addWidget(self._bill, 1)
+        self._main.addWidget(self._why)
+        self._middle.addLayout(self._main, 4)
+        self._middle.addWidget(self._side, 1)
+        self._whole.addWidget(self._equation)
+        self._whole.addWidget(self._bar)
+        self._whole.addLayout(self._middle, 1)
+        self.setLayout(self._whole)
 
-    def _main(self) -> QVBoxLayout:
-        """The bill, and how its split came about."""
-        why = Panel()
-        why.body.addWidget(self._words)
-        stack = column(spacing=SPACE.m)
-        stack.addWidget(self._bill, 1)
-        stack.addWidget(why)
-        return stack
-
-    def _side(self) -> QWidget:
+    def _sums(self) -> QScrollArea:
         """Scrolls when there are more funds than room."""
-        stack = column(spacing=SPACE.m)
         for title, content in (
             (self.tr("费用划分"), self._division),
             (self.tr("基金支付"), self._funds),
         ):
             panel = Panel(title)
             panel.body.addWidget(content)
-            stack.addWidget(panel)
-        stack.addStretch(1)
+            self._summary.addWidget(panel)
+        self._summary.addStretch(1)
         inner = Page()
-        inner.setLayout(stack)
-        side = scrolling(inner)
-        side.setMinimumWidth(_LEAST_SIDE)
-        return side
+        inner.setLayout(self._summary)
+        return scrolling(inner)

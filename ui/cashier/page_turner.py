@@ -1,0 +1,141 @@
+"""Which page of the window a state has, and what it shows: decides nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from ui.cashier.folder_wording import broken_badge
+from ui.cashier.state import Page, ViewState
+from ui.cashier.translate import tr
+
+if TYPE_CHECKING:
+    from desktop.knowledge.areas import Areas
+    from ui.cashier.pages.book import Pages
+
+
+class _Focused(Protocol):
+    def focus(self) -> None: ...
+
+
+class PageTurner:
+    """Lives beside the pages; ``areas`` are read when the first name of one is needed."""
+
+    def __init__(self, pages: Pages, areas: Callable[[], Areas]) -> None:
+        self._pages = pages
+        self._areas = areas
+
+    def present(self, state: ViewState) -> None:
+        """Turn to the page of the state, shown as the state is."""
+        if state.shows_doubts:
+            self._present_doubts()
+        elif state.stand_in_draft is not None:
+            self._pages.stand_in.present(state.stand_in_draft)
+            self._pages.setCurrentWidget(self._pages.stand_in)
+        elif state.shows_broken:
+            self._pages.broken.present(state.desk.broken_files)
+            self._pages.setCurrentWidget(self._pages.broken)
+        elif state.shows_slip:
+            self._pages.slip.present(state)
+            self._pages.setCurrentWidget(self._pages.slip)
+        elif state.shows_queue:
+            self._pages.queue.present(state)
+            self._pages.setCurrentWidget(self._pages.queue)
+        else:
+            self._present_under(state)
+
+    def _present_under(self, state: ViewState) -> None:
+        """The page of the visit, while nothing lies over it."""
+        match state.page:
+            case Page.READY:
+                self._pages.ready.present(state)
+                self._pages.setCurrentWidget(self._pages.ready)
+            case Page.CHOOSE:
+                from ui.cashier import wording
+
+                self._pages.choose.present(
+                    tr("这个人有几项参保"),
+                    tr("请问清楚用哪一项，上下键选，回车确定"),
+                    wording.insurance_choices(state, self._areas()),
+                )
+                self._pages.setCurrentWidget(self._pages.choose)
+            case Page.PERSON:
+                self._present_bills(state)
+                self._pages.setCurrentWidget(self._pages.choose)
+            case Page.CHARGES:
+                assert state.typing is not None
+                self._pages.setCurrentWidget(self._pages.charges)
+                self._pages.charges.present(state.typing)
+            case Page.OFFER:
+                self._pages.offer.present(state)
+                self._pages.setCurrentWidget(self._pages.offer)
+            case Page.SETTLED | Page.DONE:
+                self._pages.cash.present(state)
+                self._pages.setCurrentWidget(self._pages.cash)
+            case Page.STOPPED:
+                self._pages.halted.present(state)
+                self._pages.setCurrentWidget(self._pages.halted)
+            case Page.REFUND:
+                assert state.refund is not None
+                self._pages.refund.present(state.refund)
+                self._pages.setCurrentWidget(self._pages.refund)
+
+    def _present_doubts(self) -> None:
+        from ui.cashier import identity_wording
+
+        self._pages.doubts.present(
+            tr("人证不符：哪里不符"),
+            tr("选一项按回车：不结算，记入账本，请联系医保办；按 Esc 返回"),
+            identity_wording.doubts(),
+        )
+        self._pages.setCurrentWidget(self._pages.doubts)
+
+    def _present_bills(self, state: ViewState) -> None:
+        from ui.cashier import wording
+
+        waiting = wording.bill_choices(state)
+        self._pages.choose.present(
+            tr("这个人有几张收费单据") if waiting else tr("还没有这个人的收费单据"),
+            tr("上下键选，回车确定") if waiting else tr("医院系统导出后自动出现；也可以按 F4 录入"),
+            waiting,
+            broken_badge(state.desk.broken_files),
+        )
+
+    def focus(self, state: ViewState) -> bool:
+        """Give the keyboard to what is typed into or chosen from; False where there is nothing."""
+        page = self._over(state) or self._under(state)
+        if page is None:
+            return False
+        page.focus()
+        return True
+
+    def _over(self, state: ViewState) -> _Focused | None:
+        """What lies over the page of the visit."""
+        pages = self._pages
+        lying = (
+            (state.shows_doubts, lambda: pages.doubts),
+            (state.stand_in_draft is not None, lambda: pages.stand_in),
+            (state.shows_broken, lambda: pages.broken),
+            (state.shows_slip, lambda: pages.slip),
+            (state.shows_queue, lambda: pages.queue),
+        )
+        return next((page() for lies, page in lying if lies), None)
+
+    def _under(self, state: ViewState) -> _Focused | None:
+        match state.page:
+            case Page.READY:
+                return self._pages.ready
+            case Page.CHOOSE | Page.PERSON:
+                return self._pages.choose
+            case Page.CHARGES:
+                return self._pages.charges
+            case Page.OFFER:
+                return self._pages.offer
+            case Page.SETTLED:
+                return self._pages.cash
+            case Page.STOPPED:
+                return self._pages.halted
+            case Page.REFUND:
+                return self._pages.refund
+            case _:
+                return None
