@@ -77,6 +77,21 @@ def test_news_stand_left_of_the_primary_key(show: Show[QWidget]) -> None:
     assert "请先核对人证" not in words(bar)
 
 
+def test_news_without_room_stand_above_the_keys(show: Show[QWidget]) -> None:
+    """No key is pressed flat for them; the bar is low again when they are gone."""
+    bar = KeyBar(samples.KEYS)
+    low = bar.sizeHint().height()
+    bar.resize(bar.sizeHint().width() + 40, 90)
+    bar.tell(Badge("请先核对人证（F8），再结算", Tone.WARNING))
+    show(bar)
+    (news,) = (badge for badge in bar.findChildren(StateBadge) if badge.isVisible())
+    keys = [button for button in bar.findChildren(KeyButton) if button.isVisible()]
+    assert all(news.geometry().bottom() < key.geometry().top() for key in keys)
+    assert all(key.width() >= key.sizeHint().width() for key in keys)
+    bar.tell(None)
+    assert bar.sizeHint().height() == low
+
+
 def test_a_key_that_becomes_primary_moves_to_the_right(show: Show[QWidget]) -> None:
     bar = KeyBar((SETTLE, Offer("help", "按键", "F1")))
     bar.resize(800, 60)
