@@ -88,6 +88,27 @@ def refund(camera: Camera) -> None:
     withdraw(till)
 
 
+def large_slip(camera: Camera) -> None:
+    """The slip over the whole window, and what the arrows bring."""
+    till = camera.till
+    drop(till, ORDINARY)
+    show(till, ORDINARY, OFFER)
+    till.press("F8", "F9")
+    till.sees(SETTLED)
+    till.press("F10")
+    till.sees(DONE)
+    time.sleep(1.0)
+    till.press("F7")
+    till.sees("结算单")
+    time.sleep(1.0)
+    camera.take("slip-large")
+    till.press("Next")
+    camera.take("slip-large-foot")
+    till.press("Escape")
+    till.sees(DONE)
+    withdraw(till)
+
+
 def _agree(camera: Camera) -> None:
     """After the 2208 the true sum, agreed to again."""
     till = camera.till
@@ -101,5 +122,5 @@ def _agree(camera: Camera) -> None:
     till.sees(DONE)
 
 
-LATER: tuple[tuple[Scene, ...], ...] = ((unknown,), (waiting,), (refund,))
+LATER: tuple[tuple[Scene, ...], ...] = ((unknown,), (waiting,), (refund,), (large_slip,))
 """A desk of its own for each row."""

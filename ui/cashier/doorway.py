@@ -36,9 +36,13 @@ class Doorway(QObject):
         )
 
     def show(self, then: Callable[[], None]) -> None:
-        """Show the window; ``then`` is called once, as soon as it is painted."""
+        """Show the window, on a small screen over all of it; ``then``: once, when it is painted."""
         _Painted(self.window, then)
-        self.window.show()
+        room = self.window.screen().availableSize()
+        if self.window.size().boundedTo(room) == self.window.size():
+            self.window.show()
+        else:
+            self.window.showMaximized()
 
     def listen(self, prefix: str) -> None:
         """Tell scanners from typing; ``prefix``: what the office's scanners send first, or ""."""

@@ -5,7 +5,7 @@ Loaded before the window is painted first, so what it rests on is little.
 
 from __future__ import annotations
 
-from ui.cashier.state import Page, ViewState
+from ui.cashier.state import Desk, Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge, Trail
@@ -42,6 +42,11 @@ def trail(state: ViewState) -> Trail:
 
         tone = halt_tone(state.stop.halt)
     return Trail(tuple(tr(step) for step in _STEPS), at, tone)
+
+
+def operator(desk: Desk) -> str:
+    """Who sits at this desk; "" until it is known."""
+    return tr("收费员 {0}").format(desk.operator) if desk.operator else ""
 
 
 def line_badge(state: ViewState) -> Badge:

@@ -168,8 +168,13 @@ def _can_be_accepted(stop: Stop) -> bool:
 
 
 def _asks_again(state: ViewState) -> bool:
-    """The line may be back whoever stands there; otherwise the insured area is asked."""
+    """The line may be back whoever stands there; otherwise the insured area is asked.
+
+    Never for somebody who was found not to be the person of the credential (B08).
+    """
     assert state.stop is not None
+    if any(problem.kind is ProblemCode.IDENTITY_DOUBTED for problem in state.stop.problems):
+        return False
     known = state.insurance is not None or state.stop.halt is Halt.LINE_DOWN
     return known and state.stop.halt in _MENDED and state.settlement is None
 

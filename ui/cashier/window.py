@@ -152,6 +152,7 @@ class CashierWindow(QMainWindow):
 
     def _fit(self, *, low: bool) -> None:
         """In a low window the person stands above the page, and everything is closer together."""
+        self._operator.setHidden(low)
         if "_person" in vars(self):
             self._person.fit(self.width(), low=low)
         if low is self._low:
@@ -168,6 +169,7 @@ class CashierWindow(QMainWindow):
     def _make_parts(self) -> None:
         self._hospital = text("title")
         self._practice = StateBadge()
+        self._operator = text("muted")
         self._trail = StepTrail()
         self._work = StateBadge()
         self._line = StateBadge()
@@ -199,7 +201,7 @@ class CashierWindow(QMainWindow):
             head.addWidget(part)
         head.addSpacing(SPACE.xl)
         head.addWidget(self._trail, 1)
-        for part in (self._work, self._line):
+        for part in (self._operator, self._work, self._line):
             head.addWidget(part)
         return head
 
@@ -291,6 +293,7 @@ class CashierWindow(QMainWindow):
     def _present_head(self, state: ViewState) -> None:
         desk = state.desk
         self._hospital.setText(desk.hospital)
+        self._operator.setText(frame_wording.operator(desk))
         self._practice.setVisible(desk.practice)
         self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
         self._trail.present(frame_wording.trail(state))

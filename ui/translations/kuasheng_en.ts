@@ -1216,6 +1216,10 @@
             <translation>Charges</translation>
         </message>
         <message>
+            <source>收费员 {0}</source>
+            <translation>Cashier {0}</translation>
+        </message>
+        <message>
             <source>收费文件有误</source>
             <translation>The charges file has faults</translation>
         </message>

@@ -56,14 +56,10 @@ class FactFlow(QWidget):
         return QSize(_LEAST, self.heightForWidth(max(self.width(), _LEAST)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(_LEAST, _LINE)
+        return QSize(max(map(self._wide, self._facts), default=0), _LINE)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         return max((line for _fact, _left, line in self._placed(width)), default=0) * _LINE + _LINE
-
-    def longest(self) -> int:
-        """Dots of the longest fact: a window as narrow as that breaks it."""
-        return max(map(self._wide, self._facts), default=0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         with QPainter(self) as painter:

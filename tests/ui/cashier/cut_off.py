@@ -73,7 +73,7 @@ def _needed(part: QWidget) -> QSize:
         case QLabel() if part.wordWrap():
             return QSize(0, part.heightForWidth(part.width()))
         case FactFlow():
-            return QSize(part.longest(), part.heightForWidth(part.width()))
+            return QSize(part.minimumSizeHint().width(), part.heightForWidth(part.width()))
         case QLineEdit():
             return QSize(_needed_by_field(part), part.minimumSizeHint().height())
         case StepTrail():

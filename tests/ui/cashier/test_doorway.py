@@ -54,6 +54,21 @@ def test_it_stands_once_and_says_that_it_is_being_opened(doorway: Doorway, told:
     assert "正在打开" in doorway.window.windowTitle()
 
 
+def test_on_a_screen_that_is_too_small_it_takes_all_of_it(
+    doorway: Doorway, qt_app: WatchedApplication
+) -> None:
+    """Its keys would lie below the edge; on a larger screen it keeps its size."""
+    with qt_app.watch.off():
+        assert doorway.window.isMaximized()
+        doorway.window.hide()
+        doorway.window.showNormal()
+        doorway.window.hide()
+        doorway.window.setMinimumSize(0, 0)
+        doorway.window.resize(doorway.window.screen().availableSize() / 2)
+        doorway.show(lambda: None)
+        assert not doorway.window.isMaximized()
+
+
 def test_the_card_of_keys_is_there_already(doorway: Doorway) -> None:
     card = doorway.window.findChild(KeyCard)
     assert isinstance(card, KeyCard)

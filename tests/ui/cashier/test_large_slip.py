@@ -62,7 +62,7 @@ def sheet_of(window: QWidget) -> QLabel:
 
 def test_the_slip_is_drawn_once_more_and_large(booth: Booth) -> None:
     small(booth).presenter.money.enlarge()
-    assert booth.state.large_slip is None
+    assert booth.shown[-1].large_slip is None
     booth.work.run_all()
     drawn = booth.presenter.state
     assert drawn.slip

@@ -26,7 +26,7 @@ from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import cut_off, settle, whole_rows
-from ui.cashier.state import Halt, Intent, Page, Quota, Stop, ViewState
+from ui.cashier.state import Desk, Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.window import CashierWindow
 from ui.widgets.basics import Tinted
 from ui.widgets.keys import KeyBar
@@ -256,6 +256,18 @@ def test_the_split_per_line_is_seen_where_the_screen_is_scaled(
             assert table.hasFocus()
             booth.presenter.leave()
             booth.work.run_all()
+
+
+def test_the_cashier_is_named_from_the_first_page_on(
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+) -> None:
+    """Whose drawer it is stands in the head before anybody is settled."""
+    with qt_app.watch.off():
+        settle(qt_app)
+        (named,) = (label for label in window.findChildren(QLabel) if "0007" in label.text())
+        assert (named.text(), named.isVisible()) == ("收费员 0007", True)
+        window.present(structs.replace(booth.state, desk=Desk("演练医院", "", practice=True)))
+        assert named.text() == ""
 
 
 def test_the_window_comes_back_from_a_small_screen(

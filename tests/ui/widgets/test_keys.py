@@ -77,19 +77,19 @@ def test_news_stand_left_of_the_primary_key(show: Show[QWidget]) -> None:
     assert "请先核对人证" not in words(bar)
 
 
-def test_beside_long_news_the_other_keys_are_caps_alone(show: Show[QWidget]) -> None:
-    """On a narrow window; the primary keeps its word, and every word comes back."""
+def test_news_without_room_stand_above_the_keys(show: Show[QWidget]) -> None:
+    """No key is pressed flat for them; the bar is low again when they are gone."""
     bar = KeyBar(samples.KEYS)
-    bar.resize(1366, 60)
+    low = bar.sizeHint().height()
+    bar.resize(bar.sizeHint().width() + 40, 90)
+    bar.tell(Badge("请先核对人证（F8），再结算", Tone.WARNING))
     show(bar)
-    before = words(bar)
-    bar.tell(Badge("这一句话长得让其余的按键没有地方写字了，" * 3, Tone.WARNING))
-    show(bar)
-    (primary,) = (button for button in bar.findChildren(KeyButton) if button.offer.primary)
-    assert primary.offer.label in words(bar)
-    assert len(words(bar)) < len(before)
+    (news,) = (badge for badge in bar.findChildren(StateBadge) if badge.isVisible())
+    keys = [button for button in bar.findChildren(KeyButton) if button.isVisible()]
+    assert all(news.geometry().bottom() < key.geometry().top() for key in keys)
+    assert all(key.width() >= key.sizeHint().width() for key in keys)
     bar.tell(None)
-    assert words(bar) == before
+    assert bar.sizeHint().height() == low
 
 
 def test_a_key_that_becomes_primary_moves_to_the_right(show: Show[QWidget]) -> None:

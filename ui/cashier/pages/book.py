@@ -169,6 +169,7 @@ class Pages(QStackedWidget):
         from ui.cashier.pages.slip import SlipPage
 
         page = self._added(SlipPage())
+        self.currentChanged.connect(lambda _at: page.turned(self.currentWidget()))
         if self._presenter is not None:
             page.room.connect(self._presenter.money.large_slip.room)
         return page

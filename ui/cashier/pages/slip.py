@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.cashier import money_words
 from ui.cashier.state import ViewState
@@ -19,6 +19,7 @@ class SlipPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self._holds = False
         self._sheets = SheetView(by_width=True)
         self._sheets.room.connect(self.room)
         whole = column()
@@ -26,12 +27,13 @@ class SlipPage(Page):
         self.setLayout(whole)
 
     def present(self, state: ViewState) -> None:
+        self._holds = bool(state.large_slip)
         self._sheets.present(state.large_slip or (), money_words.slip_words(state.large_slip))
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Nobody's slip waits behind the other pages; a window that is minimized keeps it."""
-        super().hideEvent(event)
-        if not event.spontaneous():
+    def turned(self, shown: QWidget | None) -> None:
+        """Another page is seen: nobody's slip waits behind it."""
+        if self._holds and shown is not self:
+            self._holds = False
             self._sheets.present((), "")
 
     def focus(self) -> None:
