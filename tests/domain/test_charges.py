@@ -17,3 +17,10 @@ def test_the_total_is_the_sum_of_the_lines() -> None:
     """C5: what medfee_sumamt must be."""
     bill = parse_json(example("json").encode())
     assert bill.total == Money(2500) + Money(800)
+
+
+def test_a_later_revision_of_the_same_bill_revises_it() -> None:
+    """B26."""
+    assert BillKey("SF1", 2).revises(BillKey("SF1", 1))
+    assert not BillKey("SF1", 1).revises(BillKey("SF1", 1))
+    assert not BillKey("SF2", 2).revises(BillKey("SF1", 1))
