@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any, Protocol, cast
 
 from desktop.ledger.durable import create_private, put_in_place
@@ -61,6 +62,8 @@ class Database:
     def __init__(self, connection: Connection, driver: Driver) -> None:
         self._connection = connection
         self._driver = driver
+        self._turn = RLock()
+        """A thread that comes back late must not have the connection closed under it."""
         self.commits = 0
         """Durable commits since opening; a benchmark counts them per settlement."""
 
@@ -77,7 +80,8 @@ class Database:
     def all(self, sql: str, *values: Value) -> list[Row]:
         """The same, all read when this returns."""
         try:
-            return list(self._connection.execute(sql, values))
+            with self._turn:
+                return list(self._connection.execute(sql, values))
         except self._driver.Error as fault:
             raise self._why(fault) from fault
 
@@ -91,17 +95,18 @@ class Database:
 
         Yields the connection's ``execute``. Raises :class:`JournalWriteFailed`.
         """
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection.execute
-            self._connection.execute("COMMIT")
-        except (self._driver.Error, JournalError, UnicodeError) as fault:
-            self._roll_back()
-            raise JournalWriteFailed from fault
-        except BaseException:
-            self._roll_back()
-            raise
-        self.commits += 1
+        with self._turn:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection.execute
+                self._connection.execute("COMMIT")
+            except (self._driver.Error, JournalError, UnicodeError) as fault:
+                self._roll_back()
+                raise JournalWriteFailed from fault
+            except BaseException:
+                self._roll_back()
+                raise
+            self.commits += 1
 
     def is_sound(self) -> bool:
         """Every page of the file, the indexes' too: its seal, and its place in the tree."""
@@ -113,7 +118,8 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
-        self._connection.close()
+        with self._turn:
+            self._connection.close()
 
     def _why(self, fault: Exception) -> JournalError:
         disk = isinstance(fault, self._driver.OperationalError)

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -314,3 +315,33 @@ def test_a_file_of_a_newer_program_is_refused(filled: Path, key: bytes) -> None:
     with raw(filled, key) as other:
         other.execute("PRAGMA user_version = 99")
     _refused(filled, key, JournalFromNewerProgram)
+
+
+def test_closing_waits_for_who_is_writing(filled: Path, key: bytes) -> None:
+    """A worker that comes back late: the connection was once closed under it (SIGSEGV)."""
+    database = open_database(filled, key)
+    inside, go_on, ends = Event(), Event(), list[str]()
+
+    def write() -> None:
+        with database.transaction() as execute:
+            inside.set()
+            assert go_on.wait(10)
+            execute("DELETE FROM msgid_lease")
+        ends.append("written")
+
+    def close() -> None:
+        database.close()
+        ends.append("closed")
+
+    writer, closer = Thread(target=write), Thread(target=close)
+    writer.start()
+    assert inside.wait(10)
+    closer.start()
+    closer.join(0.1)
+    assert closer.is_alive()
+    go_on.set()
+    writer.join(10)
+    closer.join(10)
+    assert ends == ["written", "closed"]
+    with pytest.raises(JournalWriteFailed), database.transaction():
+        pass

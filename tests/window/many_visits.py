@@ -128,6 +128,7 @@ def _played(opened: OpenDesk, people: Sequence[Mapping[str, Any]]) -> dict[str, 
     told = Series(app, shell).play(people)
     shell.window.close()
     app.processEvents()
+    shell.leave()
     return {**told, "holds": [str(hold) for hold in app.watch.take()]}
 
 

@@ -70,6 +70,7 @@ def shell(qt_app: WatchedApplication, booth: Booth, line: Overheard) -> Iterator
     with qt_app.watch.off():
         window.close()
         qt_app.processEvents()
+        made.leave()
 
 
 def test_a_lost_answer_is_found_without_a_key(

@@ -50,6 +50,7 @@ def shell(booth: Booth, qt_app: WatchedApplication) -> Iterator[CashierShell]:
         window.close()
         while not gone:
             qt_app.processEvents()
+        made.leave()
 
 
 def field_of(shell: CashierShell) -> QLineEdit:
@@ -136,6 +137,7 @@ def test_the_first_digit_has_the_rest_loaded_once(booth: Booth, qt_app: WatchedA
         assert loaded == ["general-0"]
         made.presenter.listen(lambda _state: None)
         window.let_close()
+        made.leave()
 
 
 # --- what stands on the counter -----------------------------------------------------------------
