@@ -38,7 +38,7 @@ class Lane:
     def start(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         places = [f"tests/{suite}" for suite in self.suites]
         coverage = ("--cov", "--cov-report=") if self.traced else ()
-        program = [sys.executable, "-m", "pytest", *coverage, *places]
+        program = [sys.executable, "-m", "pytest", "--durations=25", *coverage, *places]
         environment = {**os.environ, "COVERAGE_FILE": str(OUT / f"data.{self.name}")}
         return subprocess.Popen(
             program, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
