@@ -66,6 +66,19 @@ def test_a_late_long_filing_goes_back_five_days_a_temporary_one_any_time(
     assert holds(new, "430100", today) == (offset <= 0)
 
 
+@given(days, st.integers(-400, 30), st.integers(1, 300))
+def test_a_prolongation_is_no_way_round_the_five_days(today: date, ended: int, longer: int) -> None:
+    before = filing(FilingKind.LONG_RESIDENT, today - timedelta(days=800))
+    before = msgspec.structs.replace(before, ends=today + timedelta(days=ended))
+    assert before.ends is not None
+    new = msgspec.structs.replace(before, ends=before.ends + timedelta(days=longer))
+    if ended + 1 < -5:
+        with pytest.raises(FilingRefused):
+            file_new(person(before), new, today, JINING, ())
+    else:
+        assert file_new(person(before), new, today, JINING, ()).filings == (new,)
+
+
 @pytest.mark.req("S3-08")
 @given(kinds, days, st.integers(0, 400), st.booleans())
 def test_costs_lock_a_long_filing_for_six_months(

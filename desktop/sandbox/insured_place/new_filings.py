@@ -51,10 +51,19 @@ def file_new(
         changed = {*before, again} if again else {*before}
         _refuse_locked([row for row in used if row in changed], today, rule)
     if again is not None:
+        if rule is not None and (added := _prolongation(again, new)) is not None:
+            _refuse_too_late(added, today, rule)
         return _with(who, again, msgspec.structs.replace(again, ends=new.ends))
     if rule is not None:
         _refuse_too_late(new, today, rule)
     return msgspec.structs.replace(who, filings=_added(who, new, before, rule))
+
+
+def _prolongation(again: Filing, new: Filing) -> Filing | None:
+    """The days that another end adds: they may come as late as those of a new filing."""
+    if again.ends is None or new.ends is None or new.ends <= again.ends:
+        return None
+    return msgspec.structs.replace(new, begins=again.ends + timedelta(days=1))
 
 
 def _added(
