@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from desktop.domain.credential import Credential, CredentialKind
-from desktop.nhsa.dates import http_date
+from desktop.domain.credential import Credential
 from desktop.nhsa.decoder import Fault, N, Unreadable, parse_text, read
 from desktop.nhsa.encoder import to_json
 from desktop.nhsa.envelope import tree_of
@@ -21,21 +20,14 @@ from desktop.nhsa.messages.verification import (
 )
 from desktop.nhsa.messages.voucher import FOR_SETTLEMENT
 from desktop.nhsa.outcome import (
-    Accepted,
-    By,
-    NotTheServiceError,
     Outcome,
-    Refused,
-    WhyUnknown,
     outcome_of_body,
 )
-from desktop.nhsa.questions.question import area_of
+from desktop.nhsa.service_answer import credential_of, judged
 from desktop.nhsa.site import Operator, Site
 from desktop.nhsa.transport import Reply
 
 T = TypeVar("T")
-_NOBODY_SAID_NO = 999
-"""5.1: a gateway that could not reach the service."""
 _NO_OFFICE = "-"
 """The terminal demands an office, and a window of cashiers may have none."""
 
@@ -71,7 +63,7 @@ def authorised(reply: Reply) -> Outcome[str]:
 
 def seen(reply: Reply) -> Outcome[Credential]:
     """Who it was, with the token that would stand for a credential."""
-    return _outcome(reply, FaceHolder, _credential)
+    return _outcome(reply, FaceHolder, credential_of)
 
 
 def _body(kind: str, question: FaceQuestion) -> bytes:
@@ -84,12 +76,7 @@ def _outcome(reply: Reply, kind: type[N], value: Callable[[N], T]) -> Outcome[T]
 
     def of_service(tree: Mapping[str, object]) -> Outcome[T]:
         said = read(TerminalAnswer, {name: tree[name] for name in tree if name != "data"})
-        at = http_date(reply.headers)
-        if said.code == 0:
-            return Accepted(value(read(kind, _data(tree))), at)
-        if said.code == _NOBODY_SAID_NO:
-            raise NotTheServiceError(WhyUnknown.GATEWAY_FAILED, f"code {said.code}")
-        return Refused(said.message or "", str(said.code), By.PLATFORM, at)
+        return judged(reply, said.code, said.message, lambda: value(read(kind, _data(tree))))
 
     return outcome_of_body(reply, of_service)
 
@@ -100,13 +87,3 @@ def _data(tree: Mapping[str, object]) -> object:
     if data is None:
         raise Unreadable(Fault.MISSING, "data")
     return parse_text(data) if isinstance(data, str) else data
-
-
-def _credential(holder: FaceHolder) -> Credential:
-    return Credential(
-        kind=CredentialKind.VOUCHER,
-        number=holder.ec_token,
-        name=holder.user_name,
-        cert_no=holder.id_no,
-        area=area_of(holder.insu_org, "data.insuOrg") if holder.insu_org else None,
-    )

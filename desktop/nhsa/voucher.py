@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.domain.credential import Credential, CredentialKind
-from desktop.nhsa.dates import http_date
+from desktop.domain.credential import Credential
 from desktop.nhsa.decoder import Fault, Unreadable
 from desktop.nhsa.envelope import read_voucher_answer
 from desktop.nhsa.messages.voucher import (
@@ -17,20 +16,12 @@ from desktop.nhsa.messages.voucher import (
     VoucherRequest,
 )
 from desktop.nhsa.outcome import (
-    Accepted,
-    By,
-    NotTheServiceError,
     Outcome,
-    Refused,
-    WhyUnknown,
     outcome_of_body,
 )
-from desktop.nhsa.questions.question import area_of
+from desktop.nhsa.service_answer import credential_of, judged
 from desktop.nhsa.site import Operator, OperatorKind, Site
 from desktop.nhsa.transport import Reply
-
-_NOBODY_SAID_NO = 999
-"""5.1: a gateway that could not reach the service; as good as no answer."""
 
 
 def voucher_request(site: Site, operator: Operator, scanned: str) -> VoucherRequest:
@@ -51,12 +42,8 @@ def voucher_outcome(reply: Reply) -> Outcome[Credential]:
     """A code other than 0 is a no; what cannot be read is unknown, and the QR may be spent."""
 
     def of_service(tree: Mapping[str, object]) -> Outcome[Credential]:
-        answer, at = read_voucher_answer(tree), http_date(reply.headers)
-        if answer.code == 0:
-            return Accepted(_credential(answer.data), at)
-        if answer.code == _NOBODY_SAID_NO:
-            raise NotTheServiceError(WhyUnknown.GATEWAY_FAILED, f"code {answer.code}")
-        return Refused(answer.message or "", str(answer.code), By.PLATFORM, at)
+        answer = read_voucher_answer(tree)
+        return judged(reply, answer.code, answer.message, lambda: _credential(answer.data))
 
     return outcome_of_body(reply, of_service)
 
@@ -64,10 +51,4 @@ def voucher_outcome(reply: Reply) -> Outcome[Credential]:
 def _credential(holder: VoucherHolder | None) -> Credential:
     if holder is None:
         raise Unreadable(Fault.MISSING, "data")
-    return Credential(
-        kind=CredentialKind.VOUCHER,
-        number=holder.ec_token,
-        name=holder.user_name,
-        cert_no=holder.id_no,
-        area=area_of(holder.insu_org, "data.insuOrg") if holder.insu_org else None,
-    )
+    return credential_of(holder)

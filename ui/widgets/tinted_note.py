@@ -1,4 +1,4 @@
-"""Words on the pale colour of a warning; not there while there is nothing to say."""
+"""Words on the pale colour of their tone; not there while there is nothing to say."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ class TintedNote(Tinted):
         lines = column(margins=(SPACE.m, SPACE.s, SPACE.m, SPACE.s))
         lines.addWidget(self._words)
         self.setLayout(lines)
-        self.set_tone(Tone.WARNING)
         self.hide()
 
-    def present(self, words: str) -> None:
+    def present(self, words: str, tone: Tone = Tone.WARNING) -> None:
         """ "" hides it."""
+        if words:
+            self.set_tone(tone)
         self._words.setText(words)
         self.setVisible(bool(words))

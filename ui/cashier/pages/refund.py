@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from ui.cashier import refund_wording as wording
 from ui.cashier.refund_state import RefundAt, RefundShown
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, Tinted, column, row, text
+from ui.widgets.basics import Page, row, text
 from ui.widgets.choices import ChoiceList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.figures import Hero
 from ui.widgets.panel import Panel
+from ui.widgets.tinted_note import TintedNote
 
 _WIDE = 472
 
@@ -28,7 +29,7 @@ class RefundPage(Page):
         self._hero = Hero()
         self._facts = FactGrid(columns=1)
         self._steps = FactGrid(columns=2)
-        self._warning = _Warning()
+        self._warning = TintedNote()
         self._sum = Panel(self.tr("退费"))
         self._hint = text("muted", wrap=True)
         self._list = ChoiceList(name=self.tr("可以退的"))
@@ -62,7 +63,8 @@ class RefundPage(Page):
         self._hero.present(back, estimate=estimated)
         self._facts.present(wording.facts(shown))
         self._steps.present(wording.steps(shown))
-        self._warning.present(wording.warning(shown), bad=shown.problem is not None)
+        tone = Tone.WARNING if shown.problem is None else Tone.DANGER
+        self._warning.present(wording.warning(shown), tone)
 
     def _build(self) -> None:
         self._sum.setFixedWidth(_WIDE)
@@ -76,19 +78,3 @@ class RefundPage(Page):
         line.addWidget(self._sum)
         line.addWidget(self._choices, 1)
         self.setLayout(line)
-
-
-class _Warning(Tinted):
-    """What to think of before a key is pressed, or why it does not go on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = text("tone", wrap=True, selectable=True)
-        lines = column(margins=(SPACE.m, SPACE.s, SPACE.m, SPACE.s))
-        lines.addWidget(self._words)
-        self.setLayout(lines)
-
-    def present(self, words: str, *, bad: bool) -> None:
-        self.set_tone(Tone.DANGER if bad else Tone.WARNING)
-        self._words.setText(words)
-        self.setVisible(bool(words))

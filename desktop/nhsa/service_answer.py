@@ -1,0 +1,41 @@
+"""What the answers of the e-voucher service mean, for a code as for a face (6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from desktop.domain.credential import Credential, CredentialKind
+from desktop.nhsa.dates import http_date
+from desktop.nhsa.messages.verification import FaceHolder
+from desktop.nhsa.messages.voucher import VoucherHolder
+from desktop.nhsa.outcome import Accepted, By, NotTheServiceError, Refused, WhyUnknown
+from desktop.nhsa.questions.question import area_of
+from desktop.nhsa.transport import Reply
+
+T = TypeVar("T")
+_NOBODY_SAID_NO = 999
+"""5.1: a gateway that could not reach the service; as good as no answer."""
+
+
+def judged(
+    reply: Reply, code: int, message: str | None, value: Callable[[], T]
+) -> Accepted[T] | Refused:
+    """A code other than 0 is a no; raises :class:`NotTheServiceError` where nobody said it."""
+    at = http_date(reply.headers)
+    if code == 0:
+        return Accepted(value(), at)
+    if code == _NOBODY_SAID_NO:
+        raise NotTheServiceError(WhyUnknown.GATEWAY_FAILED, f"code {code}")
+    return Refused(message or "", str(code), By.PLATFORM, at)
+
+
+def credential_of(holder: VoucherHolder | FaceHolder) -> Credential:
+    """Who it is, with the token that stands for a credential."""
+    return Credential(
+        kind=CredentialKind.VOUCHER,
+        number=holder.ec_token,
+        name=holder.user_name,
+        cert_no=holder.id_no,
+        area=area_of(holder.insu_org, "data.insuOrg") if holder.insu_org else None,
+    )
