@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from desktop.domain.money import Money
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
-from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.standing import timed
 from tests.ui.widgets.conftest import words
 from ui.cashier.pages.charges import ChargesPage
 from ui.cashier.state import Page
@@ -31,18 +31,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
     """The window of the booth's presenter, the person known and no bill there."""
-    with qt_app.watch.off():
-        window = CashierWindow(load_areas, lambda: 0.0)
-        window.attach(booth.presenter)
-        assert all(window.furnish())
-        booth.presenter.listen(qt_app.watch.listening(window.present))
-        booth.show(ORDINARY)
-        window.show()
-        window.activateWindow()
-        qt_app.processEvents()
-    yield window
-    with qt_app.watch.off():
-        window.let_close()
+    with timed(qt_app, booth, lambda: booth.show(ORDINARY)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from desktop.domain.identity import CheckWay, Document, Doubt, Relation
 from desktop.domain.notes import IdentityChecked
 from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.visit import State
-from desktop.knowledge.areas import load_areas
 from desktop.nhsa.outcome import Accepted, By, Outcome, Refused
 from desktop.services.identify import from_id_number
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import named, townsman
 from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.standing import timed
 from tests.ui.cashier.test_charges_page import press, type_in
 from tests.ui.widgets.conftest import words
 from ui.cashier import identity_wording
@@ -326,18 +326,8 @@ def test_esc_leaves_the_doubts_and_nothing_happened(booth: Booth, identity: Iden
 
 @pytest.fixture
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
-    with qt_app.watch.off():
-        window = CashierWindow(load_areas, lambda: 0.0)
-        window.attach(booth.presenter)
-        assert all(window.furnish())
-        booth.presenter.listen(qt_app.watch.listening(window.present))
-        booth.show(CHILD)
-        window.show()
-        window.activateWindow()
-        qt_app.processEvents()
-    yield window
-    with qt_app.watch.off():
-        window.let_close()
+    with timed(qt_app, booth, lambda: booth.show(CHILD)) as made:
+        yield made
 
 
 def test_who_stands_in_by_keys_alone(window: CashierWindow, booth: Booth) -> None:

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import cut_off, settle
+from tests.ui.cashier.standing import standing
 from ui.cashier.bindings import bindings
 from ui.cashier.key_wording import KEYS, key_card
 from ui.cashier.pages.book import Pages
@@ -25,16 +25,10 @@ Key = Qt.Key
 
 @pytest.fixture
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
-    with qt_app.watch.off():
-        made = CashierWindow(load_areas, lambda: 0.0)
-        made.attach(booth.presenter)
-        booth.presenter.listen(made.present)
-        made.present(booth.state)
-        made.show()
+    with standing(qt_app, booth) as made:
         made.activateWindow()
         settle(qt_app)
         yield made
-        made.let_close()
 
 
 def press(window: CashierWindow, booth: Booth, *keys: Qt.Key) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
-from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import settle
+from tests.ui.cashier.standing import standing
 from ui.cashier.frame_wording import title
 from ui.cashier.person_panel import PersonPanel
 from ui.cashier.state import Intent, Page
@@ -25,17 +25,11 @@ Key = Qt.Key
 
 @pytest.fixture
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
-    with qt_app.watch.off():
-        made = CashierWindow(load_areas, lambda: 0.0)
-        made.attach(booth.presenter)
-        booth.presenter.listen(made.present)
-        made.present(booth.state)
-        made.show()
+    with standing(qt_app, booth) as made:
         made.activateWindow()
         booth.pay(ORDINARY)
         settle(qt_app)
         yield made
-        made.let_close()
 
 
 def small(booth: Booth) -> Booth:

@@ -20,12 +20,12 @@ from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.split import Settlement
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
-from desktop.knowledge.areas import load_areas
 from tests.journey.journey import BILL
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import cut_off, settle, whole_rows
+from tests.ui.cashier.standing import standing
 from ui.cashier.state import Desk, Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.window import CashierWindow
 from ui.widgets.basics import Tinted
@@ -51,15 +51,9 @@ Walk = Callable[[Booth], None]
 
 @pytest.fixture
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
-    with qt_app.watch.off():
-        made = CashierWindow(load_areas, lambda: 0.0)
-        made.attach(booth.presenter)
-        booth.presenter.listen(made.present)
+    with standing(qt_app, booth) as made:
         made.resize(WIDE, HIGH)
-        made.present(booth.state)
-        made.show()
         yield made
-        made.let_close()
 
 
 def ready(booth: Booth) -> None:

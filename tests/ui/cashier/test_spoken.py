@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QWidget
 
-from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.ui.cashier import test_looks as walks
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import settle
+from tests.ui.cashier.standing import standing
 from ui.cashier.state import Halt
 from ui.cashier.window import CashierWindow
 from ui.widgets.key_list import KeyList
@@ -26,14 +26,8 @@ _BY_TAB = Qt.FocusPolicy.TabFocus
 
 @pytest.fixture
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
-    with qt_app.watch.off():
-        made = CashierWindow(load_areas, lambda: 0.0)
-        made.attach(booth.presenter)
-        booth.presenter.listen(made.present)
-        made.present(booth.state)
-        made.show()
+    with standing(qt_app, booth) as made:
         yield made
-        made.let_close()
 
 
 def silent(window: QWidget) -> list[str]:

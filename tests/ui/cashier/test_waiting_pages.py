@@ -14,6 +14,7 @@ from desktop.domain.visit import State
 from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.standing import timed
 from tests.ui.cashier.test_refund import paid
 from tests.ui.cashier.test_unknown import lose
 from tests.ui.cashier.test_waiting import ORDINARY, RETIRED, deferred
@@ -28,18 +29,8 @@ _Key = Qt.Key
 
 @pytest.fixture
 def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
-    with qt_app.watch.off():
-        made = CashierWindow(lambda: AREAS, lambda: 0.0)
-        made.attach(booth.presenter)
-        assert all(made.furnish())
-        booth.presenter.listen(qt_app.watch.listening(made.present))
-        made.present(booth.state)
-        made.show()
-        made.activateWindow()
-        qt_app.processEvents()
-    yield made
-    with qt_app.watch.off():
-        made.let_close()
+    with timed(qt_app, booth, areas=lambda: AREAS) as made:
+        yield made
 
 
 def words(window: CashierWindow) -> str:

@@ -1,0 +1,47 @@
+"""A cashier's window that shows what the booth's presenter tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from desktop.knowledge.areas import Areas, load_areas
+from tests.rig.qt_watch import WatchedApplication
+from tests.ui.cashier.booth import Booth
+from ui.cashier.window import CashierWindow
+
+
+@contextmanager
+def standing(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
+    """For its looks: nothing of the block is timed."""
+    with qt_app.watch.off():
+        made = CashierWindow(load_areas, lambda: 0.0)
+        made.attach(booth.presenter)
+        booth.presenter.listen(made.present)
+        made.present(booth.state)
+        made.show()
+        yield made
+        made.let_close()
+
+
+@contextmanager
+def timed(
+    qt_app: WatchedApplication,
+    booth: Booth,
+    begin: Callable[[], None] = lambda: None,
+    areas: Callable[[], Areas] = load_areas,
+) -> Iterator[CashierWindow]:
+    """Furnished, ``begin`` done and the window active; what the block makes it show is timed."""
+    with qt_app.watch.off():
+        made = CashierWindow(areas, lambda: 0.0)
+        made.attach(booth.presenter)
+        assert all(made.furnish())
+        booth.presenter.listen(qt_app.watch.listening(made.present))
+        made.present(booth.state)
+        begin()
+        made.show()
+        made.activateWindow()
+        qt_app.processEvents()
+    yield made
+    with qt_app.watch.off():
+        made.let_close()
