@@ -25,5 +25,4 @@ def running_stack() -> Iterator[PcscStack]:
 @pytest.fixture
 def stack(running_stack: PcscStack) -> Iterator[PcscStack]:
     yield running_stack
-    running_stack.remove_all()
-    running_stack.restart(_READERS)
+    running_stack.empty(_READERS)

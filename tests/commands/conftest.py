@@ -58,4 +58,4 @@ def running_readers() -> Iterator[PcscStack]:
 def readers(running_readers: PcscStack) -> Iterator[PcscStack]:
     """One empty reader behind a real pcscd."""
     yield running_readers
-    running_readers.remove_all()
+    running_readers.empty()

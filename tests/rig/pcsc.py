@@ -154,6 +154,11 @@ class PcscStack:
         for reader, slot in list(self._cards):
             self.remove(reader, slot)
 
+    def empty(self, readers: int | None = None) -> None:
+        """Pull every card, and have the service forget them: it sees a pulled one for 0.4 s yet."""
+        self.remove_all()
+        self.restart(readers)
+
     def start_service(self, readers: int | None = None) -> None:
         """Start pcscd; ``readers`` plugs in that many devices (at most those of the stack)."""
         self._readers = self._readers if readers is None else readers

@@ -26,7 +26,7 @@ def around(running: Surroundings) -> Iterator[Surroundings]:
     """The town as at the start, no faults, no card in the reader."""
     running.platform.reset()
     yield running
-    running.readers.remove_all()
+    running.readers.empty()
 
 
 @pytest.fixture
