@@ -1,9 +1,10 @@
-"""``python -m tests.lanes``: every suite of ``make test``, in lanes.
+"""``python -m tests.lanes``: every suite of ``make test``, in lanes that go side by side.
 
-Suites that mostly wait (for a card service, for a time-out, for a killed process to come back) go
-beside those that compute; both lanes take about as long. What holds itself to milliseconds goes
-alone afterwards, and untraced: tracing every line makes it half as fast again. Each lane is a pytest
-of its own; their coverage is put together in ``out/coverage``.
+First what is traced for its coverage: suites that mostly wait (for a card service, a time-out, a
+killed process) beside those that compute. Then, untraced because tracing makes it half as slow
+again, what holds itself to milliseconds: the widgets in two halves, and the real window alone,
+for it shares the processors with its screen and its platform. Each lane is a pytest of its own;
+their coverage is put together in ``out/coverage``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,14 +21,17 @@ from typing import IO
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 OUT = ROOT / "out" / "coverage"
-WAITING = ("card_reader", "crash", "domain", "faults", "hospital", "ledger", "services")
-TIMED = ("journey", "ui", "window")
+WAITING = ("card_reader", "crash", "faults", "services")
+CORE = ("domain", "hospital", "ledger", "sandbox", "simulation")
+WIDGETS = "ui"
+WINDOWS = ("journey", "window")
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
     name: str
     suites: tuple[str, ...]
+    """Folders and files in ``tests``."""
     traced: bool = True
     """For its coverage."""
 
@@ -50,19 +54,21 @@ def main() -> int:
     for old in OUT.glob("data*"):
         old.unlink()
     began = time.monotonic()
-    ends = [*_run(_together()), *_run((Lane("timed", TIMED, traced=False),))]
+    ends = [end for lanes in turns() for end in _run(lanes)]
     print(f"all lanes: {time.monotonic() - began:.0f} s")
     return int(any(ends)) or _joined()
 
 
-def _together() -> tuple[Lane, ...]:
-    """Beside the suites that wait, everything else: a new suite needs no entry here."""
-    others = sorted(
-        place.name
-        for place in TESTS.iterdir()
-        if place.name not in (*WAITING, *TIMED) and _has_tests(place)
-    )
-    return (Lane("waiting", WAITING), Lane("computing", tuple(others)))
+def turns() -> Iterator[tuple[Lane, ...]]:
+    """Lanes of one turn go side by side; a new suite or file needs no entry here."""
+    placed = (*WAITING, *CORE, WIDGETS, *WINDOWS)
+    others = (place.name for place in TESTS.iterdir() if _has_tests(place))
+    desk = tuple(sorted(name for name in others if name not in placed))
+    yield Lane("waiting", WAITING), Lane("core", CORE), Lane("desk", desk)
+    files = sorted(str(file.relative_to(TESTS)) for file in (TESTS / WIDGETS).rglob("test_*.py"))
+    halves = (("widgets-1", files[::2]), ("widgets-2", files[1::2]))
+    yield tuple(Lane(name, tuple(half), traced=False) for name, half in halves)
+    yield (Lane("windows", WINDOWS, traced=False),)
 
 
 def _has_tests(place: Path) -> bool:
