@@ -1,4 +1,4 @@
-"""What holds for every test; each rule is one plugin in ``tests/plugins``."""
+"""What holds for every test; each rule, and what all share, is one plugin in ``tests/plugins``."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ pytest_plugins = [
     "tests.plugins.hypothesis_profiles",
     "tests.plugins.requirement_marks",
     "tests.plugins.windows_subset",
+    "tests.plugins.practice_platform",
     "pytester",
 ]

@@ -10,14 +10,8 @@ import pytest
 
 from tests.commands.desk import TODAY, CommandDesk
 from tests.rig.pcsc import PcscStack
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.rig.town import townsman
-
-
-@pytest.fixture(scope="session")
-def running_platform() -> Iterator[Practice]:
-    with practice() as platform:
-        yield platform
 
 
 @pytest.fixture

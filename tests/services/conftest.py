@@ -8,15 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.rig.town import townsman
 from tests.services.counter import TODAY, Counter, counter_at
-
-
-@pytest.fixture(scope="session")
-def running_platform() -> Iterator[Practice]:
-    with practice() as platform:
-        yield platform
 
 
 @pytest.fixture

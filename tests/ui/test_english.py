@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, Q
 from desktop.domain.money import in_words
 from desktop.knowledge.areas import load_areas
 from tests.rig import translations
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.services.counter import TODAY
@@ -77,12 +77,6 @@ def test_the_wanted_language_goes_before_the_system(
     wanted: str, system: str, language: Language
 ) -> None:
     assert language_for(wanted, QLocale(system)) is language
-
-
-@pytest.fixture(scope="module")
-def running_platform() -> Iterator[Practice]:
-    with practice() as platform:
-        yield platform
 
 
 @pytest.fixture

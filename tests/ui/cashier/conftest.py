@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at
-
-
-@pytest.fixture(scope="module")
-def running_platform() -> Iterator[Practice]:
-    with practice() as platform:
-        yield platform
 
 
 @pytest.fixture
