@@ -26,6 +26,9 @@ _LATIN_ENDS = 0x250
 _MIDDLE_DOT = 0xB7
 """Between the parts of a Uyghur name; a Chinese font gives it its proper place."""
 
+_KEPT_LINES = 512
+"""Labels and words stay, for every slip has them; names and amounts leave after some slips."""
+
 _BLANKS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA1), 0x2028, 0x2029), " ")
 
 _ORDER = {
@@ -128,22 +131,19 @@ class Fonts:
         A character that no font has becomes a box and its ``U+XXXX`` in brackets.
         """
         key = (text, strong)
-        found = self._lines.get(key)
-        if found is None:
-            runs = tuple(self._runs(standard(text), strong))
-            found = Line(text, runs, sum(run.width for run in runs))
-            self._remember(key, found)
+        found = self._lines.pop(key, None) or self._set(text, strong)
+        self._lines[key] = found
+        if len(self._lines) > _KEPT_LINES:
+            del self._lines[next(iter(self._lines))]
         return found
 
     def width(self, text: str, size: float, *, strong: bool = False) -> float:
         """Width in points."""
         return self.line(text, strong=strong).width * size / 1000
 
-    def _remember(self, key: tuple[str, bool], line: Line) -> None:
-        """Keep labels and words; a program that prints all day must not keep every amount."""
-        if len(self._lines) >= 2000:
-            self._lines.clear()
-        self._lines[key] = line
+    def _set(self, text: str, strong: bool) -> Line:
+        runs = tuple(self._runs(standard(text), strong))
+        return Line(text, runs, sum(run.width for run in runs))
 
     def _runs(self, text: str, strong: bool) -> Iterator[Run]:
         glyphs = [(character, self._glyph(character, strong)) for character in _printable(text)]

@@ -310,6 +310,7 @@ class DeskVisit:
     def release(self) -> None:
         """Another window may take this person's visit from here."""
         self._desk.locks.release(self.id)
+        self._desk.memory.forget(self.id)
 
     def save(self) -> None:
         """Everything remembered is on disk when this returns."""

@@ -145,6 +145,7 @@ def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
     """End what ended elsewhere, and forget what nobody has to come back to."""
     if _settled_anew(desk, visit, record) or is_at_rest(record, desk.clock()):
         desk.journal.lay_to_rest((visit,))
+        desk.memory.forget(visit)
 
 
 def tidy_all(desk: Desk) -> None:
