@@ -71,6 +71,7 @@ class Why(Enum):
         P.NOT_RECOGNISED,
         "参保地的跨省直接结算不包括这种门诊慢特病",
     )
+    CHRONIC_UNSAID = ("chronic-unsaid", P.REFUSED, "门诊慢特病就诊没有写明是哪个病种")
     CHRONIC_NOT_HERE = (
         "chronic-not-here",
         P.INSTITUTION_REFUSED,
@@ -100,6 +101,16 @@ class Why(Enum):
     LINE_REFUSED = ("line-refused", P.LINE_REFUSED, "有收费明细没有被接受")
     LINES_GONE = ("lines-gone", P.LINES_GONE, "平台上没有这批未结算的明细")
     VISIT_WITHDRAWN = ("visit-withdrawn", P.VISIT_WITHDRAWN, "平台上的挂号已经撤销")
+    DIAGNOSIS_MISSING = ("diagnosis-missing", P.REFUSED, "就诊没有有效的诊断")
+    CARE_KIND_REFUSED = ("care-kind-refused", P.REFUSED, "这种医疗类别不能在门诊直接结算")
+
+    # what is booked, and what was asked: no matter of the patient's at all
+    AMOUNTS_MOVED = ("amounts-moved", P.REFUSED, "平台上的金额已不是试算时的金额")
+    SETTLED_BEFORE = ("settled-before", P.REFUSED, "平台上已经结算过")
+    UNDONE_BEFORE = ("undone-before", P.REFUSED, "平台上已经撤销或冲正过")
+    SETTLEMENT_UNKNOWN = ("settlement-unknown", P.REFUSED, "平台上没有这笔结算")
+    FILE_GONE = ("file-gone", P.REFUSED, "平台上没有这个文件，或文件读不出来")
+    QUESTION_FAULTY = ("question-faulty", P.REFUSED, "平台认为送去的信息不全或前后不符")
 
     def __init__(self, code: str, problem: P, words: str) -> None:
         self.code = code

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct, field
 
-from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.domain.times import CLOCK_TOLERANCE
 from desktop.nhsa.envelope import RequestHead
 from desktop.sandbox.insured_place.policy import Policies
-from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import State
-
-_WIRE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_WIRE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
 
 class Way(Struct):
@@ -39,21 +33,9 @@ class Call(Struct, frozen=True):
     way: Way = field(default_factory=Way)
 
 
-def area_code(text: str, field: str) -> AreaCode:
-    try:
-        return AreaCode(text)
-    except BadIdentifier as error:
-        raise Refused(Reason.FIELD_WRONG, field=field) from error
-
-
-def wire_time(text: str, field: str) -> datetime:
-    """``yyyy-MM-dd HH:mm:ss``; raises :class:`Refused` naming the field."""
-    if not _WIRE_TIME.fullmatch(text):
-        raise Refused(Reason.FIELD_WRONG, field=field)
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(Reason.FIELD_WRONG, field=field) from error
+def wire_time(text: str) -> datetime:
+    """``yyyy-MM-dd HH:mm:ss``, which :mod:`desktop.sandbox.fields` has looked at."""
+    return datetime.fromisoformat(text)
 
 
 def is_ahead(call: Call, moment: datetime) -> bool:
@@ -65,14 +47,9 @@ def is_ahead(call: Call, moment: datetime) -> bool:
     return moment.date() > (call.business_now + CLOCK_TOLERANCE).date()
 
 
-def wire_day(text: str, field: str) -> date:
-    """``yyyy-MM-dd``; raises :class:`Refused` naming the field."""
-    if not _WIRE_DAY.fullmatch(text):
-        raise Refused(Reason.FIELD_WRONG, field=field)
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(Reason.FIELD_WRONG, field=field) from error
+def wire_day(text: str) -> date:
+    """``yyyy-MM-dd``, which :mod:`desktop.sandbox.fields` has looked at."""
+    return date.fromisoformat(text)
 
 
 def time_text(moment: datetime) -> str:

@@ -37,9 +37,9 @@ from desktop.sandbox.exchange.ways import (
     lost_on_the_way_back,
     way_of,
 )
+from desktop.sandbox.fields import wrong_around, wrong_field
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.insured_place.saying import say
-from desktop.sandbox.lengths import too_long, too_long_around
 from desktop.sandbox.offered import HANDLERS, KNOWN
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import State
@@ -115,8 +115,8 @@ class Platform:
             known = infno in KNOWN
             reason = Reason.NOT_OFFERED if known else Reason.UNKNOWN_TRANSACTION
             raise Refused(reason, infno=infno)
-        if longer := too_long_around(call.head):
-            raise Refused(Reason.FIELD_WRONG, field=longer)
+        if wrong := wrong_around(call.head):
+            raise Refused(Reason.FIELD_WRONG, field=wrong)
         institution(call)
         sign_in.demand_sign_in(call)
         return handler(call, _typed_input(request, infno))
@@ -153,7 +153,7 @@ def read_envelope(body: bytes) -> Request:
 
 
 def _typed_input(request: Request, infno: str) -> Node:
-    """The input; a field that is missing, wrong or too long is refused by its name."""
+    """The input; a field that is missing or wrong is refused by its name."""
     transaction = TRANSACTIONS[infno]
     try:
         typed: Node = request.input_of(transaction)
@@ -161,6 +161,6 @@ def _typed_input(request: Request, infno: str) -> Node:
         missing = error.fault is Fault.MISSING
         reason = Reason.FIELD_MISSING if missing else Reason.FIELD_WRONG
         raise Refused(reason, field=error.where.rpartition(".")[2]) from error
-    if longer := too_long(infno, request.raw_input):
-        raise Refused(Reason.FIELD_WRONG, field=longer)
+    if wrong := wrong_field(infno, request.raw_input):
+        raise Refused(Reason.FIELD_WRONG, field=wrong)
     return typed

@@ -36,6 +36,8 @@ class Does(StrEnum):
     DOCTOR_MARK = "doctor-mark"
     SIGN_LETTER = "sign-letter"
     SAY_THIRD_PARTY = "say-third-party"
+    MEND_BILL = "mend-bill"
+    PREVIEW_AGAIN = "preview-again"
     EXAMINATION_SLIP = "examination-slip"
     LOCAL_WINDOW = "local-window"
     PAY_SELF = "pay-self"
@@ -156,6 +158,8 @@ _WORDS: Final[Mapping[Does, Callable[[Case], str]]] = MappingProxyType(
             "医生确认无第三方责任后，请患者签《外伤无第三方责任承诺书》，把编号写进收费文件。"
         ),
         Does.SAY_THIRD_PARTY: _said("请医生问明有无第三方责任，在医院系统填写后重新导出。"),
+        Does.MEND_BILL: _said("请在医院系统补全或改正后重新导出。"),
+        Does.PREVIEW_AGAIN: _said("请重新试算，把新的金额给患者看过再结算。"),
         Does.EXAMINATION_SLIP: _said(
             "住院医院需开《住院期间外院检查治疗或定点药店购药单》并盖医保办章，费用并入那次住院结算。"
         ),
@@ -187,6 +191,7 @@ _NEXT: Final[Mapping[Why | None, tuple[Does, ...]]] = MappingProxyType(
         Why.CHRONIC_NOT_RECOGNISED: (Does.RECOGNITION, Does.ASK_AREA, Does.ORDINARY_CARE),
         Why.CHRONIC_ENDED: (Does.RECOGNITION, Does.ASK_AREA, Does.ORDINARY_CARE),
         Why.CHRONIC_NOT_COVERED: (Does.ORDINARY_CARE, Does.ASK_AREA, Does.MANUAL_CLAIM),
+        Why.CHRONIC_UNSAID: (Does.MEND_BILL, Does.ORDINARY_CARE),
         Why.CHRONIC_NOT_HERE: (Does.ORDINARY_CARE, Does.OFFICE),
         Why.INSURANCE_PAUSED: _INSURANCE,
         Why.INSURANCE_ENDED: _INSURANCE,
@@ -215,6 +220,14 @@ _NEXT: Final[Mapping[Why | None, tuple[Does, ...]]] = MappingProxyType(
         Why.LINE_REFUSED: _ONLY_OFFICE,
         Why.LINES_GONE: _ONLY_OFFICE,
         Why.VISIT_WITHDRAWN: _ONLY_OFFICE,
+        Why.DIAGNOSIS_MISSING: (Does.MEND_BILL,),
+        Why.CARE_KIND_REFUSED: (Does.MEND_BILL, Does.OFFICE),
+        Why.AMOUNTS_MOVED: (Does.PREVIEW_AGAIN, Does.OFFICE),
+        Why.SETTLED_BEFORE: _ONLY_OFFICE,
+        Why.UNDONE_BEFORE: _ONLY_OFFICE,
+        Why.SETTLEMENT_UNKNOWN: _ONLY_OFFICE,
+        Why.FILE_GONE: _ONLY_OFFICE,
+        Why.QUESTION_FAULTY: _ONLY_OFFICE,
     }
 )
 """Every reason has a way on."""

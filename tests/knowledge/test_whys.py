@@ -26,9 +26,29 @@ AREAS = ("370800", "990100", "990200", "990300", "990400", "990500")
 DAY = date(2025, 7, 1)
 
 MEANING = {
+    R.NOT_SIGNED_IN: W.SIGN_IN_NEEDED,
+    R.SIGN_NUMBER_UNKNOWN: W.SIGN_IN_NEEDED,
+    R.UNKNOWN_TRANSACTION: W.NOT_OFFERED,
+    R.NOT_OFFERED: W.NOT_OFFERED,
+    R.REVERSAL_NOT_OPEN: W.NOT_OFFERED,
+    R.PERSON_UNKNOWN: W.PERSON_UNKNOWN,
+    R.CREDENTIAL_KIND_UNKNOWN: W.OTHER_CREDENTIAL_NEEDED,
+    R.CREDENTIAL_OF_ANOTHER: W.OTHER_CREDENTIAL_NEEDED,
+    R.CARD_MISMATCH: W.OTHER_CREDENTIAL_NEEDED,
+    R.TOKEN_UNKNOWN: W.VOUCHER_REFUSED,
+    R.TOKEN_EXPIRED: W.VOUCHER_REFUSED,
+    R.TOKEN_USED: W.VOUCHER_REFUSED,
+    R.INSTITUTION_UNKNOWN: W.INSTITUTION_REFUSED,
+    R.INSTITUTION_ELSEWHERE: W.INSTITUTION_REFUSED,
+    R.INSTITUTION_SUSPENDED: W.INSTITUTION_REFUSED,
+    R.INSTITUTION_NOT_OPEN: W.INSTITUTION_REFUSED,
+    R.INSTITUTION_NOT_CHRONIC: W.CHRONIC_NOT_HERE,
+    R.INSURED_HERE: W.IN_PROVINCE,
     R.AREA_NOT_CONNECTED: W.AREA_NOT_CONNECTED,
     R.AREA_NOT_OPEN: W.AREA_NOT_CONNECTED,
     R.AREA_WITHOUT_RULES: W.AREA_NOT_CONNECTED,
+    R.INSURANCE_NOT_HELD: W.INSURANCE_NOT_FOUND,
+    R.INSURED_AREA_WRONG: W.INSURANCE_NOT_FOUND,
     R.INSURANCE_PAUSED: W.INSURANCE_PAUSED,
     R.INSURANCE_ENDED: W.INSURANCE_ENDED,
     R.INSURANCE_INVALID: W.INSURANCE_INVALID,
@@ -46,20 +66,60 @@ MEANING = {
     R.POOL_MISSING: W.ACCOUNT_ONLY,
     R.EMERGENCY_MARK_MISSING: W.EMERGENCY_UNMARKED,
     R.TRAUMA_MARK_MISSING: W.TRAUMA_UNSAID,
+    R.TRAUMA_LETTER_MISSING: W.TRAUMA_LETTER,
     R.THIRD_PARTY: W.THIRD_PARTY,
+    R.DISEASE_MISSING: W.CHRONIC_UNSAID,
     R.DISEASE_NOT_RECOGNISED: W.CHRONIC_NOT_RECOGNISED,
     R.DISEASE_ENDED: W.CHRONIC_ENDED,
     R.DISEASE_NOT_COVERED: W.CHRONIC_NOT_COVERED,
     R.CHRONIC_NOT_OPEN: W.CHRONIC_NOT_COVERED,
-    R.INSTITUTION_NOT_CHRONIC: W.CHRONIC_NOT_HERE,
-    R.INSURED_HERE: W.IN_PROVINCE,
+    R.DIAGNOSIS_MISSING: W.DIAGNOSIS_MISSING,
+    R.CARE_KIND_NOT_OFFERED: W.CARE_KIND_REFUSED,
+    R.BATCH_UNKNOWN: W.LINES_GONE,
+    R.VISIT_WITHDRAWN: W.VISIT_WITHDRAWN,
+    **dict.fromkeys((R.TOTAL_WRONG, R.PREVIEW_MISSING, R.AMOUNTS_DIFFER), W.AMOUNTS_MOVED),
+    **dict.fromkeys((R.VISIT_SETTLED, R.BATCH_SETTLED), W.SETTLED_BEFORE),
+    **dict.fromkeys(
+        (R.SETTLEMENT_UNDONE, R.REVERSAL_REFUNDED, R.REVERSAL_REPEATED), W.UNDONE_BEFORE
+    ),
+    **dict.fromkeys((R.SETTLEMENT_UNKNOWN, R.REVERSAL_UNKNOWN), W.SETTLEMENT_UNKNOWN),
+    **dict.fromkeys(
+        (R.FILE_UNKNOWN, R.FILE_EXPIRED, R.FILE_UNREADABLE, R.FILE_ELSEWHERE), W.FILE_GONE
+    ),
+    **dict.fromkeys(
+        (
+            *(R.FIELD_MISSING, R.FIELD_WRONG, R.INSURED_AREA_MISSING, R.VISIT_UNKNOWN),
+            *(R.VISIT_OF_ANOTHER, R.VISIT_NUMBER_WRONG, R.VISIT_DATA_MISSING, R.VISIT_IN_FUTURE),
+            *(R.CARE_KIND_CHANGED, R.REVERSAL_NOT_POSSIBLE, R.DICTIONARY_UNKNOWN),
+            R.DESIGNATION_REPEATED,
+        ),
+        W.QUESTION_FAULTY,
+    ),
+    **dict.fromkeys(
+        (
+            *(R.DISEASES_DIFFER, R.ITEM_UNKNOWN, R.ITEM_ENDED, R.VISIT_HAS_LINES),
+            *(R.BATCH_RESERVED, R.BATCH_REPEATED),
+            *(reason for reason in R if reason.name.startswith("LINE_")),
+        ),
+        W.LINE_REFUSED,
+    ),
 }
-"""Every reason that concerns a person, a filing or a disease."""
+"""What every reason means; one that the practice platform learns must be put here."""
 
-FACTS = {
-    "area": "440300", "day": "2023-05-03", "disease": "M03900", "status": "0",
-    "institution": "H43010000002",
-}  # fmt: skip
+
+class _Facts(dict[str, str]):
+    """Of every wording; what has no example of its own is a number."""
+
+    def __missing__(self, _: str) -> str:
+        return "430175430763107000000012"
+
+
+FACTS = _Facts(
+    area="440300", day="2023-05-03", disease="M03900", status="0", institution="H43010000002",
+    field="insutype", infno="2207", kind="07", name="阿莫西林胶囊", code="XJ01CAA040E001010102085",
+    why="每日限2次", med_type="21", where="1", begntime="2023-05-03 09:00:00", sum="12.00",
+    limit="12.0000", order="1", type="naty",
+)  # fmt: skip
 
 
 def _said(reason: Reason) -> Iterator[str]:
@@ -69,6 +129,17 @@ def _said(reason: Reason) -> Iterator[str]:
 
 def test_the_areas_speak_every_dialect() -> None:
     assert len({sum(area.encode()) % len(AROUND) for area in AREAS}) == len(AROUND)
+
+
+def test_every_reason_of_the_practice_platform_has_a_meaning() -> None:
+    assert set(MEANING) == set(Reason)
+
+
+@pytest.mark.parametrize("field", ["psn_no", "exp_content", "fee_ocur_time", "diag_type", "certno"])
+def test_a_faulty_field_is_the_question_s_whatever_it_is_called(field: str) -> None:
+    for reason in (R.FIELD_MISSING, R.FIELD_WRONG):
+        for text in WORDINGS[reason]:
+            assert KNOWN.why(text.format(field=field)) is W.QUESTION_FAULTY, text
 
 
 @pytest.mark.req("S1-19", "S1-15", "S1-16", "S3-17", "S1-53", "S2-04", "S0-04")

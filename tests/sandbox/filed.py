@@ -59,7 +59,7 @@ def file(bench: Bench, **body: Any) -> bodies.PersonBody:
 
 def audit(bench: Bench, version: int, *, approved: bool) -> bodies.PersonBody:
     body = bodies.AuditBody(version=version, approved=approved)
-    return control.audit_filing(bench.state, CERTNO, body)
+    return control.audit_filing(bench.state, POLICIES, CERTNO, body, bench.now.date())
 
 
 def refuses(bench: Bench, patient: Patient, reason: Reason) -> None:

@@ -215,7 +215,9 @@ def test_a_lost_message_is_never_answered(running: Practice, desk: Desk) -> None
 def test_the_voucher_desk_stands_in_the_log(running: Practice, desk: Desk) -> None:
     """By no number: its questions have none."""
     qr = running.voucher(PERSON)
-    asked = {"orgId": HOSPITAL, "transType": "ec.query", "data": {"ecQrCode": qr}}
+    operator = {"businessType": "01301", "operatorId": "001", "operatorName": "操作员"}
+    data = {"ecQrCode": qr, **operator}
+    asked = {"orgId": HOSPITAL, "transType": "ec.query", "data": data}
     for _ in range(2):
         post(running, json.dumps(asked).encode(), VOUCHER)
     good, used = running.log(limit=2)

@@ -133,7 +133,8 @@ def test_duplicate_books_twice_with_an_e_voucher(running: Practice, patient: Pat
 
 
 def ec_token(running: Practice) -> str:
-    data = {"ecQrCode": running.voucher(PERSON), "businessType": "01301"}
+    operator = {"operatorId": "001", "operatorName": "操作员"}
+    data = {"ecQrCode": running.voucher(PERSON), "businessType": "01301", **operator}
     asked = {"orgId": HOSPITAL, "transType": "ec.query", "data": data, "extra": {}}
     path = "/localcfc/api/hsecfc/localQrCodeQuery"
     return str(told(post(running, json.dumps(asked).encode(), path, headers={}))["data"]["ecToken"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -147,15 +148,17 @@ def steps(draw: Any) -> Step:
     return Step(today, msgspec.structs.replace(row, scope=scope), word)
 
 
-def take(who: Person, step: Step, rule: FilingRule) -> Person:
-    try:
-        who = file_new(who, step.new, DAY + timedelta(days=step.today), rule, ())
-    except FilingRefused:
-        return who
+def take(who: Person, step: Step, rule: FilingRule, used: tuple[Filing, ...] = ()) -> Person:
+    """Filed, then audited if the area says something; what is refused changes nothing."""
+    today = DAY + timedelta(days=step.today)
+    with suppress(FilingRefused):
+        who = file_new(who, step.new, today, rule, used)
     waiting = [row for row in who.filings if row.audit is Audit.PENDING]
-    if step.approved is None or not waiting:
-        return who
-    return new_filings.audit(who, waiting[0].version, step.approved)
+    if step.approved is not None and waiting:
+        word = new_filings.Word(waiting[0].version, step.approved)
+        with suppress(FilingRefused):
+            return new_filings.audit(who, word, today, rule, used)
+    return who
 
 
 @settings(max_examples=200)
@@ -177,6 +180,28 @@ def test_filing_in_any_order_keeps_a_sound_set(many: list[Step], audited: bool) 
             for ahead in range(-8, 30):
                 day = DAY + timedelta(days=ahead)
                 assert sum(holds(f, f.area, day) for f in taken) <= 1
+
+
+@pytest.mark.req("S3-08", "S1-17")
+@settings(max_examples=200)
+@given(st.lists(steps(), min_size=1, max_size=6), st.integers(0, 5), st.booleans())
+def test_nothing_moves_a_filing_under_which_costs_arose(
+    many: list[Step], cost_after: int, audited: bool
+) -> None:
+    """Neither a new filing nor the area's late word on one that waited (S3-08)."""
+    assert JINING is not None
+    rule = replace(JINING, changes_audited=audited)
+    open_now, asked = filing(begins=DAY - timedelta(days=3)), filing(begins=DAY, area="440300")
+    waiting = msgspec.structs.replace(asked, version=2, audit=Audit.PENDING)
+    who = person(open_now, waiting) if audited else person(open_now)
+    for step in many[:cost_after]:
+        who = take(who, step, rule)
+    used = tuple(f for f in who.filings if f.kind.group is LONG and holds(f, f.area, DAY))
+    for step in many[cost_after:]:
+        today = DAY + timedelta(days=step.today)
+        locked = {f for f in used if f in who.filings and holds(f, f.area, today)}
+        who = take(who, step, rule, used)
+        assert locked <= {*who.filings}
 
 
 @given(st.lists(steps(), max_size=4), steps())

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
+from desktop.sandbox.control import people
 from desktop.sandbox.insured_place.new_filings import FilingRefused, file_new
 from desktop.sandbox.model import Audit, Filing, FilingScope
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import HOSPITAL
 from tests.sandbox.conftest import Bench
 from tests.sandbox.filed import (
+    CERTNO,
     DAY,
     DESIGNATED,
     JINING,
@@ -53,6 +55,31 @@ def test_a_refused_change_leaves_the_filing_as_it_was(bench: Bench) -> None:
     settle(bench, bench.patient(changed, area=DESIGNATED))
     with pytest.raises(FilingRefused):
         audit(bench, 2, approved=True)
+
+
+@pytest.mark.req("S3-08", "S1-17")
+def test_a_change_that_waited_while_costs_arose_is_locked_too(bench: Bench) -> None:
+    """Approved, it would end the filing of those costs inside its six months."""
+    patient = put(bench, told(begins="2023-01-01", institution=HOSPITAL))
+    today = bench.now.date().isoformat()
+    file(bench, **told(begins=today, institution=OTHER_HOSPITAL))
+    settle(bench, patient)
+    before = again(bench)
+    with pytest.raises(FilingRefused, match="2023-07-01"):
+        audit(bench, 2, approved=True)
+    assert [row.ends for row in people.show_person(bench.state, CERTNO).filings] == [None, None]
+    settle(bench, before)
+    bench.now = bench.now.replace(month=7, day=1)
+    first, second = audit(bench, 2, approved=True).filings
+    assert (first.ends, second.audit) == (date(2023, 5, 1), msgspec.UNSET)
+
+
+@pytest.mark.req("S1-17")
+def test_a_change_inside_the_lock_may_be_refused(bench: Bench) -> None:
+    patient = put(bench, told(begins="2023-01-01"))
+    file(bench, **told(begins=bench.now.date().isoformat(), institution=HOSPITAL))
+    settle(bench, patient)
+    assert audit(bench, 2, approved=False).filings[1].audit is Audit.REJECTED
 
 
 @pytest.mark.req("S1-17", "S1-20")

@@ -275,6 +275,15 @@ SAID = {
     Why.LINES_GONE: "没有未结算的费用明细",
     Why.VISIT_WITHDRAWN: "该就诊登记已撤销",
     Why.LINE_REFUSED: "费用明细第3行编码有误",
+    Why.CHRONIC_UNSAID: "必须传入病种编码",
+    Why.DIAGNOSIS_MISSING: "诊断信息不能为空",
+    Why.CARE_KIND_REFUSED: "不支持的医疗类别",
+    Why.AMOUNTS_MOVED: "请先进行预结算",
+    Why.SETTLED_BEFORE: "该就诊已结算",
+    Why.UNDONE_BEFORE: "该结算已撤销",
+    Why.SETTLEMENT_UNKNOWN: "未查询到结算信息",
+    Why.FILE_GONE: "文件已清理",
+    Why.QUESTION_FAULTY: "psn_no不能为空",
 }
 
 

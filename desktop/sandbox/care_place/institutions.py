@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.charges import CHRONIC
-from desktop.sandbox.calls import Call, area_code
+from desktop.sandbox.calls import Call
 from desktop.sandbox.care_kinds import check_offered
 from desktop.sandbox.model import Institution
 from desktop.sandbox.refusals import Reason, Refused
@@ -14,7 +14,7 @@ def institution(call: Call) -> Institution:
     found = call.state.institutions.get(call.head.fixmedins_code)
     if found is None:
         raise Refused(Reason.INSTITUTION_UNKNOWN, code=call.head.fixmedins_code)
-    if found.area[:4] != area_code(call.head.mdtrtarea_admvs, "mdtrtarea_admvs").code[:4]:
+    if found.area[:4] != call.head.mdtrtarea_admvs[:4]:
         raise Refused(Reason.INSTITUTION_ELSEWHERE)
     return found
 

@@ -22,8 +22,8 @@ from desktop.sandbox.control.people import filing_of, find_person, put_person, s
 from desktop.sandbox.control.town import HOSPITAL, town
 from desktop.sandbox.insured_place.areas import starting_areas
 from desktop.sandbox.insured_place.filing import holds
-from desktop.sandbox.insured_place.new_filings import audit, file_new
-from desktop.sandbox.insured_place.policy import Policies
+from desktop.sandbox.insured_place.new_filings import Word, audit, file_new
+from desktop.sandbox.insured_place.policy import FilingRule, Policies
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.model import (
     Area,
@@ -119,18 +119,29 @@ def add_filing(
 ) -> bodies.PersonBody:
     """One filing, as by telephone or app; raises ``FilingRefused`` of ``new_filings``."""
     who = find_person(state, certno)
-    area = who.insured[0].area if who.insured else ""
-    rule = policies.filing(area, today)
-    used = [filing for filing in who.filings if _costs_arose(state, who, filing)]
+    rule, used = _rule(policies, who, today), _used(state, who)
     state.people.put(who.psn_no, file_new(who, filing_of(body), today, rule, used))
     return show_person(state, certno)
 
 
-def audit_filing(state: State, certno: str, body: bodies.AuditBody) -> bodies.PersonBody:
+def audit_filing(
+    state: State, policies: Policies, certno: str, body: bodies.AuditBody, today: date
+) -> bodies.PersonBody:
     """The insured area's word on a changed filing (S1-17); raises ``FilingRefused``."""
     who = find_person(state, certno)
-    state.people.put(who.psn_no, audit(who, body.version, body.approved))
+    rule, used = _rule(policies, who, today), _used(state, who)
+    word = Word(body.version, body.approved)
+    state.people.put(who.psn_no, audit(who, word, today, rule, used))
     return show_person(state, certno)
+
+
+def _rule(policies: Policies, who: Person, today: date) -> FilingRule | None:
+    return policies.filing(who.insured[0].area if who.insured else "", today)
+
+
+def _used(state: State, who: Person) -> list[Filing]:
+    """The filings under which costs arose."""
+    return [filing for filing in who.filings if _costs_arose(state, who, filing)]
 
 
 def _costs_arose(state: State, who: Person, filing: Filing) -> bool:

@@ -11,14 +11,18 @@ from typing import Any, Final
 
 import msgspec
 
-from desktop.nhsa.envelope import N, Unreadable, read_told, tree_of
+from desktop.nhsa.envelope import tree_of
 from desktop.nhsa.messages.verification import (
+    FACE_AUTHORISATION,
+    FACE_CHECK,
+    SETTLEMENT_NOTICE,
     FaceAnswer,
     FaceCheckQuestion,
     FaceHolder,
     FaceQuestion,
     NoticeData,
 )
+from desktop.sandbox.exchange.questions import read_question
 from desktop.sandbox.exchange.vouchers import VoucherRefused, insured_area, new_token
 from desktop.sandbox.model import Person
 from desktop.sandbox.state import State
@@ -34,7 +38,7 @@ Told = Mapping[str, Any]
 
 def authorise(state: State, told: Told, now: datetime) -> dict[str, Any]:
     """``cn.nhsa.ec.auth``: the terminal looks at whoever stands there; ``authNo``."""
-    asked = _read(FaceQuestion, told)
+    asked = read_question(FaceQuestion, FACE_AUTHORISATION, told)
     _check_institution(state, asked.org_id)
     if any(face.business == asked.out_biz_no for face in state.faces):
         raise VoucherRefused(500202, "outBizNo重复，请重新发起认证")
@@ -61,7 +65,7 @@ def _before_the_terminal(state: State) -> Person:
 
 def check(state: State, told: Told, now: datetime) -> dict[str, Any]:
     """``cn.nhsa.auth.check``: the identity and a token, once for each authorisation."""
-    asked = _read(FaceCheckQuestion, told)
+    asked = read_question(FaceCheckQuestion, FACE_CHECK, told)
     face = _face(state, asked.auth_no, asked.org_id)
     who = state.people.get(face.psn_no)
     if who is None or face.business != asked.out_biz_no:
@@ -89,7 +93,7 @@ def _holder(who: Person, face: Face, token: str) -> FaceHolder:
 
 def notify(state: State, told: Told, now: datetime) -> dict[str, Any]:
     """``cn.nhsa.settle.notify``: shown on the terminal, kept for the control surface."""
-    asked = _read(NoticeData, told)
+    asked = read_question(NoticeData, SETTLEMENT_NOTICE, told)
     _face(state, asked.auth_no, asked.org_id)
     if asked.medical_settle_state not in STATES:
         raise VoucherRefused(500211, "medicalSettleState取值不合法")
@@ -118,10 +122,3 @@ def _face(state: State, auth_no: str, org: str) -> Face:
 def _check_institution(state: State, org: str) -> None:
     if org not in state.institutions:
         raise VoucherRefused(500101, "机构编码不存在")
-
-
-def _read(kind: type[N], told: Told) -> N:
-    try:
-        return read_told(kind, told)
-    except Unreadable as error:
-        raise VoucherRefused(500102, f"{error.where}不能为空或格式不正确") from error

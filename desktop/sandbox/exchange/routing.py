@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.sandbox.calls import Call, area_code
+from desktop.sandbox.calls import Call
 from desktop.sandbox.model import Person
 from desktop.sandbox.refusals import Reason, Refused
 
@@ -27,8 +27,7 @@ def person(call: Call, psn_no: str) -> Person:
 
 def reach(call: Call, area: str) -> None:
     """Route the message; refuses an insured area that is not connected. Raises :class:`Lost`."""
-    code = area_code(area, "insuplc_admdvs").code
-    row = call.state.area(code)
+    row = call.state.area(area)
     first = not call.way.area
     if first or not row.connected:
         call.way.area, call.way.delay_ms = area, row.delay_ms

@@ -14,11 +14,16 @@ from desktop.nhsa.messages.verification import (
     FACE_CHECK,
     SETTLEMENT_NOTICE,
 )
-from desktop.nhsa.messages.voucher import TRANSACTION_TYPE
+from desktop.nhsa.messages.voucher import TRANSACTION_TYPE, VoucherQuery
 from desktop.sandbox.exchange import face
+from desktop.sandbox.exchange.questions import read_question
 from desktop.sandbox.exchange.vouchers import Holder, VoucherRefused, decode, insured_area
 from desktop.sandbox.state import State
 
+VOUCHER_TABLE: Final = "6101"
+"""The field table of the decode, of which ``ec.query`` is the form over HTTP (6.2)."""
+_LONGEST: Final = 40
+"""No more of an unknown ``transType`` is said back."""
 FaceCall = Callable[[State, Mapping[str, Any], datetime], dict[str, Any]]
 
 
@@ -27,15 +32,17 @@ class VoucherCall:
     """One question to the e-voucher desk; ``real_now`` is +08:00 without zone."""
 
     state: State
-    org: str
+    org: object
+    """``orgId`` as it came."""
     data: Mapping[str, Any]
     real_now: datetime
 
 
 def read_qr(call: VoucherCall) -> dict[str, str]:
     """``data`` of ``ec.query``; raises :class:`VoucherRefused`."""
-    scanned = str(call.data.get("ecQrCode", ""))
-    return _told(decode(call.state, call.org, scanned, call.real_now), scanned)
+    asked = read_question(VoucherQuery, VOUCHER_TABLE, {**call.data, "orgId": call.org})
+    scanned = asked.ec_qr_code
+    return _told(decode(call.state, str(call.org), scanned, call.real_now), scanned)
 
 
 def _told(holder: Holder, qr: str) -> dict[str, str]:
@@ -83,7 +90,7 @@ def answer_voucher(state: State, asked: Mapping[str, Any], real_now: datetime) -
     """The whole answer, a refusal included."""
     data = asked.get("data")
     data = data if isinstance(data, dict) else {}
-    call = VoucherCall(state, str(asked.get("orgId", "")), data, real_now)
+    call = VoucherCall(state, asked.get("orgId", ""), data, real_now)
     try:
         told = _carry_out(call, asked.get("transType"))
     except VoucherRefused as refused:
@@ -98,7 +105,8 @@ def answer_voucher(state: State, asked: Mapping[str, Any], real_now: datetime) -
 
 
 def _carry_out(call: VoucherCall, kind: object) -> dict[str, Any]:
-    handler = VOUCHER_CALLS.get(kind) if isinstance(kind, str) else None
-    if handler is None:
-        raise VoucherRefused(500100, "transType不正确")
-    return handler(call)
+    if not isinstance(kind, str) or not kind:
+        raise VoucherRefused(500100, "transType不能为空")
+    if kind not in VOUCHER_CALLS:
+        raise VoucherRefused(500100, f"transType不正确，不支持{kind[:_LONGEST]}")
+    return VOUCHER_CALLS[kind](call)

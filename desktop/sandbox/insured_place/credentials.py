@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from desktop.domain.credential import CredentialKind
 from desktop.sandbox.calls import Call
 from desktop.sandbox.model import Person, Token
 from desktop.sandbox.refusals import Reason, Refused
+
+ID_CERTIFICATE: Final = "01"
+"""``psn_cert_type`` of every invented person."""
 
 
 def holder(call: Call, kind: str, number: str, card_sn: str | None, repeated: str = "") -> Person:
@@ -30,6 +35,18 @@ def check_credential(
     """Refuses a credential that is not this person's or no longer good; else as :func:`holder`."""
     if holder(call, kind, number, card_sn, repeated).psn_no != who.psn_no:
         raise Refused(Reason.CREDENTIAL_OF_ANOTHER)
+
+
+def fits(who: Person, cert_type: str | None, certno: str | None, name: str | None = None) -> bool:
+    """True unless what is told of the certificate or the name is somebody else's.
+
+    Provincial fields beside the credential (2201, 2206): what is not told is not looked at.
+    """
+    return (
+        (cert_type or ID_CERTIFICATE) == ID_CERTIFICATE
+        and (certno or who.certno).upper() == who.certno
+        and (name or who.name) == who.name
+    )
 
 
 def use_up(call: Call, kind: str, number: str, batch: str) -> None:

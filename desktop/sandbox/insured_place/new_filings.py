@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -79,15 +80,32 @@ def _added(
     return (*_making_way(who.filings, new), numbered)
 
 
-def audit(who: Person, version: int, approved: bool) -> Person:
-    """The area's word on a filing that waits for it; those that it replaces then end."""
-    waiting = next((f for f in who.filings if _waits(f) and f.version == version), None)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the area says of the filing ``version`` that waits for its audit."""
+
+    version: int
+    approved: bool
+
+
+def audit(
+    who: Person, word: Word, today: date, rule: FilingRule | None, used: Iterable[Filing]
+) -> Person:
+    """The area's word on a filing that waits for it; those that it replaces then end.
+
+    Costs that arose while it waited lock those as they do for :func:`file_new`: the filing waits
+    on. Raises :class:`FilingRefused`.
+    """
+    waiting = next((f for f in who.filings if _waits(f) and f.version == word.version), None)
     if waiting is None:
         raise FilingRefused("没有待审核的备案")
-    if not approved:
+    if not word.approved:
         return _with(who, waiting, msgspec.structs.replace(waiting, audit=Audit.REJECTED))
     taken = msgspec.structs.replace(waiting, audit=Audit.APPROVED)
     others = [filing for filing in who.filings if filing != waiting]
+    if rule is not None:
+        replaced = [filing for filing in others if _gives_way(filing, taken)]
+        _refuse_locked([row for row in used if row in replaced], today, rule)
     return msgspec.structs.replace(who, filings=(*_making_way(others, taken), taken))
 
 

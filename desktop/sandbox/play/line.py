@@ -53,7 +53,8 @@ class Line:
 
     def read_voucher(self, qr: str) -> str:
         """The token of a scanned e-voucher."""
-        data = {"ecQrCode": qr, "businessType": "01301", "operatorId": "001"}
+        operator = {"operatorId": "001", "operatorName": "操作员"}
+        data = {"ecQrCode": qr, "businessType": "01301", **operator}
         asked = {"orgId": self.place.code, "transType": TRANSACTION_TYPE, "data": data}
         told: dict[str, Any] = self.platform.voucher(asked, self.now, self.now)["data"]
         self.tally.messages += 1

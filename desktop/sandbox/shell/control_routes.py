@@ -102,8 +102,9 @@ def _phone_filing(asked: Asked) -> object:
 
 
 def _audit(asked: Asked) -> object:
-    body = asked.read(bodies.AuditBody)
-    return control.audit_filing(asked.service.state, asked.certno, body)
+    service, body = asked.service, asked.read(bodies.AuditBody)
+    policies, today = service.platform.policies, service.business_now().date()
+    return control.audit_filing(service.state, policies, asked.certno, body, today)
 
 
 def _elsewhere(asked: Asked) -> object:

@@ -70,7 +70,7 @@ def _case(call: Call, asked: BenefitInput) -> Case:
         who,
         insurance(call, who, query.insutype),
         institution(call),
-        wire_time(query.begntime, "begntime").date(),
+        wire_time(query.begntime).date(),
         query.med_type,
         query.dise_codg or "",
         is_emergency(query.med_type),

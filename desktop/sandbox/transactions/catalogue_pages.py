@@ -27,7 +27,7 @@ from desktop.nhsa.messages.catalogue_query import (
     ShareQueryInput,
     ShareRow,
 )
-from desktop.sandbox.calls import Call, area_code, wire_day
+from desktop.sandbox.calls import Call
 from desktop.sandbox.care_place.institutions import institution
 from desktop.sandbox.care_place.list_types import list_type
 from desktop.sandbox.care_place.spans import is_within, limit_rows, share_rows
@@ -163,9 +163,7 @@ def _page(call: Call, query: PageQuery, rows: Sequence[R]) -> dict[str, Any]:
 
 def _asked_for(call: Call, query: PageQuery, rows: Sequence[R]) -> Iterator[R]:
     told = {name: value for name, value in msgspec.structs.asdict(query).items() if value}
-    area = area_code(told.get("insu_admdvs") or institution(call).area, "insu_admdvs").code
-    for name in _DAYS & told.keys():
-        wire_day(told[name][:10], name)
+    area = told.get("insu_admdvs") or institution(call).area
     for row in rows:
         if is_within(area, row.insu_admdvs) and _in_time(told, row) and _equals(told, row):
             yield row

@@ -15,14 +15,11 @@ from desktop.sandbox.care_place.spans import is_valid, limit_on, share_on
 from desktop.sandbox.care_place.splitting import is_covered, selfpay_rate, split_line
 from desktop.sandbox.care_place.visits import is_settled
 from desktop.sandbox.catalogue_model import Item, ItemClass, Noted
-from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.model import Institution, Line, Visit
 from desktop.sandbox.refusals import Reason, Refused
 
 NO_LIMIT: Final = UnitPrice.parse("0")
 """``pric_uplmt_amt`` where the catalogue sets none: an empty number is 0 (1.1)."""
-OUTSIDE: Final = ("0", "1")
-"""``rx_circ_flag`` 外购处方标志: the document has no code table for it."""
 UNAPPROVED: Final = "限制使用项目未经审批，按全自费处理"
 
 
@@ -63,7 +60,6 @@ def _charged(call: Call, found: Visit, row: ChargeRow) -> Charged:
     item = call.state.catalogue.get(row.med_list_codg)
     if item is None:
         raise Refused(Reason.ITEM_UNKNOWN, code=row.med_list_codg, feedetl_sn=row.feedetl_sn)
-    _check_codes(row)
     _check_amount(row)
     time = _time(call, found, row)
     if not is_valid(item, time.date()):
@@ -71,12 +67,6 @@ def _charged(call: Call, found: Visit, row: ChargeRow) -> Charged:
         raise Refused(Reason.ITEM_ENDED, day=time.date(), **facts)
     days = row.prd_days or ""
     return Charged(row.feedetl_sn, item, time, row.pric, row.cnt, row.hosp_appr_flag, days)
-
-
-def _check_codes(row: ChargeRow) -> None:
-    check_code(row.hosp_appr_flag, "hosp_appr_flag")
-    if row.rx_circ_flag not in OUTSIDE:
-        raise Refused(Reason.FIELD_WRONG, field="rx_circ_flag")
 
 
 def _check_amount(row: ChargeRow) -> None:
@@ -87,7 +77,7 @@ def _check_amount(row: ChargeRow) -> None:
 
 
 def _time(call: Call, found: Visit, row: ChargeRow) -> datetime:
-    time = wire_time(row.fee_ocur_time, "fee_ocur_time")
+    time = wire_time(row.fee_ocur_time)
     if time < found.begins:
         raise Refused(Reason.LINE_BEFORE_VISIT, feedetl_sn=row.feedetl_sn)
     if time.year != found.begins.year:

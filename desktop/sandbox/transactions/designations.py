@@ -14,7 +14,6 @@ from desktop.nhsa.messages.designation import (
     DesignationsOutput,
 )
 from desktop.sandbox.calls import Call, wire_day
-from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.insured_place.designations import choose, chosen
 from desktop.sandbox.model import Designation, Person
@@ -46,14 +45,13 @@ def designate(call: Call, asked: DesignationInput) -> DesignationOutput:
 
 
 def _check(call: Call, data: DesignationData) -> None:
-    check_code(data.biz_appy_type, "biz_appy_type")
     if data.fixmedins_code not in call.state.institutions:
         raise Refused(Reason.INSTITUTION_UNKNOWN, code=data.fixmedins_code)
 
 
 def _days(data: DesignationData) -> tuple[date, date | None]:
-    begins = wire_day(data.begndate, "begndate")
-    ends = wire_day(data.enddate, "enddate") if data.enddate else None
+    begins = wire_day(data.begndate)
+    ends = wire_day(data.enddate) if data.enddate else None
     if ends is not None and ends < begins:
         raise Refused(Reason.FIELD_WRONG, field="enddate")
     return begins, ends

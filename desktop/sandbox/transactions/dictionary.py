@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.nhsa.messages.dictionary import DictionaryInput, DictionaryOutput, DictionaryRow
-from desktop.sandbox.calls import Call, area_code, wire_day
+from desktop.sandbox.calls import Call
 from desktop.sandbox.dictionaries import read_dictionaries
 from desktop.sandbox.refusals import Reason, Refused
 
@@ -20,8 +20,6 @@ CREATOR: Final = "practice"
 def query_dictionary(_call: Call, asked: DictionaryInput) -> DictionaryOutput:
     """The values of one table, or those under ``parent_value``; nothing is invalid here."""
     query = asked.data
-    area_code(query.admdvs, "admdvs")
-    wire_day(query.date, "date")
     table = read_dictionaries().get(query.type)
     if table is None:
         raise Refused(Reason.DICTIONARY_UNKNOWN, type=query.type)

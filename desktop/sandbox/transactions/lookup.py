@@ -24,7 +24,7 @@ def query_visits(call: Call, asked: VisitQueryInput) -> VisitQueryOutput:
     """
     data = asked.data
     who = person(call, data.psn_no)
-    first, last = wire_time(data.begntime, "begntime"), wire_time(data.endtime, "endtime")
+    first, last = wire_time(data.begntime), wire_time(data.endtime)
     rows = tuple(
         _visit_row(who, found)
         for found in call.state.visits.where("psn_no", who.psn_no)

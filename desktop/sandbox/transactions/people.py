@@ -22,21 +22,19 @@ from desktop.nhsa.messages.person import (
 from desktop.nhsa.messages.wire import NumberText
 from desktop.sandbox.calls import Call, years_old
 from desktop.sandbox.exchange.routing import person, reach
-from desktop.sandbox.insured_place.credentials import holder
+from desktop.sandbox.insured_place.credentials import ID_CERTIFICATE, fits, holder
 from desktop.sandbox.insured_place.diseases import disease_name
 from desktop.sandbox.insured_place.insurances import as_of
 from desktop.sandbox.model import Institution, InstitutionKind, Insured, Person, Recognition
 from desktop.sandbox.refusals import Reason, Refused
 
-ID_CERTIFICATE = "01"
-"""``psn_cert_type`` of every invented person."""
 HOSPITAL = "1"
 _WIRE_LEVEL = {1: "8", 2: "5", 3: "2"}
 _UNGRADED = "11"
 
 
 def query_person(call: Call, asked: PersonInput) -> PersonOutput:
-    """Certificate and name may stay empty, as captures show; a wrong certificate finds nobody."""
+    """Certificate and name may stay empty, as captures show; a wrong one finds nobody."""
     query = asked.data
     if call.head.insuplc_admdvs:
         reach(call, call.head.insuplc_admdvs)
@@ -55,7 +53,7 @@ def _asked_person(call: Call, query: PersonQuery) -> Person:
     if query.mdtrt_cert_type == CredentialKind.SOCIAL_SECURITY_CARD and not query.card_sn:
         raise Refused(Reason.FIELD_MISSING, field="card_sn")
     who = holder(call, query.mdtrt_cert_type, query.mdtrt_cert_no, query.card_sn)
-    if query.certno and query.certno.upper() != who.certno:
+    if not fits(who, query.psn_cert_type, query.certno, query.psn_name):
         raise Refused(Reason.PERSON_UNKNOWN)
     return who
 

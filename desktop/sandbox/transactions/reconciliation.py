@@ -96,8 +96,8 @@ def _differences(
 
 def _rows(call: Call, data: TotalsData | DetailData) -> Iterator[Settlement]:
     """The institution's settlements of these days, in booking order."""
-    first = wire_day(data.stmt_begndate, "stmt_begndate")
-    last = wire_day(data.stmt_enddate, "stmt_enddate")
+    first = wire_day(data.stmt_begndate)
+    last = wire_day(data.stmt_enddate)
     here = institution(call)
     if data.clr_type != OUTPATIENT or data.setl_optins[:4] != here.area[:4]:
         return

@@ -20,12 +20,11 @@ from desktop.nhsa.messages.settlement import (
 from desktop.sandbox.calls import Call
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.care_place.visits import is_settled, visit
-from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.fund_model import Amounts
 from desktop.sandbox.insured_place import account
 from desktop.sandbox.insured_place.benefit import AccountUse
-from desktop.sandbox.insured_place.credentials import check_credential, use_up
+from desktop.sandbox.insured_place.credentials import check_credential, fits, use_up
 from desktop.sandbox.insured_place.eligibility import (
     Case,
     check_case,
@@ -94,15 +93,17 @@ def settle(call: Call, asked: SettleInput) -> SettleOutput:
 
 def _checked(call: Call, data: PreviewData | SettleData) -> _Asked:
     found = visit(call, data.mdtrt_id, data.psn_no)
-    check_code(data.psn_setlway, "psn_setlway")
     case = _case(call, data, found)
     kind = check_case(call, case)
     repeated = _repeated(call, found, data.chrg_bchno)
     shown = (data.mdtrt_cert_type, data.mdtrt_cert_no, data.card_sn)
     check_credential(call, case.who, *shown, repeated)
+    name = data.psn_name if isinstance(data, PreviewData) else None
+    if not fits(case.who, data.psn_cert_type, data.certno, name):
+        raise Refused(Reason.CREDENTIAL_OF_ANOTHER)
     batch = _batch(call, found, data.chrg_bchno)
     _check_total(batch, data.medfee_sumamt)
-    use = _account_use(data.acct_used_flag)
+    use = AccountUse(data.acct_used_flag)
     named = Named(case.who, case.insured, data.mdtrt_cert_type, found.med_type, call.business_now)
     reckoned = reckon(call, case, kind, found, batch, use)
     return _Asked(case, found, batch, use, named, reckoned)
@@ -156,12 +157,6 @@ def _check_total(batch: Batch, told: Money) -> None:
     total = Money.total(line.total for line in batch.lines)
     if told != total:
         raise Refused(Reason.TOTAL_WRONG, sum=total)
-
-
-def _account_use(flag: str) -> AccountUse:
-    if flag not in {use.value for use in AccountUse}:
-        raise Refused(Reason.FIELD_WRONG, field="acct_used_flag")
-    return AccountUse(flag)
 
 
 def _presettled(amounts: Amounts) -> Presettled:

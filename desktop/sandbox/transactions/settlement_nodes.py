@@ -13,6 +13,7 @@ from desktop.nhsa.messages.settlement import CancelledInfo, FundRow, PreviewInfo
 from desktop.sandbox.calls import Call, time_text
 from desktop.sandbox.fund_model import Amounts
 from desktop.sandbox.insured_place.account import balance
+from desktop.sandbox.insured_place.credentials import ID_CERTIFICATE
 from desktop.sandbox.insured_place.funds import (
     HOSPITAL,
     Fund,
@@ -21,7 +22,7 @@ from desktop.sandbox.insured_place.funds import (
     pooled_fund,
 )
 from desktop.sandbox.model import Insured, Person, Settlement, SettlementState
-from desktop.sandbox.transactions.people import ID_CERTIFICATE, age_text
+from desktop.sandbox.transactions.people import age_text
 
 BY_ITEM = "1"
 """``clr_way`` 按项目."""

@@ -18,9 +18,8 @@ from desktop.nhsa.messages.visit import DiagnosisRow, VisitInfo, VisitInput
 from desktop.sandbox.calls import Call, is_ahead, wire_time
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.care_place.visits import any_settled, visit
-from desktop.sandbox.dictionaries import check_code
 from desktop.sandbox.exchange.routing import person
-from desktop.sandbox.insured_place.credentials import check_credential
+from desktop.sandbox.insured_place.credentials import check_credential, fits
 from desktop.sandbox.insured_place.eligibility import (
     check_flags,
     check_person,
@@ -50,6 +49,8 @@ def register(call: Call, asked: RegistrationInput) -> RegistrationOutput:
     who = person(call, data.psn_no)
     check_person(who, insurance(call, who, data.insutype), hospital)
     check_credential(call, who, data.mdtrt_cert_type, data.mdtrt_cert_no, data.card_sn)
+    if not fits(who, data.psn_cert_type, data.certno, data.psn_name):
+        raise Refused(Reason.CREDENTIAL_OF_ANOTHER)
     begins = _begins(call, data.begntime)
     found = _open_visit(call, asked, begins)
     return RegistrationOutput(
@@ -76,7 +77,7 @@ def _open_visit(call: Call, asked: RegistrationInput, begins: datetime) -> Visit
 
 def _begins(call: Call, text: str) -> datetime:
     """``begntime``; a visit that has not begun is none."""
-    begins = wire_time(text, "begntime")
+    begins = wire_time(text)
     if is_ahead(call, begins):
         raise Refused(Reason.VISIT_IN_FUTURE, begntime=text)
     return begins
@@ -119,10 +120,6 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
 def _check_diagnoses(rows: tuple[DiagnosisRow, ...]) -> None:
     if not any(row.vali_flag == VALID for row in rows):
         raise Refused(Reason.DIAGNOSIS_MISSING)
-    for row in rows:
-        check_code(row.diag_type, "diag_type")
-        check_code(row.vali_flag, "vali_flag")
-        wire_time(row.diag_time, "diag_time")
 
 
 def _diagnoses(rows: Iterable[DiagnosisRow]) -> tuple[str, ...]:

@@ -119,6 +119,7 @@ PEOPLE_WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
         Reason.TRAUMA_LETTER_MISSING: (
             "FSI-外伤患者未上传《外伤无第三方责任承诺书》编号[outMedExpBO_131]",
             "请参保人员签署外伤无第三方责任承诺书后再结算",
+            "未查询到外伤无第三方责任承诺书，不予直接结算",
         ),
         Reason.THIRD_PARTY: (
             "FSI-外伤涉及第三方责任，医保基金不予支付[outMedExpBO_121]",
@@ -128,6 +129,7 @@ PEOPLE_WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
         Reason.DISEASE_MISSING: (
             "FSI-门诊慢特病结算病种编码dise_codg不能为空[opspRegBO_201]",
             "FSI-医疗类别为门诊慢特病时必须传入病种编码[opspRegBO_202]",
+            "门诊慢特病就诊未选择病种，请核对",
         ),
         Reason.DISEASE_NOT_RECOGNISED: (
             "FSI-未查询到该人员的慢特病备案信息[{disease}][opspRegBO_211]",
