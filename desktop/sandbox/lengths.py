@@ -44,8 +44,18 @@ def too_long(infno: str, asked: Any) -> str | None:
 
 def too_long_around(head: RequestHead) -> str | None:
     """The same of the envelope."""
+    for field, limit in _texts_around():
+        value = getattr(head, field)
+        if value is not None and len(value) > limit:
+            return field
+    return None
+
+
+@cache
+def _texts_around() -> tuple[tuple[str, int], ...]:
+    """Nothing in the envelope is a number."""
     limits = read_lengths()["envelope"][""]
-    return _longer(limits, {field: getattr(head, field) for field in limits})
+    return tuple((field, limit) for field, limit in limits.items() if isinstance(limit, int))
 
 
 def _longer(limits: Limits, row: Mapping[str, Any]) -> str | None:
