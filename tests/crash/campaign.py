@@ -18,9 +18,10 @@ from tests.crash.points import Passed
 from tests.crash.process import Death, Ended
 from tests.rig.bills import BillOf
 
-REFUND_POINTS = 40
-"""At least as many as a partial refund passes; what is beyond ends without a kill."""
-SETTLE_POINTS = 34
+SETTLE_POINTS = 30
+"""At least as many as a settlement passes; what is beyond ends without a kill."""
+REFUND_POINTS = {True: 16, False: 38}
+"""Of a whole refund, and of a partial one."""
 RECOVER_POINTS = 24
 IN_FLIGHT = (("before", "delay"), ("after", "delay"), ("before", "late"), ("before", "reset"))
 SETTLING = ("2201", "2204", "2207")
@@ -35,18 +36,33 @@ class Tally:
     runs: Counter[str] = field(default_factory=Counter)
     kills: Counter[str] = field(default_factory=Counter)
     """Last point passed before a kill → how often."""
+    passed: set[str] = field(default_factory=set)
+    """Every named point that a settlement or a refund ever passed."""
 
     @property
     def killed(self) -> int:
         return sum(self.kills.values())
 
+    def never_killed_at(self) -> list[str]:
+        """Named points that were passed, and at which nobody ever died."""
+        return sorted(self.passed - self.kills.keys())
+
+    def add(self, other: Tally) -> None:
+        self.runs += other.runs
+        self.kills += other.kills
+        self.passed |= other.passed
+
 
 class Campaign:
-    """``number`` of each run makes its bill; everything random comes from the seed."""
+    """``number`` of each run makes its bill; everything random comes from the seed.
 
-    def __init__(self, desk: CrashDesk, seed: int) -> None:
+    Of several that go on at the same time, ``part`` of ``parts`` takes its share of the points.
+    """
+
+    def __init__(self, desk: CrashDesk, seed: int, part: int = 0, parts: int = 1) -> None:
         self._desk = desk
-        self._random = random.Random(seed)  # noqa: S311 - repeatable
+        self._random = random.Random(f"{seed} {part}")  # noqa: S311 - repeatable
+        self._part, self._parts = part, parts
         self._number = 0
         self._last_settled = 0.4
         self.tally = Tally()
@@ -71,8 +87,8 @@ class Campaign:
         return judge_all(self._desk)
 
     def settle_point(self, bill: BillOf) -> list[Passed]:
-        point = 1 + self.tally.runs["settle-point"] % SETTLE_POINTS
-        return [self._noted(self._desk.settle(bill, Death(at_point=point))).passed]
+        death = Death(at_point=1 + self._turn("settle-point") % SETTLE_POINTS)
+        return [self._at_point("settle", self._desk.settle(bill, death)).passed]
 
     def settle_moment(self, bill: BillOf) -> list[Passed]:
         """The program as it is, no point in it; every fourth time in an interpreter of its own."""
@@ -108,9 +124,12 @@ class Campaign:
         return said
 
     def refund_point(self, bill: BillOf) -> list[Passed]:
-        count = self.tally.runs["refund-point"]
-        death = Death(at_point=1 + count // 2 % REFUND_POINTS)
-        return self._refunded(bill, death, whole=count % 2 == 0)
+        """Two partial refunds for each whole one, for they have twice as many points."""
+        turn = self._turn("refund-point")
+        whole = turn % 3 == 0
+        number = turn // 3 if whole else turn // 3 * 2 + turn % 3 - 1
+        death = Death(at_point=1 + number % REFUND_POINTS[whole])
+        return self._refunded(bill, death, whole=whole)
 
     def refund_moment(self, bill: BillOf) -> list[Passed]:
         death = Death(after=self._random.uniform(0.02, 2 * self._last_settled), unwatched=True)
@@ -123,7 +142,10 @@ class Campaign:
         setl_id: str = settled.body["setl_id"]
         lines: tuple[str, ...] = () if whole else ("--lines", "1")
         first = self._desk.refund(setl_id, bill, *lines, death=death)
-        said = [settled.passed, self._noted(first, f"refund {first.last_point}").passed]
+        if death.unwatched:
+            said = [settled.passed, self._noted(first, "random moment of a refund").passed]
+        else:
+            said = [settled.passed, self._at_point("refund", first).passed]
         if not whole and self._random.random() < 0.5:
             lines = ("--unwind",)
         for _ in range(_TO_THE_END):
@@ -143,9 +165,17 @@ class Campaign:
         judge(self._desk, bill.bill_no, bill.id_number, [*said, again.passed])
         assert again.exit == 0, f"settled anew: {again.exit} {again.body} {again.words}"
 
-    def _noted(self, ended: Ended, where: str = "") -> Ended:
+    def _turn(self, kind: str) -> int:
+        """How many runs of this kind were before this one, those of the other parts among them."""
+        return self.tally.runs[kind] * self._parts + self._part
+
+    def _at_point(self, verb: str, ended: Ended) -> Ended:
+        self.tally.passed.update(f"{verb} {point}" for point in ended.passed.points)
+        return self._noted(ended, f"{verb} {ended.last_point}")
+
+    def _noted(self, ended: Ended, where: str) -> Ended:
         if ended.killed:
-            self.tally.kills[where or f"settle {ended.last_point}"] += 1
+            self.tally.kills[where] += 1
         return ended
 
 

@@ -17,8 +17,8 @@ from tests.services.counter import TODAY
 
 EACH = pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name.lower())
 TO_SETTLE = ("1101", "2001", "2201", "2203", "2204", "2206", "2207")
-_SETTLED_ANEW = frozenset((Fault.REFUSED, Fault.RESET_AFTER_REQUEST, Fault.HALF, Fault.TOO_SHORT))
-"""Of each sort one, after which the same bill is settled; every one would take too long."""
+OF_EACH_SORT = frozenset((Fault.REFUSED, Fault.RESET_AFTER_REQUEST, Fault.HALF, Fault.TOO_SHORT))
+"""After these the same bill is settled; after every one would take too long."""
 _SURE = {Fault.REFUSED: "not-connected", Fault.UNAUTHORISED: "gateway-refused"}
 
 
@@ -49,7 +49,7 @@ def test_while_settling(line: SpoiltLine, infno: str, fault: Fault) -> None:
     record = agree(line, finished.visit)
     if infno == "2207":
         assert record.effectively_settled is (fault not in NEVER_ARRIVES)
-    if fault in _SETTLED_ANEW:
+    if fault in OF_EACH_SORT:
         again = line.counter.settle(bill)
         assert again.ending is Ending.SETTLED, again.problems
         agree(line, again.visit)

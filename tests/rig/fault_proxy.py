@@ -15,7 +15,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 _AT_ONCE = struct.pack("ii", 1, 0)
-_INFNO = re.compile(rb'"infno":\s*"(\w+)"')
+_NAME = re.compile(rb'"(?:infno|transType)":\s*"([\w.]+)"')
 _TICK = 0.02
 _PATIENCE = 10.0
 _SORRY = b"<html><body><h1>Bad Gateway</h1></body></html>"
@@ -179,7 +179,7 @@ class FaultProxy:
 
     def _exchange(self, client: socket.socket, request: bytes) -> bool:
         """True when the connection may serve again."""
-        found = _INFNO.search(request)
+        found = _NAME.search(request)
         fault = self._faults.pop(found[1].decode(), None) if found else None
         if fault is Fault.RESET_IN_REQUEST:
             return _reset(client)
