@@ -139,6 +139,7 @@ class Liar:
     chance: random.Random
     chip: Chip
     sws: tuple[int, ...]
+    is_t1: bool
     commands: int = 0
     records: dict[int, tuple[bytes, int]] = field(default_factory=dict)
 
@@ -175,7 +176,7 @@ def read_bent(
     cards = (social_security_card, third_generation_card)
     name = chance.choice(("张三", "欧" + "𠮷" * 8, "买买提江·阿卜杜热合曼", "赵" * 15))
     chip = Chip(chance.choice(cards)(**PERSON | {"name": name}, t0=False))
-    channel, openings = Liar(chance, chip, sws), Openings()
+    channel, openings = Liar(chance, chip, sws, is_t1=chance.random() < 0.5), Openings()
 
     def opening(channel: object, card_sn: bytes) -> object:
         return openings.open(channel, APPLICATION, ChipId(card_sn, b""), Keys())  # type: ignore[arg-type]
