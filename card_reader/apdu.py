@@ -24,6 +24,11 @@ _MOST_FOLLOW_UPS = 8
 class Channel(Protocol):
     """A powered card. Raises :class:`card_reader.faults.CardError` when the reader fails."""
 
+    @property
+    def is_t1(self) -> bool:
+        """Its protocol is T=1, as without contacts: Le may follow data, and fetches the answer."""
+        ...
+
     def transmit(self, apdu: bytes, /) -> bytes:
         """Send one command; the answer as the card gave it, its two status bytes last."""
         ...
@@ -61,6 +66,10 @@ class CountingChannel(Struct):
 
     inner: Channel
     round_trips: int = 0
+
+    @property
+    def is_t1(self) -> bool:
+        return self.inner.is_t1
 
     def transmit(self, apdu: bytes) -> bytes:
         self.round_trips += 1
@@ -106,6 +115,8 @@ def ask(channel: Channel, command: bytes) -> Response:
     ``command`` ends with its data: a T=0 card announces the answer by ``61xx``, a T=1 card sends it
     only when Le asks for it.
     """
+    if channel.is_t1:
+        return exchange(channel, command + b"\x00")
     response = send(channel, command)
     if response.waiting:
         return exchange(channel, _get_response(response.waiting))

@@ -111,6 +111,10 @@ class LinkChannel(Struct, frozen=True):
     reader: str
     if_late: ProblemCode = ProblemCode.CARD_HUNG
 
+    @property
+    def is_t1(self) -> bool:
+        return self.link.is_t1
+
     def transmit(self, apdu: bytes) -> bytes:
         self.pulse.beat(if_late=self.if_late)
         try:

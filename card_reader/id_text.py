@@ -11,10 +11,12 @@ from msgspec import Struct
 from desktop.domain.credential import CertKind
 from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import BadIdentifier, IdNumber
-from desktop.domain.names import standard
+from desktop.domain.names import has_control_characters, standard
 
 TEXT_BYTES = 256
 _LONG_TERM = "长期"
+_FOREIGNERS = "9"
+"""First digit of a foreigner's number; a citizen's begins with the region, 1 to 8."""
 
 
 class BadIdText(Exception):
@@ -34,7 +36,7 @@ class IdCard(Discreet, Struct, frozen=True):
     nation: str
     """民族, two digits (:mod:`desktop.domain.nations`); "" for people from outside the mainland."""
     nationality: str
-    """国籍, three letters, of a foreigner; else ""."""
+    """国籍 of a foreigner as the card codes it: three letters, or digits; else ""."""
     birth: date
     address: str
     number: str
@@ -65,11 +67,11 @@ class Resident(Field):
     BEGINS = (188, 16)
     EXPIRES = (204, 16)
     TYPE = (248, 2)
-    """Blank for citizens, ``I`` 外国人永久居留身份证, ``J`` 港澳台居民居住证."""
+    """Blank for citizens, ``I`` and ``Y`` 外国人永久居留身份证, ``J`` 港澳台居民居住证."""
 
 
 class Foreigner(Field):
-    """A foreigner's permanent residence card of 2017; that of 2023 is not known yet."""
+    """A foreigner's permanent residence card of 2017."""
 
     LATIN_NAME = (0, 120)
     SEX = (120, 2)
@@ -79,6 +81,23 @@ class Foreigner(Field):
     BEGINS = (188, 16)
     EXPIRES = (204, 16)
     BIRTH = (220, 16)
+
+
+class NewForeigner(Field):
+    """The same of 2023 (新版外国人永久居留身份证机读信息规则): close to a citizen's card.
+
+    Its number has 18 digits and a citizen's check digit, and begins with a 9.
+    """
+
+    CHINESE_NAME = (0, 30)
+    SEX = (30, 2)
+    BIRTH = (36, 16)
+    LATIN_NAME = (52, 70)
+    NUMBER = (122, 36)
+    BEGINS = (188, 16)
+    EXPIRES = (204, 16)
+    LATIN_NAME_MORE = (220, 22)
+    NATIONALITY = (242, 6)
 
 
 def id_card_of(text: bytes) -> IdCard:
@@ -98,13 +117,20 @@ class _Fields:
     def __init__(self, block: bytes) -> None:
         self._block = block
 
-    def text(self, place: Field) -> str:
-        """Trimmed, with the private-use characters of old tables made standard."""
-        field = self._block[place.offset : place.offset + place.size]
+    def text(self, *places: Field) -> str:
+        """Trimmed, with the private-use characters of old tables made standard.
+
+        Several places hold one text, cut where the first is full.
+        """
+        block, name = self._block, places[0].name
+        parts = (block[place.offset : place.offset + place.size] for place in places)
         try:
-            return standard(field.decode("utf-16-le")).strip(" \x00")
+            text = standard(b"".join(parts).decode("utf-16-le")).strip(" \x00")
         except UnicodeDecodeError:
-            raise BadIdText(place.name) from None
+            raise BadIdText(name) from None
+        if has_control_characters(text):
+            raise BadIdText(name)
+        return text
 
     def day(self, place: Field) -> date:
         digits = self.text(place)
@@ -169,10 +195,31 @@ def _foreigner(fields: _Fields) -> IdCard:
     )
 
 
+def _new_foreigner(fields: _Fields) -> IdCard:
+    birth, number = fields.day(NewForeigner.BIRTH), fields.text(NewForeigner.NUMBER)
+    if not number.startswith(_FOREIGNERS):
+        raise BadIdText(NewForeigner.NUMBER.name)
+    latin = fields.text(NewForeigner.LATIN_NAME, NewForeigner.LATIN_NAME_MORE)
+    return IdCard(
+        kind=CertKind.FOREIGNER,
+        name=_named(fields.text(NewForeigner.CHINESE_NAME) or latin),
+        sex=fields.sex(NewForeigner.SEX),
+        nation="",
+        nationality=fields.text(NewForeigner.NATIONALITY),
+        birth=birth,
+        address="",
+        number=_number(number, birth),
+        authority="",
+        begins=fields.begin(NewForeigner.BEGINS),
+        expires=fields.end(NewForeigner.EXPIRES),
+    )
+
+
 _LAYOUTS: dict[str, Callable[[_Fields], IdCard]] = {
     "": _citizen,
     "J": _compatriot,
     "I": _foreigner,
+    "Y": _new_foreigner,
 }
 
 

@@ -17,6 +17,8 @@ Context = NewType("Context", int)
 Handle = NewType("Handle", int)
 
 
+_T1 = 2
+"""SCARD_PROTOCOL_T1, the same on every system."""
 _FEATURE_REQUEST = 3400
 """CM_IOCTL_GET_FEATURE_REQUEST, as the system's own macro numbers it."""
 
@@ -79,6 +81,10 @@ class Link(Struct, frozen=True):
     handle: Handle
     protocol: int
     shared: bool = False
+
+    @property
+    def is_t1(self) -> bool:
+        return self.protocol == _T1
 
 
 class Scard(Protocol):
@@ -177,8 +183,7 @@ class Winscard:
 
     def transmit(self, link: Link, apdu: bytes) -> bytes:
         scard = self._scard()
-        t1 = link.protocol == scard.SCARD_PROTOCOL_T1
-        header = scard.SCARD_PCI_T1 if t1 else scard.SCARD_PCI_T0
+        header = scard.SCARD_PCI_T1 if link.is_t1 else scard.SCARD_PCI_T0
         code, answer = scard.SCardTransmit(link.handle, header, list(apdu))
         _check(code)
         return bytes(answer)

@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct
 
 from desktop.domain.discreet import Discreet
-from desktop.domain.names import standard
+from desktop.domain.names import has_control_characters, standard
 
 EF05 = 0xEF05
 """发卡机构数据文件, free on every generation."""
@@ -57,7 +57,9 @@ class CardName(Discreet, Struct, frozen=True):
     text: str
     raw: bytes
     sound: bool
-    """False when bytes were no GB 18030; they show as U+FFFD in ``text``."""
+    """False when bytes were no GB 18030, which show as U+FFFD in ``text``, or no characters of a
+    name at all; then ``text`` is empty.
+    """
 
 
 def unwrap(item: Item, record: bytes) -> bytes:
@@ -114,4 +116,6 @@ def holder_name(*parts: bytes) -> CardName:
     """
     raw = b"".join(part.rstrip(b"\x00\xff") for part in parts).strip(b" ")
     text = raw.decode("gb18030", "replace")
+    if has_control_characters(text):
+        return CardName("", raw, sound=False)
     return CardName(standard(text), raw, "\N{REPLACEMENT CHARACTER}" not in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from desktop.domain.identifiers import AreaCode, masked_number
@@ -52,6 +53,10 @@ class Credential:
     """参保地 when the credential tells it (``insuOrg`` of a voucher)."""
     cert_kind: CertKind = CertKind.RESIDENT_ID
     """What :attr:`cert_no` is the number of."""
+    sex: str = ""
+    """``1`` male, ``2`` female as a card tells it; "" when it does not."""
+    birth: date | None = None
+    """As a card tells it."""
 
     def __repr__(self) -> str:
         return f"Credential({self.kind.name}, {masked_number(self.number)})"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import BadIdentifier, IdNumber, masked_number
+from desktop.domain.problems import Problem, ProblemCode
 
 
 class CheckWay(StrEnum):
@@ -53,6 +56,23 @@ _DOUBTS = {
     Doubt.OF_ANOTHER: "拿别人的凭证来办",
     Doubt.DOCUMENT: "证件可疑",
 }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ToldOtherwise(Discreet):
+    """What a credential tells otherwise than the centre; empty where they agree, or one is silent."""
+
+    name: str = ""
+    sex: str = ""
+    """``1`` male, ``2`` female."""
+    birth: date | None = None
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What somebody must look at although it is the same person."""
+        name = (ProblemCode.NAME_WRITTEN_DIFFERENTLY,) if self.name else ()
+        data = (ProblemCode.SEX_OR_BIRTH_DIFFERS,) if self.sex or self.birth else ()
+        return tuple(Problem(kind) for kind in (*name, *data))
 
 
 class Relation(StrEnum):

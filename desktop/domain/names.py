@@ -61,6 +61,11 @@ def standard(text: str) -> str:
     return text.translate(_STANDARD)
 
 
+def has_control_characters(text: str) -> bool:
+    """No name and no number has them: a text that does was put together wrongly."""
+    return any(character < " " or "\x7f" <= character < "\xa0" for character in text)
+
+
 def normalised(name: str) -> str:
     """The form in which two spellings of one person's name are compared.
 

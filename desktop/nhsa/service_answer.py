@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.names import has_control_characters
 from desktop.nhsa.dates import http_date
+from desktop.nhsa.decoder import Fault, Unreadable
 from desktop.nhsa.messages.verification import FaceHolder
 from desktop.nhsa.messages.voucher import VoucherHolder
 from desktop.nhsa.outcome import Accepted, By, NotTheServiceError, Refused, WhyUnknown
@@ -31,11 +33,22 @@ def judged(
 
 
 def credential_of(holder: VoucherHolder | FaceHolder) -> Credential:
-    """Who it is, with the token that stands for a credential."""
+    """Who it is, with the token that stands for a credential.
+
+    Raises :class:`Unreadable` where token, name or number is blank or torn: half a person is nobody.
+    """
     return Credential(
         kind=CredentialKind.VOUCHER,
-        number=holder.ec_token,
-        name=holder.user_name,
-        cert_no=holder.id_no,
+        number=_whole(holder.ec_token, "data.ecToken"),
+        name=_whole(holder.user_name, "data.userName"),
+        cert_no=_whole(holder.id_no, "data.idNo"),
         area=area_of(holder.insu_org, "data.insuOrg") if holder.insu_org else None,
     )
+
+
+def _whole(text: str, where: str) -> str:
+    if not text.strip():
+        raise Unreadable(Fault.MISSING, where)
+    if has_control_characters(text):
+        raise Unreadable(Fault.WRONG_SHAPE, where)
+    return text

@@ -31,6 +31,8 @@ def credential_of(reading: CardReading, today: date) -> Credential:
         name=card.name,
         cert_no=card.id_number,
         name_bytes=card.name_raw,
+        sex=card.sex,
+        birth=card.birth,
     )
 
 
@@ -79,6 +81,8 @@ def credential_of_id_card(card: IdCard, today: date) -> Credential:
         name=card.name,
         cert_no=card.number,
         cert_kind=card.kind,
+        sex=card.sex,
+        birth=card.birth,
     )
 
 

@@ -35,7 +35,7 @@ from desktop.domain.events import (
     Requeried,
 )
 from desktop.domain.identifiers import AreaCode, MdtrtId
-from desktop.domain.identity import CheckWay, Doubt, StandIn
+from desktop.domain.identity import CheckWay, Doubt, StandIn, ToldOtherwise
 from desktop.domain.money import Money
 from desktop.domain.notes import IdentityChecked, StandInNamed
 from desktop.domain.person import Insurance, Person
@@ -88,10 +88,12 @@ class Shown(Struct, frozen=True):
 
     credential: Credential
     person: Person
-    remarks: tuple[Problem, ...] = ()
-    """What somebody must look at although it is the same person."""
-    other_name: str = ""
-    """The name as the credential writes it, where the centre writes another."""
+    otherwise: ToldOtherwise = ToldOtherwise()
+    """What the credential tells otherwise than the centre."""
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        return self.otherwise.remarks
 
 
 class DeskVisit:
@@ -129,9 +131,8 @@ class DeskVisit:
         self._log.note(read_entry(credential))
         person = identify(self._desk, credential)
         with self._doubted_with(person):
-            remarks = same_holder(person, credential)
-        other_name = credential.name if remarks else ""
-        self._shown = Shown(completed(credential, person), person, remarks, other_name)
+            otherwise = same_holder(person, credential)
+        self._shown = Shown(completed(credential, person), person, otherwise)
         return person
 
     @property

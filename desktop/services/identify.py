@@ -7,9 +7,10 @@ from dataclasses import replace
 from desktop.domain.charges import Patient
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, BadIdentifier, IdNumber
+from desktop.domain.identity import ToldOtherwise
 from desktop.domain.names import masked_name, same_name
 from desktop.domain.person import Insurance, Person
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.problems import ProblemCode
 from desktop.domain.scanned import ScannedKind, as_sent, classify_scan
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions.identify import identify as ask_who
@@ -18,6 +19,7 @@ from desktop.services.ending import Ending, accepted, said_no, stopped
 from desktop.services.ports import Desk
 from desktop.services.sending import query
 
+_SEXES = frozenset("12")
 _NOT_BY_THIS_CARD = frozenset(
     (None, ProblemCode.PERSON_UNKNOWN, ProblemCode.OTHER_CREDENTIAL_NEEDED)
 )
@@ -60,19 +62,19 @@ def identify(desk: Desk, credential: Credential) -> Person:
     return accepted(outcome, desk.refusals)
 
 
-def same_holder(person: Person, credential: Credential) -> tuple[Problem, ...]:
+def same_holder(person: Person, credential: Credential) -> ToldOtherwise:
     """The credential must be that of the person whom the centre names by it (B08).
 
-    Raises :class:`Stopped` for another ID number, or another name where no numbers tell. One
-    number with two spellings of the name is one person: to be looked at, never refused for a rare
-    character that somebody could not write.
+    Raises :class:`Stopped` for another ID number, or another name, sex or birth where no numbers
+    tell. One number with two spellings of the name is one person: to be looked at, never refused
+    for a rare character that somebody could not write, nor for a clerk's slip in the register.
     """
+    otherwise = _told_otherwise(person, credential)
     numbers = _same_number(credential.cert_no, person.cert_no)
-    names = _same_spelling(credential.name, person.name)
-    if numbers is False or (numbers is None and names is False):
+    if numbers is False or (numbers is None and otherwise.remarks):
         detail = f"姓名 {masked_name(credential.name)} / {masked_name(person.name)}"
         raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_MISMATCH, detail)
-    return (Problem(ProblemCode.NAME_WRITTEN_DIFFERENTLY),) if names is False else ()
+    return otherwise
 
 
 def by_use(insurances: tuple[Insurance, ...], place: AreaCode) -> tuple[Insurance, ...]:
@@ -117,17 +119,21 @@ def completed(credential: Credential, person: Person) -> Credential:
     return replace(credential, name=person.name, cert_no=person.cert_no)
 
 
+def _told_otherwise(person: Person, credential: Credential) -> ToldOtherwise:
+    name, sex, birth = credential.name, credential.sex, credential.birth
+    return ToldOtherwise(
+        name=name if name and not same_name(name, person.name) else "",
+        sex=sex if {sex, person.sex} == _SEXES else "",
+        birth=birth if person.birth is not None and birth != person.birth else None,
+    )
+
+
 def _same_number(one: str, other: str) -> bool | None:
     """None where one of them is no ID number: documents of two kinds are not compared."""
     try:
         return IdNumber.parse(one) == IdNumber.parse(other)
     except BadIdentifier:
         return None
-
-
-def _same_spelling(one: str, other: str) -> bool | None:
-    """None where the credential tells no name."""
-    return same_name(one, other) if one else None
 
 
 def _reached_nobody(outcome: Outcome[Credential]) -> bool:

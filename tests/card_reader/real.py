@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,8 @@ from card_reader import (
 from card_reader.social_security import SocialSecurityCard
 from desktop.domain.problems import ProblemCode
 
-WAIT = 3.0
+WAIT = 10.0
+"""A bound for what surely comes."""
 SECOND_PERSON = {
     "name": "李四",
     "id_number": "990000198502020024",
@@ -37,6 +39,12 @@ def failure(reader: str | None = None, wait: float = 0.0) -> ProblemCode:
     with pytest.raises(CardError) as error:
         read_card(reader, wait)
     return error.value.kind
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait for the thing itself; the test's own limit is the bound."""
+    while not true():
+        time.sleep(0.005)
 
 
 @contextmanager

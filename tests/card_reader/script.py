@@ -11,6 +11,8 @@ PERSON = {"name": "张三", "id_number": "990000199001010017"}
 class Script:
     """A recorded dialogue: every command must come as recorded, in order, and all of them."""
 
+    is_t1 = False
+
     def __init__(self, *lines: tuple[str, str]) -> None:
         self._lines = list(lines)
 
@@ -28,6 +30,7 @@ class ChipChannel:
 
     def __init__(self, chip: Chip) -> None:
         self._chip = chip
+        self.is_t1 = not chip.description.t0
         self.sent: list[str] = []
 
     def transmit(self, apdu: bytes) -> bytes:

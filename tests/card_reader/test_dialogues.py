@@ -157,6 +157,8 @@ def test_the_rest_may_come_in_several_pieces() -> None:
 @pytest.mark.parametrize("endless", [["6110"], ["6c10"], ["6110", "6c10"], ["6c10", "6110"]])
 def test_a_card_that_asks_for_ever_is_left(endless: list[str]) -> None:
     class Endless:
+        is_t1 = False
+
         answers = cycle(map(bytes.fromhex, endless))
 
         def transmit(self, _: bytes, /) -> bytes:

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -138,6 +139,7 @@ class Liar:
     chance: random.Random
     chip: Chip
     sws: tuple[int, ...]
+    is_t1: bool
     commands: int = 0
     records: dict[int, tuple[bytes, int]] = field(default_factory=dict)
 
@@ -174,7 +176,7 @@ def read_bent(
     cards = (social_security_card, third_generation_card)
     name = chance.choice(("张三", "欧" + "𠮷" * 8, "买买提江·阿卜杜热合曼", "赵" * 15))
     chip = Chip(chance.choice(cards)(**PERSON | {"name": name}, t0=False))
-    channel, openings = Liar(chance, chip, sws), Openings()
+    channel, openings = Liar(chance, chip, sws, is_t1=chance.random() < 0.5), Openings()
 
     def opening(channel: object, card_sn: bytes) -> object:
         return openings.open(channel, APPLICATION, ChipId(card_sn, b""), Keys())  # type: ignore[arg-type]
@@ -192,10 +194,11 @@ def play_card(chance: random.Random) -> None:
     if found is None:
         return
     channel, card = found
+    nobody_or_whole(card)
     nobody = (card.name, card.name_raw, card.id_number, card.sex, card.birth)
     assert not card.partial or nobody == ("", b"", "", "", None)
     first, more = channel.whole(Item.NAME), channel.whole(Item.NAME_MORE)
-    if card.name_raw:
+    if card.name:
         assert first is not None
         assert more is not None or not fills_record(first) or _absent(channel, Item.NAME_MORE)
         assert card.name_raw == holder_name(first, more or b"").raw
@@ -213,8 +216,21 @@ def _absent(channel: Liar, item: Item) -> bool:
 def play_any_card(chance: random.Random) -> None:
     """Every answer bent, every status word possible: it ends, with a card or without."""
     found = read_bent(chance, _ANY_SWS)
-    if found is not None and found[1].partial:
-        assert (found[1].name, found[1].id_number, found[1].birth) == ("", "", None)
+    if found is not None:
+        nobody_or_whole(found[1])
+
+
+def nobody_or_whole(card: SocialSecurityCard) -> None:
+    """No half-read person: a field is whole or empty, and what was left out is named."""
+    named = {problem.detail for problem in card.problems}
+    if card.partial:
+        assert (card.name, card.name_raw, card.id_number, card.birth) == ("", b"", "", None)
+    if "\N{REPLACEMENT CHARACTER}" in card.name:
+        assert Item.NAME.label in named
+    assert bool(card.name) <= bool(card.name_raw)
+    for told in (card.name, card.id_number, card.card_no, card.sex, card.version):
+        assert not [sign for sign in told if category(sign) in ("Cc", "Cs")], "torn"
+    assert len(card.card_sn) in (0, 32)
 
 
 def play(seed: int, times: int, one: Callable[[random.Random], None]) -> None:

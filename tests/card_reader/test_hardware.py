@@ -41,10 +41,10 @@ def test_a_long_job_of_short_steps_is_not_late(hardware: HardwareThread) -> None
     def job(pulse: Pulse) -> str:
         for _ in range(6):
             pulse.beat()
-            time.sleep(0.05)
+            time.sleep(0.2)
         return "done"
 
-    assert hardware.run(job, 0.2) == "done"
+    assert hardware.run(job, 1.0) == "done"
 
 
 def test_a_late_step_is_told_and_the_thread_lives_on(hardware: HardwareThread) -> None:
@@ -95,8 +95,14 @@ def test_closing_does_not_wait_for_a_hung_job() -> None:
 
 def test_callers_take_turns(hardware: HardwareThread) -> None:
     """Waiting for another caller's job is not lateness."""
-    slow = threading.Thread(target=hardware.run, args=(lambda _: time.sleep(0.2), 1))
+    begun = threading.Event()
+
+    def first(_pulse: Pulse) -> None:
+        begun.set()
+        time.sleep(1.0)
+
+    slow = threading.Thread(target=hardware.run, args=(first, 5))
     slow.start()
-    time.sleep(0.02)
-    assert hardware.run(lambda _: "second", 0.1) == "second"
+    begun.wait()
+    assert hardware.run(lambda _: "second", 0.8) == "second"
     slow.join()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from card_reader.id_text import BadIdText, id_card_of
 from desktop.domain.credential import CertKind
-from tests.rig.id_card import CITIZEN, foreigner, resident
+from tests.rig.id_card import CITIZEN, NEW_FOREIGNER, foreigner, new_foreigner, resident
 
 pytestmark = pytest.mark.windows
 
@@ -50,6 +50,44 @@ def test_a_foreigner() -> None:
     assert id_card_of(foreigner(name="多简")).name == "多简"
 
 
+def test_a_foreigner_with_the_card_of_2023() -> None:
+    card = id_card_of(new_foreigner())
+    assert (card.kind, card.name, card.number) == (
+        CertKind.FOREIGNER, "DOE, JANE", NEW_FOREIGNER["number"],
+    )  # fmt: skip
+    assert (card.nationality, card.sex, card.birth) == ("840", "2", date(1985, 3, 12))
+    assert (card.begins, card.expires) == (date(2024, 1, 1), date(2034, 1, 1))
+    assert (card.nation, card.address, card.authority) == ("", "", "")
+    assert id_card_of(new_foreigner(name="多简")).name == "多简"
+
+
+def test_a_latin_name_goes_on_in_its_second_place() -> None:
+    first, more = "WOLFESCHLEGELSTEINHAUSENBERGERDORFF", ", JOHN"
+    card = id_card_of(new_foreigner(latin_name=first, latin_name_more=more))
+    assert card.name == first + more
+    cut = "VAN DER BERG, MARIA CATHARINA ELSA "
+    assert id_card_of(new_foreigner(latin_name=cut, latin_name_more="ANNA")).name == f"{cut}ANNA"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"number": "990000198503121047"}, "NUMBER"),
+        ({"number": "000000198503121047"}, "NUMBER"),
+        ({"birth": "19850313"}, "BIRTH"),
+        ({"latin_name": ""}, "NAME"),
+        ({"latin_name": "DOE\0JANE"}, "LATIN_NAME"),
+        ({"type": "Z"}, "type"),
+    ],
+)
+def test_a_card_of_2023_that_contradicts_itself_is_nobodys(
+    fields: dict[str, str], field: str
+) -> None:
+    with pytest.raises(BadIdText) as bad:
+        id_card_of(new_foreigner(**fields))
+    assert str(bad.value) == field
+
+
 def test_rare_characters_of_old_and_new_cards() -> None:
     """Beyond the first plane, and one that old tables keep in private use (names-and-fonts)."""
     assert id_card_of(resident(name="王\U00020087\U0002298f")).name == "王\U00020087\U0002298f"
@@ -60,6 +98,7 @@ def test_rare_characters_of_old_and_new_cards() -> None:
     ("fields", "field"),
     [
         ({"name": ""}, "NAME"),
+        ({"name": "张\0三"}, "NAME"),
         ({"birth": "19850231"}, "BIRTH"),
         ({"birth": ""}, "BIRTH"),
         ({"birth": "19850313"}, "BIRTH"),
@@ -68,7 +107,7 @@ def test_rare_characters_of_old_and_new_cards() -> None:
         ({"begins": "2018050"}, "BEGINS"),
         ({"expires": ""}, "EXPIRES"),
         ({"expires": "永久"}, "EXPIRES"),
-        ({"type": "Y"}, "type"),
+        ({"type": "K"}, "type"),
     ],
 )
 def test_a_text_that_contradicts_itself_is_nobodys(fields: dict[str, str], field: str) -> None:

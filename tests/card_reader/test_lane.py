@@ -59,7 +59,7 @@ def test_what_is_noticed_is_told_on_the_lanes_own_thread(
 ) -> None:
     toy = Toy(lambda: (SEEN,))
     lane = lane_of(lambda _: toy)
-    assert witness.next(CodeSeen, 1.0) == SEEN
+    assert witness.next(CodeSeen) == SEEN
     lane.stop()
     witness.rest()
     time.sleep(0.05)
@@ -83,13 +83,13 @@ def test_a_device_that_hangs_is_told_and_taken_up_again_when_it_lets_go(
         return opened[-1]
 
     lane_of(open_device)
-    trouble = witness.next(SourceTrouble, 2.0)
+    trouble = witness.next(SourceTrouble)
     assert trouble == SourceTrouble(Source.CAMERA, CardError(ProblemCode.CAMERA_LOST).problems[0])
     time.sleep(0.6)
     assert witness.rest() == []
     freed.set()
-    assert witness.next(SourceWell, 2.0) == SourceWell(Source.CAMERA)
-    assert witness.next(CodeSeen, 1.0) == SEEN
+    assert witness.next(SourceWell) == SourceWell(Source.CAMERA)
+    assert witness.next(CodeSeen) == SEEN
     assert [toy.closed for toy in opened] == [1, 0]
 
 
@@ -108,7 +108,7 @@ def test_one_that_cannot_be_opened_is_told_once(
         raise fault
 
     lane_of(open_device)
-    assert witness.next(SourceTrouble, 1.0).problem.kind is kind
+    assert witness.next(SourceTrouble).problem.kind is kind
     time.sleep(0.55)
     assert witness.rest() == []
 
@@ -143,7 +143,7 @@ def test_a_fault_of_a_driver_that_nobody_foresaw_ends_no_lane(
         return (SEEN,)
 
     lane_of(lambda _: Toy(look))
-    trouble = witness.next(SourceTrouble, 1.0).problem
+    trouble = witness.next(SourceTrouble).problem
     assert (trouble.kind, trouble.detail) == (ProblemCode.CAMERA_LOST, "ZeroDivisionError")
-    witness.next(SourceWell, 2.0)
-    assert witness.next(CodeSeen, 1.0) == SEEN
+    witness.next(SourceWell)
+    assert witness.next(CodeSeen) == SEEN

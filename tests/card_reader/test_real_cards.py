@@ -169,5 +169,5 @@ def test_another_card_beside_the_patients(stack: PcscStack, other: CardDescripti
     """A PSAM in its slot, or the operator's own card, is no reason to ask."""
     stack.insert(0, other)
     stack.insert(1, card_of(**SECOND_PERSON))
-    time.sleep(0.5)  # until the service has seen both
+    stack.until_seen()
     assert told(read_card(wait=WAIT)).name == "李四"

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from card_reader import least_round_trips
 from card_reader.connection import Patience
 from card_reader.watch import CardWatch, Inserted, ReadersChanged, Removed, Trouble
 from desktop.domain.problems import Problem, ProblemCode
-from tests.card_reader.real import SECOND_PERSON, other_program, soon, told
+from tests.card_reader.real import SECOND_PERSON, other_program, soon, told, until
 from tests.card_reader.script import PERSON
-from tests.card_reader.witness import Witness
+from tests.card_reader.witness import SOON, Witness
 from tests.rig.pcsc import PcscStack
 from tests.rig.virtual_card import ATR_CONTACTLESS, bank_card
 from tests.rig.virtual_card import social_security_card as card_of
@@ -102,8 +103,7 @@ def test_a_reader_is_pulled_out_while_its_card_is_read(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
     inserted = stack.insert(1, card_of(**PERSON, delay=0.15))
-    while not inserted.dialogue():
-        time.sleep(0.01)
+    until(inserted.dialogue)
     stack.restart(readers=1)
     stack.insert(0, card_of(**SECOND_PERSON))
     assert read_within(witness, 2 * RECOVERY) == "李四", "one more look than an ordinary card"
@@ -167,11 +167,11 @@ def test_another_program_lets_the_reader_go(
     witness.next(Inserted, RECOVERY)
     stack.remove(0)
     witness.next(Removed, RECOVERY)
-    busy = threading.Timer(0, lambda: stack.insert(0, card_of(**PERSON, delay=0.2)))
-    busy.start()
-    with other_program(stack.reader_name(0), "shared"):
-        assert read_within(witness, 2 * RECOVERY) == "张三", "a shared reader is read all the same"
-    busy.join()
+    with (
+        soon(0, lambda: stack.insert(0, card_of(**PERSON, delay=0.2))),
+        other_program(stack.reader_name(0), "shared"),
+    ):
+        assert read_within(witness, SOON) == "张三", "a shared reader is read all the same"
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.05], ids=["quick chip", "slow chip, cut off"])
@@ -181,8 +181,7 @@ def test_a_swap_within_50_ms_never_mixes_two_people(
     """The reader never looked empty: the counter of the service tells, or the read that broke off."""
     inserted = stack.insert(0, card_of(**PERSON, delay=delay))
     if delay:
-        while len(inserted.dialogue()) < 3:
-            time.sleep(0.01)
+        until(lambda: len(inserted.dialogue()) >= 3)
     else:
         assert read_within(witness) == "张三"
     assert stack.swap(0, card_of(**SECOND_PERSON)) < 0.05
@@ -243,8 +242,10 @@ def test_the_two_readers_of_a_dual_device(
     stack.insert(0, card_of(**PERSON))
     assert read_within(witness) == "张三"
     same = card_of(**PERSON, t0=False, atr=ATR_CONTACTLESS)
-    stack.insert(0, same, slot=1)
-    time.sleep(1.0)
+    contactless = stack.insert(0, same, slot=1)
+    stack.until_seen()
+    until(lambda: len(contactless.dialogue()) >= least_round_trips())
+    time.sleep(0.3)
     assert witness.rest() == []
     stack.remove(0)
     stack.remove(0, slot=1)
@@ -263,7 +264,7 @@ def test_the_readers_of_a_dual_device_for_a_single_read(stack: PcscStack) -> Non
 
     stack.insert(0, card_of(**PERSON))
     stack.insert(0, card_of(**PERSON, t0=False, atr=ATR_CONTACTLESS), slot=1)
-    time.sleep(0.5)
+    stack.until_seen()
     assert told(read_card(wait=RECOVERY)).name == "张三"
 
 

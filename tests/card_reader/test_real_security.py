@@ -46,7 +46,7 @@ PAD = 3
 def psam_slot(stack: PcscStack) -> None:
     """The PSAM lies there long before a patient comes."""
     stack.insert(1, psam("df01"), slot=1)
-    time.sleep(0.5)
+    stack.until_seen()
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_psam_that_hangs_does_not_take_the_patients_card_for_hung(stack: PcscS
 
     stack.insert(1, psam("df01", hang_at=2), slot=1)
     stack.insert(0, third_generation_card(**PERSON))
-    time.sleep(0.5)
+    stack.until_seen()
     with pytest.raises(CardError) as error:
         read_card(site=WITH_PSAM, patience=Patience(answer=0.4))
     assert error.value.kind is ProblemCode.PSAM_NEEDED
@@ -149,20 +149,21 @@ def watch(stack: PcscStack, psam_slot: None, witness: Witness) -> Iterator[CardW
 def test_the_watch_opens_cards_and_never_speaks_of_the_psam(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
-    names = witness.next(ReadersChanged, 2).names
+    names = witness.next(ReadersChanged).names
     assert SLOT not in names
     assert stack.reader_name(1) in names
     stack.insert(0, third_generation_card(**PERSON))
-    reading = witness.next(Inserted, 2).reading
+    reading = witness.next(Inserted).reading
     assert (told(reading).name, reading.pin_pad) == ("张三", False)
     stack.remove(1, slot=1)
-    time.sleep(0.6)
+    stack.until_seen()
+    time.sleep(0.4)
     assert witness.rest() == []
 
 
 def test_a_pin_typed_at_the_window(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
     stack.insert(0, third_generation_card(**PERSON, pin="246813", pin_tries=3))
-    reading = witness.next(Inserted, 2).reading
+    reading = witness.next(Inserted).reading
     with pytest.raises(CardError) as wrong:
         watch.confirm(reading, "000000")
     assert (wrong.value.kind, wrong.value.detail) == (
@@ -193,7 +194,7 @@ def test_a_pin_on_the_readers_own_pad(
 ) -> None:
     stack.press_keys(keys)
     inserted = stack.insert(PAD, social_security_card(**PERSON, pin="246813"))
-    reading = witness.next(Inserted, 2).reading
+    reading = witness.next(Inserted).reading
     assert reading.pin_pad
     if kind is None:
         watch.confirm(reading)
@@ -208,7 +209,7 @@ def test_a_pin_on_the_readers_own_pad(
 def test_a_locked_pin_is_said_so(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
     stack.press_keys("246813")
     stack.insert(PAD, social_security_card(**PERSON, pin="246813", pin_tries=0))
-    reading = witness.next(Inserted, 2).reading
+    reading = witness.next(Inserted).reading
     with pytest.raises(CardError) as error:
         watch.confirm(reading)
     assert error.value.kind is ProblemCode.PIN_LOCKED
@@ -219,7 +220,7 @@ def test_a_card_pulled_before_its_pin_is_typed(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
     stack.insert(0, social_security_card(**PERSON, pin="246813"))
-    reading = witness.next(Inserted, 2).reading
+    reading = witness.next(Inserted).reading
     stack.remove(0)
     with pytest.raises(CardError) as error:
         watch.confirm(reading, "246813")
@@ -232,7 +233,7 @@ def test_the_pin_is_asked_on_the_hardware_thread_beside_the_watch(
 ) -> None:
     """From any worker of the window, while the watch looks for other cards."""
     stack.insert(0, social_security_card(**PERSON, pin="246813"))
-    reading = witness.next(Inserted, 2).reading
+    reading = witness.next(Inserted).reading
     workers = [threading.Thread(target=watch.confirm, args=(reading, "246813")) for _ in range(4)]
     for worker in workers:
         worker.start()
@@ -240,5 +241,5 @@ def test_the_pin_is_asked_on_the_hardware_thread_beside_the_watch(
         worker.join(5)
     stack.remove(0)
     stack.insert(0, third_generation_card(**PERSON))
-    assert told(witness.next(Inserted, 2).reading).version == "3.00"
+    assert told(witness.next(Inserted).reading).version == "3.00"
     assert not [event for event in witness.events if isinstance(event, Trouble)]

@@ -21,6 +21,7 @@ from card_reader.lane import DeviceLane
 from card_reader.noticed import CodeSeen, IdCardSeen, Source, SourceTrouble, SourceWell
 from card_reader.serial_port import PortAddress, SerialPort
 from desktop.domain.problems import ProblemCode
+from tests.card_reader.real import until
 from tests.card_reader.witness import Witness
 from tests.rig.id_card import CITIZEN, resident
 from tests.rig.serial_device import IdReaderDevice, SerialDevice
@@ -75,15 +76,18 @@ def address(device: SerialDevice) -> PortAddress:
 
 
 def listening(device: SerialDevice, witness: Witness) -> None:
-    """Until the lane has the port open: what came before is not heard, as with a real device."""
-    device.send(b"ready?\r")
-    until = time.monotonic() + NOTICED
+    """Until the lane has the port open: what came before is not heard, as with a real device.
+
+    Every code sent has a number of its own, so that the last one is known when it is heard.
+    """
+    sent = 0
     while not any(isinstance(event, CodeSeen) for event in witness.events):
-        assert time.monotonic() < until
-        device.send(b"ready?\r")
+        sent += 1
+        device.send(f"ready {sent}\r".encode())
         time.sleep(0.02)
-    time.sleep(0.15)
-    witness.rest()
+    device.send(b"all heard\r")
+    while witness.next(CodeSeen).text != "all heard":
+        pass
 
 
 # --- scanners ---------------------------------------------------------------------------------
@@ -95,10 +99,10 @@ def test_a_scanned_code_is_noticed_however_it_is_cut(
 ) -> None:
     witness = started(with_scanner(scanner, "~"))
     listening(scanner, witness)
-    scanner.send(f"~{VOUCHER}\r\n".encode(), cut=5, pause=0.02)
-    assert witness.next(CodeSeen, NOTICED) == CodeSeen(Source.SCANNER, VOUCHER)
+    scanner.send(f"~{VOUCHER}\r\n".encode(), cut=5)
+    assert witness.next(CodeSeen) == CodeSeen(Source.SCANNER, VOUCHER)
     scanner.send(OTHER_VOUCHER.encode())
-    assert witness.next(CodeSeen, NOTICED).text == OTHER_VOUCHER
+    assert witness.next(CodeSeen).text == OTHER_VOUCHER
     assert witness.rest() == []
 
 
@@ -107,10 +111,9 @@ def test_a_phone_left_under_the_scanner_is_one_scan(
 ) -> None:
     witness = started(with_scanner(scanner))
     listening(scanner, witness)
-    scanner.send(f"{VOUCHER}\r".encode() * 5, cut=len(VOUCHER) + 1, pause=0.1)
-    witness.next(CodeSeen, NOTICED)
-    time.sleep(0.2)
-    assert witness.rest() == []
+    scanner.send(f"{VOUCHER}\r".encode() * 5, cut=len(VOUCHER) + 1, pause=0.02)
+    scanner.send(b"another\r")
+    assert [witness.next(CodeSeen).text for _ in range(2)] == [VOUCHER, "another"]
 
 
 def test_a_scanner_pulled_out_and_put_back_works_within_two_seconds(
@@ -147,17 +150,17 @@ def test_a_port_that_another_program_has_is_said_to_be_busy(
     taken = SerialPort(PortAddress(scanner.port, 9600))
     try:
         witness = started(with_scanner(scanner))
-        assert witness.next(SourceTrouble, NOTICED).problem.kind is ProblemCode.READER_BUSY
+        assert witness.next(SourceTrouble).problem.kind is ProblemCode.READER_BUSY
     finally:
         taken.close()
-    witness.next(SourceWell, NOTICED)
+    witness.next(SourceWell)
 
 
 def test_an_open_port_whose_device_goes_says_so(scanner: SerialDevice) -> None:
     port = SerialPort(PortAddress(scanner.port, 9600))
     assert port.receive() == b""
     scanner.send(b"dropped")
-    time.sleep(0.05)
+    until(lambda: port._serial.in_waiting == len(b"dropped"))
     port.forget()
     assert port.receive() == b""
     scanner.unplug()
@@ -191,15 +194,15 @@ def test_a_card_is_read_once_and_again_when_it_is_put_back(
 ) -> None:
     witness = started(with_reader(reader))
     reader.put(resident())
-    seen = witness.next(IdCardSeen, NOTICED)
+    seen = witness.next(IdCardSeen)
     assert (seen.source, seen.card.number) == (Source.ID_READER, CITIZEN["number"])
     time.sleep(0.8)
     assert witness.rest() == []
     reader.take_away()
     reader.put(resident())
-    assert witness.next(IdCardSeen, NOTICED).card == seen.card
+    assert witness.next(IdCardSeen).card == seen.card
     reader.put(SECOND)
-    assert witness.next(IdCardSeen, NOTICED).card.name == "李四"
+    assert witness.next(IdCardSeen).card.name == "李四"
 
 
 def test_a_reader_that_finds_the_lying_card_again_tells_it_once(
@@ -208,12 +211,13 @@ def test_a_reader_that_finds_the_lying_card_again_tells_it_once(
     reader.behave("finds-again")
     witness = started(with_reader(reader))
     reader.put(resident())
-    witness.next(IdCardSeen, NOTICED)
-    time.sleep(1.0)
-    assert reader.heard().count(b"\x30\x01") >= 2
+    witness.next(IdCardSeen)
+    heard: list[bytes] = []
+    while heard.count(b"\x30\x01") < 3:
+        heard += reader.heard()
     assert witness.rest() == []
     reader.put(SECOND)
-    assert witness.next(IdCardSeen, NOTICED).card.name == "李四"
+    assert witness.next(IdCardSeen).card.name == "李四"
 
 
 @pytest.mark.parametrize("how", ["noisy", "cut"])
@@ -221,7 +225,7 @@ def test_noise_and_pieces_are_borne(reader: IdReaderDevice, started: Started, ho
     reader.behave(how)
     witness = started(with_reader(reader))
     reader.put(resident())
-    assert witness.next(IdCardSeen, 5.0).card.number == CITIZEN["number"]
+    assert witness.next(IdCardSeen).card.number == CITIZEN["number"]
 
 
 @pytest.mark.parametrize("how", ["false-check", "false-length", "disturbed"])
@@ -231,7 +235,7 @@ def test_a_disturbed_answer_is_asked_for_again(
     reader.put(resident())
     reader.behave(how, 2)
     witness = started(with_reader(reader))
-    assert witness.next(IdCardSeen, NOTICED).card.number == CITIZEN["number"]
+    assert witness.next(IdCardSeen).card.number == CITIZEN["number"]
 
 
 @pytest.mark.parametrize("how", ["refuses-select", "refuses-read"])
@@ -241,19 +245,19 @@ def test_a_card_that_cannot_be_read_is_to_be_put_on_again(
     reader.behave(how)
     witness = started(with_reader(reader))
     reader.put(resident())
-    trouble = witness.next(SourceTrouble, NOTICED).problem
+    trouble = witness.next(SourceTrouble).problem
     assert trouble.kind is ProblemCode.ID_CARD_UNREADABLE
     assert "拿开再放一次" in trouble.next_step
     reader.behave("well")
     reader.put(resident())
-    assert witness.next(SourceWell, NOTICED) == SourceWell(Source.ID_READER)
-    witness.next(IdCardSeen, NOTICED)
+    assert witness.next(SourceWell) == SourceWell(Source.ID_READER)
+    witness.next(IdCardSeen)
 
 
 def test_a_card_whose_text_is_false_is_nobodys(reader: IdReaderDevice, started: Started) -> None:
     witness = started(with_reader(reader))
     reader.put(resident(number="990000198503121039"))
-    trouble = witness.next(SourceTrouble, NOTICED).problem
+    trouble = witness.next(SourceTrouble).problem
     assert (trouble.kind, trouble.detail) == (ProblemCode.ID_CARD_UNREADABLE, "NUMBER")
     assert not [event for event in witness.events if isinstance(event, IdCardSeen)]
 
@@ -279,12 +283,12 @@ def test_a_reader_without_answer_is_told_and_comes_back_by_itself(
     """Its adapter is there, the reader has no power: bounded, told once, no restart."""
     reader.behave(how)
     witness = started(with_reader(reader))
-    lost = witness.next(SourceTrouble, 8.0)
+    lost = witness.next(SourceTrouble)
     assert lost.problem.kind is ProblemCode.ID_READER_LOST
     reader.behave("well", 0)
-    witness.next(SourceWell, 8.0)
+    witness.next(SourceWell)
     reader.put(resident())
-    witness.next(IdCardSeen, NOTICED)
+    witness.next(IdCardSeen)
 
 
 # --- for a program that then ends --------------------------------------------------------------

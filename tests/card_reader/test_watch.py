@@ -70,14 +70,14 @@ def name_of(event: Inserted) -> str:
 
 @real
 def test_a_card_is_noticed_and_read(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
-    names = witness.next(ReadersChanged, 2).names
+    names = witness.next(ReadersChanged).names
     assert stack.reader_name(0) in names
     stack.insert(0, card_of(**PERSON))
-    inserted = witness.next(Inserted, 1.5)
+    inserted = witness.next(Inserted)
     assert (name_of(inserted), inserted.resting) == ("张三", False)
     assert inserted.reading.reader == stack.reader_name(0)
     stack.remove(0)
-    assert witness.next(Removed, 1.5) == Removed(stack.reader_name(0))
+    assert witness.next(Removed) == Removed(stack.reader_name(0))
     assert witness.rest() == []
     assert witness.threads == {"card-watch"}
 
@@ -85,35 +85,35 @@ def test_a_card_is_noticed_and_read(stack: PcscStack, watch: CardWatch, witness:
 @real
 def test_a_card_that_was_in_before_the_watch(stack: PcscStack, witness: Witness) -> None:
     stack.insert(0, card_of(**PERSON))
-    time.sleep(0.5)
+    stack.until_seen()
     watch = CardWatch(witness)
     watch.start()
-    assert witness.next(Inserted, 1.5).resting
+    assert witness.next(Inserted).resting
     watch.stop()
 
 
 @real
 def test_a_swap_is_two_persons(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
     stack.insert(0, card_of(**PERSON))
-    assert name_of(witness.next(Inserted, 1.5)) == "张三"
+    assert name_of(witness.next(Inserted)) == "张三"
     stack.remove(0)
     stack.insert(0, card_of(**SECOND_PERSON))
-    witness.next(Removed, 1.5)
-    assert name_of(witness.next(Inserted, 1.5)) == "李四"
+    witness.next(Removed)
+    assert name_of(witness.next(Inserted)) == "李四"
 
 
 @real
 def test_the_service_restarts(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
     stack.insert(0, card_of(**PERSON))
-    witness.next(Inserted, 1.5)
+    witness.next(Inserted)
     stack.stop_service()
-    assert witness.next(Removed, 1.5).reader == stack.reader_name(0)
-    assert witness.next(ReadersChanged, 1.5).names == ()
-    assert witness.next(Trouble, 1.5) == Trouble(Problem(ProblemCode.READER_SERVICE_DOWN))
+    assert witness.next(Removed).reader == stack.reader_name(0)
+    assert witness.next(ReadersChanged).names == ()
+    assert witness.next(Trouble) == Trouble(Problem(ProblemCode.READER_SERVICE_DOWN))
     stack.start_service()
     back = time.monotonic()
-    assert stack.reader_name(0) in witness.next(ReadersChanged, 2).names
-    assert name_of(witness.next(Inserted, 2)) == "张三"
+    assert stack.reader_name(0) in witness.next(ReadersChanged).names
+    assert name_of(witness.next(Inserted)) == "张三"
     assert time.monotonic() - back < 2
     assert witness.rest() == []
 
@@ -123,10 +123,10 @@ def test_the_service_comes_after_the_watch(stack: PcscStack, witness: Witness) -
     stack.stop_service()
     watch = CardWatch(witness)
     watch.start()
-    assert witness.next(Trouble, 1.5).problem.kind is ProblemCode.READER_SERVICE_DOWN
+    assert witness.next(Trouble).problem.kind is ProblemCode.READER_SERVICE_DOWN
     stack.start_service()
     stack.insert(0, card_of(**PERSON))
-    assert name_of(witness.next(Inserted, 2)) == "张三"
+    assert name_of(witness.next(Inserted)) == "张三"
     watch.stop()
 
 
@@ -135,14 +135,14 @@ def test_a_card_pulled_while_it_is_read(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
     """Whoever pulled it is told once, and may put it in again."""
-    witness.next(ReadersChanged, 2)
+    witness.next(ReadersChanged)
     stack.insert(0, card_of(**PERSON, leave_at=6))
-    trouble = witness.next(Trouble, 3)
+    trouble = witness.next(Trouble)
     assert trouble.problem.kind is ProblemCode.CARD_REMOVED
-    witness.next(Removed, 1)
+    witness.next(Removed)
     stack.remove(0)
     stack.insert(0, card_of(**PERSON))
-    assert name_of(witness.next(Inserted, 1.5)) == "张三"
+    assert name_of(witness.next(Inserted)) == "张三"
     assert [event for event in witness.events if isinstance(event, Trouble)] == [trouble]
 
 
@@ -151,7 +151,7 @@ def test_a_hung_card_is_told_once_and_the_watch_lives_on(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
     stack.insert(0, card_of(**PERSON, hang_at=4))
-    trouble = witness.next(Trouble, 3)
+    trouble = witness.next(Trouble)
     assert (trouble.problem.kind, trouble.reader) == (
         ProblemCode.CARD_HUNG,
         stack.reader_name(0),
@@ -160,8 +160,8 @@ def test_a_hung_card_is_told_once_and_the_watch_lives_on(
     assert witness.rest() == []
     stack.remove(0)
     stack.insert(0, card_of(**SECOND_PERSON))
-    assert witness.next(Removed, 3).reader == stack.reader_name(0)
-    assert name_of(witness.next(Inserted, 2)) == "李四"
+    assert witness.next(Removed).reader == stack.reader_name(0)
+    assert name_of(witness.next(Inserted)) == "李四"
 
 
 @real
@@ -169,7 +169,7 @@ def test_a_hung_card_does_not_hold_the_window(stack: PcscStack, witness: Witness
     watch = CardWatch(witness, Patience(answer=0.3))
     watch.start()
     stack.insert(0, card_of(**PERSON, hang_at=2))
-    assert witness.next(Trouble, 3).problem.kind is ProblemCode.CARD_HUNG
+    assert witness.next(Trouble).problem.kind is ProblemCode.CARD_HUNG
     began = time.monotonic()
     watch.stop()
     assert time.monotonic() - began < 1.5
@@ -182,47 +182,47 @@ def test_a_hung_card_does_not_hold_the_window(stack: PcscStack, witness: Witness
 def test_a_card_that_is_no_social_security_card(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
-    witness.next(ReadersChanged, 2)
+    witness.next(ReadersChanged)
     stack.insert(0, bank_card())
-    inserted = witness.next(Inserted, 1.5)
+    inserted = witness.next(Inserted)
     assert (inserted.reading.kind, inserted.resting) == (CardKind.BANK, False)
 
 
 @real
 def test_a_busy_reader_is_read_as_soon_as_it_is_free(stack: PcscStack, witness: Witness) -> None:
     stack.insert(0, card_of(**PERSON))
-    time.sleep(0.5)
+    stack.until_seen()
     with other_program(stack.reader_name(0), "exclusive"):
         watch = CardWatch(witness, Patience(busy=0.2))
         watch.start()
-        assert witness.next(Trouble, 2).problem.kind is ProblemCode.READER_BUSY
+        assert witness.next(Trouble).problem.kind is ProblemCode.READER_BUSY
         time.sleep(0.7)
         assert witness.rest() == [], "a busy reader is told once"
-    assert name_of(witness.next(Inserted, 2)) == "张三"
+    assert name_of(witness.next(Inserted)) == "张三"
     watch.stop()
 
 
 @real
 def test_two_persons_at_once(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
     stack.insert(0, card_of(**PERSON))
-    assert name_of(witness.next(Inserted, 1.5)) == "张三"
+    assert name_of(witness.next(Inserted)) == "张三"
     stack.insert(1, card_of(**SECOND_PERSON))
-    assert witness.next(Trouble, 1.5).problem.kind is ProblemCode.SEVERAL_CARDS
+    assert witness.next(Trouble).problem.kind is ProblemCode.SEVERAL_CARDS
     stack.remove(0)
-    assert witness.next(Removed, 1.5).reader == stack.reader_name(0)
-    assert name_of(witness.next(Inserted, 1.5)) == "李四"
+    assert witness.next(Removed).reader == stack.reader_name(0)
+    assert name_of(witness.next(Inserted)) == "李四"
 
 
 @real
 def test_it_ends_quickly_and_says_nothing_more(
     stack: PcscStack, watch: CardWatch, witness: Witness
 ) -> None:
-    witness.next(ReadersChanged, 2)
+    witness.next(ReadersChanged)
     began = time.monotonic()
     watch.stop()
     assert time.monotonic() - began < 0.8
     stack.insert(0, card_of(**PERSON))
-    time.sleep(0.6)
+    stack.until_seen()
     assert witness.rest() == []
     assert our_threads() == []
 
@@ -231,7 +231,7 @@ def watched(service: ServiceOfCards, witness: Witness) -> Trouble:
     watch = CardWatch(witness, FAST, service)
     watch.start()
     try:
-        return witness.next(Trouble, 3)
+        return witness.next(Trouble)
     finally:
         watch.stop()
         assert service.open_links == 0, "every connection is given back"

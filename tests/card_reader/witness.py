@@ -9,6 +9,8 @@ from typing import TypeVar
 from card_reader.noticed import Noticed
 
 T = TypeVar("T")
+SOON = 10.0
+"""Seconds: a bound for what surely comes, on however busy a machine; no claim about its speed."""
 
 
 class Witness:
@@ -26,7 +28,7 @@ class Witness:
             self.threads.add(threading.current_thread().name)
             self._came.notify_all()
 
-    def next(self, kind: type[T], within: float) -> T:
+    def next(self, kind: type[T], within: float = SOON) -> T:
         """The next event of that kind; what comes before it is passed over."""
         until = time.monotonic() + within
         with self._came:

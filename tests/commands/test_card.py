@@ -73,7 +73,6 @@ def test_another_card_is_exit_ten_with_the_whole_shape(
 
 
 def test_an_empty_reader(readers: PcscStack) -> None:
-    readers.restart()  # the service may not have seen yet that the last card left
     ran = kuasheng("card", environment=readers.environment)
     assert (ran.exit, ran.codes) == (1, ["no-card"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def inserted(readers: PcscStack) -> PcscStack:
 
 def test_a_card_that_a_psam_opens(inserted: PcscStack, tmp_path: Path) -> None:
     inserted.insert(0, psam("df01"), slot=1)
-    time.sleep(0.5)
+    inserted.until_seen()
     ran = read(inserted, tmp_path, PSAM)
     assert (ran.exit, set(ran.body), ran.codes) == (0, KEYS, [])
     assert (ran.body["version"], ran.body["partial"]) == ("3.00", False)

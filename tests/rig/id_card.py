@@ -35,6 +35,21 @@ _FOREIGNER = (
     ("type", 2),
     ("rest", 6),
 )
+_NEW_FOREIGNER = (
+    ("name", 30),
+    ("sex", 2),
+    ("times", 4),
+    ("birth", 16),
+    ("latin_name", 70),
+    ("number", 36),
+    ("reserved", 30),
+    ("begins", 16),
+    ("expires", 16),
+    ("latin_name_more", 22),
+    ("nationality", 6),
+    ("type", 2),
+    ("number_before", 6),
+)
 CITIZEN = {
     "name": "张三",
     "sex": "1",
@@ -57,6 +72,18 @@ FOREIGNER = {
     "birth": "19850312",
     "type": "I",
 }
+NEW_FOREIGNER = {
+    "latin_name": "DOE, JANE",
+    "sex": "2",
+    "times": "00",
+    "birth": "19850312",
+    "number": "990000198503121046",
+    "begins": "20240101",
+    "expires": "20340101",
+    "nationality": "840",
+    "type": "Y",
+    "number_before": "000",
+}
 
 
 def resident(**fields: str) -> bytes:
@@ -66,6 +93,11 @@ def resident(**fields: str) -> bytes:
 
 def foreigner(**fields: str) -> bytes:
     return _block(_FOREIGNER, FOREIGNER | fields)
+
+
+def new_foreigner(**fields: str) -> bytes:
+    """A foreigner's card of 2023."""
+    return _block(_NEW_FOREIGNER, NEW_FOREIGNER | fields)
 
 
 def card_of(person: Mapping[str, Any], **fields: str) -> bytes:

@@ -25,6 +25,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,10 +34,12 @@ from typing import IO, Any, Self
 
 from tests.rig.virtual_card import CardDescription
 
+_ROOT = Path(__file__).parents[2]
 _DRIVERS = "/usr/lib/pcsc/drivers/serial"
 _FIRST_PORT = 41101
 _PORTS_PER_ENTRY = 100
-_READY_SECONDS = 5.0
+_READY_SECONDS = 20.0
+"""A bound, no expectation: on a busy machine everything takes longer."""
 _NEEDED = "apt-get install -y --no-install-recommends pcscd vsmartcard-vpcd util-linux"
 
 
@@ -118,12 +121,23 @@ class PcscStack:
         Path(f"{self._driver_of(self._pad)}.keys").write_text(keys, "ascii")
 
     def insert(self, reader: int, card: CardDescription, slot: int = 0) -> VirtualCard:
-        """Put a card into a slot; the service sees it within its poll of 0.4 s."""
+        """Put a card into a slot; the service sees it within its poll of 0.4 s, or by
+        :meth:`until_seen`.
+        """
         assert (reader, slot) not in self._cards, "the slot is taken"
         inserted = self._cards[reader, slot] = self._start(_port(reader) + slot, card)
         if self._service is not None:
             _wait_until(lambda: inserted.inserted, "the virtual card did not reach its reader")
         return inserted
+
+    def until_seen(self) -> None:
+        """Wait until the service sees the cards as they lie now, and no others."""
+        program = [sys.executable, "-m", "tests.rig.reader_states"]
+        full = [self.reader_name(*place) for place in self._cards]
+        told = subprocess.run(
+            [*program, *full], cwd=_ROOT, env=os.environ | self.environment, check=False
+        )
+        assert told.returncode == 0, "the service does not see the cards as they lie"
 
     def swap(self, reader: int, card: CardDescription) -> float:
         """Another card takes the place of the one that is in; seconds between the two.
@@ -168,7 +182,14 @@ class PcscStack:
         for stale in ("pcscd.comm", "pcscd.pid"):
             (self._dir / "run" / stale).unlink(missing_ok=True)
         self._service = self._keeper.start([*_pcscd(), "--config", str(config)])
-        _wait_until(self.socket_path.exists, "pcscd did not start")
+        _wait_until(self._answers, "pcscd did not start")
+
+    def _answers(self) -> bool:
+        """Its socket is there a moment before it listens."""
+        with socket.socket(socket.AF_UNIX) as client, contextlib.suppress(OSError):
+            client.connect(str(self.socket_path))
+            return True
+        return False
 
     def stop_service(self) -> None:
         """Cards stay in their slots, and come back with the service."""
@@ -214,6 +235,7 @@ class _Keeper:
 
     def __init__(self, run_dir: Path) -> None:
         self._run_dir = run_dir
+        self._turn = threading.Lock()
 
     def __enter__(self) -> Self:
         """As root plainly; else in a user's namespace, or by sudo when it asks for nothing."""
@@ -225,10 +247,9 @@ class _Keeper:
         raise PcscUnavailable("no namespace for pcscd could be made: run as root or with sudo")
 
     def _ready(self, way: list[str]) -> bool:
-        project = str(Path(__file__).parents[2])
         with contextlib.suppress(FileNotFoundError):
             self._process = subprocess.Popen(
-                [*way, sys.executable, "-c", _INSIDE, project, str(self._run_dir)],
+                [*way, sys.executable, "-c", _INSIDE, str(_ROOT), str(self._run_dir)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -264,10 +285,12 @@ class _Keeper:
         self._ask({"signal": number.value, "to": pid})
 
     def _ask(self, command: dict[str, Any]) -> Any:
+        """One at a time: tests put cards in from threads of their own."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(command) + "\n")
-        self._process.stdin.flush()
-        return self._answer()
+        with self._turn:
+            self._process.stdin.write(json.dumps(command) + "\n")
+            self._process.stdin.flush()
+            return self._answer()
 
     def _answer(self) -> Any:
         assert self._process.stdout is not None

@@ -76,7 +76,13 @@ def test_what_cannot_serve(
 def test_an_id_card_is_a_credential_of_its_kind(text: bytes, kind: CertKind) -> None:
     card = id_card_of(text)
     assert credential_of_id_card(card, TODAY) == Credential(
-        CredentialKind.ID_CARD, card.number, name=card.name, cert_no=card.number, cert_kind=kind
+        CredentialKind.ID_CARD,
+        card.number,
+        name=card.name,
+        cert_no=card.number,
+        cert_kind=kind,
+        sex=card.sex,
+        birth=card.birth,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,14 @@ from msgspec import structs
 
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, PsnNo
-from desktop.domain.identity import CheckWay, Document, Doubt, Relation, StandIn
+from desktop.domain.identity import (
+    CheckWay,
+    Document,
+    Doubt,
+    Relation,
+    StandIn,
+    ToldOtherwise,
+)
 from desktop.domain.notes import IdentityChecked
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import ProblemCode
@@ -69,21 +77,48 @@ def test_a_credential_of_somebody_else_stops(changes: Mapping[str, str]) -> None
 @pytest.mark.parametrize("written", ["赵\ue81e", "赵 龴", "赵龴"])
 def test_a_rare_name_in_another_coding_is_no_remark(written: str) -> None:
     rare = named("龴")
-    assert same_holder(whole(rare), card_of(rare, name=written)) == ()
+    assert same_holder(whole(rare), card_of(rare, name=written)).remarks == ()
 
 
 @pytest.mark.parametrize("written", ["赵?", "赵YAN", "赵\N{REPLACEMENT CHARACTER}"])
 def test_a_number_that_is_the_same_outweighs_a_name_that_was_mangled(written: str) -> None:
     """Sixty million people: looked at, never refused."""
     rare = named("龴")
-    (remark,) = same_holder(whole(rare), card_of(rare, name=written))
-    assert remark.kind is ProblemCode.NAME_WRITTEN_DIFFERENTLY
+    told = same_holder(whole(rare), card_of(rare, name=written))
+    assert [remark.kind for remark in told.remarks] == [ProblemCode.NAME_WRITTEN_DIFFERENTLY]
+    assert told.name == written
 
 
 def test_what_a_credential_does_not_tell_is_not_compared() -> None:
-    assert same_holder(whole(ORDINARY), card_of(ORDINARY, name="", cert_no="")) == ()
+    nothing = ToldOtherwise()
+    assert same_holder(whole(ORDINARY), card_of(ORDINARY, name="", cert_no="")) == nothing
     passport = replace(whole(ORDINARY), cert_no="E12345678")
-    assert same_holder(passport, card_of(ORDINARY)) == ()
+    assert same_holder(passport, card_of(ORDINARY)) == nothing
+    silent = replace(whole(ORDINARY), sex="", birth=None)
+    card = card_of(ORDINARY, sex="2", birth=date(1930, 1, 1))
+    assert same_holder(silent, card) == nothing
+    assert same_holder(replace(silent, sex="9"), card) == nothing
+
+
+@pytest.mark.req("S1-24")
+def test_another_sex_or_birth_with_the_same_number_is_to_be_looked_at() -> None:
+    """B08: a clerk's slip in the register, or not: the cashier decides, nothing is hidden."""
+    person = replace(whole(ORDINARY), sex="1", birth=date(1970, 1, 1))
+    alike = card_of(ORDINARY, sex="1", birth=date(1970, 1, 1))
+    assert same_holder(person, alike).remarks == ()
+    told = same_holder(person, replace(alike, sex="2", birth=date(1971, 1, 1)))
+    assert (told.sex, told.birth) == ("2", date(1971, 1, 1))
+    assert [remark.kind for remark in told.remarks] == [ProblemCode.SEX_OR_BIRTH_DIFFERS]
+    assert "1971" not in repr(told)
+
+
+@pytest.mark.parametrize("other", [{"sex": "2"}, {"birth": date(1971, 1, 1)}])
+def test_another_sex_or_birth_where_no_numbers_tell_is_somebody_else(other: dict[str, Any]) -> None:
+    """B08."""
+    person = replace(whole(ORDINARY), sex="1", birth=date(1970, 1, 1), cert_no="E12345678")
+    with pytest.raises(Stopped) as stop:
+        same_holder(person, replace(card_of(ORDINARY, sex="1", birth=date(1970, 1, 1)), **other))
+    assert stop.value.problems[0].kind is ProblemCode.CREDENTIAL_MISMATCH
 
 
 def test_another_persons_card_is_refused_and_the_suspicion_is_on_disk(counter: Counter) -> None:
@@ -102,6 +137,12 @@ def test_a_mangled_name_settles_with_a_remark(counter: Counter) -> None:
     rare = named("龴")
     finished = counter.settle(bill_of(rare), card_of(rare, name="赵YAN"))
     assert (finished.ending, codes(finished)) == (Ending.SETTLED, ["name-written-differently"])
+
+
+def test_another_birth_on_the_card_settles_with_a_remark(counter: Counter) -> None:
+    card = card_of(ORDINARY, birth=date(1930, 1, 1))
+    finished = counter.settle(bill_of(ORDINARY), card)
+    assert (finished.ending, codes(finished)) == (Ending.SETTLED, ["sex-or-birth-differs"])
 
 
 def test_the_bytes_of_a_name_are_kept_beside_the_text(counter: Counter) -> None:

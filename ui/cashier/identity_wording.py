@@ -5,11 +5,14 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
-from desktop.domain.identity import CheckWay, Relation
+from collections.abc import Iterator
+
+from desktop.domain.identity import CheckWay, Relation, ToldOtherwise
 from desktop.domain.problems import ProblemCode
 from ui.cashier.identity_desk import DOUBTS, StandInDraft
 from ui.cashier.state import Intent, ViewState
 from ui.cashier.translate import tr
+from ui.cashier.wording import sex_word
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge, Choice, Fact
 
@@ -36,17 +39,26 @@ def _done(state: ViewState) -> str:
 
 
 def facts(state: ViewState) -> tuple[Fact, ...]:
-    """Whose name is written otherwise on the credential, and who stands in."""
-    found: list[Fact] = []
-    if state.other_name:
-        look = Badge(tr("写法不同"), Tone.WARNING)
-        found.append(Fact(tr("凭证上的姓名"), state.other_name, badge=look, wide=True))
+    """What the credential tells otherwise than the centre, and who stands in."""
+    found = [*_told_otherwise(state.otherwise)]
     stand_in = state.stand_in
     if stand_in is not None:
         who = f"{stand_in.name} ({tr(stand_in.relation.words)})"
         found.append(Fact(tr("代办人"), who, wide=True))
         found.append(Fact(tr(stand_in.document.words), stand_in.masked, wide=True))
     return tuple(found)
+
+
+def _told_otherwise(told: ToldOtherwise) -> Iterator[Fact]:
+    """B08: to be looked at before F8."""
+    if told.name:
+        look = Badge(tr("写法不同"), Tone.WARNING)
+        yield Fact(tr("凭证上的姓名"), told.name, badge=look, wide=True)
+    differs = Badge(tr("不一致"), Tone.WARNING)
+    if told.sex:
+        yield Fact(tr("凭证上的性别"), sex_word(told.sex), badge=differs, wide=True)
+    if told.birth:
+        yield Fact(tr("凭证上的出生日期"), told.birth.isoformat(), badge=differs, wide=True)
 
 
 def relations() -> tuple[tuple[Relation, str], ...]:

@@ -296,7 +296,7 @@ class CashierPresenter:
     # --- what the jobs brought --------------------------------------------------------------
 
     def _identified(self, found: Known) -> None:
-        self.stage.change(person=found.person, other_name=found.other_name)
+        self.stage.change(person=found.person, otherwise=found.otherwise)
         rows = by_use(found.person.insurances, self._counter.desk.place)
         if len([row for row in rows if row.active]) > 1:
             self.stage.change(page=Page.CHOOSE, choices=rows)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from desktop.domain.account_use import AccountUse
-from desktop.domain.identity import CheckWay
+from desktop.domain.identity import CheckWay, ToldOtherwise
 from desktop.domain.left import UNKNOWN_OUTCOME
 
 if TYPE_CHECKING:
@@ -212,8 +212,8 @@ class ViewState(Struct, frozen=True):
     checked_by: str = ""
     """人证核对: who looked; "" while nobody did."""
     checked_way: CheckWay = CheckWay.LOOKED
-    other_name: str = ""
-    """The name as the credential writes it, where the centre writes another."""
+    otherwise: ToldOtherwise = ToldOtherwise()
+    """What the credential tells otherwise than the centre."""
     stand_in: StandIn | None = None
     """Who settles for the person."""
     stand_in_draft: StandInDraft | None = None

@@ -180,7 +180,12 @@ def _mark(split: LineSplit) -> str:
 
 
 def _sex(person: Person) -> str:
-    return tr(_SEXES.get(person.sex, person.sex))
+    return sex_word(person.sex)
+
+
+def sex_word(code: str) -> str:
+    """The platform's code where it is another."""
+    return tr(_SEXES.get(code, code))
 
 
 def _age(person: Person) -> str:

@@ -188,6 +188,10 @@
             <translation>Next try</translation>
         </message>
         <message>
+            <source>不一致</source>
+            <translation>Differs</translation>
+        </message>
+        <message>
             <source>不勾选就是全部退；只退几项时按空格勾选。请先核对：药已收回，项目没有做</source>
             <translation>Nothing marked gives back everything; press Space to mark single lines. Check first that medicines are back and items were not done</translation>
         </message>
@@ -448,8 +452,16 @@
             <translation>The person of the credential is not the one registered at the insured place</translation>
         </message>
         <message>
+            <source>凭证上的出生日期</source>
+            <translation>Date of birth on the credential</translation>
+        </message>
+        <message>
             <source>凭证上的姓名</source>
             <translation>Name on the credential</translation>
+        </message>
+        <message>
+            <source>凭证上的性别</source>
+            <translation>Sex on the credential</translation>
         </message>
         <message>
             <source>凭这张卡查不到参保信息</source>
@@ -1896,6 +1908,10 @@
             <translation>Same ID number, but the credential spells the name differently</translation>
         </message>
         <message>
+            <source>证件号相同，凭证上的性别或出生日期与参保登记不一致</source>
+            <translation>Same ID number, but sex or date of birth on the credential differ from the register</translation>
+        </message>
+        <message>
             <source>诊断</source>
             <translation>Diagnosis</translation>
         </message>
@@ -2318,6 +2334,10 @@
         <message>
             <source>请看清本人；多为生僻字，提醒患者到参保地更正登记</source>
             <translation>Look at the person; mostly a rare character: remind the patient to have the register corrected</translation>
+        </message>
+        <message>
+            <source>请看清本人；确是本人的，提醒患者到参保地更正登记，有疑问按 F12</source>
+            <translation>Look at the person; if it is they, have them correct the register at their insured place; in doubt press F12</translation>
         </message>
         <message>
             <source>请礼貌地说明需要核实身份，联系医保办；已登记，没有扣款</source>

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme.tokens import SPACE, TYPE
 from ui.widgets.basics import LEFT, RIGHT, column, say, text
+from ui.widgets.glyphs import readable
 from ui.widgets.line_painter import paint_ground, paint_mark
 from ui.widgets.shapes import tone_ink
 from ui.widgets.shown import Choice
@@ -156,6 +157,7 @@ class _SearchField(QLineEdit):
 class _ChoiceModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._list = parent
         self._choices: tuple[Choice, ...] = ()
 
     def present(self, choices: tuple[Choice, ...]) -> bool:
@@ -181,7 +183,7 @@ class _ChoiceModel(QAbstractListModel):
         badge = choice.badge.word if choice.badge else ""
         words = " ".join(w for w in (choice.title, choice.detail, badge, choice.aside) if w)
         asked = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        return words if role in asked else None
+        return readable(words, self._list.fontMetrics()).text if role in asked else None
 
 
 class _ChoicePainter(QStyledItemDelegate):
@@ -252,7 +254,8 @@ class _ChoicePainter(QStyledItemDelegate):
     ) -> None:
         painter.setPen(palette.color(ink))
         metrics = painter.fontMetrics()
-        fitting = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        told = readable(words, metrics).text
+        fitting = metrics.elidedText(told, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, LEFT, fitting)
 
 

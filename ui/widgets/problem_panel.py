@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import Tinted, clear, column, row, rule, say, text
 from ui.widgets.fact_grid import FactGrid
+from ui.widgets.glyphs import readable
 from ui.widgets.keys import KeyButton
 from ui.widgets.panel import Panel
 from ui.widgets.shapes import Mark
@@ -68,6 +69,8 @@ class ProblemPanel(Panel):
 
     def _show_details(self, details: tuple[str, ...]) -> None:
         """As many as before get their new words only: a count-down comes every second."""
+        metrics = self._next.fontMetrics()
+        details = tuple(readable(detail, metrics).text for detail in details)
         if len(details) == len(self._told):
             for label, detail in zip(self._told, details, strict=True):
                 label.setText(detail)

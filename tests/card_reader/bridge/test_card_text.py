@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from unicodedata import category
 
 import pytest
 from hypothesis import given
@@ -195,7 +196,8 @@ def whole_or_none(raw: bytes) -> bool:
         return False
     assert len(card.card_sn) == 32
     assert "\N{REPLACEMENT CHARACTER}" not in card.name
-    assert not card.name or card.name_raw
+    assert bool(card.name) is bool(card.name_raw)
+    assert not [sign for sign in card.name if category(sign) in ("Cc", "Cs")], "torn"
     assert card.id_number.isalnum() or not card.id_number
     assert "|" not in card.card_no + card.version
     assert all(isinstance(problem, Problem) for problem in card.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -180,6 +181,24 @@ def test_a_name_that_is_spelt_otherwise_is_shown_beside(booth: Booth) -> None:
     booth.work.run_all()
     (fact,) = identity_wording.facts(booth.state)
     assert (fact.value, fact.badge and fact.badge.word) == ("赵YAN", "写法不同")
+
+
+def test_another_sex_and_birth_on_the_card_stand_beside_and_nothing_else_is_asked(
+    booth: Booth,
+) -> None:
+    """B08: the cashier sees what the card says before F8."""
+    other = "2" if ORDINARY["gend"] == "1" else "1"
+    card = Credential(
+        CredentialKind.SOCIAL_SECURITY_CARD, ORDINARY["card_no"], ORDINARY["card_sn"],
+        cert_no=ORDINARY["certno"], sex=other, birth=date(1930, 2, 3),
+    )  # fmt: skip
+    booth.presenter.show_credential(lambda: card, "社会保障卡")
+    booth.work.run_all()
+    told = [
+        (fact.value, fact.badge and fact.badge.word) for fact in identity_wording.facts(booth.state)
+    ]
+    assert told == [({"1": "男", "2": "女"}[other], "不一致"), ("1930-02-03", "不一致")]
+    assert Intent.CONFIRM_IDENTITY in booth.state.intents
 
 
 # --- who stands in ----------------------------------------------------------------------------
