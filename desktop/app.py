@@ -27,6 +27,7 @@ from desktop.knowledge.refusals import load_refusals
 from desktop.knowledge.reversals import load_reversals
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
+from desktop.nhsa.waits import Waits
 from desktop.profile import Profile, find_profile, held
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.line import Line
@@ -81,6 +82,8 @@ class OpenDesk(Struct, frozen=True):
     fonts: Callable[[], Fonts]
     """Loaded for the first slip, 0.2 s; raises ``receipt-not-printed``."""
     areas: Callable[[], Areas]
+    waits: Waits
+    """By which a window gives up what it asks."""
 
     @property
     def drop_folder(self) -> Path:
@@ -195,10 +198,11 @@ def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[
         settings = load(home.settings_file)
         journal = stack.enter_context(open_journal(home, settings))
         url = stack.enter_context(_platform_url(home, settings, platform))
-        desk = stack.enter_context(_desk(settings, journal, url))
+        waits = Waits()
+        desk = stack.enter_context(_desk(settings, journal, url, waits))
         recover(desk)
         kept = cache(fonts_for_paper), cache(load_areas)
-        yield OpenDesk(home, settings, journal, desk, url, *kept)
+        yield OpenDesk(home, settings, journal, desk, url, *kept, waits)
 
 
 @contextmanager
@@ -236,7 +240,7 @@ def _platform_url(profile: Profile, settings: Settings, given: str | None) -> It
 
 
 @contextmanager
-def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
+def _desk(settings: Settings, journal: Journal, url: str, waits: Waits) -> Iterator[Desk]:
     from desktop.nhsa.late_transport import LateTransport
     from desktop.nhsa.msgid import MsgidSource, Station
     from desktop.nhsa.transport import Timeouts
@@ -245,7 +249,7 @@ def _desk(settings: Settings, journal: Journal, url: str) -> Iterator[Desk]:
     station = Station(hospital.fixmedins_code, int(hospital.station), hospital.station_digits)
     msgids = MsgidSource(station, journal, now)
     timeouts = Timeouts(limits.connect_timeout, limits.read_timeout)
-    with LateTransport(timeouts) as transport, voucher_library(settings) as vouchers:
+    with LateTransport(timeouts, waits) as transport, voucher_library(settings) as vouchers:
         client = replace(_client(settings, url, transport, msgids), vouchers=vouchers)
         try:
             yield Desk(

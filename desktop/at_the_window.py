@@ -82,6 +82,7 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
         load_caps(),
         line_news=lambda: line.news,
         make_ready=load_for_patients,
+        waits=opened.waits,
     )
 
 

@@ -179,8 +179,8 @@ def let_qt_through() -> None:
 def spare_the_collector() -> None:
     """What stands as long as the window is no work for the collector, which stops every thread.
 
-    A full collection took 70 ms at each visit, and takes 15 ms without modules and widgets.
+    A full collection took 70 ms at each visit, and takes 15 ms without modules and widgets. None is
+    made here: it took 40 ms of the Qt thread, and of 62 000 objects 13 were garbage.
     """
-    gc.collect()
     gc.freeze()
     gc.enable()

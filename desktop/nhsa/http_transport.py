@@ -5,17 +5,19 @@ Import this where it is used: httpx is heavy.
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Self
 
 import httpcore
 import httpx
 
 from desktop.nhsa.transport import LostError, NotSentError, Reply, Timeouts, WhyLost, WhyNotSent
+from desktop.nhsa.waits import Wait, Waits
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes; the document allows 40 000 characters, a list of lines may be longer."""
@@ -37,8 +39,10 @@ class HttpTransport:
         timeouts: Timeouts,
         clock: Clock = time.monotonic,
         largest: int = LARGEST_ANSWER,
+        waits: Waits | None = None,
     ) -> None:
         self._timeouts = timeouts
+        self._waits = waits or Waits()
         self._largest = largest
         self._budget = _Budget(clock)
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -50,9 +54,12 @@ class HttpTransport:
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes, *, fresh: bool) -> Reply:
         """See :class:`~desktop.nhsa.transport.Transport`."""
+        wait = None if fresh else self._waits.current
+        if wait is not None and wait.given_up:
+            raise NotSentError(WhyNotSent.GIVEN_UP)
         request = self._request(url, headers, body)
         self._trust_the_system(url)
-        self._budget.start(self._timeouts.overall)
+        self._budget.start(self._timeouts.overall, wait)
         try:
             return self._exchange(request, fresh=fresh)
         except (httpx.ConnectTimeout, httpx.PoolTimeout) as error:
@@ -64,7 +71,8 @@ class HttpTransport:
         except httpx.TimeoutException as error:
             raise LostError(WhyLost.TIMED_OUT) from error
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
-            raise LostError(WhyLost.BROKEN_OFF) from error
+            given_up = wait is not None and wait.given_up
+            raise LostError(WhyLost.GIVEN_UP if given_up else WhyLost.BROKEN_OFF) from error
 
     def _request(self, url: str, headers: Mapping[str, str], body: bytes) -> httpx.Request:
         """Raises :class:`NotSentError` for what the settings hold and HTTP cannot carry."""
@@ -161,6 +169,15 @@ def _pool(context: ssl.SSLContext, kept: int, budget: _Budget) -> httpcore.Conne
     )
 
 
+def _cut(stream: httpcore.NetworkStream) -> None:
+    """Shut down, not closed: another thread reads from it, and hears the end of the stream.
+
+    The plain socket's way also under TLS, whose own would take the session from under the reader.
+    """
+    with suppress(OSError):
+        socket.socket.shutdown(stream.get_extra_info("socket"), socket.SHUT_RDWR)
+
+
 def _said_more(connection: httpcore.ConnectionInterface) -> bool:
     """httpcore keeps what came after an answer; it sees only what comes later than that."""
     inner = getattr(connection, "_connection", None)
@@ -183,14 +200,20 @@ def _chunks(response: httpx.Response) -> Iterable[bytes]:
 
 
 class _Budget(threading.local):
-    """When the request of this thread must be over."""
+    """When the request of this thread must be over, or who may end it before."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._ends = 0.0
+        self._wait: Wait | None = None
 
-    def start(self, seconds: float) -> None:
+    def start(self, seconds: float, wait: Wait | None) -> None:
         self._ends = self._clock() + seconds
+        self._wait = wait
+
+    def cut_by(self, stream: httpcore.NetworkStream) -> AbstractContextManager[None]:
+        """Whoever gives this thread's question up closes the stream's mouth within."""
+        return nullcontext() if self._wait is None else self._wait.cut_by(lambda: _cut(stream))
 
     def clamp(self, timeout: float | None) -> float:
         """The shorter of ``timeout`` and what is left; raises when nothing is."""
@@ -238,7 +261,8 @@ class _BoundedStream(httpcore.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         if self._unsent:
             self._send()
-        return self._inner.read(max_bytes, self._budget.clamp(timeout))
+        with self._budget.cut_by(self._inner):
+            return self._inner.read(max_bytes, self._budget.clamp(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if buffer:

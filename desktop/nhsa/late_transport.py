@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from desktop.nhsa.transport import Reply, Timeouts
+from desktop.nhsa.waits import Waits
 
 if TYPE_CHECKING:
     from desktop.nhsa.http_transport import HttpTransport
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 class LateTransport:
     """:class:`~desktop.nhsa.http_transport.HttpTransport` from its first request on."""
 
-    def __init__(self, timeouts: Timeouts) -> None:
+    def __init__(self, timeouts: Timeouts, waits: Waits) -> None:
         self._timeouts = timeouts
+        self._waits = waits
         self._lock = Lock()
         self._made: HttpTransport | None = None
 
@@ -39,5 +41,5 @@ class LateTransport:
             if self._made is None:
                 from desktop.nhsa.http_transport import HttpTransport
 
-                self._made = HttpTransport(self._timeouts)
+                self._made = HttpTransport(self._timeouts, waits=self._waits)
             return self._made

@@ -43,6 +43,7 @@ class WhyUnknown(StrEnum):
     TIMED_OUT = "timed-out"
     BROKEN_OFF = "broken-off"
     TOO_LARGE = "too-large"
+    GIVEN_UP = "given-up"
     LIBRARY_FAILED = "library-failed"
     HTTP_STATUS = "http-status"
     GATEWAY_FAILED = "gateway-failed"
@@ -100,6 +101,7 @@ _LOST = {
     WhyLost.TIMED_OUT: WhyUnknown.TIMED_OUT,
     WhyLost.BROKEN_OFF: WhyUnknown.BROKEN_OFF,
     WhyLost.TOO_LARGE: WhyUnknown.TOO_LARGE,
+    WhyLost.GIVEN_UP: WhyUnknown.GIVEN_UP,
     WhyLost.LIBRARY_FAILED: WhyUnknown.LIBRARY_FAILED,
 }
 

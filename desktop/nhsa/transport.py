@@ -22,6 +22,8 @@ class WhyNotSent(StrEnum):
     CONNECT_TIMEOUT = "connect-timeout"
     BAD_ADDRESS = "bad-address"
     """An address or a header of the settings that HTTP cannot carry."""
+    GIVEN_UP = "given-up"
+    """Ours: the cashier gave the step up before this question of it was asked."""
     OUT_OF_TIME = "out-of-time"
     """Ours: a try of the queue had used up its time before."""
     LIBRARY_UNUSABLE = "library-unusable"
@@ -36,6 +38,8 @@ class WhyLost(StrEnum):
     TIMED_OUT = "timed-out"
     BROKEN_OFF = "broken-off"
     TOO_LARGE = "too-large"
+    GIVEN_UP = "given-up"
+    """The cashier gave the question up while its answer was waited for."""
     LIBRARY_FAILED = "library-failed"
     """A vendor's library crashed, hung or did not say what became of the question."""
 

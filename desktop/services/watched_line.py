@@ -10,8 +10,9 @@ from msgspec import Struct
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import Msgid
 from desktop.nhsa.messages.transaction import In, Out
-from desktop.nhsa.outcome import Accepted, Outcome, Refused
+from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused, Unknown, WhyUnknown
 from desktop.nhsa.questions.question import Question
+from desktop.nhsa.transport import WhyNotSent
 from desktop.services.ending import by_library
 from desktop.services.ports import Clock, Platform
 
@@ -29,7 +30,7 @@ class WatchedLine:
     """A :class:`Platform` that remembers how its last request ended; used by one thread at a time.
 
     Any answer, also a no, shows that the line stands; none, or one that says nothing, that it does
-    not.
+    not. A question that the cashier gave up shows neither.
     """
 
     def __init__(self, platform: Platform, clock: Clock) -> None:
@@ -52,7 +53,17 @@ class WatchedLine:
         return self._noted(self._platform.sign_in())
 
     def _noted(self, outcome: Outcome[T]) -> Outcome[T]:
+        if _is_given_up(outcome):
+            return outcome
         answered = isinstance(outcome, Accepted | Refused)
         before = self.news.down_since if self.news else None
         self.news = LineNews(None if answered else before or self._clock())
         return outcome
+
+
+def _is_given_up(outcome: Outcome[T]) -> bool:
+    match outcome:
+        case NotSent(WhyNotSent.GIVEN_UP) | Unknown(WhyUnknown.GIVEN_UP):
+            return True
+        case _:
+            return False

@@ -202,7 +202,7 @@ class _Recorded(httpcore.NetworkStream):
 def test_head_and_body_leave_in_one_piece_and_the_answer_is_read_in_any_case(fails: bool) -> None:
     """A platform may refuse before it took the whole question: its answer is there."""
     inner, budget = _Recorded(fails), _Budget(lambda: 0.0)
-    budget.start(10)
+    budget.start(10, None)
     stream = _BoundedStream(inner, budget)
     for piece in (b"head", b"body", b""):
         stream.write(piece, timeout=2)

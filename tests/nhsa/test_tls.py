@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -14,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from desktop.nhsa.http_transport import HttpTransport
 from desktop.nhsa.transport import LostError, NotSentError, Timeouts, WhyLost, WhyNotSent
+from desktop.nhsa.waits import Waits
 from tests.nhsa.servers import Server, http, resetting, sending, serving
 
 TIMEOUTS = Timeouts(connect=1, read=1)
@@ -93,3 +97,33 @@ def test_a_reset_after_the_handshake_is_lost(
     with serving(resetting, server_side) as server, pytest.raises(LostError) as caught:
         post(server)
     assert caught.value.why is WhyLost.BROKEN_OFF
+
+
+def test_a_question_is_given_up_under_tls_too(
+    certificate: Path, server_side: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session is left to the thread that reads by it."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    asked, waits = threading.Event(), Waits()
+    wait = waits.begin()
+
+    def silent(_connection: socket.socket, server: Server) -> None:
+        asked.set()
+        server.over.wait()
+
+    with (
+        serving(silent, server_side) as server,
+        HttpTransport(Timeouts(connect=5, read=60), waits=waits) as transport,
+        ThreadPoolExecutor(1) as lane,
+    ):
+
+        def ask() -> None:
+            with wait.on_this_thread():
+                transport.post(server.url.replace("http:", "https:"), {}, b"question", fresh=False)
+
+        asking = lane.submit(ask)
+        assert asked.wait(10)
+        wait.give_up()
+        lost = asking.exception(10)
+    assert isinstance(lost, LostError)
+    assert lost.why is WhyLost.GIVEN_UP

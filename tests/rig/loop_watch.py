@@ -17,7 +17,7 @@ import ctypes
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +26,6 @@ from tests.rig.kuasheng import ROOT
 from tests.rig.qt_watch import limit
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
-SLOTS_OF_A_TURN = 1.5
-"""A turn holds a slot and the painting that it asks for, at least. On a calm machine whole turns
-stay below the 50 ms of one slot, which tests/ui measures one by one; half of them is for a processor
-whose other half computes for somebody else, which no clock of the system tells."""
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
 
@@ -75,11 +71,14 @@ class _Clocks:
 class LoopWatch:
     """Watches the event loop of the main thread, from now until the process ends.
 
-    Made on the main thread. Raises ``OSError`` where there is no GLib.
+    Made on the main thread. ``begins`` is asked at the end of each turn until it says yes: from the
+    next one on turns are judged. Raises ``OSError`` where there is no GLib.
     """
 
-    def __init__(self) -> None:
-        self._limit = SLOTS_OF_A_TURN * limit()
+    def __init__(self, begins: Callable[[], bool] = lambda: True) -> None:
+        self._limit = limit()
+        self._begins = begins
+        self._begun = False
         self._since: _Clocks | None = None
         self._off = 0
         self._turns: list[Turn] = []
@@ -109,9 +108,10 @@ class LoopWatch:
     def _waited(self, fds: int, count: int, timeout: int) -> int:
         """What GLib calls once a turn, to sleep until something happens."""
         self._judge()
+        self._begun = self._begun or self._begins()
         self._onlooker.began = None
         ready = int(self._poll(fds, count, timeout))
-        self._since = _Clocks.at_the_start()
+        self._since = _Clocks.at_the_start() if self._begun else None
         self._onlooker.began = time.monotonic()
         return ready
 

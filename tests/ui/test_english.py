@@ -34,10 +34,6 @@ from ui.widgets.trail import StepTrail
 
 ORDINARY, TWO_INSURANCES, UNFILED = (townsman(place) for place in (0, 5, 7))
 AREAS = load_areas()
-_OURS = ("note", "busy")
-"""What the presenter says; anything else in a state that is text came from elsewhere."""
-SHOWN_AS = "身份证号"
-"""What the booth says of the credential; the shell has it translated."""
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.UserRole + 1)
 
 
@@ -217,8 +213,7 @@ def chinese_of(window: CashierWindow, state: ViewState) -> list[str]:
 
 
 def _foreign(state: ViewState) -> set[str]:
-    told = {name: getattr(state, name) for name in _parts(state) if name not in _OURS}
-    known = {text for value in told.values() for text in _strings(value)} | {SHOWN_AS}
+    known = set(_strings(state))
     people = [row.area for row in (*state.choices, *filter(None, [state.insurance]))]
     shown = [s.split.cash for s in (state.offer, state.settlement) if s and s.split.cash]
     known |= {AREAS.name(area) for area in people} | {in_words(cash) for cash in shown}

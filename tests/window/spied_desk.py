@@ -1,10 +1,10 @@
 """``kuasheng`` itself, with an ear inside its own process: what is on the window, what held it.
 
-The program is the product's own front door, and its event loop is watched. On standard input stands
+The program is the product's own front door, and its event loop is watched from the moment that its
+window is shown: nothing may hold it. On standard input stands
 one question a line, on standard output its answer as JSON:
 
-* ``watch`` the window is up: from now on nothing may hold the Qt thread;
-* ``held`` what held it since then, for a program that will be killed;
+* ``held`` what held the Qt thread so far, for a program that will be killed;
 * ``words`` every text that is on the window now;
 * ``slip`` what a screen reader says of the slip on the window, and of each page of it the width,
   the height and the darkest grey (0 is black);
@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtGui import QImage
@@ -37,8 +36,6 @@ class Spy(QObject):
         super().__init__(app)
         self._app = app
         self._watch = watch
-        self._starting = ExitStack()
-        self._starting.enter_context(watch.off())
         self._asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._asked.activated.connect(self._answer)
 
@@ -51,9 +48,6 @@ class Spy(QObject):
 
     def _answer_to(self, question: str) -> object:
         match question:
-            case "watch":
-                self._starting.close()
-                self._watch.take()
             case "held":
                 return [str(turn) for turn in self._watch.take()]
             case "slip":
@@ -99,7 +93,7 @@ def tell(answer: object) -> None:
 
 def main() -> int:
     app = QApplication(["kuasheng", *STYLE])
-    watch = LoopWatch()
+    watch = LoopWatch(lambda: any(widget.isVisible() for widget in app.topLevelWidgets()))
     spy = Spy(app, watch)
     code = kuasheng(sys.argv[1:])
     spy.deleteLater()

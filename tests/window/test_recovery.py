@@ -27,7 +27,6 @@ def test_killed_after_booking_it_is_found_and_its_cash_taken_once(
     with window_among(around, profile, spied, "") as booth:
         till = Till(booth)
         till.sees(LIST)
-        till.ask("watch")
         till.press("Return")
         till.sees(SETTLED)
         till.press("F10")
@@ -43,7 +42,6 @@ def test_killed_after_booking_it_is_found_and_its_cash_taken_once(
 
 def _killed_while_settling(till: Till) -> None:
     till.sees(READY)
-    till.ask("watch")
     till.booth.drop(ORDINARY)
     time.sleep(SEEN_AFTER)
     till.screen.scan(ORDINARY["certno"])

@@ -99,7 +99,6 @@ def till_among(around: Surroundings, profile: Path, url: str = "") -> Iterator[T
     with window_among(around, profile, spied, url) as booth:
         till = Till(booth)
         till.sees(READY)
-        till.ask("watch")
         yield till
         if booth.process.poll() is None:
             assert (end := till.close()) == 0, f"the window ended with {end}"

@@ -49,6 +49,7 @@ def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callabl
         Intent.ASK_AGAIN: presenter.ask_again,
         Intent.NEXT_PATIENT: presenter.next_patient,
         Intent.LEAVE: presenter.leave,
+        Intent.GIVE_UP: presenter.stage.give_up,
     }
 
 

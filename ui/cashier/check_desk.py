@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
-from ui.cashier.news import UNPAID
+from ui.cashier.doing import Doing
+from ui.cashier.news import News
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent
 
@@ -33,11 +34,11 @@ class CheckDesk:
             return
         by = self._by
         if not by:
-            self._stage.change(note="请先输入核对主管的工号")
+            self._stage.change(note=News.NAME_SUPERVISOR)
             return
         self._by = ""
         self._stage.run(
-            "正在登记",
+            Doing.NOTING,
             lambda: visit.accept(by),
             lambda _done: self._accepted(visit),
             must_finish=True,
@@ -49,9 +50,9 @@ class CheckDesk:
         if visit is None or Intent.LEAVE_UNPAID not in self._stage.state.intents:
             return
         self._stage.run(
-            "正在登记",
+            Doing.NOTING,
             lambda: _leave(visit),
-            lambda _done: self._stage.clear(note=UNPAID),
+            lambda _done: self._stage.clear(note=News.UNPAID),
             must_finish=True,
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill, CareVisit, Trauma
@@ -19,6 +19,7 @@ from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
 from desktop.domain.split import LineSplit, Settlement, first_pay
 from desktop.knowledge.caps import Caps
+from desktop.nhsa.waits import Waits
 from desktop.services.catalogue_places import LoadedCatalogue
 from desktop.services.desk_visit import DeskVisit, Shown
 from desktop.services.eligibility import Eligibility
@@ -54,6 +55,9 @@ class Counter(Struct, frozen=True):
     """Since when no request was answered, +08:00; None while the line stands."""
     make_ready: Callable[[], None] = lambda: None
     """Loads what the first question needs; for any thread, and the question does not need it done."""
+
+    waits: Waits = field(default_factory=Waits)
+    """By which a question of the cashier's is given up."""
 
     def new_visit(self) -> DeskVisit:
         return DeskVisit(self.desk)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desktop.domain.credential import Credential
 from desktop.services.desk_visit import DeskVisit
+from ui.cashier.news import News
 from ui.cashier.waiting import Errand
 
 
@@ -22,10 +23,10 @@ class Front(Protocol):
         """Whether a credential shown now is taken: by the next patient, or by a refund."""
         ...
 
-    def run_errand(self, errand: Errand, credential: Credential | None, note: str) -> None:
+    def run_errand(self, errand: Errand, credential: Credential | None, note: News) -> None:
         """Settle this bill anew, the normal way; without a credential one is asked for."""
         ...
 
-    def open_again(self, visit: DeskVisit, note: str = "") -> None:
+    def open_again(self, visit: DeskVisit, note: News | None = None) -> None:
         """Show a visit where it stands: its cash, its check, its refund."""
         ...

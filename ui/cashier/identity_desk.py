@@ -14,7 +14,9 @@ from desktop.domain.person import Person
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.services.ending import Ending
 from ui.cashier.counter import Counter
+from ui.cashier.doing import Doing
 from ui.cashier.halts import halt_of
+from ui.cashier.news import News
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent, Stop
 
@@ -50,7 +52,7 @@ class IdentityDesk:
             return
         by = self._counter.operator
         way = CheckWay.STAND_IN if state.stand_in else CheckWay.LOOKED
-        self._stage.change(checked_by=by, checked_way=way, note="")
+        self._stage.change(checked_by=by, checked_way=way, note=None)
         self._stage.beside(lambda: visit.check_identity(way, by), _nothing, self._not_noted)
 
     def look(self) -> None:
@@ -59,7 +61,12 @@ class IdentityDesk:
         if visit is None or Intent.FACE_CHECK not in self._stage.state.intents:
             return
         by = self._counter.operator
-        self._stage.run("请患者看人脸终端", lambda: visit.look_at_face(by), self._looked)
+        self._stage.run(
+            Doing.LOOKING_AT_FACE,
+            lambda: visit.look_at_face(by),
+            self._looked,
+            given_up=lambda: self._stage.change(note=News.FACE_GIVEN_UP),
+        )
 
     def _looked(self, problem: Problem | None) -> None:
         if problem is not None:
@@ -69,7 +76,7 @@ class IdentityDesk:
 
     def _not_noted(self) -> None:
         """What is not on disk did not happen."""
-        self._stage.change(checked_by="", note="人证核对没有记进账本，请再按 F8")
+        self._stage.change(checked_by="", note=News.CHECK_NOT_NOTED)
 
     # --- who stands in ----------------------------------------------------------------------
 
@@ -88,7 +95,13 @@ class IdentityDesk:
 
     def present(self, credential: Callable[[], Credential]) -> None:
         """Who stands in showed a card, a code or a number."""
-        self._stage.run("正在读取代办人的证件", credential, self._read, halted=self._not_read)
+        self._stage.run(
+            Doing.READING_STAND_IN,
+            credential,
+            self._read,
+            halted=self._not_read,
+            given_up=lambda: self._stage.change(note=News.GIVEN_UP),
+        )
 
     def hand_over(self) -> None:
         """Take them down, unless something is missing."""
@@ -112,7 +125,7 @@ class IdentityDesk:
         if visit is None:
             return
         self._stage.run(
-            "正在登记",
+            Doing.NOTING,
             lambda: visit.name_stand_in(stand_in, by),
             lambda _done: self._named(stand_in),
             halted=self._not_read,
@@ -150,7 +163,7 @@ class IdentityDesk:
             return
         reason = DOUBTS[place]
         self._stage.run(
-            "正在登记",
+            Doing.NOTING,
             lambda: visit.doubt(reason, by),
             lambda left: self._doubted(reason, left),
             must_finish=True,

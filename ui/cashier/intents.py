@@ -43,9 +43,9 @@ _NOT_FINISHED_HERE = frozenset((Left.UPLOAD, Left.STRAY))
 
 
 def intents_of(state: ViewState) -> frozenset[Intent]:
-    """The intents that do something now; a busy window takes none but help."""
+    """The intents that do something now; what a busy one cannot give up it says in words."""
     if state.busy is not None:
-        return frozenset((Intent.HELP,))
+        return frozenset((Intent.HELP, Intent.GIVE_UP))
     if state.shows_doubts:
         return frozenset((Intent.HELP, Intent.BACK))
     if state.stand_in_draft is not None:

@@ -5,7 +5,7 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
-from ui.cashier.news import GOOD
+from ui.cashier.news_wording import badge_of
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Halt, Intent, Page, ViewState
 from ui.cashier.translate import tr
@@ -54,6 +54,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.NEXT_PATIENT, "F2", "下一位"),
     (Intent.LEAVE, "Esc", "不结算"),
     (Intent.BACK, "Esc", "返回"),
+    (Intent.GIVE_UP, "Esc", "放弃查询"),
 )
 """No state offers two intents of one key; what gives the benefit up is on none of F8 F9 F10, which
 hands press one after the other."""
@@ -72,6 +73,7 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.PRINT_AGAIN,
             Intent.NEXT_PATIENT,
             Intent.LEAVE,
+            Intent.GIVE_UP,
         ),
     ),
     (
@@ -148,12 +150,15 @@ def sequences() -> dict[str, tuple[Intent, ...]]:
 
 
 def offers(state: ViewState) -> tuple[Offer, ...]:
-    """The key bar: every intent of this page, the ones that do nothing now left out."""
+    """The key bar: every intent of this page, the ones that do nothing now left out.
+
+    What is given up stands on the busy strip: in the bar it would flicker at every quick question.
+    """
     primary = _primary(state)
     return tuple(
         Offer(intent, tr(label), key, primary=intent in primary)
         for intent, key, label in KEYS
-        if intent in state.intents
+        if intent in state.intents and intent is not Intent.GIVE_UP
     )
 
 
@@ -180,9 +185,7 @@ def news(state: ViewState) -> Badge | None:
     """The note beside the keys."""
     if state.trouble is not None:
         return Badge(problem_sentence(state.trouble), Tone.WARNING)
-    if not state.note:
-        return None
-    return Badge(tr(state.note), Tone.INFO if state.note in GOOD else Tone.WARNING)
+    return badge_of(state.note) if state.note is not None else None
 
 
 def key_card() -> tuple[KeyGroup, ...]:

@@ -12,7 +12,9 @@ from desktop.services.receipt import OnPaper
 from desktop.services.settle import Agreement, Commitment
 from ui.cashier import counter as jobs
 from ui.cashier.counter import Counter
+from ui.cashier.doing import Doing
 from ui.cashier.halts import halt_of
+from ui.cashier.news import News
 from ui.cashier.slip_desk import Drawn, SlipDesk
 from ui.cashier.stage import Stage
 from ui.cashier.state import Cash, Intent, Page, Stop
@@ -37,18 +39,18 @@ class MoneyDesk:
         if visit is None or state.page is not Page.OFFER or state.busy or not state.offer:
             return
         if not state.checked_by:
-            self._stage.change(note="请先核对人证（F8），再结算")
+            self._stage.change(note=News.CHECK_FIRST)
             return
         agreement = Agreement(
             state.account_use, state.checked_by, state.offer.split.cash, pays_here=True
         )
         job: Callable[[], Commitment] = lambda: jobs.settle(visit, agreement)  # noqa: E731
-        self._stage.run("正在结算，请不要关闭窗口", job, self._committed, must_finish=True)
+        self._stage.run(Doing.SETTLING, job, self._committed, must_finish=True)
 
     def give_cash(self, given: Money | None) -> None:
         """What the patient hands over; the change is shown at once."""
         if self._stage.state.cash is not None and self._stage.state.page is Page.SETTLED:
-            self._stage.change(cash=replace(self._stage.state.cash, given=given), note="")
+            self._stage.change(cash=replace(self._stage.state.cash, given=given), note=None)
 
     def collect(self) -> None:
         """The cash is taken: write it down, then print."""
@@ -57,11 +59,11 @@ class MoneyDesk:
         if visit is None or cash is None or state.page is not Page.SETTLED or state.busy:
             return
         if cash.given is not None and cash.change is None:
-            self._stage.change(note="收到的现金不够")
+            self._stage.change(note=News.TOO_LITTLE_CASH)
             return
         due = cash.due
         self._stage.run(
-            "正在打印结算单",
+            Doing.PRINTING,
             lambda: jobs.collect(self._counter, visit, due),
             self.printed,
             must_finish=True,
@@ -87,7 +89,7 @@ class MoneyDesk:
         if visit is None or Intent.PRINT_AGAIN not in self._stage.state.intents:
             return
         printer = self._counter.print_slip
-        self._stage.run("正在补打", lambda: printer(visit), self.printed)
+        self._stage.run(Doing.PRINTING_AGAIN, lambda: printer(visit), self.printed)
 
     def _committed(self, end: Commitment) -> None:
         visit, errand = self._stage.visit, self._stage.state.errand

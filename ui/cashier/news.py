@@ -1,27 +1,45 @@
-"""Notes beside the keys that tell what was done; a light module, for the window's first moment."""
+"""What the presenter tells beside the keys, as typed data; the words are in ``news_wording``."""
 
 from __future__ import annotations
 
-LEFT = "已撤销，没有结算"
-LEFT_BEHIND = "没有结算；平台上的登记还没撤掉，由待办（F3）继续撤"
-REVISED = "医院改了这张单据，已按新单据重新试算，请再核对金额"
-NEXT_CARD = "已看到下一张卡，做完当前患者后自动读取"
-CLOSING = "正在等平台回答，随后关闭窗口"
-FOUND_OUT = "已查清，请按页面继续"
-LEFT_WAITING = "已登记：结果查清后请联系患者，现在不收款"
-DEFERRED = "已登记暂缓结算：线路恢复后在待办（F3）里补办"
-SELF_PAID = "已登记自费：请按全额收费，提醒患者保留票据手工报销"
-UNPAID = "已登记未收款：在待办（F3）里可以随时补收或撤销"
-CANCELLED = "已撤销结算"
-ASK_TO_FINISH = "请患者出示凭证，补办这张单据"
-ASK_ANEW = "请患者重新出示凭证，重新结算这张单据"
-SLIPPED = "程序出错，画面可能不全：请按 F2 重来，把时间告诉信息科；钱以待办（F3）为准"
-COPIED = "已复制，可以粘贴给医保办"
+from enum import Enum, auto
 
-GOOD = frozenset(
-    (
-        *(LEFT, FOUND_OUT, LEFT_WAITING, DEFERRED, SELF_PAID, UNPAID, CANCELLED, COPIED),
-        *(ASK_TO_FINISH, ASK_ANEW, NEXT_CARD),
-    )
-)
-"""Every other note is about what cannot be done now."""
+
+class News(Enum):
+    """One line of news: what was just done, or why nothing was."""
+
+    LEFT = auto()
+    LEFT_BEHIND = auto()
+    """The patient went; something of theirs is still at the platform."""
+    GIVEN_UP = auto()
+    """A question without its answer: nothing of it is booked."""
+    GIVEN_UP_BEHIND = auto()
+    """The same, with a registration at the platform that the queue takes back."""
+    FACE_GIVEN_UP = auto()
+    BOOKING_GOES_ON = auto()
+    """A settling transaction can never be given up."""
+    STEP_GOES_ON = auto()
+    REVISED = auto()
+    NEXT_CARD = auto()
+    FINISH_FIRST = auto()
+    """Another credential while a patient is at the window."""
+    FINISH_BEFORE_THIS = auto()
+    """The same for a row of the list."""
+    CHECK_FIRST = auto()
+    """人证核对 goes before the settlement (S4-18)."""
+    CHECK_NOT_NOTED = auto()
+    TOO_LITTLE_CASH = auto()
+    NAME_SUPERVISOR = auto()
+    FOUND_OUT = auto()
+    LEFT_WAITING = auto()
+    DEFERRED = auto()
+    SELF_PAID = auto()
+    UNPAID = auto()
+    CANCELLED = auto()
+    REFUND_STAYS = auto()
+    ASK_TO_FINISH = auto()
+    ASK_ANEW = auto()
+    COPIED = auto()
+    QUEUE_NOT_DONE = auto()
+    SLIPPED = auto()
+    """The program itself made a fault."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from ui.cashier.front import Front
-from ui.cashier.news import NEXT_CARD
+from ui.cashier.news import News
 from ui.cashier.stage import Stage
 
 
@@ -36,7 +36,7 @@ class NextCard:
             card.show()
         elif person is None or card.holder != person.cert_no:
             self._waiting = card
-            self._stage.change(note=NEXT_CARD)
+            self._stage.change(note=News.NEXT_CARD)
 
     def taken_out(self, reader: str) -> None:
         if self._waiting is not None and self._waiting.reader == reader:

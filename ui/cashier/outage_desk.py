@@ -11,7 +11,8 @@ from desktop.domain.problems import Problem
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
-from ui.cashier.news import DEFERRED, SELF_PAID
+from ui.cashier.doing import Doing
+from ui.cashier.news import News
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent
 from ui.cashier.waiting import Outage
@@ -57,18 +58,18 @@ class OutageDesk:
     def pay_self(self) -> None:
         """An ordinary receipt for everything, and a manual claim by the patient."""
         if Intent.SELF_PAY in self._stage.state.intents:
-            self._end(lambda visit, why: visit.pay_self(why), SELF_PAID)
+            self._end(lambda visit, why: visit.pay_self(why), News.SELF_PAID)
 
     def _defer(self, deposit: Money | None) -> None:
-        self._end(lambda visit, why: visit.defer(why, deposit), DEFERRED)
+        self._end(lambda visit, why: visit.defer(why, deposit), News.DEFERRED)
 
-    def _end(self, step: Callable[[DeskVisit, Problem], None], note: str) -> None:
+    def _end(self, step: Callable[[DeskVisit, Problem], None], note: News) -> None:
         visit, stop = self._stage.visit, self._stage.state.stop
         if visit is None or stop is None:
             return
         why = stop.problems[0]
         self._stage.run(
-            "正在登记",
+            Doing.NOTING,
             lambda: step(visit, why),
             lambda _done: self._stage.clear(note=note),
             must_finish=True,

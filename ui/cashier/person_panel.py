@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.knowledge.areas import Areas
 from ui.cashier import identity_wording, money_words, wording
 from ui.cashier.state import ViewState
-from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Role, column, row, say, scrolling, set_role, text
@@ -116,7 +115,7 @@ class PersonPanel(Panel):
             self._lacking.present(Badge(self.tr("缺字，按编码核对"), Tone.WARNING))
         self._checked.present(identity_wording.badge(state))
         self._notes.present(money_words.benefit_notes(state))
-        facts = wording.person_facts(person, tr(state.credential))
+        facts = wording.person_facts(person, state.credential)
         known = (*facts, *identity_wording.facts(state))
         insured = wording.insurance_facts(state, self._areas)
         self._person.present(known)

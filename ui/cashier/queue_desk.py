@@ -15,8 +15,9 @@ from desktop.services.overview import OpenVisit, Overview, first_look, look_afte
 from desktop.services.receipt import OnPaper
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
+from ui.cashier.doing import Doing
 from ui.cashier.front import Front
-from ui.cashier.news import ASK_TO_FINISH, COPIED, SELF_PAID
+from ui.cashier.news import News
 from ui.cashier.stage import Heard, Stage
 from ui.cashier.state import Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
@@ -126,7 +127,7 @@ class QueueDesk:
     def choose(self, visit: VisitId) -> None:
         """The row that the keys are about."""
         if visit != self._stage.state.queue_at:
-            self._stage.change(queue_at=visit, case=None, note="")
+            self._stage.change(queue_at=visit, case=None, note=None)
 
     @property
     def chosen(self) -> OpenVisit | None:
@@ -139,7 +140,7 @@ class QueueDesk:
         if row is None or Intent.RETRY not in self._stage.state.intents:
             return
         visit = row.visit
-        self._run("正在重试", lambda: jobs.retry_now(desk, visit, held), self._looked)
+        self._run(Doing.RETRYING, lambda: jobs.retry_now(desk, visit, held), self._looked)
 
     def hand_over(self) -> None:
         """The insurance office has the chosen row; its case text is shown, to be copied."""
@@ -147,12 +148,12 @@ class QueueDesk:
         if row is None or Intent.HAND_TO_OFFICE not in self._stage.state.intents:
             return
         visit = row.visit
-        self._run("正在移交医保办", lambda: jobs.handed_over(desk, visit), self._given)
+        self._run(Doing.HANDING_OVER, lambda: jobs.handed_over(desk, visit), self._given)
 
     def copied(self) -> None:
         """The case text was put where it can be pasted from."""
         if Intent.COPY_CASE in self._stage.state.intents:
-            self._stage.change(note=COPIED)
+            self._stage.change(note=News.COPIED)
 
     def pay_self(self) -> None:
         """The chosen deferred bill is paid by the patient after all."""
@@ -161,7 +162,7 @@ class QueueDesk:
             return
         visit = row.visit
         self._run(
-            "正在登记",
+            Doing.NOTING,
             lambda: jobs.paid_by_self(desk, visit),
             lambda _done: self._self_paid(),
             must_finish=True,
@@ -173,7 +174,7 @@ class QueueDesk:
         if row is None or Intent.FINISH not in self._stage.state.intents:
             return
         if not self._front.free_for_next:
-            self._stage.change(note="请先做完当前患者，再办这一项")
+            self._stage.change(note=News.FINISH_BEFORE_THIS)
             return
         self._ways[row.left](row)
 
@@ -183,16 +184,16 @@ class QueueDesk:
 
     def _reopen(self, row: OpenVisit) -> None:
         desk, visit = self._counter.desk, row.visit
-        self._run("正在打开", lambda: jobs.reopen(desk, visit), self._front.open_again)
+        self._run(Doing.OPENING, lambda: jobs.reopen(desk, visit), self._front.open_again)
 
     def _give_back(self, row: OpenVisit) -> None:
         desk, visit = self._counter.desk, row.visit
-        self._run("正在打开", lambda: jobs.reopen(desk, visit), self._refund)
+        self._run(Doing.OPENING, lambda: jobs.reopen(desk, visit), self._refund)
 
     def _print(self, row: OpenVisit) -> None:
         counter, visit = self._counter, row.visit
         self._run(
-            "正在补打",
+            Doing.PRINTING_AGAIN,
             lambda: jobs.printed_late(counter, visit),
             lambda done: self._printed(*done),
             must_finish=True,
@@ -200,14 +201,14 @@ class QueueDesk:
 
     def _settle_deferred(self, row: OpenVisit) -> None:
         desk, visit = self._counter.desk, row.visit
-        self._run("正在打开", lambda: jobs.deferred_bill(desk, visit), self._deferred)
+        self._run(Doing.OPENING, lambda: jobs.deferred_bill(desk, visit), self._deferred)
 
     def _deferred(self, found: jobs.Anew) -> None:
         errand = Errand(found.bill, found.deposit)
-        self._front.run_errand(errand, found.credential, ASK_TO_FINISH)
+        self._front.run_errand(errand, found.credential, News.ASK_TO_FINISH)
 
     def _self_paid(self) -> None:
-        self._stage.change(note=SELF_PAID)
+        self._stage.change(note=News.SELF_PAID)
         self.look()
 
     def _given(self, case: Case) -> None:
@@ -217,7 +218,7 @@ class QueueDesk:
     def _open_list(self) -> None:
         rows = self._stage.state.desk.open_visits
         at = rows[0].visit if rows else None
-        self._stage.change(shows_queue=True, queue_at=at, case=None, note="")
+        self._stage.change(shows_queue=True, queue_at=at, case=None, note=None)
 
     def _keep_place(self) -> None:
         """The chosen row may have gone."""

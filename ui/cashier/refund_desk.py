@@ -22,9 +22,10 @@ from desktop.services.refund import Refund
 from desktop.services.settle import Commitment
 from ui.cashier import refund_jobs as jobs
 from ui.cashier.counter import Counter
+from ui.cashier.doing import Doing
 from ui.cashier.front import Front
 from ui.cashier.later_jobs import reopen
-from ui.cashier.news import CANCELLED
+from ui.cashier.news import News
 from ui.cashier.refund_jobs import Begun
 from ui.cashier.refund_list import RefundList
 from ui.cashier.refund_state import RefundAt, RefundShown
@@ -32,8 +33,6 @@ from ui.cashier.reopened import state_of
 from ui.cashier.stage import Heard, Stage
 from ui.cashier.state import Halt, Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
-
-STAYS = "退费没有做完，在待办（F3）里继续"
 
 
 class RefundDesk:
@@ -79,14 +78,14 @@ class RefundDesk:
         visit, desk = self._stage.visit, self._counter.desk
         if visit is not None and Intent.CANCEL_SETTLEMENT in self._stage.state.intents:
             self._from_list = False
-            self._run("正在打开", lambda: jobs.begin(desk, visit), self._begun)
+            self._run(Doing.OPENING, lambda: jobs.begin(desk, visit), self._begun)
 
     def go_on(self, visit: DeskVisit) -> None:
         """A refund that stopped half-way, or whose cash is still here."""
         desk = self._counter.desk
         self._stage.hold(visit)
         self._from_list = True
-        self._stage.run("正在打开", lambda: jobs.begin(desk, visit), self._resumed)
+        self._stage.run(Doing.OPENING, lambda: jobs.begin(desk, visit), self._resumed)
 
     # --- what of it -----------------------------------------------------------------------
 
@@ -121,7 +120,12 @@ class RefundDesk:
         refund = self._refund
         if refund is None or self._stage.state.busy:
             return
-        self._run("正在核对身份", lambda: jobs.present(refund, credential), self._presented)
+        self._run(
+            Doing.IDENTIFYING,
+            lambda: jobs.present(refund, credential),
+            self._presented,
+            given_up=self._given_up,
+        )
 
     def proceed(self) -> None:
         """Go on with a half-done refund: the kept lines are offered again."""
@@ -133,7 +137,7 @@ class RefundDesk:
         refund, by = self._refund, self._counter.operator
         if refund is None or Intent.UNWIND not in self._stage.state.intents:
             return
-        self._run("正在改为全部退费", lambda: refund.unwind(by), self._unwound, must_finish=True)
+        self._run(Doing.UNWINDING, lambda: refund.unwind(by), self._unwound, must_finish=True)
 
     def give_back(self) -> None:
         """The cash changed hands; that is written down, and a new settlement's slip printed."""
@@ -142,11 +146,11 @@ class RefundDesk:
             return
         assert shown is not None
         if shown.offered is None:
-            self._run("正在登记退款", refund.give_cash_back, self._closed, must_finish=True)
+            self._run(Doing.CASH_BACK, refund.give_cash_back, self._closed, must_finish=True)
             return
         counter = self._counter
         self._run(
-            "正在登记并打印",
+            Doing.EXCHANGING,
             lambda: jobs.exchanged(counter, visit),
             lambda done: self._printed(*done),
             must_finish=True,
@@ -164,7 +168,7 @@ class RefundDesk:
         elif shown.at is RefundAt.PLAN:
             self.list.open(shown.day)
         else:
-            self._stage.clear(note=STAYS if shown.at is not RefundAt.CHOOSE else "")
+            self._stage.clear(note=News.REFUND_STAYS if shown.at is not RefundAt.CHOOSE else None)
 
     # --- what the jobs brought ------------------------------------------------------------
 
@@ -194,7 +198,7 @@ class RefundDesk:
         assert shown is not None
         back = tuple(shown.back)
         self._run(
-            "正在撤销原结算", lambda: refund.cancel(back, by), self._cancelled, must_finish=True
+            Doing.CANCELLING, lambda: refund.cancel(back, by), self._cancelled, must_finish=True
         )
 
     def _cancelled(self, end: Commitment) -> None:
@@ -221,7 +225,7 @@ class RefundDesk:
     def _offer(self) -> None:
         refund = self._refund
         assert refund is not None
-        self._run("正在重新上传并试算", refund.offer_rest, self._offered)
+        self._run(Doing.UPLOADING_AGAIN, refund.offer_rest, self._offered, given_up=self._given_up)
 
     def _offered(self, offered: Settlement) -> None:
         shown = self.shown
@@ -239,7 +243,7 @@ class RefundDesk:
         refund, by = self._refund, self._counter.operator
         assert refund is not None
         self._run(
-            "正在重新结算，请不要关闭窗口",
+            Doing.SETTLING_REST,
             lambda: jobs.settle_rest(refund, by, offered),
             self._resettled,
             must_finish=True,
@@ -277,13 +281,18 @@ class RefundDesk:
             shown = self._shown_of(refund, RefundAt.CASH)
             self._show(replace(shown, cash_back=held, back=frozenset()))
         else:
-            self._run("正在登记", refund.give_cash_back, self._closed, must_finish=True)
+            self._run(Doing.NOTING, refund.give_cash_back, self._closed, must_finish=True)
+
+    def _given_up(self) -> None:
+        """Before the 2208 nothing has happened; after it the rest of it stays on the list."""
+        began = self.shown is not None and bool(self.shown.next_step)
+        self._stage.abandon(News.REFUND_STAYS if began else News.GIVEN_UP)
 
     def _unwound(self, _done: None) -> None:
         self._cash_of_whole()
 
     def _closed(self, _returned: Money | None) -> None:
-        self._stage.clear(note=CANCELLED)
+        self._stage.clear(note=News.CANCELLED)
 
     def _follow(self, end: Commitment) -> None:
         """The outcome of the 2208, or of the new 2207, is the queue's to find."""
@@ -296,7 +305,7 @@ class RefundDesk:
 
     def _open_again(self, visit: DeskVisit) -> None:
         desk = self._counter.desk
-        self._stage.run("正在打开", lambda: reopen(desk, visit.id), self._front.open_again)
+        self._stage.run(Doing.OPENING, lambda: reopen(desk, visit.id), self._front.open_again)
 
     # --- the machinery --------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from ui.cashier import refund_jobs as jobs
 from ui.cashier.counter import Counter
+from ui.cashier.doing import Doing
 from ui.cashier.refund_jobs import Begun
 from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
 from ui.cashier.stage import Stage
@@ -30,7 +31,7 @@ class RefundList:
         desk = self._counter.desk
         self._stage.clear()
         self._stage.run(
-            "正在查找结算",
+            Doing.FINDING,
             lambda: jobs.settled_on(desk, day),
             lambda rows: self._show(day, rows),
         )
@@ -47,7 +48,9 @@ class RefundList:
         if shown is None or shown.at is not RefundAt.CHOOSE or self._stage.state.busy:
             return
         row = shown.rows[place]
-        self._stage.run("正在打开", lambda: jobs.choose(desk, row), self._chosen, halted=self._told)
+        self._stage.run(
+            Doing.OPENING, lambda: jobs.choose(desk, row), self._chosen, halted=self._told
+        )
 
     def _other_day(self, intent: Intent, by: timedelta) -> None:
         shown = self._stage.state.refund

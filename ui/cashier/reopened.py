@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from desktop.domain import balance
 from desktop.domain.account_use import AccountUse
+from desktop.domain.credential import CredentialKind
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
 from desktop.domain.visit import State
 from desktop.services.explain import remaining_quota
-from ui.cashier.state import Cash, Desk, Page, Quota, ViewState
+from ui.cashier.state import Cash, Desk, Page, Quota, ShownBy, ViewState
 
 CASH_DUE = frozenset((State.SETTLED, State.UNPAID, State.SETTLED_NEEDS_CHECK))
 """The patient has still to pay."""
 
-BY_CREDENTIAL = {"01": "医保码", "02": "身份证号", "03": "社会保障卡"}
+_SHOWN_BY = {
+    CredentialKind.VOUCHER: ShownBy.CODE,
+    CredentialKind.ID_CARD: ShownBy.NUMBER,
+    CredentialKind.SOCIAL_SECURITY_CARD: ShownBy.CARD,
+}
 
 
 def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
@@ -25,7 +30,7 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
     return ViewState(
         facts,
         page=page,
-        credential=_shown_by(record),
+        credential=shown_by(record.credential.kind) if record.credential else None,
         person=record.person,
         insurance=record.insurance,
         filing=record.filing,
@@ -59,5 +64,6 @@ def _figures(kind: ProblemCode, record: VisitRecord) -> str:
     return "；".join(balance.doubts(record.settlement.split, record.bill.total))
 
 
-def _shown_by(record: VisitRecord) -> str:
-    return BY_CREDENTIAL.get(record.credential.kind.value, "") if record.credential else ""
+def shown_by(kind: CredentialKind) -> ShownBy:
+    """What a credential of this kind was."""
+    return _SHOWN_BY[kind]

@@ -24,7 +24,7 @@ from ui.cashier.pin_desk import Confirm, PinDesk
 from ui.cashier.presenter import CashierPresenter
 from ui.cashier.problem_words import problem_message, problem_sentence
 from ui.cashier.scanner import Scanner
-from ui.cashier.state import Desk
+from ui.cashier.state import Desk, ShownBy
 from ui.cashier.window import CashierWindow
 from ui.input.credential_text import (
     CredentialText,
@@ -196,14 +196,12 @@ class CashierShell(QObject):
             self._pins.read(reading, today)
 
     def _show_card(self, credential: Callable[[], Credential]) -> None:
-        self.presenter.show_credential(credential, self.tr("社会保障卡"))
+        self.presenter.show_credential(credential, ShownBy.CARD)
 
     def _read_id_card(self, card: IdCard) -> None:
         self._expect_patient()
         today = self._counter.desk.clock().date()
-        self.presenter.show_credential(
-            lambda: credential_of_id_card(card, today), self.tr("身份证")
-        )
+        self.presenter.show_credential(lambda: credential_of_id_card(card, today), ShownBy.ID_CARD)
 
     def scanned(self, scan: Scan) -> None:
         """Somebody held something before the scanner."""
@@ -219,11 +217,11 @@ class CashierShell(QObject):
         match read:
             case VoucherCode(code):
                 self.presenter.show_credential(
-                    lambda: from_qr(self._counter.desk, code), self.tr("医保码")
+                    lambda: from_qr(self._counter.desk, code), ShownBy.CODE
                 )
             case IdText(number):
                 self.presenter.show_credential(
-                    lambda: from_id_number(number.number), self.tr("身份证号")
+                    lambda: from_id_number(number.number), ShownBy.NUMBER
                 )
             case WrongIdNumber() | ForeignCode():
                 self.presenter.warn(read.problem)

@@ -12,18 +12,32 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from desktop.domain.open_work import leaves_traces
 from desktop.domain.problems import DeskError
 from desktop.ledger.journal import VisitId
+from desktop.nhsa.waits import Wait
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
 from desktop.services.watched_line import LineNews
+from ui.cashier.doing import BOOKS, Doing
 from ui.cashier.halts import stop_of
 from ui.cashier.intents import intents_of
-from ui.cashier.news import CLOSING
+from ui.cashier.news import News
 from ui.cashier.state import Busy, Desk, Halt, Stop, ViewState
-from ui.work_port import Completed, Ended, Failed, Lane, Retry, TryAgain, Work
+from ui.cashier.step import Step
+from ui.work_port import (
+    Cancelled,
+    Completed,
+    Ended,
+    Failed,
+    Lane,
+    Retry,
+    TryAgain,
+    Work,
+)
 
 T = TypeVar("T")
+_GOES_ON = frozenset((News.BOOKING_GOES_ON, News.STEP_GOES_ON))
 
 
 class Stage:
@@ -36,11 +50,15 @@ class Stage:
         facts: Desk,
         listen: Callable[[ViewState], None],
         line_news: Callable[[], LineNews | None],
+        begin_wait: Callable[[], Wait],
     ) -> None:
         self._work = work
         self._clock = clock
         self._listen = listen
         self._line_news = line_news
+        self._begin_wait = begin_wait
+        self._step: Step | None = None
+        self._ending = 0
         self._beside = False
         self.steps = 0
         """How many steps of the cashier have ended."""
@@ -92,7 +110,7 @@ class Stage:
         self.state = replace(state, intents=intents_of(state))
         self._listen(self.state)
 
-    def clear(self, note: str = "") -> None:
+    def clear(self, note: News | None = None) -> None:
         """Nobody is at the window: no name stays on the screen, no visit is held."""
         self.let_go()
         self.turn_to(ViewState(self.state.desk, note=note))
@@ -101,7 +119,7 @@ class Stage:
     def closes(self) -> None:
         """The cross was pressed while something must finish: it was heard."""
         if self.state.busy is not None:
-            self.change(busy=replace(self.state.busy, words=CLOSING))
+            self.change(busy=replace(self.state.busy, doing=Doing.CLOSING, may_give_up=False))
 
     # --- jobs -----------------------------------------------------------------------------
 
@@ -116,20 +134,28 @@ class Stage:
 
     def run(
         self,
-        words: str,
+        doing: Doing,
         job: Callable[[], T],
         then: Callable[[T], None],
         *,
         must_finish: bool = False,
         halted: Callable[[Stop], None] | None = None,
+        given_up: Callable[[], None] | None = None,
     ) -> None:
-        """A cashier's step; ``halted`` hears why it came to nothing, else :attr:`halted` does."""
-        self.change(busy=Busy(words, self._clock()), note="", trouble=None)
+        """A cashier's step; ``halted`` hears why it came to nothing, else :attr:`halted` does.
+
+        ``given_up`` hears that the cashier waits no longer; without it the step has to be waited
+        for. It asks nothing of the platform that books anything (house: the unknown outcome).
+        """
+        step = self._step = Step(doing, self._begin_wait() if given_up else None)
+        self.change(busy=self._busy_with(step), note=None, trouble=None)
 
         def ended(end: Ended[T]) -> None:
             self.steps += 1
-            self._over(busy=None)
+            self._over(busy=None, **self._without(_GOES_ON))
             match end:
+                case Cancelled() if given_up is not None and step.given_up:
+                    given_up()
                 case Completed(value):
                     then(value)
                 case Retry(Stop() as stop):
@@ -139,8 +165,41 @@ class Stage:
                 case _:
                     pass
 
-        asked = partial(_asked, job)
-        self._work.start(asked, ended, lane=Lane.DESK, must_finish=must_finish)
+        asked = partial(_asked, step.under_its_wait(job))
+        step.handle = self._work.start(asked, ended, lane=Lane.DESK, must_finish=must_finish)
+
+    def give_up(self) -> None:
+        """The cashier waits no longer; a step that must be waited for says so."""
+        step = self._step
+        if step is None or self.state.busy is None:
+            return
+        if step.may_be_given_up:
+            step.give_up()
+        else:
+            self.change(note=News.BOOKING_GOES_ON if step.doing in BOOKS else News.STEP_GOES_ON)
+
+    def abandon(self, note: News) -> None:
+        """Whoever was at the window goes, in the middle of a step that was given up.
+
+        Its thread may still work on the visit: only after it the visit is let go (B49).
+        """
+        visit, self.visit = self.visit, None
+        self._ending += 1
+        self.turn_to(ViewState(self.state.desk, note=note))
+        self._work.start(partial(_let_go, visit), self._ended_after_all, lane=Lane.DESK)
+        self.cleared()
+
+    def _ended_after_all(self, end: Ended[bool]) -> None:
+        """What was given up has come to its own end; something of it may be at the platform."""
+        self._ending -= 1
+        if self._step is not None and self.state.busy is not None:
+            self.change(busy=replace(self._busy_with(self._step), since=self.state.busy.since))
+        if end == Completed(True) and self.state.note is News.GIVEN_UP:
+            self.change(note=News.GIVEN_UP_BEHIND)
+
+    def _busy_with(self, step: Step) -> Busy:
+        doing = Doing.BEHIND if self._ending else step.doing
+        return Busy(doing, self._clock(), may_give_up=step.may_be_given_up)
 
     def beside(
         self,
@@ -162,15 +221,27 @@ class Stage:
             elif isinstance(end, Retry | Failed) and failed is not None:
                 failed()
             elif isinstance(end, Retry | Failed):
-                self.change(note="待办没有做完，稍后再试")
+                self.change(note=News.QUEUE_NOT_DONE)
 
         self._work.start(partial(_asked, job), ended, lane=Lane.DESK)
+
+    def _without(self, told: frozenset[News]) -> dict[str, object]:
+        """What was told only while the step ran."""
+        return {"note": None} if self.state.note in told else {}
 
     def _over(self, **changes: object) -> None:
         """What the line did meanwhile is known at the end of every job."""
         desk = replace(self.state.desk, line=self._line_news())
         if changes or desk != self.state.desk:
             self.change(desk=desk, **changes)
+
+
+def _let_go(visit: DeskVisit | None) -> bool:
+    """Whether something of it may be at the platform, which the queue takes back."""
+    if visit is None:
+        return False
+    visit.release()
+    return leaves_traces(visit.record)
 
 
 def _asked(job: Callable[[], T]) -> T:
@@ -192,11 +263,14 @@ class Heard:
 
     def run(
         self,
-        words: str,
+        doing: Doing,
         job: Callable[[], T],
         then: Callable[[T], None],
         *,
         must_finish: bool = False,
+        given_up: Callable[[], None] | None = None,
     ) -> None:
         """See :meth:`Stage.run`."""
-        self._stage.run(words, job, then, must_finish=must_finish, halted=self._told)
+        self._stage.run(
+            doing, job, then, must_finish=must_finish, halted=self._told, given_up=given_up
+        )

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from desktop.ledger.journal import VisitId
     from desktop.services.overview import OpenVisit
     from desktop.services.watched_line import LineNews
+    from ui.cashier.doing import Doing
     from ui.cashier.draft import Typing
     from ui.cashier.identity_desk import StandInDraft
+    from ui.cashier.news import News
     from ui.cashier.refund_state import RefundShown
     from ui.cashier.slip_desk import Drawn
     from ui.cashier.waiting import Case, Errand, Lookup, Outage
@@ -78,6 +80,7 @@ class Intent(StrEnum):
     RELOAD_CATALOGUE = "reload-catalogue"
     BROKEN_FILES = "broken-files"
     BACK = "back"
+    GIVE_UP = "give-up"
     CONFIRM_IDENTITY = "confirm-identity"
     ACCOUNT = "account"
     SETTLE = "settle"
@@ -113,11 +116,22 @@ class Intent(StrEnum):
     DOUBT = "doubt"
 
 
+class ShownBy(StrEnum):
+    """What the person showed at the window."""
+
+    CARD = "card"
+    ID_CARD = "id-card"
+    CODE = "code"
+    NUMBER = "number"
+
+
 class Busy(Struct, frozen=True):
     """Something is on its way; ``since`` is monotonic seconds."""
 
-    words: str
+    doing: Doing
     since: float
+    may_give_up: bool = False
+    """Esc frees the window at once: a question, of which nothing is booked."""
 
 
 class Desk(Struct, frozen=True):
@@ -196,11 +210,11 @@ class ViewState(Struct, frozen=True):
     desk: Desk
     page: Page = Page.READY
     busy: Busy | None = None
-    note: str = ""
+    note: News | None = None
     """One line of news: what was just done, or cannot be done now."""
     trouble: Problem | None = None
     """Why what was just tried came to nothing, where nobody stands still for it."""
-    credential: str = ""
+    credential: ShownBy | None = None
     """By what the person was shown: a card, a code, a number."""
     person: Person | None = None
     insurance: Insurance | None = None

@@ -18,8 +18,9 @@ from desktop.services.overview import OpenVisit, Overview
 from desktop.services.queue_items import Waiting
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
+from ui.cashier.doing import Doing
 from ui.cashier.front import Front
-from ui.cashier.news import ASK_ANEW, FOUND_OUT, LEFT_WAITING
+from ui.cashier.news import News
 from ui.cashier.stage import Stage
 from ui.cashier.state import Halt, Intent, Page, Stop
 from ui.cashier.waiting import Errand, Lookup, Ruling
@@ -100,7 +101,12 @@ class UnknownDesk:
         if lookup is None or Intent.SETTLE_ANEW not in self._stage.state.intents:
             return
         visit = lookup.visit
-        self._stage.run("正在清理上一次", lambda: jobs.anew(desk, visit), self._anew)
+        self._stage.run(
+            Doing.CLEANING_UP,
+            lambda: jobs.anew(desk, visit),
+            self._anew,
+            given_up=lambda: self._stage.abandon(News.GIVEN_UP),
+        )
 
     def not_waiting(self) -> None:
         """The patient leaves: pays nothing, and is called back (B30)."""
@@ -109,17 +115,17 @@ class UnknownDesk:
             return
         visit = lookup.visit
         self._stage.run(
-            "正在登记",
+            Doing.NOTING,
             lambda: jobs.patient_left(desk, visit),
-            lambda _done: self._stage.clear(note=LEFT_WAITING),
+            lambda _done: self._stage.clear(note=News.LEFT_WAITING),
         )
 
     def _come_back(self, visit: VisitId) -> None:
         desk = self._counter.desk
         self._stage.run(
-            "已查清，正在打开",
+            Doing.FOUND_OUT,
             lambda: jobs.reopen(desk, visit),
-            lambda opened: self._front.open_again(opened, FOUND_OUT),
+            lambda opened: self._front.open_again(opened, News.FOUND_OUT),
         )
 
     def _nothing_booked(self, lookup: Lookup, record: VisitRecord) -> None:
@@ -128,7 +134,7 @@ class UnknownDesk:
         self._stage.change(lookup=replace(lookup, ruling=ruling, seconds_left=None))
 
     def _anew(self, found: jobs.Anew) -> None:
-        self._front.run_errand(Errand(found.bill), found.credential, ASK_ANEW)
+        self._front.run_errand(Errand(found.bill), found.credential, News.ASK_ANEW)
 
     def _seconds_left(self, visit: VisitId) -> int | None:
         rows = self._stage.state.desk.open_visits

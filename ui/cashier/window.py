@@ -10,12 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QMainWindow, QWidget
 
-from ui.cashier import frame_wording, key_wording
+from ui.cashier import doing_wording, frame_wording, key_wording
 from ui.cashier.key_guard import KeyGuard
 from ui.cashier.page_turner import PageTurner
 from ui.cashier.pages.book import Pages
-from ui.cashier.state import Busy, Intent, Page, ViewState
-from ui.cashier.translate import tr
+from ui.cashier.state import Intent, Page, ViewState
 from ui.cashier.turning import turned, turned_by_itself
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
@@ -24,7 +23,6 @@ from ui.widgets.basics import column, laid_out_once, row, text
 from ui.widgets.busy import BusyStrip
 from ui.widgets.keys import KeyBar, KeyCard
 from ui.widgets.shown import Badge
-from ui.widgets.shown import Busy as BusyShown
 from ui.widgets.trail import StepTrail
 
 if TYPE_CHECKING:
@@ -120,7 +118,7 @@ class CashierWindow(QMainWindow):
             self._turner.present(state)
             self._keys.present(key_wording.offers(state))
             self._keys.tell(key_wording.news(state))
-            self._busy.present(_busy_shown(state.busy) if state.busy else None)
+            self._busy.present(doing_wording.shown(state.busy) if state.busy else None)
         if before is None or turned(before, state) or (not state.busy and before.busy):
             self._card.hide()
             self._focus(state)
@@ -217,6 +215,7 @@ class CashierWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._keys.taken.connect(self._take)
+        self._busy.taken.connect(self._take)
         self._pages.ready.typed.connect(self.typed_number)
         self._pages.ready.typing.connect(self.typing)
         self._pages.taken.connect(self._take)
@@ -302,7 +301,3 @@ class CashierWindow(QMainWindow):
         self._work.setVisible(work is not None)
         if work is not None:
             self._work.present(work)
-
-
-def _busy_shown(busy: Busy) -> BusyShown:
-    return BusyShown(tr(busy.words), busy.since)

@@ -18,7 +18,7 @@ from desktop.domain.person import EMPLOYEE, RESIDENT
 from desktop.domain.who_pays import CASH, Figure, is_equation
 from ui.cashier.amount_words import in_yuan
 from ui.cashier.line_words import item_class, plain, price
-from ui.cashier.state import Halt, Page, Stop, ViewState
+from ui.cashier.state import Halt, Page, ShownBy, Stop, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import (
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from desktop.knowledge.areas import Areas
 
 _INSURANCES = {EMPLOYEE: "职工医保", RESIDENT: "居民医保"}
+_SHOWN_BY = {
+    ShownBy.CARD: "社会保障卡",
+    ShownBy.ID_CARD: "身份证",
+    ShownBy.CODE: "医保码",
+    ShownBy.NUMBER: "身份证号",
+}
 _SEXES = {"1": "男", "2": "女"}
 _STATUS = {"1": "正常参保", "2": "暂停参保", "4": "终止参保"}
 _ACCOUNT = {
@@ -47,12 +53,12 @@ _ACCOUNT = {
 }
 
 
-def person_facts(person: Person, shown_by: str) -> tuple[Fact, ...]:
+def person_facts(person: Person, shown_by: ShownBy | None) -> tuple[Fact, ...]:
     """What the cashier compares with the person at the window, and the credential."""
     about = "  ".join(part for part in (_sex(person), _age(person)) if part)
     return (
         Fact(tr("性别 / 年龄"), about),
-        Fact(tr("就诊凭证"), shown_by),
+        Fact(tr("就诊凭证"), tr(_SHOWN_BY[shown_by]) if shown_by else ""),
         Fact(tr("证件号"), masked_number(person.cert_no), wide=True),
     )
 

@@ -816,6 +816,18 @@
             <translation>Cash held</translation>
         </message>
         <message>
+            <source>已放弃人脸核对，请人工核对后按 F8</source>
+            <translation>Face check given up: look yourself, then press F8</translation>
+        </message>
+        <message>
+            <source>已放弃查询</source>
+            <translation>Question given up</translation>
+        </message>
+        <message>
+            <source>已放弃查询，没有结算；平台上的登记由待办（F3）继续撤</source>
+            <translation>Question given up, nothing is settled; open work (F3) takes the registration back</translation>
+        </message>
+        <message>
             <source>已查 {0} 次，{1} 秒后再查</source>
             <translation>Looked {0} times, again in {1} s</translation>
         </message>
@@ -1252,6 +1264,14 @@
             <translation>Enlarge slip</translation>
         </message>
         <message>
+            <source>放弃</source>
+            <translation>Give up</translation>
+        </message>
+        <message>
+            <source>放弃查询</source>
+            <translation>Give the question up</translation>
+        </message>
+        <message>
             <source>数量</source>
             <translation>Quantity</translation>
         </message>
@@ -1450,6 +1470,10 @@
         <message>
             <source>正在等平台回答，随后关闭窗口</source>
             <translation>Waiting for the platform's answer; the window closes after it</translation>
+        </message>
+        <message>
+            <source>正在结束上一个查询，随后继续</source>
+            <translation>Ending the question before, then going on</translation>
         </message>
         <message>
             <source>正在结算，请不要关闭窗口</source>
@@ -1814,6 +1838,10 @@
         <message>
             <source>结算已经撤销。按 F9 把患者付过的现金退还并登记</source>
             <translation>The settlement is taken back. F9 gives the cash back and notes it</translation>
+        </message>
+        <message>
+            <source>结算或撤销已经发给平台，不能放弃：请等它回答</source>
+            <translation>The platform is booking and cannot be stopped: please wait for its answer</translation>
         </message>
         <message>
             <source>结算结果待确认</source>
@@ -2512,6 +2540,10 @@
             <translation>This item waits for nobody's ruling</translation>
         </message>
         <message>
+            <source>这一步不能中途放弃，请等它做完</source>
+            <translation>This step cannot be given up half-way: please wait</translation>
+        </message>
+        <message>
             <source>这一轮时间已到</source>
             <translation>this try's time was up</translation>
         </message>
@@ -2698,25 +2730,6 @@
         <message>
             <source>；另由{0}</source>
             <translation>; besides, {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>CashierShell</name>
-        <message>
-            <source>医保码</source>
-            <translation>E-voucher</translation>
-        </message>
-        <message>
-            <source>社会保障卡</source>
-            <translation>Social security card</translation>
-        </message>
-        <message>
-            <source>身份证</source>
-            <translation>ID card</translation>
-        </message>
-        <message>
-            <source>身份证号</source>
-            <translation>ID number</translation>
         </message>
     </context>
     <context>

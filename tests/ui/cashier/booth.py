@@ -26,7 +26,7 @@ from tests.services.counter import BEGAN, bill_of
 from tests.ui.inline_work import InlineWork
 from ui.cashier.counter import Counter
 from ui.cashier.presenter import CashierPresenter
-from ui.cashier.state import Desk, Page, ViewState
+from ui.cashier.state import Desk, Page, ShownBy, ViewState
 
 
 @dataclass
@@ -61,6 +61,7 @@ class Booth:
             self.opened.catalogue,
             load_caps(),
             line_news=lambda: self.line.news,
+            waits=self.opened.waits,
         )
         facts = Desk("演练医院", "0007", practice=True)
         self.presenter = CashierPresenter(
@@ -115,7 +116,7 @@ class Booth:
     def show(self, person: Mapping[str, Any]) -> None:
         """The person's ID number is typed, and every job runs to its end."""
         number = person["certno"]
-        self.presenter.show_credential(lambda: from_id_number(number), "身份证号")
+        self.presenter.show_credential(lambda: from_id_number(number), ShownBy.NUMBER)
         self.work.run_all()
 
     def to_offer(self, person: Mapping[str, Any]) -> None:

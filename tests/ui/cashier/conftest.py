@@ -28,6 +28,13 @@ def hasty(running_platform: Practice, tmp_path: Path) -> Iterator[Booth]:
 
 
 @pytest.fixture
+def patient(running_platform: Practice, tmp_path: Path) -> Iterator[Booth]:
+    """A site that waits a minute for an answer, as long as no cashier does."""
+    with _booth(running_platform, tmp_path, read_timeout=60.0) as opened:
+        yield opened
+
+
+@pytest.fixture
 def today(booth: Booth) -> Booth:
     """Where the platform's day is the PC's: what was settled long ago is not asked for any more."""
     booth.platform.clock(None)
@@ -36,12 +43,14 @@ def today(booth: Booth) -> Booth:
 
 
 @contextmanager
-def _booth(platform: Practice, folder: Path, *settings: str) -> Iterator[Booth]:
+def _booth(
+    platform: Practice, folder: Path, *settings: str, read_timeout: float = 1.0
+) -> Iterator[Booth]:
     platform.reset()
     platform.clock(TODAY.isoformat())
     profile = folder / "profile"
     profile.mkdir()
-    written = "\n".join(("[platform]", "read_timeout = 1.0", *settings, ""))
+    written = "\n".join(("[platform]", f"read_timeout = {read_timeout}", *settings, ""))
     (profile / "settings.toml").write_text(written, encoding="utf-8")
     with booth_at(platform, profile, folder) as opened:
         yield opened

@@ -27,7 +27,8 @@ from tests.ui.cashier.test_charges_page import press, type_in
 from tests.ui.widgets.conftest import words
 from ui.cashier import identity_wording
 from ui.cashier.identity_desk import IdentityDesk
-from ui.cashier.state import Halt, Intent, Page
+from ui.cashier.news import News
+from ui.cashier.state import Halt, Intent, Page, ShownBy
 from ui.cashier.window import CashierWindow
 
 ORDINARY, MOTHER, TWO_INSURANCES, CHILD = (townsman(at) for at in (0, 2, 5, 43))
@@ -81,7 +82,7 @@ def test_a_check_that_could_not_be_written_down_did_not_happen(
     booth.presenter.confirm_identity()
     booth.work.run_all()
     assert booth.state.checked_by == ""
-    assert "请再按 F8" in booth.state.note
+    assert booth.state.note is News.CHECK_NOT_NOTED
 
 
 def test_nobody_is_checked_where_nobody_stands(booth: Booth, identity: IdentityDesk) -> None:
@@ -112,7 +113,7 @@ class Terminal:
 
 def with_terminal(booth: Booth, number: str) -> Terminal:
     terminal = Terminal(number)
-    booth.presenter._counter = replace(
+    booth.presenter.person._counter = replace(
         booth.counter, desk=replace(booth.counter.desk, face=terminal)
     )
     booth.presenter.stage.tell_desk(face_terminal=True)
@@ -177,7 +178,7 @@ def test_a_name_that_is_spelt_otherwise_is_shown_beside(booth: Booth) -> None:
         CredentialKind.SOCIAL_SECURITY_CARD, rare["card_no"], rare["card_sn"],
         name="赵YAN", cert_no=rare["certno"],
     )  # fmt: skip
-    booth.presenter.show_credential(lambda: card, "社会保障卡")
+    booth.presenter.show_credential(lambda: card, ShownBy.CARD)
     booth.work.run_all()
     (fact,) = identity_wording.facts(booth.state)
     assert (fact.value, fact.badge and fact.badge.word) == ("赵YAN", "写法不同")
@@ -217,7 +218,7 @@ def test_the_likely_relation_is_chosen_already(
 
 
 def read_card(booth: Booth, credential: Credential) -> None:
-    booth.presenter.show_credential(lambda: credential, "社会保障卡")
+    booth.presenter.show_credential(lambda: credential, ShownBy.CARD)
     booth.work.run_all()
 
 
@@ -282,7 +283,7 @@ def test_a_document_that_cannot_be_read_leaves_the_fields(
 ) -> None:
     booth.show(CHILD)
     identity.open_stand_in()
-    booth.presenter.show_credential(lambda: from_id_number("1"), "身份证号")
+    booth.presenter.show_credential(lambda: from_id_number("1"), ShownBy.NUMBER)
     booth.work.run_all()
     assert booth.state.trouble is not None
     assert booth.state.trouble.kind is ProblemCode.ID_NUMBER_INVALID

@@ -15,6 +15,7 @@ from tests.rig.practice import Practice
 from tests.rig.town import townsman
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at
+from ui.cashier.news import News
 from ui.cashier.state import Halt, Intent, Page
 
 ORDINARY = townsman(0)
@@ -42,7 +43,7 @@ def unbalanced(running_platform: Practice, tmp_path: Path) -> Iterator[Booth]:
 def test_nobody_accepts_without_a_name(unbalanced: Booth) -> None:
     unbalanced.presenter.check.accept()
     assert not unbalanced.work.waiting
-    assert "工号" in unbalanced.state.note
+    assert unbalanced.state.note is News.NAME_SUPERVISOR
 
 
 def test_a_supervisor_accepts_and_the_cash_is_taken(unbalanced: Booth) -> None:

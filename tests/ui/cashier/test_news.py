@@ -6,7 +6,7 @@ from desktop.domain.money import Money
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from ui.cashier.key_wording import news, offers
-from ui.cashier.state import Intent, Page
+from ui.cashier.state import Intent, Page, ShownBy
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge
 
@@ -57,5 +57,5 @@ def test_the_primary_keys_are_the_next_ones(booth: Booth) -> None:
 
 def test_what_the_person_was_shown_by_stays_beside_the_name(booth: Booth) -> None:
     booth.to_offer(ORDINARY)
-    assert booth.state.credential == "身份证号"
+    assert booth.state.credential is ShownBy.NUMBER
     assert news(booth.state) is None

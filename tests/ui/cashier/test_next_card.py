@@ -8,9 +8,10 @@ from typing import Any
 from desktop.services.identify import from_id_number
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
-from ui.cashier.news import NEXT_CARD
+from ui.cashier.doing import Doing
+from ui.cashier.news import News
 from ui.cashier.next_card import CardIn
-from ui.cashier.state import Page
+from ui.cashier.state import Page, ShownBy
 
 NOW, NEXT = townsman(0), townsman(1)
 
@@ -19,7 +20,7 @@ def put_in(booth: Booth, person: Mapping[str, Any], reader: str = "left") -> Non
     number = person["certno"]
 
     def show() -> None:
-        booth.presenter.show_credential(lambda: from_id_number(number), "社会保障卡")
+        booth.presenter.show_credential(lambda: from_id_number(number), ShownBy.CARD)
 
     booth.presenter.cards.put_in(CardIn(reader, show, number))
     booth.work.run_all()
@@ -43,7 +44,7 @@ def test_the_next_card_is_read_when_the_window_is_free(booth: Booth) -> None:
     booth.to_offer(NOW)
     put_in(booth, NEXT)
     assert booth.on(Page.OFFER)
-    assert (name(booth), booth.state.note) == (NOW["name"], NEXT_CARD)
+    assert (name(booth), booth.state.note) == (NOW["name"], News.NEXT_CARD)
     done(booth)
     assert name(booth) == NEXT["name"]
 
@@ -79,7 +80,7 @@ def test_closing_in_the_middle_of_a_settlement_is_heard(booth: Booth) -> None:
     booth.presenter.settle()
     booth.presenter.stage.closes()
     assert booth.state.busy is not None
-    assert booth.state.busy.words == "正在等平台回答，随后关闭窗口"
+    assert booth.state.busy.doing is Doing.CLOSING
     booth.work.run_all()
     booth.presenter.stage.closes()
     assert booth.state.busy is None

@@ -15,7 +15,7 @@ from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.inline_work import InlineWork
 from ui.cashier.slip_desk import SlipDesk
-from ui.cashier.state import Intent, Page, Quota
+from ui.cashier.state import Intent, Page, Quota, ShownBy
 
 ORDINARY = townsman(0)
 
@@ -123,7 +123,7 @@ def test_only_the_newest_wish_is_told() -> None:
 def test_what_is_left_is_an_estimate_until_the_platform_tells(booth: Booth) -> None:
     booth.platform.elsewhere(ORDINARY["certno"], "2023-03-01", "150.00")
     booth.drop(ORDINARY)
-    booth.presenter.show_credential(lambda: from_id_number(ORDINARY["certno"]), "")
+    booth.presenter.show_credential(lambda: from_id_number(ORDINARY["certno"]), ShownBy.NUMBER)
     booth.work.run_one()
     booth.work.run_one()
     assert booth.state.quota == Quota(Money.parse("1850.00"), estimated=True)

@@ -15,7 +15,7 @@ from tests.rig.bills import Item
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from ui.cashier.halt_wording import problem
-from ui.cashier.news import LEFT_BEHIND, REVISED
+from ui.cashier.news import News
 from ui.cashier.state import Halt, Intent, Page
 
 ORDINARY, TWO_INSURANCES, UNFILED, SUSPENDED = (townsman(place) for place in (0, 5, 7, 13))
@@ -60,7 +60,7 @@ def test_nothing_is_settled_before_the_person_was_looked_at(booth: Booth) -> Non
     booth.show(ORDINARY)
     booth.presenter.settle()
     assert not booth.work.waiting
-    assert "核对人证" in booth.state.note
+    assert booth.state.note is News.CHECK_FIRST
 
 
 def test_a_second_press_settles_nothing(booth: Booth) -> None:
@@ -159,7 +159,7 @@ def test_another_card_does_not_push_a_settled_patient_away(booth: Booth) -> None
     assert booth.on(Page.SETTLED)
     assert booth.state.person is not None
     assert booth.state.person.name == ORDINARY["name"]
-    assert "先做完" in booth.state.note
+    assert booth.state.note is News.FINISH_FIRST
 
 
 def test_too_little_cash_is_not_collected(booth: Booth) -> None:
@@ -245,7 +245,7 @@ def test_a_revision_that_comes_while_the_offer_stands_takes_its_place(booth: Boo
     assert booth.state.bill == new
     assert booth.state.offer is not None
     assert booth.state.offer.split.total == new.total != old.total
-    assert booth.state.note == REVISED
+    assert booth.state.note == News.REVISED
     booth.presenter.settle()
     booth.work.run_all()
     (booked,) = booth.platform.settlements(ORDINARY["certno"])
@@ -293,4 +293,4 @@ def test_what_could_not_be_taken_back_is_told_as_such(booth: Booth) -> None:
     booth.presenter.leave()
     booth.work.run_all()
     assert booth.on(Page.READY)
-    assert booth.state.note == LEFT_BEHIND
+    assert booth.state.note == News.LEFT_BEHIND

@@ -19,7 +19,7 @@ from tests.ui.cashier.booth import Booth
 from tests.ui.conftest import Wait
 from ui.cashier.counter import Counter
 from ui.cashier.shell import CashierShell, Facts
-from ui.cashier.state import Desk, Page
+from ui.cashier.state import Desk, Page, ShownBy
 from ui.cashier.window import CashierWindow
 
 ORDINARY = townsman(0)
@@ -79,7 +79,7 @@ def test_a_lost_answer_is_found_without_a_key(
     """B28: five seconds later the page has moved on to the cash, on one thread of its own."""
     presenter = shell.presenter
     booth.drop(ORDINARY)
-    presenter.show_credential(lambda: from_id_number(ORDINARY["certno"]), "身份证号")
+    presenter.show_credential(lambda: from_id_number(ORDINARY["certno"]), ShownBy.NUMBER)
     wait_until(lambda: presenter.state.page is Page.OFFER, seconds=_PATIENCE)
     booth.platform.fault("2207", "after", "reset")
     presenter.confirm_identity()

@@ -10,9 +10,9 @@ from tests.rig.bills import Item
 from tests.rig.town import townsman
 from tests.services.counter import MEDICINE
 from tests.ui.cashier.booth import Booth
-from ui.cashier.news import CANCELLED
+from ui.cashier.news import News
 from ui.cashier.refund_state import RefundAt, RefundShown
-from ui.cashier.state import Halt, Intent, Page
+from ui.cashier.state import Halt, Intent, Page, ShownBy
 
 ORDINARY, RETIRED = townsman(0), townsman(1)
 SECOND = Item("XM01AEA035A001010100035", "布洛芬缓释胶囊 0.3g*20粒", "20.00", "10")
@@ -48,7 +48,7 @@ def by_voucher(booth: Booth) -> None:
 
 def scan(booth: Booth) -> None:
     code = booth.platform.voucher(ORDINARY["certno"])
-    booth.presenter.show_credential(lambda: from_qr(booth.desk, code), "医保码")
+    booth.presenter.show_credential(lambda: from_qr(booth.desk, code), ShownBy.CODE)
     booth.work.run_all()
 
 
@@ -87,7 +87,7 @@ def test_everything_goes_back(booth: Booth) -> None:
     assert states(booth) == ["cancelled", "negative"]
     booth.presenter.refund.give_back()
     booth.work.run_all()
-    assert (booth.state.page, booth.state.note) == (Page.READY, CANCELLED)
+    assert (booth.state.page, booth.state.note) == (Page.READY, News.CANCELLED)
     assert booth.record().state is State.CLOSED
     assert booth.record().cash_taken is None
 
@@ -145,7 +145,7 @@ def test_somebody_elses_credential_is_not_taken(booth: Booth) -> None:
     chosen(booth)
     booth.presenter.refund.taken("2")
     agree(booth)
-    booth.presenter.show_credential(lambda: from_id_number(RETIRED["certno"]), "身份证号")
+    booth.presenter.show_credential(lambda: from_id_number(RETIRED["certno"]), ShownBy.NUMBER)
     booth.work.run_all()
     problem = shown(booth).problem
     assert problem is not None

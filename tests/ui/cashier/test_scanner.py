@@ -17,6 +17,7 @@ from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
+from ui.cashier.news import News
 from ui.cashier.scanner import Scanner
 from ui.cashier.state import Page, ViewState
 from ui.cashier.window import CashierWindow
@@ -143,7 +144,7 @@ def test_a_lone_point_is_not_the_exact_sum(
         QTest.keyClick(system, Qt.Key.Key_F10)
         booth.work.run_all()
     assert booth.on(Page.SETTLED)
-    assert booth.state.note == "收到的现金不够"
+    assert booth.state.note is News.TOO_LITTLE_CASH
 
 
 @pytest.mark.parametrize("gap", [10, 30, 60])

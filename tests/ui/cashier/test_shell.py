@@ -23,9 +23,10 @@ from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.conftest import Wait
 from ui.cashier.key_wording import news
+from ui.cashier.news import News
 from ui.cashier.pages.charges import ChargesPage
 from ui.cashier.shell import CashierShell, Facts
-from ui.cashier.state import Page
+from ui.cashier.state import Page, ShownBy
 from ui.cashier.window import CashierWindow
 from ui.input.wedge import Scan
 from ui.theme.tokens import Tone
@@ -84,7 +85,7 @@ def test_a_mistyped_number_is_told_and_can_be_mended(shell: CashierShell) -> Non
 
 def test_the_last_news_is_the_one_that_stands(shell: CashierShell) -> None:
     enter(shell, WRONG)
-    shell.presenter.stage.change(note="收到的现金不够")
+    shell.presenter.stage.change(note=News.TOO_LITTLE_CASH)
     assert told(shell) == "收到的现金不够"
 
 
@@ -95,7 +96,7 @@ def test_a_code_that_an_input_method_typed_is_still_a_code(
     code = booth.platform.voucher(NUMBER)
     enter(shell, code.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789"}))
     wait_until(lambda: shell.presenter.state.page is Page.PERSON)
-    assert shell.presenter.state.credential == "医保码"
+    assert shell.presenter.state.credential is ShownBy.CODE
 
 
 def test_no_input_method_stands_before_the_field_of_numbers(shell: CashierShell) -> None:
@@ -151,7 +152,7 @@ def reader_says(shell: CashierShell) -> str:
 def test_an_id_card_on_the_reader_is_a_person(shell: CashierShell, wait_until: Wait) -> None:
     shell.noticed(IdCardSeen(Source.ID_READER, id_card_of(card_of(PERSON))))
     wait_until(lambda: shell.presenter.state.page is Page.PERSON)
-    assert shell.presenter.state.credential == "身份证"
+    assert shell.presenter.state.credential is ShownBy.ID_CARD
     assert shell.presenter.state.person is not None
     assert shell.presenter.state.person.name == PERSON["name"]
 
@@ -173,7 +174,7 @@ def test_a_code_from_a_port_or_a_camera_is_a_scan(
 ) -> None:
     shell.noticed(CodeSeen(source, booth.platform.voucher(NUMBER)))
     wait_until(lambda: shell.presenter.state.page is Page.PERSON)
-    assert shell.presenter.state.credential == "医保码"
+    assert shell.presenter.state.credential is ShownBy.CODE
 
 
 def test_a_foreign_code_from_a_port_is_told_as_from_the_keys(

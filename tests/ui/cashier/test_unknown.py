@@ -12,7 +12,7 @@ from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
-from ui.cashier.news import FOUND_OUT, LEFT_WAITING
+from ui.cashier.news import News
 from ui.cashier.state import Halt, Intent, Page
 from ui.cashier.waiting import Ruling
 
@@ -64,7 +64,7 @@ def test_a_booked_settlement_is_found_and_its_cash_collected(booth: Booth) -> No
     assert booth.state.lookup.tries == 0
     booth.wait(3)
     assert booth.on(Page.SETTLED), booth.state
-    assert booth.state.note == FOUND_OUT
+    assert booth.state.note == News.FOUND_OUT
     (booked,) = booth.platform.settlements(ORDINARY["certno"])
     assert booth.state.cash is not None
     assert booth.state.cash.due.yuan() == booked["psn_cash_pay"]
@@ -81,8 +81,8 @@ def test_the_seconds_to_the_next_try_are_told(booth: Booth) -> None:
     assert booth.state.lookup.seconds_left in (1, 2)
 
 
-def test_what_never_arrived_may_be_settled_anew(hasty: Booth) -> None:
-    """2601 says "no such transaction"; repeated after the horizon that counts, and one follows."""
+def lose_and_rule(hasty: Booth) -> None:
+    """Never arrived, and the queue has found that out."""
     lose(hasty, "before")
     for _try in range(_OFTEN):
         hasty.wait(10)
@@ -94,6 +94,11 @@ def test_what_never_arrived_may_be_settled_anew(hasty: Booth) -> None:
         time.sleep(0.3)
     assert hasty.state.lookup is not None
     assert hasty.state.lookup.ruling is Ruling.NOT_BOOKED
+
+
+def test_what_never_arrived_may_be_settled_anew(hasty: Booth) -> None:
+    """2601 says "no such transaction"; repeated after the horizon that counts, and one follows."""
+    lose_and_rule(hasty)
     assert hasty.platform.settlements(ORDINARY["certno"]) == []
     hasty.presenter.unknown.settle_anew()
     hasty.work.run_all()
@@ -110,7 +115,7 @@ def test_a_patient_who_does_not_wait_pays_nothing(booth: Booth) -> None:
     lose(booth)
     booth.presenter.unknown.not_waiting()
     booth.work.run_all()
-    assert (booth.state.page, booth.state.note) == (Page.READY, LEFT_WAITING)
+    assert (booth.state.page, booth.state.note) == (Page.READY, News.LEFT_WAITING)
     assert booth.record().state is State.DEFERRED_UNKNOWN
     booth.wait(6)
     assert booth.record().state is State.UNPAID
@@ -196,7 +201,7 @@ def test_a_journal_that_fails_is_told_and_not_asked_every_second(
         patched.setattr(type(booth.desk.journal), "open_visits", broken)
         booth.wait(20)
     assert len(asked) == 1
-    assert "待办没有做完" in booth.state.note
+    assert booth.state.note is News.QUEUE_NOT_DONE
     booth.wait(40)
     assert booth.on(Page.READY)
 

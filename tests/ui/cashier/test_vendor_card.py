@@ -15,7 +15,7 @@ from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.test_shell import shell
 from tests.ui.conftest import Wait
 from ui.cashier.shell import CashierShell
-from ui.cashier.state import Page
+from ui.cashier.state import Page, ShownBy
 
 __all__ = ["shell"]
 PERSON = townsman(0)
@@ -40,7 +40,7 @@ def test_a_card_brings_its_person(
     text = card_text(name=PERSON["name"], number=PERSON["certno"])
     vendor.card(text.replace(CARD_NO, PERSON["card_no"]).replace(CARD_SN, PERSON["card_sn"]))
     wait_until(lambda: shell.presenter.state.page is Page.PERSON, 20)
-    assert shell.presenter.state.credential == "社会保障卡"
+    assert shell.presenter.state.credential is ShownBy.CARD
 
 
 def test_a_library_that_crashes_is_told_and_the_window_lives(

@@ -9,7 +9,7 @@ from desktop.domain.left import Left
 from desktop.domain.visit import State
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
-from ui.cashier.news import DEFERRED, SELF_PAID, UNPAID
+from ui.cashier.news import News
 from ui.cashier.state import Halt, Intent, Page
 
 ORDINARY, RETIRED, UNFILED = (townsman(place) for place in (0, 1, 7))
@@ -29,7 +29,7 @@ def deferred(booth: Booth) -> None:
     booth.show(ORDINARY)
     booth.presenter.outage.defer_with_deposit()
     booth.work.run_all()
-    assert booth.state.note == DEFERRED
+    assert booth.state.note == News.DEFERRED
     booth.bills.clear()
 
 
@@ -110,7 +110,7 @@ def test_a_card_shown_at_once_goes_before_the_list(today: Booth) -> None:
     assert not again.state.shows_queue
     again.presenter.queue.show()
     again.presenter.queue.finish()
-    assert "先做完" in again.state.note
+    assert again.state.note is News.FINISH_BEFORE_THIS
 
 
 # --- one row ------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def test_self_pay_is_written_down(booth: Booth, person: dict[str, str]) -> None:
     booth.show(person)
     booth.presenter.outage.pay_self()
     booth.work.run_all()
-    assert (booth.state.page, booth.state.note) == (Page.READY, SELF_PAID)
+    assert (booth.state.page, booth.state.note) == (Page.READY, News.SELF_PAID)
     assert booth.record().state is State.SELF_PAY
     assert booth.record().printed == 0
 
@@ -280,7 +280,7 @@ def test_a_patient_who_cannot_pay_is_left_unpaid(today: Booth) -> None:
     today.settle(ORDINARY)
     today.presenter.check.leave_unpaid()
     today.work.run_all()
-    assert (today.state.page, today.state.note) == (Page.READY, UNPAID)
+    assert (today.state.page, today.state.note) == (Page.READY, News.UNPAID)
     assert today.record().state is State.UNPAID
     finish(today, Left.UNPAID)
     assert today.on(Page.SETTLED)

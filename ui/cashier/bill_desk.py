@@ -1,0 +1,156 @@
+"""The bill: found in the drop folder or typed, uploaded, offered, revised; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from desktop.domain.account_use import AccountUse
+from desktop.domain.charges import Bill
+from desktop.hospital.drop_folder import Broken
+from ui.cashier import counter as jobs
+from ui.cashier.charges_desk import ChargesDesk
+from ui.cashier.counter import Counter, Offered
+from ui.cashier.doing import Doing
+from ui.cashier.draft import Typing
+from ui.cashier.later_jobs import prepare_again, revised
+from ui.cashier.news import News
+from ui.cashier.stage import Stage
+from ui.cashier.state import Intent, Page, Quota
+from ui.work_port import Work
+
+T = TypeVar("T")
+_NEXT_ACCOUNT_USE = {
+    AccountUse.NONE: AccountUse.OWN,
+    AccountUse.OWN: AccountUse.FAMILY,
+    AccountUse.FAMILY: AccountUse.NONE,
+}
+
+
+class BillDesk:
+    """Lives on the presenter's thread; everything here only asks, and may be given up."""
+
+    def __init__(
+        self, counter: Counter, stage: Stage, work: Work, given_up: Callable[[], None]
+    ) -> None:
+        self._counter = counter
+        self._stage = stage
+        self._given_up = given_up
+        self.charges = ChargesDesk(
+            counter.catalogue, work, counter.desk.clock, counter.operator, self._typed
+        )
+
+    # --- which bill -----------------------------------------------------------------------
+
+    def folder_looked_at(self, files: tuple[Broken, ...]) -> None:
+        """The drop folder was read: ``files`` have faults; a bill may have come meanwhile."""
+        self._look_for_bills()
+        self.take_revision()
+        state = self._stage.state
+        if files != state.desk.broken_files:
+            desk = replace(state.desk, broken_files=files)
+            self._stage.change(desk=desk, shows_broken=state.shows_broken and bool(files))
+
+    def show_broken(self) -> None:
+        """Every fault of every file, over the page."""
+        if Intent.BROKEN_FILES in self._stage.state.intents:
+            self._stage.change(shows_broken=True)
+
+    def type_charges(self) -> None:
+        """Open the page on which a bill is typed, as it was left."""
+        person = self._stage.state.person
+        if person is not None and Intent.TYPE_CHARGES in self._stage.state.intents:
+            self._stage.change(page=Page.CHARGES, typing=self.charges.open(person), stop=None)
+
+    def hand_over(self) -> None:
+        """The typed bill is finished; its faults are shown instead while it has some."""
+        if self._stage.state.page is not Page.CHARGES or self._stage.state.busy:
+            return
+        bill = self.charges.hand_over()
+        if bill is not None:
+            self.take(bill)
+
+    def choose(self, place: int) -> None:
+        """The bill at this place of those that wait."""
+        self.take(self._stage.state.bills[place])
+
+    def take(self, bill: Bill) -> None:
+        """The bill to settle: from the drop folder, or typed here."""
+        visit, state = self._stage.visit, self._stage.state
+        if visit is None or state.busy or state.page not in (Page.PERSON, Page.CHARGES):
+            return
+        self._ask(Doing.CHECKING_BILL, lambda: jobs.take_bill(visit, bill), self.taken)
+
+    # --- what it would cost whom ----------------------------------------------------------
+
+    def taken(self, bill: Bill) -> None:
+        """The visit has its bill: upload it, and ask what it would cost whom."""
+        visit, use = self._stage.visit, self._stage.state.account_use
+        assert visit is not None
+        self._stage.change(bill=bill)
+        self._ask(Doing.UPLOADING, lambda: jobs.prepare(visit, use), self._offered)
+
+    def prepare_again(self) -> None:
+        """The line was down in the middle of the uploads: they begin again."""
+        visit, use = self._stage.visit, self._stage.state.account_use
+        assert visit is not None
+        self._ask(Doing.UPLOADING_AGAIN, lambda: prepare_again(visit, use), self._offered)
+
+    def change_account_use(self) -> None:
+        """None → own → own and family → none; the amounts are asked for again (2206)."""
+        visit, state = self._stage.visit, self._stage.state
+        if visit is None or state.page is not Page.OFFER or state.busy:
+            return
+        use = _NEXT_ACCOUNT_USE[state.account_use]
+        self._stage.change(account_use=use)
+        self._ask(Doing.OFFERING_AGAIN, lambda: jobs.offer(visit, use), self._offered)
+
+    def take_revision(self) -> bool:
+        """Whether the hospital has changed the bill on offer: then it is uploaded anew (B26)."""
+        visit, newer, use = self._stage.visit, self._newer(), self._stage.state.account_use
+        if visit is None or newer is None:
+            return False
+        self._ask(Doing.REVISING, lambda: revised(visit, newer, use), self._revised)
+        return True
+
+    # --- within ---------------------------------------------------------------------------
+
+    def _ask(self, doing: Doing, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        self._stage.run(doing, job, then, given_up=self._given_up)
+
+    def _look_for_bills(self) -> None:
+        state = self._stage.state
+        if state.page is not Page.PERSON or not state.person or state.busy or state.errand:
+            return
+        bills = self._counter.waiting_bills(state.person)
+        if bills != state.bills:
+            self._stage.change(bills=bills)
+
+    def _newer(self) -> Bill | None:
+        """What takes the place of the bill on offer."""
+        state = self._stage.state
+        if state.page is not Page.OFFER or state.busy or not state.person or not state.bill:
+            return None
+        waiting, key = self._counter.waiting_bills(state.person), state.bill.key
+        return next((bill for bill in waiting if bill.key.revises(key)), None)
+
+    def _revised(self, found: Offered) -> None:
+        visit = self._stage.visit
+        assert visit is not None
+        self._offered(found)
+        self._stage.change(bill=visit.record.bill, note=News.REVISED)
+
+    def _offered(self, found: Offered) -> None:
+        self._stage.change(
+            page=Page.OFFER,
+            lines=found.lines,
+            offer=found.settlement,
+            first_pay=found.first_pay,
+            quota=Quota.of(found.left) or self._stage.state.quota,
+        )
+
+    def _typed(self, typing: Typing) -> None:
+        if self._stage.state.page is Page.CHARGES:
+            self._stage.change(typing=typing)
