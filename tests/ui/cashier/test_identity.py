@@ -193,7 +193,7 @@ def test_another_sex_and_birth_on_the_card_stand_beside_and_nothing_else_is_aske
         CredentialKind.SOCIAL_SECURITY_CARD, ORDINARY["card_no"], ORDINARY["card_sn"],
         cert_no=ORDINARY["certno"], sex=other, birth=date(1930, 2, 3),
     )  # fmt: skip
-    booth.presenter.show_credential(lambda: card, "社会保障卡")
+    booth.presenter.show_credential(lambda: card, ShownBy.CARD)
     booth.work.run_all()
     told = [
         (fact.value, fact.badge and fact.badge.word) for fact in identity_wording.facts(booth.state)
