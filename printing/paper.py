@@ -77,10 +77,13 @@ class _Paper(Canvas):  # type: ignore[misc]
 
     def _run(self, run: Run, text: Text) -> str:
         font: Any = run.font
+        size = f"{text.size:.2f}"
         shown = " ".join(
-            f"{font.getSubsetInternalName(subset, self._doc)} {text.size:.2f} Tf "
-            f"({self._escape(codes)}) Tj"
-            for subset, codes in font.splitString(run.text, self._doc)
+            [
+                f"{font.getSubsetInternalName(subset, self._doc)} {size} Tf "
+                f"({self._escape(codes)}) Tj"
+                for subset, codes in font.splitString(run.text, self._doc)
+            ]
         )
         if not run.thicken:
             return shown

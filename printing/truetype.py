@@ -23,6 +23,7 @@ _MOST_PER_BLOCK = 100
 """Most entries of one ``bfchar`` block (Adobe technical note 5014)."""
 _IN_A_SUBSET = 256
 """Codes are one byte."""
+_OUTLINES = "glyf"
 _LEVEL = 3
 """Of zlib: what is cut for one slip is 3 % larger than at 6, in half the time."""
 
@@ -41,6 +42,16 @@ class Cut(Struct, frozen=True):
     last_code: int
 
 
+class _Parts:
+    """A large table of which only slices are asked for."""
+
+    def __init__(self, table: memoryview) -> None:
+        self._table = table
+
+    def __getitem__(self, part: slice) -> bytes:
+        return bytes(self._table[part])
+
+
 class TrueTypeFont(ttfonts.TTFont):  # type: ignore[misc]
     """One font file, embedded as subsets; kept by the caller, never registered globally."""
 
@@ -53,6 +64,7 @@ class TrueTypeFont(ttfonts.TTFont):  # type: ignore[misc]
         known = dict.fromkeys(character for character in alphabet if self.has(ord(character)))
         self._alphabet = "".join(known)
         self._of_alphabet = frozenset(known)
+        self.face.get_table = self._table
 
     def has(self, code: int) -> bool:
         """True when reportlab will draw a real glyph; glyph 0 is the empty one."""
@@ -84,6 +96,12 @@ class TrueTypeFont(ttfonts.TTFont):  # type: ignore[misc]
             fonts[name] = self._font_object(doc, name, self._subset_name(number), cut)
             doc.Reference(fonts[name], name)
         del self.state[doc]
+
+    def _table(self, tag: str) -> bytes | _Parts:
+        """As reportlab's, but the outlines of all characters are not copied for each slip."""
+        start, length = self.face.get_table_pos(tag)
+        table = memoryview(self.face._ttf_data)[start : start + length]  # noqa: SLF001 - reportlab's
+        return _Parts(table) if tag == _OUTLINES else bytes(table)
 
     def _begin(self, doc: Any, encoding: str) -> None:
         super().splitString(self._alphabet, doc, encoding)
