@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from desktop.domain.discreet import Discreet
 from desktop.domain.names import standard
+from printing.alphabet import ALPHABETS
 from printing.cmap import Coverage, NotUsable, read_coverage
 from printing.font_places import CANDIDATES, Candidate, Role
 
@@ -84,6 +85,8 @@ class _FontFile:
     def __init__(self, path: Path, index: int) -> None:
         self._path = path
         self._index = index
+        self.alphabet = ""
+        """What every document uses of it."""
         self._coverage: Coverage | None = None
         self._font: TrueTypeFont | None = None
 
@@ -96,7 +99,7 @@ class _FontFile:
         if self._font is None:
             from printing.truetype import TrueTypeFont
 
-            self._font = TrueTypeFont(self._path, self._index)
+            self._font = TrueTypeFont(self._path, self._index, self.alphabet)
         return self._font
 
 
@@ -122,6 +125,9 @@ class Fonts:
         }
         if not (self._files.get(Role.HAN) and self._files.get(Role.LATIN)):
             raise NoFonts
+        for role, alphabet in ALPHABETS.items():
+            for first in self._files.get(role, ())[:1]:
+                first.alphabet = first.alphabet or alphabet
         self._glyphs: dict[tuple[str, bool], _Glyph] = {}
         self._lines: dict[tuple[str, bool], Line] = {}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from math import cos, radians, sin
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
-from reportlab.graphics.barcode import qrencoder
 from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
@@ -30,8 +30,6 @@ _THICKEN = 0.028
 """Outline of strong text in a font without a strong cut, in parts of the size."""
 _SILENT = "/Span << /ActualText () >> BDC {} EMC"
 """Drawn, but without words for who copies or searches the page (ISO 32000 14.9.4)."""
-_QR_MASK = 2
-"""Any mask is a valid code; trying all eight takes longer than the rest of the slip."""
 
 
 class Imprint(Struct, frozen=True):
@@ -61,7 +59,7 @@ class _Paper(Canvas):  # type: ignore[misc]
 
     def fill(self, ink: Ink) -> None:
         if ink is not self._ink:
-            self.addLiteral(_fill(ink))
+            self.addLiteral(_FILLS[ink])
             self._ink = ink
 
     def text(self, text: Text, y: float) -> None:
@@ -73,15 +71,19 @@ class _Paper(Canvas):  # type: ignore[misc]
             if run.font is not None:
                 operators.append(f"{_matrix(text, y, place)} Tm {self._run(run, text)}")
             place += run.width * text.size / 1000
-        drawn = " ".join((*operators, "ET", *_boxes(text, y)))
+        boxes = _boxes(text, y) if text.line.missing else ()
+        drawn = " ".join((*operators, "ET", *boxes))
         self.addLiteral(_SILENT.format(drawn) if text.silent else drawn)
 
     def _run(self, run: Run, text: Text) -> str:
         font: Any = run.font
+        size = f"{text.size:.2f}"
         shown = " ".join(
-            f"{font.getSubsetInternalName(subset, self._doc)} {text.size:.2f} Tf "
-            f"({self._escape(codes)}) Tj"
-            for subset, codes in font.splitString(run.text, self._doc)
+            [
+                f"{font.getSubsetInternalName(subset, self._doc)} {size} Tf "
+                f"({self._escape(codes)}) Tj"
+                for subset, codes in font.splitString(run.text, self._doc)
+            ]
         )
         if not run.thicken:
             return shown
@@ -148,8 +150,9 @@ def _sign(paper: _Paper, imprint: Imprint) -> None:
     paper.setDateFormatter(lambda *_parts: f"D:{imprint.date:%Y%m%d%H%M%S}+08'00'")
 
 
-def _fill(ink: Ink) -> str:
-    return "{:g} {:g} {:g} rg".format(*ink.value)
+_FILLS: Mapping[Ink, str] = MappingProxyType(
+    {ink: "{:g} {:g} {:g} rg".format(*ink.value) for ink in Ink}
+)
 
 
 def _stroke(ink: Ink) -> str:
@@ -177,13 +180,12 @@ def _boxes(text: Text, y: float) -> Iterator[str]:
 
 def qr_modules(content: str) -> Sequence[Sequence[bool]]:
     """The QR code of the text, error correction M: rows of modules, True is dark."""
-    upper = qrencoder.QRAlphaNum.valid(content)
-    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
-    code.addData((qrencoder.QRAlphaNum if upper else qrencoder.QR8bitByte)(content))
-    code.version = code.calculate_version()
-    code.makeImpl(False, _QR_MASK)
-    modules: Sequence[Sequence[bool]] = code.modules
-    return modules
+    from zxingcpp import BarcodeFormat, create_barcode
+
+    code = create_barcode(content, BarcodeFormat.QRCode, ec_level="M")
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    rows: Any = memoryview(image).tolist()
+    return [[dot == 0 for dot in row] for row in rows]
 
 
 def _dark_stretches(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
