@@ -47,7 +47,6 @@ def shell_of(
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), gone)
     until.callback(shell.leave)
-    shell.watch_queue()
     shell.watch_folder(lambda: _looked(drops))
     for watch in _watches(opened, shell):
         watch.start()

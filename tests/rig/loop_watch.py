@@ -5,7 +5,8 @@ For whole windows, which have busy threads beside the Qt thread: a watchdog that
 until the thread that computes gives the interpreter up. Here Python runs once a turn: GLib, which
 Qt's loop stands on under Linux, asks this module to wait in its place.
 
-A turn is all that the loop found ready at once, so it is at least as long as its longest slot. Held
+A turn is all that the loop found ready at once, so it is at least as long as its longest slot, and
+the 50 ms of a slot are its limit; on a disturbed machine up to half as much more (:class:`Pace`). Held
 is what the thread computed in it, and what it waited: for a lock, for a socket, for the interpreter.
 Of the waiting, that is forgiven in which this program's threads (this one, or the one that had the
 interpreter) stood ready and the system ran another program; it is nothing on an idle machine.
@@ -21,11 +22,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from tests.rig.kuasheng import ROOT
 from tests.rig.qt_watch import limit
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
+_MOST = 1.5
+"""So much longer a turn may take on a machine that computes for somebody else beside."""
+_PIECE = 20_000
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
 
@@ -68,6 +73,28 @@ class _Clocks:
         return computed + max(0.0, waited - (now.delayed - self.delayed))
 
 
+class Pace:
+    """How much longer a known piece of work takes now than at its best: no clock of the system tells
+    that the processor's other half computes for another program, or that its memory is slow.
+    """
+
+    def __init__(self) -> None:
+        self._best = min(_piece() for _ in range(20))
+
+    def slowness(self) -> float:
+        """1 on a machine of one's own, at most :data:`_MOST`."""
+        now = median(_piece() for _ in range(3))
+        self._best = min(self._best, now)
+        return min(now / self._best, _MOST)
+
+
+def _piece() -> float:
+    since = time.monotonic()
+    for _ in range(_PIECE):
+        pass
+    return time.monotonic() - since
+
+
 class LoopWatch:
     """Watches the event loop of the main thread, from now until the process ends.
 
@@ -75,8 +102,13 @@ class LoopWatch:
     next one on turns are judged. Raises ``OSError`` where there is no GLib.
     """
 
-    def __init__(self, begins: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self,
+        begins: Callable[[], bool] = lambda: True,
+        slowness: Callable[[], float] | None = None,
+    ) -> None:
         self._limit = limit()
+        self._slowness = slowness or Pace().slowness
         self._begins = begins
         self._begun = False
         self._since: _Clocks | None = None
@@ -122,7 +154,7 @@ class LoopWatch:
             return
         now = _Clocks.at_the_end()
         seconds = self._since.held_until(now)
-        if seconds > self._limit:
+        if seconds > self._limit and seconds > self._limit * self._slowness():
             computed = now.computed - self._since.computed
             self._turns.append(Turn(seconds, computed, self._onlooker.seen))
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.rig.kuasheng import ROOT
+from tests.rig.loop_watch import Pace
 
 _PROGRAM = """
 import sys, time
@@ -20,7 +21,7 @@ def compute(seconds):
         pass
 
 app = QCoreApplication([])
-watch = LoopWatch()
+watch = LoopWatch({options})
 QTimer.singleShot(0, lambda: {work})
 QTimer.singleShot(10, app.quit)
 app.exec()
@@ -29,10 +30,10 @@ for turn in watch.take():
 """
 
 
-def told(work: str) -> list[str]:
+def told(work: str, options: str = "") -> list[str]:
     """What the watchdog tells of a program whose one slot does this work."""
     ran = subprocess.run(
-        [sys.executable, "-c", _PROGRAM.format(work=work)],
+        [sys.executable, "-c", _PROGRAM.format(work=work, options=options)],
         cwd=ROOT,
         capture_output=True,
         check=True,
@@ -45,6 +46,19 @@ def told(work: str) -> list[str]:
 def test_a_slot_that_sleeps_or_computes_is_told(work: str) -> None:
     (turn,) = told(work)
     assert 150 < int(turn.split()[0]) < 400
+
+
+def test_on_a_machine_of_its_own_a_turn_has_fifty_milliseconds() -> None:
+    (turn,) = told("compute(0.055)", "slowness=lambda: 1.0")
+    assert int(turn.split()[0]) > 50
+
+
+def test_nothing_is_judged_before_the_watch_begins() -> None:
+    assert told("compute(0.2)", "begins=lambda: False") == []
+
+
+def test_the_pace_of_a_machine_is_bounded() -> None:
+    assert 1.0 <= Pace().slowness() <= 1.5
 
 
 def test_a_quick_slot_is_not() -> None:

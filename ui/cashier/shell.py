@@ -91,7 +91,13 @@ class CashierShell(QObject):
 
     def furnish(self) -> None:
         """Make the window's pages before they are needed, in moments of idleness."""
-        self._in_moments(self.window.furnish_at_rest())
+        self._in_moments(self._furnishing())
+
+    def _furnishing(self) -> Iterator[QWidget]:
+        """First the list: what an earlier process left is shown as soon as it can be (B50)."""
+        yield from self.window.furnish_list()
+        self.watch_queue()
+        yield from self.window.furnish_at_rest()
 
     def _expect_patient(self) -> None:
         """The first one comes: what only patients need is loaded, and made, while they are read."""

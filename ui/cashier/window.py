@@ -88,6 +88,13 @@ class CashierWindow(QMainWindow):
         yield from self.furnish_at_rest()
         yield from self.furnish_for_patient()
 
+    def furnish_list(self) -> Iterator[QWidget]:
+        """The list of what is not at rest, which opens by itself when there is any."""
+        from ui.cashier.rehearsal import rehearse_page
+
+        yield self._pages.queue
+        yield rehearse_page(self._pages.queue, self._pages)
+
     def furnish_at_rest(self) -> Iterator[QWidget]:
         """What a window has that waits for its first patient."""
         from ui.cashier.rehearsal import rehearse

@@ -30,6 +30,7 @@ class HaltedPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self._was_shown = False
         self._panel = ProblemPanel()
         self._ways = WayList()
         self._supervisor = _Supervisor()
@@ -46,13 +47,15 @@ class HaltedPage(Page):
         self.setLayout(whole)
 
     def present(self, state: ViewState) -> None:
+        self._was_shown = True
         self._panel.present(wording.problem(state))
         self._ways.present(wording.ways(state))
         self._supervisor.present(asked=Intent.ACCEPT in state.intents)
 
     def rehearse(self) -> None:
-        """Have cards ready for as many ways as there are, before the line is down."""
-        self._ways.present((Way(None, "", "", ""),) * _MOST_WAYS)
+        """Have cards ready for as many ways as there are, before the line is down; not over a problem."""
+        if not self._was_shown:
+            self._ways.present((Way(None, "", "", ""),) * _MOST_WAYS)
 
     def focus(self) -> None:
         """From the top: another problem may have been scrolled down before."""

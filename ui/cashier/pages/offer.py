@@ -43,6 +43,7 @@ class OfferPage(Page):
         self._side = self._sums()
         self._side.setMinimumWidth(_LEAST_SIDE)
         self._low = False
+        self._was_shown = False
         self._whole = column(spacing=SPACE.m)
         self._build()
 
@@ -50,6 +51,7 @@ class OfferPage(Page):
         shown = state.settlement or state.offer
         if shown is None or state.bill is None:
             return
+        self._was_shown = True
         split = shown.split
         self._bill.set_title(wording.bill_title(state.bill))
         self._bill.set_badge(Badge(wording.account_words(state.account_use)))
@@ -82,7 +84,9 @@ class OfferPage(Page):
         (self._lines if self._low else self.window()).setFocus()
 
     def rehearse(self) -> None:
-        """Have figures ready for an ordinary settlement, before the first one."""
+        """Have figures ready for an ordinary settlement, before the first one; that one stays."""
+        if self._was_shown:
+            return
         blank = Sum("", None)
         self._equation.present(Equation((blank,) * 3, blank))
         self._division.present((blank,) * 5)
