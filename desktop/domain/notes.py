@@ -111,6 +111,13 @@ class TraceRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundCleared:
+    """After a whole refund nothing of the visit is open at the platform any more: its lines and its
+    registration are taken back, serve another bill, or stay because the platform says so.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class StrayFound:
     """3202 names a settlement of one of our msgids on which the visit does not stand: the platform
     booked it twice, or after all. A person must have it undone.
@@ -166,6 +173,7 @@ Note = (
     | HandedOver
     | TraceFound
     | TraceRemoved
+    | RefundCleared
     | StrayFound
     | StrayGone
     | RefundPlanned

@@ -53,10 +53,18 @@ def refund_step(record: VisitRecord) -> str:
 
 def leaves_traces(record: VisitRecord) -> bool:
     """A registration or lines of a visit without a settlement are, or may be, at the platform."""
+    if record.cancelled:
+        return is_given_back(record) and not record.cleared
     if record.settlement is not None or record.state not in _AT_THE_PLATFORM:
         return False
     registered = record.mdtrt_id is not None and not record.joined
     return registered or record.batch is not None or has_lost_traces(record)
+
+
+def is_given_back(record: VisitRecord) -> bool:
+    """Wholly refunded, the cash too: what is at the platform goes 2208 → 2205 → 2202."""
+    is_over = record.state is State.CLOSED or record.state is State.REVERSED
+    return record.cancelled and is_over and record.refund is None and not record.cash_taken
 
 
 def has_lost_traces(record: VisitRecord) -> bool:

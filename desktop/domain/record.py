@@ -58,6 +58,8 @@ class VisitRecord:
     """A 2208 took the settlement back."""
     cancelled_by: Settlement | None = None
     """Its negative settlement; None where its number could not be found out."""
+    cleared: bool = False
+    """What a whole refund left at the platform is taken back; the numbers stay known for papers."""
     problems: tuple[str, ...] = ()
     cash_taken: Money | None = None
     """What the desk holds of the patient's; None or nothing after all went back."""
@@ -220,6 +222,7 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     notes.HandedOver: lambda record, note: {"handed_over": (*record.handed_over, note)},
     notes.TraceFound: lambda _, note: {"mdtrt_id": note.mdtrt_id, "joined": False},
     notes.TraceRemoved: lambda _record, _note: {"mdtrt_id": None, "batch": None, "lines": ()},
+    notes.RefundCleared: lambda _record, _note: {"cleared": True},
     notes.StrayFound: lambda record, note: {"strays": (*record.strays, note.setl_id)},
     notes.StrayGone: _stray_gone,
     notes.RefundPlanned: lambda _, note: {"refund": note},

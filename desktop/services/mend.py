@@ -1,6 +1,7 @@
 """Take back what a visit without a settlement left at the platform (visit.md B22, B25, 3.3).
 
 A lost 2201 is looked up by 5201, a lost 2204 is cleared by 2205, a lost 2202 is looked up as well.
+A whole refund leaves lines and registration too: 2208 → 2205 → 2202 (interface document, 3).
 No money hangs on it, but a registration that nobody knows stands in the way of the next one.
 """
 
@@ -11,14 +12,14 @@ from collections.abc import Iterable
 from desktop.domain.identifiers import MdtrtId
 from desktop.domain.notes import (
     ACCEPTED,
+    UNDONE,
     Found,
     Open,
     TraceFound,
-    TraceRemoved,
     Tried,
     ended,
 )
-from desktop.domain.open_work import leaves_traces
+from desktop.domain.open_work import TRACES, is_given_back, leaves_traces, tries_at
 from desktop.domain.record import VisitRecord
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.outcome import Accepted, Outcome
@@ -30,6 +31,7 @@ from desktop.services.register import (
     clear_registration,
     holder_of,
     note_registration_gone,
+    nothing_left,
     remove_lines,
     withdraw,
 )
@@ -65,10 +67,18 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
     if left is not None and log.record.unanswered != lost_before:
         return Found.NO_ANSWER
     if not alone:
-        log.note(*ended(log.record.unanswered, ACCEPTED, "5201"), TraceRemoved())
+        log.note(*ended(log.record.unanswered, ACCEPTED, "5201"), nothing_left(log.record))
     elif not cancel_registration(desk, log) and log.record.unanswered == lost_before:
         clear_registration(desk, log)
-    return Found.REFUSED if leaves_traces(log.record) else Found.UNDONE
+    return _left_as_it_is(log) if leaves_traces(log.record) else Found.UNDONE
+
+
+def _left_as_it_is(log: VisitLog) -> Found:
+    """A platform that says twice that a visit which was settled once stays, has it its way."""
+    no = (tried.found is Found.REFUSED and tried.by for tried in tries_at(log.record, Open.UPLOAD))
+    if is_given_back(log.record) and any(no):
+        log.note(*ended(log.record.lost(*TRACES), UNDONE, "2202"), nothing_left(log.record))
+    return Found.REFUSED
 
 
 def _look(desk: Desk, log: VisitLog) -> Found:
@@ -131,8 +141,9 @@ def _another_is_unknown(desk: Desk, log: VisitLog) -> bool:
 
 
 def _serves_another(desk: Desk, log: VisitLog) -> bool:
-    """Another bill of the visit joined this registration and was settled on it."""
-    return any(other.settlement is not None for other in _on_our_registration(desk, log))
+    """Another bill of the visit joined this registration, and was settled on it to this day."""
+    others = (other for other in _on_our_registration(desk, log) if not is_given_back(other))
+    return any(other.settlement is not None for other in others)
 
 
 def _on_our_registration(desk: Desk, log: VisitLog) -> tuple[VisitRecord, ...]:

@@ -1,5 +1,7 @@
 """Give a settlement back, whole or some lines of it (2208; visit.md B33, B38, B39).
 
+A whole one takes lines and registration back as well, 2208 → 2205 → 2202: the interface document
+(3, "undo after 2207") says how, and visit.md B38, which speaks of the money, nothing against it.
 A partial refund takes the whole settlement back and settles the rest anew, in the same visit with a
 new batch: 2208 → 2205 → 2204 → 2206 → 2207. Where it stops, the visit's state names the step.
 """
@@ -7,6 +9,7 @@ new batch: 2208 → 2205 → 2204 → 2206 → 2207. Where it stops, the visit's
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -31,9 +34,9 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
 from desktop.domain.money_back import MoneyBack, money_back
-from desktop.domain.notes import RefundPlanned
-from desktop.domain.open_work import refund_step
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.notes import ACCEPTED, RefundPlanned, RequestAnswered
+from desktop.domain.open_work import is_given_back, refund_step
+from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.domain.visit import State
@@ -46,6 +49,7 @@ from desktop.services.credentials import remembered
 from desktop.services.ending import Ending, Stopped, problem_of, stopped
 from desktop.services.identify import completed, identify
 from desktop.services.locks import open_here
+from desktop.services.mend import mend
 from desktop.services.one_settlement import sent_elsewhere
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
@@ -162,6 +166,19 @@ class Refund:
             raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
         self._remove_lines()
         self._log.write(RefundUnwound(by))
+
+    def clear_up(self) -> None:
+        """After a whole refund lines (2205) and registration (2202) go too, where the cash is not
+        at this desk; what cannot be taken back now waits in the queue, and the refund stands.
+        """
+        if not is_given_back(self.record):
+            return
+        known = len(self._desk.told(self._log.visit).entries)
+        with suppress(DeskError):
+            mend(self._desk, self._log)
+        told = self._desk.told(self._log.visit).entries[known:]
+        answers = (row.entry for row in told if isinstance(row.entry, RequestAnswered))
+        self._steps += [answer.infno for answer in answers if answer.outcome == ACCEPTED]
 
     def give_cash_back(self) -> Money | None:
         """The patient has their cash again, and the visit is closed; None when none was held."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from desktop.domain.events import Entry, LinesRemoved, Registered, RegistrationCancelled
 from desktop.domain.identifiers import BatchNo, MdtrtId
-from desktop.domain.notes import UNDONE, TraceRemoved, ended
-from desktop.domain.open_work import TRACES, has_lost_traces, leaves_traces
+from desktop.domain.notes import UNDONE, RefundCleared, TraceRemoved, ended
+from desktop.domain.open_work import TRACES, has_lost_traces, is_given_back, leaves_traces
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
@@ -92,7 +92,7 @@ def undo(desk: Desk, log: VisitLog) -> tuple[Problem, ...]:
 
 def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
     same = (record for record in _earlier(desk, log, case) if _same_terms(record, case))
-    there = (record.mdtrt_id for record in same if not record.lost("2202"))
+    there = (r.mdtrt_id for r in same if not (r.cleared or r.lost("2202")))
     return next((mdtrt_id for mdtrt_id in there if mdtrt_id is not None), None)
 
 
@@ -139,11 +139,11 @@ def remove_lines(desk: Desk, log: VisitLog, *, alone: bool = True) -> Problem | 
     return None
 
 
-def _lines_gone(record: VisitRecord) -> tuple[LinesRemoved | TraceRemoved, ...]:
+def _lines_gone(record: VisitRecord) -> tuple[Entry, ...]:
     """A visit that is over keeps its registration in mind until that is gone as well."""
-    if record.state in _WITH_LINES:
+    if record.state in _WITH_LINES and not is_given_back(record):
         return (LinesRemoved(),)
-    return (TraceRemoved(),) if record.joined else ()
+    return (nothing_left(record),) if record.joined else ()
 
 
 def cancel_registration(desk: Desk, log: VisitLog) -> bool:
@@ -174,7 +174,13 @@ def _says(desk: Desk, outcome: Outcome[None], kind: ProblemCode) -> bool:
 def note_registration_gone(log: VisitLog) -> None:
     """Nothing of the visit is at the platform any more, whatever was lost on the way."""
     lost = log.record.lost(*TRACES)
-    log.note(*ended(lost, UNDONE, "2202"), *_GONE.get(log.record.state, (TraceRemoved(),)))
+    gone = _GONE.get(log.record.state, (nothing_left(log.record),))
+    log.note(*ended(lost, UNDONE, "2202"), *gone)
+
+
+def nothing_left(record: VisitRecord) -> Entry:
+    """A visit that was settled once keeps the numbers that stand on its papers."""
+    return RefundCleared() if record.cancelled else TraceRemoved()
 
 
 def holder_of(record: VisitRecord) -> Holder:

@@ -114,6 +114,7 @@ def _steps(work: Refund, order: RefundOrder, by: str) -> Refunded:
     if order.unwind and refund_step(work.record):
         work.unwind(by)
     if not refund_step(work.record):
+        work.clear_up()
         return Refunded("cancelled", work.steps, paid)
     return _resettled(work, order, by, paid)
 

@@ -159,7 +159,10 @@ def test_cash_goes_back_after_a_cancelled_settlement(
     refund.cancel((), "0001")
     assert (_only(counter).left, _only(counter).money) == (Left.CASH_BACK, CASH)
     refund.give_cash_back()
-    assert overview(counter.desk, None, None).open_visits == ()
+    refund.release()
+    assert _only(counter).by_itself
+    later = after(counter, timedelta(seconds=6))
+    assert look_after(later, None, None).open_visits == ()
 
 
 def test_a_cancelled_settlement_that_nobody_had_paid_is_over(

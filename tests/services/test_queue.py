@@ -485,7 +485,10 @@ def test_cash_that_is_still_to_be_given_back_is_on_the_list(
     assert item.cash == Money.parse("450.00")
     assert "现金待退" in case_text(item, counter.desk.institution)
     refund.give_cash_back()
-    assert items(counter.desk) == ()
+    refund.release()
+    assert _only(counter).kind is Kind.UPLOAD
+    retry_due(after(counter, timedelta(seconds=6)))
+    assert _only(counter).state is Waiting.DONE
 
 
 def test_every_item_says_when_it_is_tried_next_and_how_long(
