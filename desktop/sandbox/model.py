@@ -273,6 +273,8 @@ class Settlement(Row, frozen=True, kw_only=True):
     pool_code: str = ""
     """``fund_pay_type`` of the pool; "" for the national one of the insurance."""
     pool_name: str = ""
+    invoice: str = ""
+    """``invono``: the hospital's own receipt number; "" while it told none."""
     state: SettlementState = SettlementState.EFFECTIVE
 
 

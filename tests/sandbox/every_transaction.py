@@ -1,4 +1,4 @@
-"""Every transaction that the platform offers, asked once: what was asked and what came."""
+"""Every transaction that the platform offers, asked so that its answers tell what they can."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ CARD = ("A00000001", "0" * 31 + "A")
 
 @dataclass
 class Exchange:
-    """One question with the nodes of its ``input``, and the ``output`` of the answer."""
+    """The last question of a number with the nodes of its ``input``, and every answer's output."""
 
     area: str
     nodes: Mapping[str, Any]
-    output: Any
+    outputs: tuple[Any, ...]
 
 
 @dataclass
@@ -41,14 +41,15 @@ class Tour:
         assert not outcome.refusal, (infno, outcome.refusal)
         answer = self.bench.platform.answer(outcome, self.bench.real, self.bench.real)
         told = None if infno == "9102" else json.loads(answer, parse_float=Decimal)["output"]
-        self.kept[infno] = Exchange(area, nodes, told)
+        before = self.kept[infno].outputs if infno in self.kept else ()
+        self.kept[infno] = Exchange(area, nodes, (*before, told))
         return told
 
 
 def tour(bench: Bench) -> dict[str, Exchange]:
     """By number; 9102 answers with a file, kept as no output."""
     made = Tour(bench)
-    for step in (_desk, _person, _visit, _books, _catalogue, _chosen):
+    for step in (_desk, _person, _chronic_visit, _visit, _books, _catalogue, _chosen):
         step(made)
     return made.kept
 
@@ -62,7 +63,10 @@ def _desk(tour: Tour) -> None:
 
 
 def _person(tour: Tour) -> None:
-    chronic = [{"dise_codg": "M03900", "from": "2021-01-01"}]
+    chronic = [
+        {"dise_codg": "M03900", "from": "2021-01-01"},
+        {"dise_codg": "M01600", "from": "2021-01-01", "to": "2022-12-31"},
+    ]
     facts = {"card_no": CARD[0], "card_sn": CARD[1], "chronic": chronic, "identities": ["23"]}
     who = tour.bench.put(WHO, **facts)
     card = {"mdtrt_cert_type": "03", "mdtrt_cert_no": CARD[0], "card_sn": CARD[1]}
@@ -74,6 +78,7 @@ def _person(tour: Tour) -> None:
         "med_type": "11",
         "begntime": f"{DAY} 09:00:00",
     }
+    tour.ask("2001", AREA, data={**checked, "begntime": "2020-05-02 09:00:00"})
     tour.ask("2001", AREA, data=checked)
     tour.ask("5301", AREA, data={"psn_no": who.psn_no})
     tour.ask("5206", AREA, data={"psn_no": who.psn_no, "cum_ym": ""})
@@ -91,6 +96,16 @@ class _Recorded(Patient):
         return told
 
 
+def _chronic_visit(tour: Tour) -> None:
+    """For which 5201 tells the disease."""
+    who = tour.bench.put(WHO, chronic=[{"dise_codg": "M03900", "from": "2021-01-01"}])
+    patient = _Recorded(tour, who.psn_no)
+    patient.med_type, patient.disease = "14", "M03900"
+    patient.open()
+    times = {"begntime": f"{DAY} 00:00:00", "endtime": f"{DAY} 23:59:59"}
+    patient.ask("5201", data={**times, "psn_no": patient.psn_no, "med_type": "14"})
+
+
 def _visit(tour: Tour) -> None:
     patient = _Recorded(tour, tour.bench.put(WHO).psn_no)
     patient.register()
@@ -100,8 +115,14 @@ def _visit(tour: Tour) -> None:
     items = _some_items(tour.bench)
     patient.upload(patient.row("P0", next(items), "3.00"))
     patient.remove("P0")
-    rows = [patient.row("P1", item, "120.00", rxno="RX1", prd_days="7") for item in items]
-    whole = patient.whole("P1", *rows, use="1")["setlinfo"]
+    told = {"rxno": "RX1", "prd_days": "7", "memo": "空腹", **_DOSE}
+    rows = [patient.row("P1", item, "120.00", **told) for item in items]
+    limited = tour.bench.item("R", restricted=True, to="2030-12-31")
+    rows.append(patient.row("P1", limited, "10.00", hosp_appr_flag="2", **told))
+    total = f"{sum(Decimal(str(row['det_item_fee_sumamt'])) for row in rows):.2f}"
+    patient.upload(*rows)
+    shown = patient.preview("P1", total, "1")
+    whole = patient.settle(shown, "P1", "1", invono="FP00000001")["setlinfo"]
     named = {"psn_no": patient.psn_no, "mdtrt_id": patient.mdtrt_id}
     patient.ask("5203", data={**named, "setl_id": whole["setl_id"]})
     patient.ask("5204", data={**named, "setl_id": whole["setl_id"]})
@@ -110,6 +131,9 @@ def _visit(tour: Tour) -> None:
     patient.cancel(whole["setl_id"])
     again = patient.settle(patient.preview("P1", str(whole["medfee_sumamt"]), "1"), "P1", "1")
     patient.reverse(again["setlinfo"]["medins_setl_id"])
+
+
+_DOSE = {"sin_dos_dscr": "0.5g", "used_frqu_dscr": "tid", "medc_way_dscr": "口服"}
 
 
 def _some_items(bench: Bench) -> Iterator[str]:
@@ -135,7 +159,7 @@ def _books(tour: Tour) -> None:
 def _catalogue(tour: Tour) -> None:
     for infno in ("1301", "1302", "1305", "1306", "1307", "1309"):
         tour.ask(infno, "", data={"ver": "v0000"})
-    page = {"updt_time": "2000-01-01", "page_num": 1, "page_size": 20}
+    page = {"updt_time": "2000-01-01", "page_num": 1, "page_size": 1000}
     for infno in ("1312", "1317", "1318", "1319"):
         tour.ask(infno, "", data=page)
     asked = {"type": "med_type", "parent_value": "", "admdvs": "430100", "date": DAY}
@@ -153,4 +177,6 @@ def _chosen(tour: Tour) -> None:
         "fixmedins_name": "演练医院",
     }
     tour.ask("2505", AREA, data=chosen)
+    ended = {"begndate": "2022-01-01", "enddate": "2022-12-31", "memo": "搬家"}
+    tour.ask("2505", AREA, data={**chosen, "fix_srt_no": "2", **ended})
     tour.ask("5302", AREA, data={"psn_no": psn_no, "biz_appy_type": "03"})

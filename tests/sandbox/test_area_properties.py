@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import permutations
 from typing import Any
 
 import msgspec
@@ -185,22 +184,6 @@ def use_at_home(bench: Bench, who: bodies.PersonBody, fund: str) -> None:
     used = Decimal(bench.person(who).year.get("2023", bodies.YearBody()).fund_used)
     if rule is not None and used + Decimal(fund) <= rule.cap.decimal_yuan():
         control.use_elsewhere(bench.state, who.certno, body)
-
-
-@pytest.mark.req("S0-23", "S2-05")
-@settings(max_examples=40)
-@given(people(), st.lists(st.integers(1, 9), min_size=2, max_size=3, unique=True))
-def test_the_order_of_settlements_does_not_matter(someone: Someone, thousands: list[int]) -> None:
-    """At one hospital, in thousands of yuan, where no rounding can tell the orders apart."""
-    results = []
-    for order in permutations(thousands):
-        bench = bench_abroad(someone.level)
-        who = someone.live(bench)
-        for each in order:
-            patient = visit(bench, who, someone.disease)
-            settle(patient, "P1", [("A", f"{each}000.00", "1", "1")], "0")
-        results.append(dict(bench.state.sums.items()))
-    assert all(result == results[0] for result in results)
 
 
 @pytest.mark.req("S0-23")

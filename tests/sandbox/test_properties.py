@@ -1,10 +1,9 @@
-"""What holds for every bill: the identities, the cap, exact undoing, no matter of order."""
+"""What holds for every bill: the identities, the cap, exact undoing."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import permutations
 from typing import Any
 
 from hypothesis import given, settings
@@ -14,7 +13,6 @@ from desktop.domain.money import ZERO, Money
 from desktop.domain.person import FilingKind
 from desktop.domain.quantities import Quantity, Rate, UnitPrice, line_amount
 from desktop.sandbox.care_place.splitting import split_line
-from desktop.sandbox.control import bodies
 from desktop.sandbox.control import surface as control
 from desktop.sandbox.control.town import HOSPITAL
 from desktop.sandbox.insured_place.benefit import AccountUse, Standing, Terms, compute
@@ -165,36 +163,6 @@ def test_2208_restores_every_sum(
     assert after.year["2023"].deductible_paid == "0.00"
     assert next(iter(bench.state.visits)).deductible == ZERO
     assert all(sums.costs == ZERO and sums.visits == 0 for sums in bench.state.sums)
-
-
-def in_every_order(prices: list[str], psn_type: str) -> list[bodies.YearBody]:
-    """The year's sums after these bills, for each order of them."""
-    sums = []
-    for order in set(permutations(prices)):
-        bench, who = town_of_one({"psn_type": psn_type}, "LONG_RESIDENT")
-        for price in order:
-            patient = bench.patient(who).open()
-            patient.whole("P1", patient.row("P1", "A", price))
-        sums.append(bench.person(who).year["2023"])
-    return sums
-
-
-@settings(max_examples=25)
-@given(st.lists(st.integers(1, 3000), min_size=2, max_size=3), st.sampled_from(("11", "12")))
-def test_the_order_of_settlements_does_not_matter(yuan: list[int], psn_type: str) -> None:
-    """At one hospital and in whole yuan, where no rounding can tell the orders apart."""
-    sums = in_every_order([f"{price}.00" for price in yuan], psn_type)
-    assert len({(year.deductible_paid, year.fund_used) for year in sums}) == 1
-
-
-@settings(max_examples=25)
-@given(st.lists(st.integers(1, 300_000), min_size=2, max_size=3), st.sampled_from(("11", "12")))
-def test_no_order_is_worth_more_than_its_rounding(fen: list[int], psn_type: str) -> None:
-    """Each settlement rounds its own payment (A10): a fen apart for each, the deductible never."""
-    sums = in_every_order([Money(price).yuan() for price in fen], psn_type)
-    assert len({year.deductible_paid for year in sums}) == 1
-    funds = [Money.parse(year.fund_used).fen for year in sums]
-    assert max(funds) - min(funds) <= len(fen)
 
 
 @settings(max_examples=25)

@@ -84,7 +84,8 @@ def settle(call: Call, asked: SettleInput) -> SettleOutput:
     _compare(ready.batch.presettled, data)
     amounts = ready.reckoned.amounts
     number = call.state.number(call.head.mdtrtarea_admvs, 24)
-    row = book(call.state, _row(call, ready, number), ready.visit)
+    told = msgspec.structs.replace(_row(call, ready, number), invoice=data.invono or "")
+    row = book(call.state, told, ready.visit)
     row = account.charge(call.state, row, amounts.own_account, amounts.mutual_aid)
     key = batch_key(row.mdtrt_id, row.batch)
     use_up(call, data.mdtrt_cert_type, data.mdtrt_cert_no, key)

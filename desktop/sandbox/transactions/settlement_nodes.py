@@ -144,6 +144,7 @@ def found_info(call: Call, named: Named, row: Settlement) -> FoundInfo:
         **_booked(call, row),
         psn_pay=row.amounts.personal,
         cash_payamt=cash,
+        invono=row.invoice or None,
         refd_setl_flag=refund_flag(row),
         year=str(row.year),
         begndate=found.begins.date().isoformat(),
