@@ -29,6 +29,7 @@ _PROBLEMS: dict[int, ProblemCode] = {
     Code.NO_SERVICE: ProblemCode.READER_SERVICE_DOWN,
     Code.SERVICE_STOPPED: ProblemCode.READER_SERVICE_DOWN,
     Code.COMMUNICATION: ProblemCode.READER_SERVICE_DOWN,
+    Code.SECURITY_VIOLATION: ProblemCode.READER_SERVICE_DOWN,
 }
 
 

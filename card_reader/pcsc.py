@@ -42,6 +42,8 @@ class Code(IntEnum):
     UNPOWERED = 0x80100067
     RESET = 0x80100068
     REMOVED = 0x80100069
+    SECURITY_VIOLATION = 0x8010006A
+    """What pcscd says of a card that was open while it goes down."""
     CANCELLED = 0x8010006E
     """By the person at the pad."""
 

@@ -109,7 +109,14 @@ def failure(service: ServiceOfCards) -> CardError:
 
 
 @pytest.mark.parametrize(
-    "code", [Code.NOT_TRANSACTED, Code.RESET, Code.REMOVED, Code.SERVICE_STOPPED]
+    "code",
+    [
+        Code.NOT_TRANSACTED,
+        Code.RESET,
+        Code.REMOVED,
+        Code.SERVICE_STOPPED,
+        Code.SECURITY_VIOLATION,
+    ],
 )
 def test_what_passes_is_read_by_starting_over(code: Code) -> None:
     service = ServiceOfCards(failing={"transmit": [0, 0, code]})

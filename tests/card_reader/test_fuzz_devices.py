@@ -101,7 +101,7 @@ def codes(dice: random.Random) -> None:
         for code in lines.feed(sent[at : at + 7], at * 0.01):
             kind = classify_scan(code)
             assert kind is not ScannedKind.VOUCHER or len(as_sent(code)) == 28
-            assert kind is not ScannedKind.ID_NUMBER or IdNumber.parse(code).number
+            assert kind is not ScannedKind.ID_NUMBER or IdNumber.parse(as_sent(code)).number
 
 
 @pytest.mark.parametrize("trial", [frames, texts, codes])
