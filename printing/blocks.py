@@ -21,6 +21,7 @@ from printing.elements import (
 )
 from printing.figures import hero_rows
 from printing.fonts import Fonts
+from printing.issue import SIGN, TRIAL
 from printing.particulars import Cell, cell_groups, head_facts
 from printing.slip import SettlementSlip
 from printing.typesetter import Style, Typesetter
@@ -33,8 +34,6 @@ BOTTOM = PAGE_HEIGHT - 25.0
 """Lower edge of the text; the foot stands below."""
 
 TITLE = "基本医疗保险跨省异地就医门诊医疗费用结算单"
-SIGN = "跨省异地就医"
-TRIAL = "试运行 无效"
 CLOSING = "最终以参保地医保部门解释为准。"
 
 LABEL = Style(5.8, Ink.QUIET)

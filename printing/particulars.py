@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from msgspec import Struct
 
 from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import AreaCode, masked_number
 from desktop.domain.person import Person
-from desktop.domain.times import in_china
+from printing.issue import moment
 from printing.slip import SettlementSlip
 from printing.words import (
     CARE_KINDS,
@@ -34,11 +33,6 @@ class Cell(Discreet, Struct, frozen=True):
     value: str
     span: int = 3
     strong: bool = False
-
-
-def moment(at: datetime) -> str:
-    """Date and time to the second, +08:00."""
-    return f"{in_china(at):%Y-%m-%d %H:%M:%S}"
 
 
 def cell_groups(slip: SettlementSlip) -> tuple[tuple[Cell, ...], ...]:

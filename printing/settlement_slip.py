@@ -9,7 +9,7 @@ from tempfile import mkstemp
 
 from msgspec import Struct
 
-from desktop.domain.money import ZERO
+from desktop.domain.money import ZERO, Money
 from desktop.domain.times import in_china
 from printing.blocks import (
     BOTTOM,
@@ -27,7 +27,8 @@ from printing.blocks import (
 from printing.columns import bands
 from printing.elements import Block, Element, Placed, Text, stacked
 from printing.fonts import Fonts
-from printing.slip import SettlementSlip, refuse_unsound
+from printing.slip import SettlementSlip
+from printing.sound import refuse_unsound
 from printing.typesetter import Typesetter
 
 _LOWEST, _HIGHEST = 0.94, 1.34
@@ -47,7 +48,7 @@ class Rendered(Struct, frozen=True):
 def render(slip: SettlementSlip, fonts: Fonts, out: Path) -> Rendered:
     """Write the slip to ``out`` as PDF, whole or not at all.
 
-    Raises :class:`printing.slip.CannotPrint` before anything is written, ``OSError`` when the
+    Raises :class:`printing.sound.CannotPrint` before anything is written, ``OSError`` when the
     disk refuses.
     """
     pages = compose(slip, fonts)
@@ -56,8 +57,9 @@ def render(slip: SettlementSlip, fonts: Fonts, out: Path) -> Rendered:
 
 
 def compose(slip: SettlementSlip, fonts: Fonts) -> tuple[Page, ...]:
-    """The pages of the slip, still without PDF; raises :class:`printing.slip.CannotPrint`."""
-    refuse_unsound(slip)
+    """The pages of the slip, still without PDF; raises :class:`printing.sound.CannotPrint`."""
+    shown = Money.total(line.amount for line in slip.lines)
+    refuse_unsound(slip.settlement, slip.uploaded, shown)
     setter = Typesetter(fonts)
     bodies = tuple(_paginated(_blocks(setter, slip), running_head(setter, slip)))
     ground = _as_drawn((trial_mark(fonts),) if slip.practice else ())

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 
 from msgspec import Struct
 
-from desktop.domain.balance import Identity, check
 from desktop.domain.charges import CareVisit
 from desktop.domain.credential import CredentialKind
 from desktop.domain.discreet import Discreet
-from desktop.domain.identifiers import AreaCode
 from desktop.domain.identity import StandIn
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
-from desktop.domain.who_pays import CASH
-
-
-class Hospital(Struct, frozen=True):
-    """The hospital at whose desk the slip is printed."""
-
-    name: str
-    code: str
-    """定点医疗机构编码 ``fixmedins_code``."""
-    level: str
-    """In words, as the setting has it; "" when not told."""
-    area: AreaCode
-    """就医地."""
-    area_name: str = ""
+from printing.issue import Hospital
 
 
 class YearFigure(Struct, frozen=True):
@@ -77,54 +60,3 @@ class SettlementSlip(Discreet, Struct, frozen=True):
     """True prints the 补打 mark."""
     stand_in: StandIn | None = None
     """代办人: who came in the patient's place; None prints lines to write on."""
-
-
-class Untold(StrEnum):
-    """What a slip cannot do without and the platform did not tell."""
-
-    CASH = "cash"
-    SETTLEMENT_NUMBER = "settlement-number"
-
-    @property
-    def words(self) -> str:
-        """In the words of the slip."""
-        return _UNTOLD_WORDS[self]
-
-
-_UNTOLD_WORDS = {Untold.CASH: CASH, Untold.SETTLEMENT_NUMBER: "结算单号"}
-
-
-class CannotPrint(Exception):
-    """The normal slip must not be printed of this answer (benefits.md 2.2).
-
-    ``broken`` are the identities that fail; ``untold`` is what is missing, without which the
-    slip would be no receipt. Its text is Chinese, for the person at the desk.
-    """
-
-    def __init__(self, broken: tuple[Identity, ...], untold: tuple[Untold, ...]) -> None:
-        failed = (f"{identity}（{identity.words}）" for identity in broken)
-        super().__init__("；".join((*failed, *(f"没有{missing.words}" for missing in untold))))
-        self.broken = broken
-        self.untold = untold
-
-
-def refuse_unsound(slip: SettlementSlip) -> None:
-    """Raise :class:`CannotPrint` when the split does not add up or was not told to the end."""
-    broken, untold = _broken(slip), tuple(_untold(slip.settlement))
-    if broken or untold:
-        raise CannotPrint(broken, untold)
-
-
-def _broken(slip: SettlementSlip) -> tuple[Identity, ...]:
-    """The failed identities; the table of the lines must show the bill's total, too."""
-    shown = Money.total(line.amount for line in slip.lines)
-    failed = check(slip.settlement.split, slip.uploaded).broken
-    table = (Identity.C5,) if shown != slip.uploaded and Identity.C5 not in failed else ()
-    return (*failed, *table)
-
-
-def _untold(settlement: Settlement) -> Iterator[Untold]:
-    if settlement.split.cash is None:
-        yield Untold.CASH
-    if not settlement.setl_id:
-        yield Untold.SETTLEMENT_NUMBER

@@ -16,7 +16,9 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
 from desktop.knowledge.areas import Areas
 from desktop.services.explain import explain
-from printing.slip import CannotPrint, Hospital, SettlementSlip
+from printing.issue import Hospital
+from printing.slip import SettlementSlip
+from printing.sound import CannotPrint
 
 if TYPE_CHECKING:
     from printing.fonts import Fonts

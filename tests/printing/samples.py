@@ -17,7 +17,8 @@ from desktop.domain.person import Filing, FilingKind, Insurance, Person
 from desktop.domain.quantities import Rate
 from desktop.domain.split import FundShare, LineSplit, Settlement, Split
 from desktop.domain.times import CHINA
-from printing.slip import Hospital, SettlementSlip
+from printing.issue import Hospital
+from printing.slip import SettlementSlip
 
 SETTLED_AT = datetime(2023, 5, 2, 9, 41, 7, tzinfo=CHINA)
 MSGID = Msgid("H43010000112202305020941070101")

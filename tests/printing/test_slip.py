@@ -19,11 +19,13 @@ from desktop.domain.balance import Identity
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import ZERO, Money, in_words
 from desktop.domain.split import LineSplit, Split
-from printing.blocks import TITLE, TRIAL
+from printing.blocks import TITLE
 from printing.elements import PAGE_HEIGHT, PAGE_WIDTH, CaseCode, Text
 from printing.fonts import Fonts
+from printing.issue import TRIAL
 from printing.settlement_slip import compose, render, write_whole
-from printing.slip import CannotPrint, SettlementSlip, Untold, YearFigure
+from printing.slip import SettlementSlip, YearFigure
+from printing.sound import CannotPrint, Untold
 from printing.words import CHARGE_KINDS
 from tests.printing import samples
 from tests.printing.conftest import Printed, poppler
