@@ -31,7 +31,7 @@ from tests.printing import samples
 
 def sample(**changes: object) -> KioskSlip:
     slip = samples.mixed()
-    issue = Issue(samples.HOSPITAL, "自助机03", slip.printed_at, practice=False)
+    issue = Issue(samples.HOSPITAL, "自助机03", samples.ISSUE.printed_at, practice=False)
     told: dict[str, object] = {
         "issue": issue,
         "name": "张小三",
