@@ -61,7 +61,7 @@ def _copy(press: Press, document: Document, fonts: Fonts, copy: str) -> Iterator
     setter = Typesetter(fonts, document.layout.frame)
     first = press.pages
     for page in bodies(document, setter):
-        yield from _missing(page)
+        yield from missing(page)
         press.page(page)
     count = press.pages - first
     for number in range(1, count + 1):
@@ -134,7 +134,7 @@ def _set_page(every: Iterable[Block], frame: Frame, stretch: float, spare: float
     return tuple(elements)
 
 
-def _missing(page: Page) -> Iterator[str]:
+def missing(page: Page) -> Iterator[str]:
     for element, _y in page:
         if isinstance(element, Text):
             yield from element.line.missing

@@ -60,10 +60,15 @@ def signing(layout: Layout, shows: Mapping[str, str]) -> Signatures | None:
 
 
 def _place(place: SignaturePlace, shows: Mapping[str, str]) -> Signature:
-    label = place.label
-    for name, words in shows.items():
-        label = label.replace(f"{{{name}}}", words)
+    label = filled(place.label, shows)
     return Signature(label, place.width, shows.get(place.shows, ""), place.line)
+
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """A text of a layout, each ``{name}`` replaced by what is known of it."""
+    for name, words in known.items():
+        text = text.replace(f"{{{name}}}", words)
+    return text
 
 
 def head_facts(issue: Issue, *numbers: Fact) -> tuple[Fact, ...]:

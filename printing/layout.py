@@ -62,6 +62,22 @@ class SignaturePlace(Struct, frozen=True, forbid_unknown_fields=True):
     line: bool = True
 
 
+class PointText(Struct, frozen=True, forbid_unknown_fields=True):
+    """One numbered point of the guide."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+class AreaText(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the guide says to the insured of some areas."""
+
+    code: str
+    """How their area codes begin; "" is everybody's text."""
+    points: Mapping[str, PointText]
+    """By the name of the part; a more particular area's point takes the place of a general one."""
+
+
 class Layout(Struct, frozen=True, forbid_unknown_fields=True):
     """One form as this hospital prints it."""
 
@@ -82,8 +98,10 @@ class Layout(Struct, frozen=True, forbid_unknown_fields=True):
     texts: Mapping[str, str] = {}
     """The form's own sentences."""
     signatures: tuple[tuple[SignaturePlace, ...], ...] = ()
-    areas: tuple[Mapping[str, Any], ...] = ()
-    """Texts of insured areas (F5), from the most general to the most particular."""
+    areas: tuple[AreaText, ...] = ()
+    """Texts of insured areas (F5)."""
+    second_signature_above: int = 0
+    """Yuan above which a second person signs (refunds)."""
     picture: bytes = b""
     """The logo's file, read."""
 

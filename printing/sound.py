@@ -30,14 +30,37 @@ class CannotPrint(Exception):
     """The normal paper must not be printed of this answer (benefits.md 2.2).
 
     ``broken`` are the identities that fail; ``untold`` is what is missing, without which the
-    paper would be no receipt. Its text is Chinese, for the person at the desk.
+    paper would be no receipt; ``where`` is the settlement of many that is meant. Its text is
+    Chinese, for the person at the desk.
     """
 
-    def __init__(self, broken: tuple[Identity, ...], untold: tuple[Untold, ...] = ()) -> None:
+    def __init__(
+        self,
+        broken: tuple[Identity, ...],
+        untold: tuple[Untold, ...] = (),
+        where: str = "",
+    ) -> None:
         failed = (f"{identity}（{identity.words}）" for identity in broken)
-        super().__init__("；".join((*failed, *(f"没有{missing.words}" for missing in untold))))
+        said = "；".join((*failed, *(f"没有{missing.words}" for missing in untold)))
+        super().__init__("：".join(filter(None, (where, said))))
         self.broken = broken
         self.untold = untold
+        self.where = where
+
+
+class WrongSum(Exception):
+    """Two figures of one paper contradict each other; its text is Chinese, with both figures."""
+
+    def __init__(self, words: str, told: Money, reckoned: Money) -> None:
+        super().__init__(f"{words}：给出 {told}，应为 {reckoned}")
+        self.told = told
+        self.reckoned = reckoned
+
+
+def refuse_wrong_sum(words: str, told: Money, reckoned: Money) -> None:
+    """Raise :class:`WrongSum` where the figures differ."""
+    if told != reckoned:
+        raise WrongSum(words, told, reckoned)
 
 
 def refuse_unsound(

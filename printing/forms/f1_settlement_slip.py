@@ -16,7 +16,7 @@ from desktop.domain.split import LineSplit, Settlement, Split
 from desktop.domain.who_pays import CASH, is_equation
 from printing.document import Document, chosen, shown, signing
 from printing.elements import A5_LANDSCAPE
-from printing.forms.settlement_facts import fact_groups, head_facts
+from printing.forms.settlement_facts import fact_groups, slip_head
 from printing.forms.settlement_figures import hero_rows, kind_table, payment_rows, scope_rows
 from printing.issue import Issue
 from printing.layout import Layout
@@ -83,7 +83,7 @@ def settlement_slip(slip: SettlementSlip, layout: Layout) -> Document:
         title=layout.title,
         layout=layout,
         issue=slip.issue,
-        head=head_facts(slip),
+        head=slip_head(slip),
         running=f"结算单号 {settlement.setl_id}    {slip.person.name}",
         parts=tuple(_parts(slip, layout)),
         code=settlement.msgid or "",

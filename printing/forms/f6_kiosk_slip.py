@@ -11,12 +11,12 @@ from desktop.domain.money import ZERO, Money
 from desktop.domain.names import masked_name
 from desktop.domain.split import Settlement
 from desktop.domain.who_pays import CASH, TOTAL, Figure
-from printing.issue import SIGN, TRIAL, Issue, moment
+from printing.issue import TRIAL, Issue, moment
+from printing.layout import Layout
 from printing.sound import refuse_unsound
 from printing.thermal_slip import Code, Command, Cut, Divider, Pair, Side, ThermalSlip, Words
 
-TITLE = f"{SIGN}门诊结算"
-RECEIPT = "正式票据请到窗口或电子票据查询"
+LAYOUT = "f6_kiosk_slip"
 _TOLD_DIGITS = 8
 
 
@@ -37,27 +37,43 @@ class KioskSlip(Discreet, Struct, frozen=True):
     """True where knowledge data, not the platform, says what is left."""
 
 
-def kiosk_slip(slip: KioskSlip) -> ThermalSlip:
+def kiosk_slip(slip: KioskSlip, layout: Layout) -> ThermalSlip:
     """The slip from top to bottom; raises :class:`printing.sound.CannotPrint`."""
     refuse_unsound(slip.settlement, slip.uploaded, slip.uploaded)
-    return ThermalSlip(TITLE, tuple(_commands(slip)))
+    return ThermalSlip(layout.title, tuple(_commands(slip, layout)))
 
 
-def _commands(slip: KioskSlip) -> Iterator[Command]:
-    yield from _head(slip)
-    yield Divider()
-    yield from _payment(slip)
-    yield Divider()
-    yield from _parts(slip)
-    yield from _foot(slip)
+def _commands(slip: KioskSlip, layout: Layout) -> Iterator[Command]:
+    yield from _marks(slip.issue)
+    for name in layout.parts:
+        yield from _part(name, slip, layout)
+    yield from _marks(slip.issue)
     yield Cut()
 
 
-def _head(slip: KioskSlip) -> Iterator[Command]:
+def _part(name: str, slip: KioskSlip, layout: Layout) -> Iterator[Command]:
+    match name:
+        case "head":
+            yield from _head(slip, layout)
+        case "payment":
+            yield Divider()
+            yield from _payment(slip)
+        case "division":
+            yield Divider()
+            yield from _division(slip)
+        case "left" if slip.left_this_year is not None:
+            mark = "（估算）" if slip.left_is_estimate else ""
+            yield Pair(f"本年剩余额度{mark}", slip.left_this_year.yuan())
+        case "code" if slip.settlement.msgid:
+            yield Code(slip.settlement.msgid)
+        case "foot":
+            yield from _foot(slip.issue, layout)
+
+
+def _head(slip: KioskSlip, layout: Layout) -> Iterator[Command]:
     issue, settlement = slip.issue, slip.settlement
-    yield from _marks(issue)
-    yield Words(issue.hospital.name, Side.CENTRE, strong=True)
-    yield Words(TITLE, Side.CENTRE, strong=True, large=True)
+    yield Words(layout.head.hospital or issue.hospital.name, Side.CENTRE, strong=True)
+    yield Words(layout.title, Side.CENTRE, strong=True, large=True)
     yield Pair("时间", moment(settlement.settled_at or issue.printed_at))
     yield Pair("姓名", masked_name(slip.name))
     yield Pair("参保地", slip.insured_area)
@@ -86,16 +102,13 @@ def _payment(slip: KioskSlip) -> Iterator[Command]:
         yield Pair("付款方式", slip.paid_by)
 
 
-def _parts(slip: KioskSlip) -> Iterator[Command]:
+def _division(slip: KioskSlip) -> Iterator[Command]:
     split = slip.settlement.split
     yield from _told(
         Figure("其中 自费", split.full_self_pay),
         Figure("其中 先行自付", split.pre_self_pay),
         Figure("其中 起付", split.deductible),
     )
-    if slip.left_this_year is not None:
-        mark = "（估算）" if slip.left_is_estimate else ""
-        yield Pair(f"本年剩余额度{mark}", slip.left_this_year.yuan())
 
 
 def _told(*figures: Figure) -> Iterator[Pair]:
@@ -104,12 +117,9 @@ def _told(*figures: Figure) -> Iterator[Pair]:
             yield Pair(figure.words, figure.amount.yuan())
 
 
-def _foot(slip: KioskSlip) -> Iterator[Command]:
-    issue = slip.issue
-    if slip.settlement.msgid:
-        yield Code(slip.settlement.msgid)
-    yield Words(RECEIPT, Side.CENTRE)
+def _foot(issue: Issue, layout: Layout) -> Iterator[Command]:
+    if layout.foot.closing:
+        yield Words(layout.foot.closing, Side.CENTRE)
     if issue.complaints:
         yield Words(f"咨询投诉：{issue.complaints}", Side.CENTRE)
     yield Words(f"打印 {moment(issue.printed_at)}  操作员 {issue.operator}", Side.CENTRE)
-    yield from _marks(issue)

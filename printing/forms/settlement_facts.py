@@ -35,7 +35,7 @@ def fact_groups(slip: SettlementSlip) -> tuple[tuple[Fact, ...], ...]:
     return tuple(tuple(group(slip)) for group in groups)
 
 
-def head_facts(slip: SettlementSlip) -> tuple[Fact, ...]:
+def slip_head(slip: SettlementSlip) -> tuple[Fact, ...]:
     """The names and times of the document, beside the title."""
     settlement = slip.settlement
     facts = (

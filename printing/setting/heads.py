@@ -123,8 +123,9 @@ def foot(setter: Typesetter, document: Document, number: Number) -> Iterator[Tex
     copy = setter.right(page.x - 10, baseline, number.copy, _COPY)
     room = copy.x - frame.left - 12
     yield setter.left(frame.left, baseline, words, setter.fitting(words, LABEL, room))
-    yield copy
     yield page
+    if number.copy:
+        yield copy
 
 
 def _notes(issue: Issue) -> Iterator[str]:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from desktop.domain.balance import Identity
 from desktop.domain.money import Money
-from printing.forms.f6_kiosk_slip import RECEIPT, KioskSlip, kiosk_slip
+from printing.forms.f6_kiosk_slip import LAYOUT, KioskSlip
+from printing.forms.f6_kiosk_slip import kiosk_slip as form
 from printing.issue import TRIAL, Issue, Reprint
+from printing.layout import Layouts
 from printing.sound import CannotPrint
 from printing.thermal_slip import (
     COLUMNS,
@@ -43,6 +45,10 @@ def sample(**changes: object) -> KioskSlip:
     return KioskSlip(**told)  # type: ignore[arg-type]
 
 
+def kiosk_slip(slip: KioskSlip) -> ThermalSlip:
+    return form(slip, Layouts().of(LAYOUT))
+
+
 def texts(slip: KioskSlip) -> list[str]:
     return [line.text for line in in_columns(kiosk_slip(slip)) if isinstance(line, TextLine)]
 
@@ -67,7 +73,7 @@ def test_the_slip_as_it_comes_out_of_the_printer() -> None:
         "其中 先行自付                       328.23",
         "其中 起付                           300.00",
         "本年剩余额度                       1234.56",
-        RECEIPT,
+        "正式票据请到窗口或电子票据查询",
         "打印 2023-05-02 09:41:19  操作员 自助机03",
     ]
 
