@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _LOWEST, _HIGHEST = 0.94, 1.34
 """How far the rows of figures may be stretched to fill the page."""
 
+_DEEPEST = 110.0
+"""How far the places to sign may sink towards the foot: they still belong to the text."""
+
 Page = tuple[Placed, ...]
 
 
@@ -122,12 +125,14 @@ def _height(block: Block, stretch: float) -> float:
 
 
 def _set_page(every: Iterable[Block], frame: Frame, stretch: float, spare: float) -> Page:
-    """Blocks from top to bottom; what sinks stands ``spare`` points lower, at the foot."""
+    """Blocks from top to bottom; what sinks stands ``spare`` points lower, at the foot
+    or near it.
+    """
     elements: list[Placed] = []
     top = frame.top
     for block in every:
         if block.sinks:
-            top, spare = top + spare, 0
+            top, spare = top + min(spare, _DEEPEST), 0
         scale = stretch if block.stretches else 1
         elements += [Placed(element, top + element.y * scale) for element in block.elements]
         top += _height(block, stretch)

@@ -37,14 +37,15 @@ class Document(Discreet, Struct, frozen=True):
         return self.layout.head.hospital or self.issue.hospital.name
 
 
-Builders = Mapping[str, Callable[[], Part | None]]
-"""The parts of a form by name; None where there is nothing to show."""
+Builders = Mapping[str, Callable[[], Part | tuple[Part, ...] | None]]
+"""The parts of a form by name; several where they belong together, None where there is nothing."""
 
 
 def chosen(layout: Layout, builders: Builders) -> tuple[Part, ...]:
     """The parts that the layout wants, in its order; those without content are left out."""
     built = (builders[name]() for name in layout.parts)
-    return tuple(part for part in built if part is not None)
+    groups = (part if isinstance(part, tuple) else (part,) for part in built)
+    return tuple(part for group in groups for part in group if part is not None)
 
 
 def shown(layout: Layout, *groups: tuple[Fact, ...]) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -126,8 +126,8 @@ class Notice(Struct, frozen=True):
     """What nobody may overlook: large, strong, in a box."""
 
     text: str
-    more: str = ""
-    """A sentence below it, in the size of the text."""
+    alarm: bool = False
+    """Overlooking it costs money: in red."""
 
 
 class Blanks(Discreet, Struct, frozen=True):
@@ -195,8 +195,17 @@ class TableRow(Discreet, Struct, frozen=True):
     """Instead of cells: the name of the rows that follow."""
 
 
+class Anew(Struct, frozen=True):
+    """Rows that are made each time they are read, so that a month of them is never kept."""
+
+    make: Callable[[], Iterable[TableRow]]
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return iter(self.make())
+
+
 class Table(Struct, frozen=True):
-    """Rows under repeated heads, as many pages as they take; ``rows`` is read once, in order."""
+    """Rows under repeated heads, as many pages as they take; ``rows`` is read once for each copy."""
 
     columns: tuple[Column, ...]
     rows: Iterable[TableRow]

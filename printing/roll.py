@@ -64,7 +64,7 @@ def _style(strong: bool, large: bool = False) -> Style:
 
 def _sentence(setter: Typesetter, words: Words) -> Iterator[Block]:
     frame, style = setter.frame, _style(words.strong, words.large)
-    pitch = _PITCH * style.size / _TEXT.size
+    pitch = _PITCH * style.size / _TEXT.size + (3 if words.large else 0)
     for line in setter.wrapped(words.text, style, frame.room):
         spare = frame.room - setter.width(line, style)
         share = {Side.LEFT: 0.0, Side.CENTRE: 0.5, Side.RIGHT: 1.0}[words.side]

@@ -11,7 +11,7 @@ from desktop.domain.money import Money
 from printing.document import Document, chosen, head_facts, shown, signing
 from printing.issue import Issue
 from printing.layout import Layout
-from printing.parts import Column, Fact, Facts, Sentences, Table, TableRow
+from printing.parts import Column, Fact, Facts, Heading, Part, Sentences, Table, TableRow
 
 LAYOUT = "f10_day"
 
@@ -80,7 +80,7 @@ def day_sheet(day: Day, layout: Layout) -> Document:
                 "facts": lambda: _facts(day, layout),
                 "sums": lambda: _sums(day.sums),
                 "verdict": lambda: Sentences("结论", (verdict,)),
-                "rows": lambda: _differences(day.differences) if day.differences else None,
+                "rows": lambda: _differences(day.differences),
                 "signatures": lambda: signing(layout, {"cashier": day.issue.operator}),
             },
         ),
@@ -157,7 +157,9 @@ def _told(amount: Money | None) -> str:
     return "—" if amount is None else amount.yuan()
 
 
-def _differences(rows: tuple[DayDifference, ...]) -> Table:
+def _differences(rows: tuple[DayDifference, ...]) -> tuple[Part, ...]:
+    if not rows:
+        return ()
     columns = (
         Column("结算单号", 3, lower="报文号"),
         Column("差异", 2.4),
@@ -165,7 +167,7 @@ def _differences(rows: tuple[DayDifference, ...]) -> Table:
         Column("平台", 1.6, right=True),
         Column("处理", 3),
     )
-    return Table(
+    table = Table(
         columns,
         tuple(
             TableRow(
@@ -175,3 +177,4 @@ def _differences(rows: tuple[DayDifference, ...]) -> Table:
             for row in rows
         ),
     )
+    return (Heading("差异明细"), table)

@@ -61,6 +61,7 @@ def invoice_block(block: InvoiceBlock, layout: Layout) -> Document:
             },
         ),
         code=block.settlement.msgid or "",
+        fills=True,
     )
 
 
@@ -68,14 +69,14 @@ def _facts(block: InvoiceBlock, layout: Layout) -> Facts:
     return shown(
         layout,
         (
-            Fact("业务流水号", block.serial),
+            Fact("业务流水号", block.serial, 4),
             Fact("门诊号", block.visit_no),
             Fact("就诊日期", block.day.isoformat(), 2),
             Fact("性别", block.sex, 2),
         ),
         (
-            Fact("医疗机构类型", block.hospital_kind),
-            Fact("医保类型", block.insurance),
+            Fact("医疗机构类型", block.hospital_kind, 2),
+            Fact("医保类型", block.insurance, 2),
             Fact("医保编号", block.insurance_no, 4),
             Fact("票据号", block.receipt_no),
         ),

@@ -77,6 +77,7 @@ def money_back(voucher: MoneyBack, layout: Layout) -> Document:
             },
         ),
         code=voucher.old.msgid or "",
+        fills=True,
     )
 
 

@@ -11,7 +11,7 @@ from desktop.domain.money import Money
 from printing.document import Document, chosen, head_facts, shown, signing
 from printing.issue import Issue, moment
 from printing.layout import Layout
-from printing.parts import Column, Fact, Facts, Table, TableRow, Total
+from printing.parts import Column, Fact, Facts, Heading, Part, Table, TableRow, Total
 
 LAYOUT = "f10_shift"
 
@@ -67,7 +67,7 @@ def shift_sheet(shift: Shift, layout: Layout) -> Document:
                 "facts": lambda: _facts(shift, layout),
                 "counts": lambda: _counts(shift.counted),
                 "cash": lambda: Total("应交现金", Money.total(c.cash for c in shift.counted)),
-                "open": lambda: _open(shift.open) if shift.open else None,
+                "open": lambda: _open(shift.open),
                 "signatures": lambda: signing(layout, {"cashier": shift.issue.operator}),
             },
         ),
@@ -106,9 +106,11 @@ def _row(counted: Counted, *, strong: bool = False) -> TableRow:
     return TableRow(cells, strong=strong)
 
 
-def _open(items: tuple[OpenItem, ...]) -> Table:
+def _open(items: tuple[OpenItem, ...]) -> tuple[Part, ...]:
+    if not items:
+        return ()
     columns = (
-        Column("未完事项 门诊号", 3),
+        Column("门诊号", 3),
         Column("姓名", 1.6),
         Column("状态", 2.4),
         Column("起于", 3),
@@ -118,4 +120,4 @@ def _open(items: tuple[OpenItem, ...]) -> Table:
         TableRow((item.visit_no, item.name, item.state, moment(item.since), item.todo))
         for item in items
     )
-    return Table(columns, tuple(rows))
+    return (Heading("未完事项"), Table(columns, tuple(rows)))

@@ -161,7 +161,7 @@ def _facts(summary: MonthSummary, layout: Layout) -> Facts:
 
 _COLUMNS = (
     Column("申报批次号", 6.4),
-    Column("险种/待遇类型", 5.6),
+    Column("险种/待遇类型", 6.6),
     Column("人员类别", 3.6),
     Column("人次", 2.2, right=True),
     *(Column(head, 4.3, right=True) for head, _amount in AMOUNTS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from printing.document import Document, chosen, head_facts, shown, signing
 from printing.issue import Issue
 from printing.layout import Layout
 from printing.ledger_sheet import Cell, LedgerSheet, control_of
-from printing.parts import Column, Fact, Facts, Sentences, Table, TableRow
+from printing.parts import Anew, Column, Fact, Facts, Sentences, Table, TableRow
 from printing.sound import CannotPrint
 
 LAYOUT = "f3_month_detail"
@@ -125,7 +125,7 @@ class MonthDetail(Discreet, Struct, frozen=True):
 def month_detail(detail: MonthDetail, layout: Layout) -> Document:
     """The detail as paper; raises :class:`printing.sound.CannotPrint` naming the settlement."""
     sheet = detail_sheet(detail)
-    control = control_of(sheet)
+    control, ordered = control_of(sheet), _ordered(detail.lines)
     return Document(
         form="F3",
         title=layout.title,
@@ -137,7 +137,7 @@ def month_detail(detail: MonthDetail, layout: Layout) -> Document:
             layout,
             {
                 "facts": lambda: _facts(detail, layout),
-                "lines": lambda: Table(_COLUMNS, _table(_ordered(detail.lines)), 5.6),
+                "lines": lambda: Table(_COLUMNS, Anew(lambda: _table(ordered)), 5.6),
                 "control": lambda: Sentences("控制行", control.lines),
                 "signatures": lambda: signing(layout, {"cashier": detail.issue.operator}),
             },
@@ -220,13 +220,12 @@ _COLUMNS = (
 
 def _table(ordered: Sequence[DetailLine]) -> Iterator[TableRow]:
     """Province by province, a subtotal for each city, the total last."""
-    number = 0
+    numbers = count(1)
     for province, of_province in groupby(ordered, lambda line: line.province):
         for city, group in groupby(of_province, lambda line: line.city):
             lines = tuple(group)
             yield TableRow(label=f"参保地 {province}{city}")
-            for number, line in enumerate(lines, number + 1):
-                yield _line(number, line)
+            yield from (_line(next(numbers), line) for line in lines)
             yield _sum(f"小计 {city or province} {len(lines)}笔", lines)
     yield _sum(f"合计 {len(ordered)}笔", ordered)
 

@@ -16,7 +16,7 @@ from printing.parts import Fact, Point, Points
 LAYOUT = "f5_guide"
 _TO_WRITE_ON = "＿" * 12
 _POSTER = "A3"
-_SIZE = 8.6
+_SIZE = 10.4
 
 
 class Guide(Struct, frozen=True):

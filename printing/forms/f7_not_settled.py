@@ -116,13 +116,13 @@ def _facts(sheet: NotSettled, layout: Layout) -> Facts:
         layout,
         (
             Fact("姓名", sheet.name, strong=True),
-            Fact("身份证号", masked_number(sheet.id_number), 4),
+            Fact("身份证号", masked_number(sheet.id_number)),
             Fact("参保地", sheet.insured_area),
             Fact("险种", sheet.insurance),
         ),
         (
             Fact("门诊号", sheet.visit_no),
-            Fact("就诊时间", moment(sheet.visited_at), 4),
+            Fact("就诊时间", moment(sheet.visited_at)),
             Fact("医疗费总额", total),
         ),
     )

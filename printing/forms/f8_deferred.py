@@ -10,4 +10,4 @@ LAYOUT = "f8_deferred"
 
 
 def deferred_slip(slip: Waiting, layout: Layout) -> Document:
-    return waiting("F8", slip, layout)
+    return waiting("F8", slip, layout, alarm=False)

@@ -10,4 +10,4 @@ LAYOUT = "f9_unconfirmed"
 
 
 def unconfirmed_slip(slip: Waiting, layout: Layout) -> Document:
-    return waiting("F9", slip, layout)
+    return waiting("F9", slip, layout, alarm=True)

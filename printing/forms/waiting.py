@@ -40,7 +40,7 @@ class Waiting(Discreet, Struct, frozen=True):
     msgid: str = ""
 
 
-def waiting(form: str, slip: Waiting, layout: Layout) -> Document:
+def waiting(form: str, slip: Waiting, layout: Layout, *, alarm: bool) -> Document:
     """The slip by its layout: F8 and F9 differ in their words."""
     texts = layout.texts
     return Document(
@@ -53,7 +53,7 @@ def waiting(form: str, slip: Waiting, layout: Layout) -> Document:
         parts=chosen(
             layout,
             {
-                "notice": lambda: Notice(texts["notice"]),
+                "notice": lambda: Notice(texts["notice"], alarm),
                 "facts": lambda: _facts(slip, layout),
                 "amount": lambda: Total(texts["amount"], slip.deposit) if slip.deposit else None,
                 "sentences": lambda: Sentences("说明", tuple(_sentences(slip, layout))),

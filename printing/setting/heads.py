@@ -14,7 +14,7 @@ from printing.parts import Fact
 from printing.setting.styles import LABEL
 from printing.typesetter import Style, Typesetter
 
-_COPY = Style(7.0, strong=True)
+_COPY = Style(7.0)
 _CODE = 47.0
 _LOGO = 34.0
 _FACT = Style(6.4)
@@ -31,7 +31,7 @@ def head(setter: Typesetter, document: Document) -> Block:
     place = frame.left + (_LOGO + 8 if logo else 0)
     facts = tuple(_facts(setter, document.head, facts_end))
     room = min((text.x for text in facts), default=facts_end) - place - 10
-    rule = max(54.0, _PITCH * len(document.head) + 3)
+    rule = max(_least(document), _PITCH * len(document.head) + 3)
     elements: list[Element] = [
         *_sign_line(setter, document, place, room),
         *_title(setter, document, place, room),
@@ -43,6 +43,11 @@ def head(setter: Typesetter, document: Document) -> Block:
     if code:
         elements.append(CaseCode(frame.right - _CODE, 0, _CODE, code))
     return Block(rule + 5, tuple(elements))
+
+
+def _least(document: Document) -> float:
+    """Depth of the head whatever its facts: a code and a second line need more."""
+    return 54.0 if document.code or document.layout.head.subtitle else 43.0
 
 
 def _title(setter: Typesetter, document: Document, x: float, room: float) -> Iterator[Text]:

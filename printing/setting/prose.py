@@ -12,7 +12,7 @@ from printing.typesetter import Style, Typesetter
 _MARK = 30.0
 """Where the sentences begin behind their mark."""
 _LEADING = 1.55
-_RULING = 19.0
+_RULING = 23.0
 """Between lines to write on."""
 
 
@@ -85,20 +85,17 @@ def _point_head(setter: Typesetter, number: int, name: str, size: float) -> Bloc
 
 
 def notice(setter: Typesetter, part: Notice) -> Block:
-    """White on red, so that it is seen from afar and stays bold on a black printer."""
+    """White on colour, so that it is seen from afar and stays bold on a black printer."""
     frame = setter.frame
     style = setter.fitting(part.text, Style(17, Ink.PAPER, strong=True), frame.room - 24)
-    more = Style(8.2, Ink.PAPER)
-    lines = setter.wrapped(part.more, more, frame.room - 24) if part.more else ()
-    depth = 33.0 + 12 * len(lines)
-    elements: list[Element] = [
-        Panel(frame.left, 0, frame.room, depth, Ink.TRIAL, 3),
-        setter.centred(frame.left + frame.room / 2, 22.5, part.text, style),
-    ]
-    for at, line in enumerate(lines):
-        middle = frame.left + frame.room / 2
-        elements.append(setter.centred(middle, 37.0 + 12 * at, line, more))
-    return Block(depth + 8, tuple(elements))
+    ink = Ink.TRIAL if part.alarm else Ink.ACCENT
+    return Block(
+        41,
+        (
+            Panel(frame.left, 0, frame.room, 33, ink, 3),
+            setter.centred(frame.left + frame.room / 2, 22.5, part.text, style),
+        ),
+    )
 
 
 def blanks(setter: Typesetter, part: Blanks) -> Iterator[Block]:

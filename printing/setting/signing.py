@@ -10,6 +10,7 @@ from printing.setting.styles import QUIET
 from printing.typesetter import Style, Typesetter
 
 _TOLD = Style(7.6)
+_DEPTH = 30.0
 
 
 def signatures(setter: Typesetter, part: Signatures) -> Iterator[Block]:
@@ -17,7 +18,7 @@ def signatures(setter: Typesetter, part: Signatures) -> Iterator[Block]:
     frame = setter.frame
     yield Block(4, (Rule(frame.left, 4, frame.room),), sinks=True)
     for row in part.rows:
-        yield Block(30, tuple(_row(setter, row)), sinks=True)
+        yield Block(_DEPTH, tuple(_row(setter, row)), sinks=True)
 
 
 def _row(setter: Typesetter, row: Sequence[Signature]) -> Iterator[Element]:

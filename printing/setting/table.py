@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from desktop.domain.money import ZERO
 from printing.elements import Block, Element, Ink, Panel, Rule, Text
 from printing.parts import Column, Table, TableRow
 from printing.setting.styles import HEADING
@@ -13,6 +14,7 @@ from printing.typesetter import Style, Typesetter
 
 _GAP = 4.0
 """Between two columns."""
+_ZERO = ZERO.yuan()
 _SHRUNK = 0.8
 """A text may be set this much smaller before it is broken."""
 
@@ -42,10 +44,12 @@ def _places(setter: Typesetter, columns: Sequence[Column]) -> tuple[_Place, ...]
     frame = setter.frame
     unit = (frame.room + _GAP) / sum(column.share for column in columns)
     places, x = [], frame.left
+    after_figure = False
     for column in columns:
         width = column.share * unit
-        places.append(_Place(x, width - _GAP, column.right))
-        x += width
+        inset = _GAP * 2 if after_figure and not column.right else 0.0
+        places.append(_Place(x + inset, width - _GAP - inset, column.right))
+        x, after_figure = x + width, column.right
     return tuple(places)
 
 
@@ -110,6 +114,13 @@ def _lines(
     return tuple((line, small) for line in setter.wrapped(text, small, place.room))
 
 
+def _stepping_back(text: str, style: Style) -> Style:
+    """A zero is quiet, so that the figures that count are seen."""
+    if text != _ZERO or style.strong:
+        return style
+    return Style(style.size, Ink.QUIET)
+
+
 def _set(
     setter: Typesetter,
     cells: Sequence[Sequence[tuple[str, Style]]],
@@ -121,6 +132,6 @@ def _set(
         for at, (line, fitted) in enumerate(lines):
             y = baseline + at * style.size * 1.3
             if place.right:
-                yield setter.right(place.end, y, line, fitted)
+                yield setter.right(place.end, y, line, _stepping_back(line, fitted))
             else:
                 yield setter.left(place.x, y, line, fitted)
