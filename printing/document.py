@@ -29,6 +29,8 @@ class Document(Discreet, Struct, frozen=True):
     parts: tuple[Part, ...]
     code: str = ""
     """Content of the case QR: a message id, nothing of a person."""
+    banner: bool = False
+    """The title stands large across the page, to be read from afar."""
     fills: bool = False
     """Rows of figures may be stretched to fill the page."""
 

@@ -146,7 +146,7 @@ class _Paper(Canvas):  # type: ignore[misc]
                 self.panel(element, y)
             case CaseCode():
                 self.case_code(element, y)
-            case Picture():
+            case _:
                 self.picture(element, y)
 
 

@@ -42,6 +42,7 @@ def guide(wanted: Guide, layout: Layout) -> Document:
         issue=wanted.issue,
         head=told((Fact("参保地", wanted.area_name),)),
         running="",
+        banner=True,
         parts=(Points(tuple(_filled(point, wanted) for point in named), _SIZE),),
     )
 

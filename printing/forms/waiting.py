@@ -12,7 +12,7 @@ from desktop.domain.money import Money
 from printing.document import Document, chosen, filled, head_facts, shown, signing
 from printing.issue import Issue, moment
 from printing.layout import Layout
-from printing.parts import Fact, Facts, Notice, Sentences, Total
+from printing.parts import Fact, Facts, Notice, Prose, Total
 
 
 class Waiting(Discreet, Struct, frozen=True):
@@ -56,7 +56,7 @@ def waiting(form: str, slip: Waiting, layout: Layout, *, alarm: bool) -> Documen
                 "notice": lambda: Notice(texts["notice"], alarm),
                 "facts": lambda: _facts(slip, layout),
                 "amount": lambda: Total(texts["amount"], slip.deposit) if slip.deposit else None,
-                "sentences": lambda: Sentences("说明", tuple(_sentences(slip, layout))),
+                "sentences": lambda: tuple(_sentences(slip, layout)),
                 "signatures": lambda: signing(layout, _known(slip)),
             },
         ),
@@ -87,7 +87,7 @@ def _facts(slip: Waiting, layout: Layout) -> Facts:
     )
 
 
-def _sentences(slip: Waiting, layout: Layout) -> Iterator[str]:
+def _sentences(slip: Waiting, layout: Layout) -> Iterator[Prose]:
     known = {
         "last_day": slip.last_day.isoformat(),
         "told_how": slip.told_how,
@@ -95,4 +95,4 @@ def _sentences(slip: Waiting, layout: Layout) -> Iterator[str]:
         "number": slip.number,
     }
     for line in layout.texts["sentences"].strip().splitlines():
-        yield filled(line, known)
+        yield Prose(filled(line, known), 8.8, indented=False)

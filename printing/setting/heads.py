@@ -24,6 +24,34 @@ _LEAN = 0.68
 
 
 def head(setter: Typesetter, document: Document) -> Block:
+    """The head of the first page."""
+    return _banner(setter, document) if document.banner else _usual(setter, document)
+
+
+def _banner(setter: Typesetter, document: Document) -> Block:
+    """The title large in a field of colour; hospital and for whom it is, above and below it."""
+    frame, middle = setter.frame, setter.frame.width / 2
+    title = setter.fitting(document.title, Style(25, Ink.PAPER, strong=True), frame.room - 40)
+    small = Style(9, Ink.PAPER)
+    below = "    ".join((*(f"{f.label}：{f.value}" for f in document.head), *_words(document)))
+    logo = document.layout.picture
+    return Block(
+        100,
+        (
+            Panel(frame.left, 0, frame.room, 88, Ink.ACCENT, 4),
+            setter.centred(middle, 20, document.hospital, Style(10, Ink.PAPER, strong=True)),
+            setter.centred(middle, 52, document.title, title),
+            setter.centred(middle, 75, below, setter.fitting(below, small, frame.room - 40)),
+            *((Picture(frame.left + 10, 8, _LOGO, logo),) if logo else ()),
+        ),
+    )
+
+
+def _words(document: Document) -> tuple[str, ...]:
+    return tuple(words for words, _ink in _marks(document) if words)
+
+
+def _usual(setter: Typesetter, document: Document) -> Block:
     """Hospital, sign, title, and the names of the document beside the case code."""
     frame, code = setter.frame, document.code
     facts_end = frame.right - (_CODE + 8 if code else 0)

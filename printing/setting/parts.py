@@ -74,7 +74,7 @@ def _words(setter: Typesetter, part: _Wordy) -> Iterator[Block]:
             yield from blanks(setter, part)
         case Choices():
             yield choices(setter, part)
-        case Signatures():
+        case _:
             yield from signatures(setter, part)
 
 

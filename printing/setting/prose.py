@@ -128,5 +128,5 @@ def _box(setter: Typesetter, x: float, y: float, words: str, ticked: bool) -> It
     yield Panel(x, y - 7.2, 8.4, 8.4, Ink.TEXT, 1)
     yield Panel(x + 0.6, y - 6.6, 7.2, 7.2, Ink.PAPER, 0.6)
     if ticked:
-        yield Panel(x + 1.9, y - 5.3, 4.6, 4.6, Ink.TEXT, 0.6)
+        yield setter.centred(x + 4.2, y, "√", Style(8.4, strong=True))
     yield setter.left(x + 12, y, words, VALUE)

@@ -141,6 +141,15 @@ def test_a_long_fund_name_is_set_smaller_or_broken_in_halves(printed: Print) -> 
     assert paper.figure(halves[1]) == "50.00"
 
 
+def test_a_fund_name_of_any_length_is_printed_whole(printed: Print) -> None:
+    name = "湖南省城乡居民重特大疾病医疗保险和救助制度倾斜保障专项基金" * 3
+    slip = samples.long_fund_names()
+    first, *others = slip.settlement.split.shares
+    shares = (replace(first, name=name), *others)
+    text = printed(with_split(slip, replace(slip.settlement.split, shares=shares))).text
+    assert sum(name[at : at + 5] in text for at in range(0, len(name), 5)) > 8
+
+
 def test_zero_cash_is_printed_as_zero(printed: Print) -> None:
     lines = (samples.line(1, "09", "01", "80.00"),)
     paper = printed(samples.slip("张建国", lines, samples.split(lines, fund="50", account="30")))

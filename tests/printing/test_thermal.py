@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from desktop.domain.balance import Identity
 from desktop.domain.money import Money
@@ -102,6 +103,13 @@ def test_a_slip_without_a_message_id_has_no_code() -> None:
     settlement = replace(samples.mixed().settlement, msgid=None, settled_at=None)
     slip = kiosk_slip(sample(settlement=settlement))
     assert not any(isinstance(command, Code) for command in slip.commands)
+
+
+def test_a_site_may_leave_out_the_closing_sentence() -> None:
+    layout = Layouts().of(LAYOUT)
+    silent = structs.replace(layout, foot=structs.replace(layout.foot, closing=""))
+    words = [c.text for c in form(sample(), silent).commands if isinstance(c, Words)]
+    assert not any("正式票据" in text for text in words)
 
 
 def test_what_does_not_add_up_is_not_printed() -> None:
