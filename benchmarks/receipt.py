@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.measures import Measure, alternately
-from printing.elements import PAGE_HEIGHT, PAGE_WIDTH, Placed, Text
+from printing.elements import A5_LANDSCAPE, Placed, Text
 from printing.font_places import font_folders
 from printing.fonts import Run, find_fonts
-from printing.settlement_slip import compose, render
+from tests.printing.conftest import compose, render
 from tests.printing.samples import mixed
 
 TARGET = 1.5
@@ -58,7 +58,7 @@ def _pieces(page: Iterable[Placed]) -> tuple[_Piece, ...]:
         if isinstance(text, Text):
             x = text.x
             for run in text.line.runs:
-                pieces.append(_Piece(_name(run), text.size, x, PAGE_HEIGHT - y, run.text))
+                pieces.append(_Piece(_name(run), text.size, x, A5_LANDSCAPE.height - y, run.text))
                 x += run.width * text.size / 1000
     return tuple(pieces)
 
@@ -77,7 +77,9 @@ def _register(pages: Iterable[Iterable[Placed]]) -> None:
 def _draw_bare(pages: Iterable[Iterable[_Piece]]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
-    canvas = Canvas(BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), pageCompression=1)
+    canvas = Canvas(
+        BytesIO(), pagesize=(A5_LANDSCAPE.width, A5_LANDSCAPE.height), pageCompression=1
+    )
     for page in pages:
         for piece in page:
             canvas.setFont(piece.font, piece.size)

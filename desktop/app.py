@@ -153,7 +153,7 @@ class OpenDesk(Struct, frozen=True):
             return error.problems
 
     def _letterhead(self) -> Letterhead:
-        from printing.slip import Hospital
+        from printing.issue import Hospital
 
         hospital, areas = self.settings.hospital, self.areas()
         place = AreaCode(hospital.area)

@@ -11,10 +11,57 @@ from msgspec.structs import replace
 
 from printing.fonts import Line
 
-PAGE_WIDTH = 595.28
-"""A5 landscape, 210 mm."""
-PAGE_HEIGHT = 419.53
-"""A5 landscape, 148 mm."""
+
+class PaperSize(Struct, frozen=True):
+    """A sheet, in points; ``scale`` is how much larger than on A5 it is usually set."""
+
+    name: str
+    width: float
+    height: float
+    scale: float = 1.0
+
+
+A5_LANDSCAPE = PaperSize("A5 landscape", 595.28, 419.53)
+A4 = PaperSize("A4", 595.28, 841.89, 1.22)
+A4_LANDSCAPE = PaperSize("A4 landscape", 841.89, 595.28)
+A3 = PaperSize("A3", 841.89, 1190.55, 1.73)
+ROLL_80 = PaperSize("80 mm", 226.77, 841.89)
+"""As long as what stands on it; the height is the longest piece that is cut."""
+PAPERS = (A5_LANDSCAPE, A4, A4_LANDSCAPE, A3, ROLL_80)
+
+
+class Frame(Struct, frozen=True):
+    """The page as it is set: its size and margins, in points before the paper's scale."""
+
+    width: float
+    height: float
+    margin: float = 30.0
+    top: float = 20.0
+    foot: float = 25.0
+    """Kept free below the text, for the foot."""
+
+    @property
+    def left(self) -> float:
+        return self.margin
+
+    @property
+    def right(self) -> float:
+        return self.width - self.margin
+
+    @property
+    def room(self) -> float:
+        """Width of the text."""
+        return self.width - 2 * self.margin
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the text."""
+        return self.height - self.foot
+
+    @property
+    def depth(self) -> float:
+        """Height of the text."""
+        return self.bottom - self.top
 
 
 class Ink(Enum):
@@ -73,7 +120,17 @@ class CaseCode(Struct, frozen=True):
     content: str
 
 
-Element = Text | Rule | Panel | CaseCode
+class Picture(Struct, frozen=True):
+    """A logo, as large as fits its square; ``y`` its upper edge."""
+
+    x: float
+    y: float
+    size: float
+    data: bytes
+    """PNG or JPEG."""
+
+
+Element = Text | Rule | Panel | CaseCode | Picture
 
 
 class Block(Struct, frozen=True):
@@ -87,6 +144,8 @@ class Block(Struct, frozen=True):
     """Stands at the foot of its page when there is room left."""
     stretches: bool = False
     """Gets higher or lower to fill the page, and its elements with it."""
+    keeps: bool = False
+    """Does not stand at the end of a page: it names what follows."""
 
 
 class Placed(NamedTuple):

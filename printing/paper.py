@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -10,16 +11,17 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
-from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from printing.elements import (
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     CaseCode,
     Element,
     Ink,
     Panel,
+    PaperSize,
+    Picture,
     Placed,
     Rule,
     Text,
@@ -41,20 +43,33 @@ class Imprint(Struct, frozen=True):
 
 
 class _Paper(Canvas):  # type: ignore[misc]
-    """A canvas that embeds whatever it draws with, and knows no font by a global name."""
+    """A canvas that embeds whatever it draws with, and knows no font by a global name.
+
+    Everything is drawn in points before ``scale``; ``top`` is the height of the page in them.
+    """
 
     _ink: Ink | None = None
+    top = 0.0
+    _code: list[str]
 
     def _make_preamble(self) -> None:
         """Leave out reportlab's own Helvetica, which would not be embedded."""
         self._preamble = "1 0 0 1 0 0 cm"
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        """Close the page; its stream is binary, not ASCII-85, which is larger and slower."""
+        """Close the page; its stream is packed now, and binary, not ASCII-85."""
         name = self._doc.thisPageName()
         super().showPage()
         page = self._doc.idToObject[name]
-        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
+        page.Contents = PDFArray([_packed(page.stream)])
+        page.stream = None
+        self._ink = None
+
+    def add_to(self, number: int) -> None:
+        """Put what was drawn since the last page on top of a page that is closed already."""
+        page = self._doc.Pages.pages[number]
+        page.Contents.sequence.append(_packed("\n".join(self._code)))
+        self._code = []
         self._ink = None
 
     def fill(self, ink: Ink) -> None:
@@ -69,9 +84,9 @@ class _Paper(Canvas):  # type: ignore[misc]
         operators = ["BT"]
         for run in text.line.runs:
             if run.font is not None:
-                operators.append(f"{_matrix(text, y, place)} Tm {self._run(run, text)}")
+                operators.append(f"{_matrix(text, self.top - y, place)} Tm {self._run(run, text)}")
             place += run.width * text.size / 1000
-        boxes = _boxes(text, y) if text.line.missing else ()
+        boxes = _boxes(text, self.top - y) if text.line.missing else ()
         drawn = " ".join((*operators, "ET", *boxes))
         self.addLiteral(_SILENT.format(drawn) if text.silent else drawn)
 
@@ -91,12 +106,12 @@ class _Paper(Canvas):  # type: ignore[misc]
 
     def rule(self, rule: Rule, y: float) -> None:
         self.fill(rule.ink)
-        bottom = PAGE_HEIGHT - y - rule.weight / 2
+        bottom = self.top - y - rule.weight / 2
         self.addLiteral(f"{rule.x:.2f} {bottom:.2f} {rule.length:.2f} {rule.weight:.2f} re f")
 
     def panel(self, panel: Panel, y: float) -> None:
         self.fill(panel.ink)
-        bottom = PAGE_HEIGHT - y - panel.height
+        bottom = self.top - y - panel.height
         self.roundRect(panel.x, bottom, panel.width, panel.height, panel.radius, stroke=0, fill=1)
 
     def case_code(self, code: CaseCode, y: float) -> None:
@@ -104,12 +119,24 @@ class _Paper(Canvas):  # type: ignore[misc]
         modules = qr_modules(code.content)
         side = code.size / len(modules)
         squares = (
-            f"{code.x + first * side:.3f} {PAGE_HEIGHT - y - (row + 1) * side:.3f} "
+            f"{code.x + first * side:.3f} {self.top - y - (row + 1) * side:.3f} "
             f"{length * side:.3f} {side:.3f} re"
             for row, line in enumerate(modules)
             for first, length in _dark_stretches(line)
         )
         self.addLiteral(" ".join((*squares, "f")))
+
+    def picture(self, picture: Picture, y: float) -> None:
+        bottom = self.top - y - picture.size
+        self.drawImage(
+            ImageReader(BytesIO(picture.data)),
+            picture.x,
+            bottom,
+            picture.size,
+            picture.size,
+            mask="auto",
+            preserveAspectRatio=True,
+        )
 
     def draw(self, element: Element, y: float) -> None:
         match element:
@@ -121,23 +148,53 @@ class _Paper(Canvas):  # type: ignore[misc]
                 self.panel(element, y)
             case CaseCode():
                 self.case_code(element, y)
+            case _:
+                self.picture(element, y)
 
 
-def to_pdf(pages: Iterable[Iterable[Placed]], imprint: Imprint) -> bytes:
-    """The pages as one PDF, the same bytes for the same pages and imprint."""
-    paper = _Paper(
-        BytesIO(),
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        pageCompression=1,
-        invariant=1,
-        lang="zh-CN",
-    )
-    _sign(paper, imprint)
-    for page in pages:
-        for element, y in page:
-            paper.draw(element, y)
-        paper.showPage()
-    return bytes(paper.getpdfdata())
+class Press:
+    """Pages one after the other onto one PDF; the same pages give the same bytes."""
+
+    def __init__(self, size: PaperSize, scale: float, imprint: Imprint) -> None:
+        self._paper = _Paper(
+            BytesIO(),
+            pagesize=(size.width, size.height),
+            pageCompression=1,
+            invariant=1,
+            lang="zh-CN",
+        )
+        self._paper.top = size.height / scale
+        self._scale = scale
+        self.pages = 0
+        _sign(self._paper, imprint)
+
+    def page(self, elements: Iterable[Placed]) -> None:
+        """Draw a page and close it."""
+        if self._scale != 1:
+            self._paper.addLiteral(f"{self._scale:g} 0 0 {self._scale:g} 0 0 cm")
+        self._draw(elements)
+        self._paper.showPage()
+        self.pages += 1
+
+    def add(self, number: int, elements: Iterable[Placed]) -> None:
+        """Draw on top of a page that is closed already; ``number`` counts from 0."""
+        self._draw(elements)
+        self._paper.add_to(number)
+
+    def finished(self) -> bytes:
+        return bytes(self._paper.getpdfdata())
+
+    def _draw(self, elements: Iterable[Placed]) -> None:
+        for element, y in elements:
+            self._paper.draw(element, y)
+
+
+def _packed(content: str | Sequence[str]) -> PDFStream:
+    """A stream that takes no more memory than it will take in the file."""
+    text = content if isinstance(content, str) else "\n".join(content)
+    stream = PDFStream(content=zlib.compress(text.encode("latin-1")))
+    stream.dictionary["Filter"] = PDFArray([PDFName("FlateDecode")])
+    return stream
 
 
 def _sign(paper: _Paper, imprint: Imprint) -> None:
@@ -159,21 +216,21 @@ def _stroke(ink: Ink) -> str:
     return "{:g} {:g} {:g} RG".format(*ink.value)
 
 
-def _matrix(text: Text, y: float, along: float) -> str:
+def _matrix(text: Text, base: float, along: float) -> str:
     """The text matrix for a run that begins ``along`` points into the line."""
     if not text.angle:
-        return f"1 0 0 1 {text.x + along:.2f} {PAGE_HEIGHT - y:.2f}"
+        return f"1 0 0 1 {text.x + along:.2f} {base:.2f}"
     across, up = cos(radians(text.angle)), sin(radians(text.angle))
-    place = f"{text.x + along * across:.2f} {PAGE_HEIGHT - y + along * up:.2f}"
+    place = f"{text.x + along * across:.2f} {base + along * up:.2f}"
     return f"{across:.4f} {up:.4f} {-up:.4f} {across:.4f} {place}"
 
 
-def _boxes(text: Text, y: float) -> Iterator[str]:
+def _boxes(text: Text, base: float) -> Iterator[str]:
     """An empty square for each character that no font has."""
     place, side = text.x, text.size * 0.78
     for run in text.line.runs:
         if run.font is None:
-            left, bottom = place + text.size * 0.11, PAGE_HEIGHT - y - text.size * 0.06
+            left, bottom = place + text.size * 0.11, base - text.size * 0.06
             yield f"{_stroke(text.ink)} 0.5 w {left:.2f} {bottom:.2f} {side:.2f} {side:.2f} re S"
         place += run.width * text.size / 1000
 

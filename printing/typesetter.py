@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from printing.elements import Ink, Text
+from printing.elements import Frame, Ink, Text
 from printing.fonts import Fonts
 
 _PIECES = re.compile(r"[!-~]+|.", re.DOTALL)
@@ -26,9 +26,10 @@ class Style(Struct, frozen=True):
 
 
 class Typesetter(Struct, frozen=True):
-    """Sets text in the fonts it is given; all places in points."""
+    """Sets text in the fonts it is given, on the page it is given; all places in points."""
 
     fonts: Fonts
+    frame: Frame
 
     def left(self, x: float, y: float, text: str, style: Style) -> Text:
         line = self.fonts.line(text, strong=style.strong)

@@ -19,9 +19,9 @@ from desktop.hospital.fields import Fields
 from desktop.hospital.record import Number, Record
 from printing.font_places import font_folders
 from printing.fonts import find_fonts
-from printing.particulars import cell_groups
-from printing.settlement_slip import compose
+from printing.forms.settlement_facts import fact_groups
 from tests.printing import samples
+from tests.printing.conftest import compose
 from tests.rig.id_card import resident
 
 NAME, NUMBER = "张建国", samples.ID_NUMBER
@@ -59,7 +59,7 @@ def _of_paper() -> Iterator[object]:
     slip = samples.simple(NAME)
     fonts = find_fonts(font_folders(Path("nowhere"), Path.home()))
     yield slip
-    yield cell_groups(slip)
+    yield fact_groups(slip)
     yield compose(slip, fonts)
 
 

@@ -16,7 +16,10 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
 from desktop.knowledge.areas import Areas
 from desktop.services.explain import explain
-from printing.slip import CannotPrint, Hospital, SettlementSlip
+from printing.forms.f1_settlement_slip import LAYOUT, SettlementSlip, settlement_slip
+from printing.issue import Hospital, Issue, Reprint
+from printing.layout import Layouts
+from printing.sound import CannotPrint
 
 if TYPE_CHECKING:
     from printing.fonts import Fonts
@@ -43,6 +46,8 @@ class OnPaper(Struct, frozen=True):
 
 
 SETTLEMENT_SLIP = Printed("F1", 1)
+ONE_COPY = ("",)
+"""Until the print queue hands out both, the slip is a single sheet without a label."""
 Printer = Callable[[Path], str]
 """Prints a PDF on the desk's printer; its name, "" where there is none.
 
@@ -75,7 +80,13 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
     assert record.person is not None
     assert record.insurance is not None
     return SettlementSlip(
-        hospital=letterhead.hospital,
+        issue=Issue(
+            letterhead.hospital,
+            letterhead.operator,
+            at,
+            letterhead.practice,
+            Reprint(record.printed) if record.printed else None,
+        ),
         person=record.person,
         insurance=record.insurance,
         credential=record.credential.kind,
@@ -83,13 +94,9 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
         lines=record.lines,
         uploaded=bill.total,
         settlement=settlement,
-        operator=letterhead.operator,
-        printed_at=at,
-        practice=letterhead.practice,
         filing=record.filing,
         receipt_no=bill.receipt_no,
         insured_area_name=letterhead.areas.name(record.insurance.area),
-        reprint=record.printed > 0,
         stand_in=record.stand_in,
         explanation=explain(settlement.split, first_pay(settlement.split, record.lines)),
     )
@@ -97,11 +104,12 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
 
 def write_slip(slip: SettlementSlip, fonts: Fonts, target: Path) -> tuple[Problem, ...]:
     """Write the slip; printing never changes money, so trouble is a problem, not a failure."""
-    from printing.settlement_slip import render
+    from printing.composer import to_pdf, write_whole
 
     try:
+        rendered = to_pdf(settlement_slip(slip, Layouts().of(LAYOUT)), fonts, ONE_COPY)
         target.parent.mkdir(parents=True, exist_ok=True)
-        rendered = render(slip, fonts, target)
+        write_whole(target, rendered.pdf)
     except CannotPrint as refusal:
         return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)),)
     except OSError as error:

@@ -8,10 +8,29 @@ from pathlib import Path
 
 import pytest
 
+from printing.composer import Page, Rendered, pages, to_pdf
+from printing.document import Document
 from printing.font_places import font_folders
 from printing.fonts import Fonts, find_fonts
-from printing.settlement_slip import Rendered, render
-from printing.slip import SettlementSlip
+from printing.forms.f1_settlement_slip import LAYOUT, SettlementSlip, settlement_slip
+from printing.layout import Layouts
+
+
+def document(slip: SettlementSlip) -> Document:
+    """The slip as it is printed without a site's own layout."""
+    return settlement_slip(slip, Layouts().of(LAYOUT))
+
+
+def compose(slip: SettlementSlip, fonts: Fonts) -> tuple[Page, ...]:
+    """The pages of one copy."""
+    return pages(document(slip), fonts)
+
+
+def render(slip: SettlementSlip, fonts: Fonts, out: Path) -> Rendered:
+    """One copy, written to ``out``."""
+    rendered = to_pdf(document(slip), fonts, ("",))
+    out.write_bytes(rendered.pdf)
+    return rendered
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from desktop.domain.person import Filing, FilingKind, Insurance, Person
 from desktop.domain.quantities import Rate
 from desktop.domain.split import FundShare, LineSplit, Settlement, Split
 from desktop.domain.times import CHINA
-from printing.slip import Hospital, SettlementSlip
+from printing.forms.f1_settlement_slip import SettlementSlip
+from printing.issue import Hospital, Issue, Reprint
 
 SETTLED_AT = datetime(2023, 5, 2, 9, 41, 7, tzinfo=CHINA)
 MSGID = Msgid("H43010000112202305020941070101")
@@ -156,9 +157,13 @@ HOSPITAL = Hospital(
 )
 
 
+COMPLAINTS = "0731-0000000（医院医保办）"
+ISSUE = Issue(HOSPITAL, "0731 王敏", SETTLED_AT.replace(second=19), practice=False)
+
+
 def slip(name: str, lines: tuple[LineSplit, ...], of: Split) -> SettlementSlip:
     return SettlementSlip(
-        hospital=HOSPITAL,
+        issue=ISSUE,
         person=person(name),
         insurance=EMPLOYEE,
         credential=CredentialKind.SOCIAL_SECURITY_CARD,
@@ -166,9 +171,6 @@ def slip(name: str, lines: tuple[LineSplit, ...], of: Split) -> SettlementSlip:
         lines=lines,
         uploaded=Money.total(each.amount for each in lines),
         settlement=settlement(of),
-        operator="0731 王敏",
-        printed_at=SETTLED_AT.replace(second=19),
-        practice=False,
     )
 
 
@@ -186,7 +188,7 @@ def simple(name: str = "张建国") -> SettlementSlip:
         insured_area_name="山东省济宁市",
         receipt_no="43010123000000456",
         filing=Filing(FilingKind.LONG_RESIDENT, AreaCode("430100"), date(2023, 1, 1), None),
-        complaints="0731-0000000（医院医保办）",
+        issue=structs.replace(ISSUE, complaints=COMPLAINTS),
         explanation=(
             "按参保地职工医保门诊共济规则：本年起付标准 100.00 元，本次全部由起付线以内费用抵扣。",
             "起付线以上 160.00 元，由统筹基金按 70% 支付 112.00 元；本年剩余额度 1888.00 元。",
@@ -223,7 +225,6 @@ def mixed() -> SettlementSlip:
     told = slip("阿布都热合曼·买买提依明", lines, of)
     return structs.replace(
         told,
-        practice=True,
         insured_area_name="山东省济宁市",
         filing=Filing(FilingKind.EMERGENCY, AreaCode("430100"), date(2023, 5, 1), None),
         visit=replace(
@@ -239,8 +240,9 @@ def mixed() -> SettlementSlip:
             "本年起付标准 300.00 元，本次支付 300.00 元；起付线以上由统筹基金按 50% 支付。",
             "其余基金按参保地规则支付，明细见支付构成。",
         ),
-        complaints="0731-0000000（医院医保办）",
-        reprint=True,
+        issue=structs.replace(
+            ISSUE, practice=True, complaints=COMPLAINTS, reprint=Reprint(1, "打印机缺纸")
+        ),
     )
 
 

@@ -22,9 +22,9 @@ from desktop.nhsa.envelope import ResponseHead, read_response, write_response
 from desktop.nhsa.messages.person import PERSON, BaseInfo, PersonOutput
 from desktop.nhsa.messages.wire import NumberText
 from desktop.nhsa.questions.identify import identify, person_of
-from printing.elements import PAGE_HEIGHT, Placed
+from printing.elements import A5_LANDSCAPE, Frame, Placed
 from printing.fonts import Fonts
-from printing.paper import Imprint, to_pdf
+from printing.paper import Imprint, Press
 from printing.typesetter import Style, Typesetter
 from tests.printing.conftest import poppler
 
@@ -114,16 +114,16 @@ def came_through(name: str) -> str:
 
 def printed(names: Sequence[str], fonts: Fonts, out: Path) -> tuple[str, str]:
     """What is read back from the paper, and what should be; both without blanks."""
-    setter = Typesetter(fonts)
+    size = A5_LANDSCAPE
+    setter = Typesetter(fonts, Frame(size.width, size.height))
+    press = Press(size, 1, Imprint("T", "A", datetime(2023, 5, 2, tzinfo=CHINA)))
     pages = [names[at : at + _LINES] for at in range(0, len(names), _LINES)]
-    drawn = [
-        tuple(
+    for page in pages:
+        press.page(
             Placed(setter.left(10, y, name, Style(6)), y)
-            for name, y in zip(page, range(20, int(PAGE_HEIGHT), 10), strict=False)
+            for name, y in zip(page, range(20, int(size.height), 10), strict=False)
         )
-        for page in pages
-    ]
-    out.write_bytes(to_pdf(drawn, Imprint("T", "A", datetime(2023, 5, 2, tzinfo=CHINA))))
+    out.write_bytes(press.finished())
     read = "".join(poppler("pdftotext", "-raw", str(out), "-").split())
     return read, "".join(shown(name, fonts) for name in names)
 

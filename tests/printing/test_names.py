@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from printing.elements import Text
 from printing.font_places import CANDIDATES, Role, font_folders
 from printing.fonts import Fonts, NoFonts, find_fonts
-from printing.settlement_slip import compose, render
-from printing.slip import SettlementSlip
+from printing.forms.f1_settlement_slip import SettlementSlip
 from printing.truetype import to_unicode
 from tests.printing import samples
-from tests.printing.conftest import Printed, poppler
+from tests.printing.conftest import Printed, compose, poppler, render
 
 Print = Callable[[SettlementSlip], Printed]
 

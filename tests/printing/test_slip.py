@@ -19,18 +19,20 @@ from desktop.domain.balance import Identity
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import ZERO, Money, in_words
 from desktop.domain.split import LineSplit, Split
-from printing.blocks import TITLE, TRIAL
-from printing.elements import PAGE_HEIGHT, PAGE_WIDTH, CaseCode, Text
+from printing.composer import write_whole
+from printing.elements import A5_LANDSCAPE, CaseCode, Text
 from printing.fonts import Fonts
-from printing.settlement_slip import compose, render, write_whole
-from printing.slip import CannotPrint, SettlementSlip, Untold, YearFigure
+from printing.forms.f1_settlement_slip import SettlementSlip, YearFigure
+from printing.issue import TRIAL
+from printing.sound import CannotPrint, Untold
 from printing.words import CHARGE_KINDS
 from tests.printing import samples
-from tests.printing.conftest import Printed, poppler
+from tests.printing.conftest import Printed, compose, poppler, render
 
 Print = Callable[[SettlementSlip], Printed]
 
 
+TITLE = "基本医疗保险跨省异地就医门诊医疗费用结算单"
 LONG = "库尔班尼亚孜·买买提依明" * 4
 SAMPLES = (
     samples.simple(),
@@ -118,7 +120,8 @@ def test_nothing_stands_on_the_paper_twice(printed: Print) -> None:
         "个人负担合计",
         slip.person.name,
         "结算单号",
-        "补打",
+        "补打 第1次",
+        "补打原因",
         "收费员",
     )
     assert {word: paper.text.count(word) for word in once} == dict.fromkeys(once, 1)
@@ -136,6 +139,15 @@ def test_a_long_fund_name_is_set_smaller_or_broken_in_halves(printed: Print) -> 
             assert paper.figure(share.name) == share.paid.yuan()
     assert halves[0] in paper.words
     assert paper.figure(halves[1]) == "50.00"
+
+
+def test_a_fund_name_of_any_length_is_printed_whole(printed: Print) -> None:
+    name = "湖南省城乡居民重特大疾病医疗保险和救助制度倾斜保障专项基金" * 3
+    slip = samples.long_fund_names()
+    first, *others = slip.settlement.split.shares
+    shares = (replace(first, name=name), *others)
+    text = printed(with_split(slip, replace(slip.settlement.split, shares=shares))).text
+    assert sum(name[at : at + 5] in text for at in range(0, len(name), 5)) > 8
 
 
 def test_zero_cash_is_printed_as_zero(printed: Print) -> None:
@@ -241,7 +253,8 @@ def test_numbers_of_a_person_are_masked(printed: Print) -> None:
 
 
 def test_a_crowded_slip_goes_on_with_its_head_on_page_two(printed: Print) -> None:
-    slip = structs.replace(samples.every_kind(), practice=True)
+    practice = structs.replace(samples.ISSUE, practice=True)
+    slip = structs.replace(samples.every_kind(), issue=practice)
     paper = printed(slip)
     first, second = paper.text.split("\f")[:2]
     assert paper.rendered.pages == 2
@@ -269,8 +282,8 @@ def test_nothing_runs_off_the_page(fonts: Fonts) -> None:
             for element, y in page:
                 if isinstance(element, Text) and not element.angle:
                     end = element.x + element.line.width * element.size / 1000
-                    assert 0 < element.x < end < PAGE_WIDTH - 28, element.line.text
-                    assert 0 < y < PAGE_HEIGHT - 10, element.line.text
+                    assert 0 < element.x < end < A5_LANDSCAPE.width - 28, element.line.text
+                    assert 0 < y < A5_LANDSCAPE.height - 10, element.line.text
 
 
 def test_texts_do_not_overlap(fonts: Fonts) -> None:
@@ -420,7 +433,7 @@ def test_a_new_slip_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 
 def test_reportlab_is_loaded_only_when_something_is_printed() -> None:
     """House: heavy imports where they are used."""
-    program = "import printing.settlement_slip, sys; print('reportlab' in sys.modules)"
+    program = "import printing.composer, printing.forms.f1_settlement_slip, sys; print('reportlab' in sys.modules)"
     assert poppler(sys.executable, "-c", program).strip() == "False"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from desktop.domain.identity import Document, Relation, StandIn
-from printing.slip import SettlementSlip
+from printing.forms.f1_settlement_slip import SettlementSlip
 from tests.printing import samples
 from tests.printing.conftest import Printed
 

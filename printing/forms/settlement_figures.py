@@ -1,58 +1,37 @@
-"""The figures of a slip, in the order in which a patient reads them (F1 blocks 4 and 5)."""
+"""The figures of a settlement, in the order in which a patient reads them (F1 blocks 4 and 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-
-from msgspec import Struct
+from types import MappingProxyType
 
 from desktop.domain.money import ZERO, Money
 from desktop.domain.quantities import Rate
 from desktop.domain.split import LineSplit, Split, all_told, first_pay
 from desktop.domain.who_pays import Figure, division, equation, funds
-from printing.slip import SettlementSlip
+from printing.parts import FigureRow, FigureTable, Row
 from printing.words import CHARGE_KINDS
 
+ESTIMATED = MappingProxyType({"起付标准": "起付标准（估算）"})
+"""What no transaction tells."""
 _CLASS_A = "01"
 _CLASS_B = "02"
 
 
-class Row(Struct, frozen=True):
-    """A label with its figure; ``part`` marks a row that explains the one above."""
-
-    label: str
-    value: str
-    part: bool = False
-
-
-class KindRow(Struct, frozen=True):
-    """One kind of charge; a cell is None when the platform did not tell it."""
-
-    label: str
-    cells: tuple[Money | None, ...]
-
-
-class KindTable(Struct, frozen=True):
-    """Block 4: fees by kind, without the columns that nobody told."""
-
-    heads: tuple[str, ...]
-    rows: tuple[KindRow, ...]
-    total: KindRow
-
-
-def kind_table(lines: Iterable[LineSplit]) -> KindTable:
+def kind_table(lines: Iterable[LineSplit]) -> FigureTable:
     """Sum the care place's line splits by kind; sums of what came, no benefit is computed."""
     kinds: dict[str, list[LineSplit]] = {}
     for line in lines:
         kinds.setdefault(line.charge_kind, []).append(line)
     every = [line for group in kinds.values() for line in group]
     rows = [
-        KindRow(CHARGE_KINDS.get(kind, kind or "未分类"), _cells(kinds[kind]))
+        FigureRow(CHARGE_KINDS.get(kind, kind or "未分类"), _cells(kinds[kind]))
         for kind in sorted(kinds)
     ]
-    total = KindRow("合计", _cells(every))
+    total = FigureRow("合计", _cells(every))
     shown = [at for at in range(len(_COLUMNS)) if any(row.cells[at] is not None for row in rows)]
-    return KindTable(
+    return FigureTable(
+        "费用类别",
         tuple(_COLUMNS[at][0] for at in shown),
         tuple(_only(row, shown) for row in rows),
         _only(total, shown),
@@ -64,8 +43,8 @@ def _cells(lines: Iterable[LineSplit]) -> tuple[Money | None, ...]:
     return tuple(_sum(figure(line) for line in group) for _head, figure in _COLUMNS)
 
 
-def _only(row: KindRow, columns: Iterable[int]) -> KindRow:
-    return KindRow(row.label, tuple(row.cells[at] for at in columns))
+def _only(row: FigureRow, columns: Iterable[int]) -> FigureRow:
+    return FigureRow(row.label, tuple(row.cells[at] for at in columns))
 
 
 def _sum(amounts: Iterable[Money | None]) -> Money | None:
@@ -93,10 +72,14 @@ _COLUMNS: tuple[tuple[str, Callable[[LineSplit], Money | None]], ...] = (
 )
 
 
-def scope_rows(slip: SettlementSlip) -> tuple[Row, ...]:
-    """How the bill was divided: what policy leaves out, what it covers, deductible, ratio."""
-    split = slip.settlement.split
-    figures = division(split, first_pay(split, slip.lines), slip.deductible_standard)
+def scope_rows(
+    split: Split, lines: Iterable[LineSplit], standard: Money | None = None
+) -> tuple[Row, ...]:
+    """How the bill was divided: what policy leaves out, what it covers, deductible, ratio.
+
+    ``standard`` is 起付标准: no transaction tells it, so what knowledge data has is an estimate.
+    """
+    figures = division(split, first_pay(split, lines), standard)
     return (*_rows(figures), *_rate_row(split.pooled_rate))
 
 
@@ -104,7 +87,8 @@ def _rows(figures: Iterable[Figure]) -> Iterator[Row]:
     """What was told, as it is on the wire."""
     for figure in figures:
         if figure.amount is not None:
-            yield Row(figure.words, figure.amount.yuan(), part=figure.is_part)
+            words = ESTIMATED.get(figure.words, figure.words)
+            yield Row(words, figure.amount.yuan(), part=figure.is_part)
 
 
 def _rate_row(rate: Rate | None) -> tuple[Row, ...]:
