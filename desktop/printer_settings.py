@@ -87,7 +87,10 @@ def printers_of(raw: Mapping[str, Any]) -> PrintersSettings:
     told = raw.get("printers", {})
     devices = {name: given for name, given in told.items() if name != _FORMS}
     return PrintersSettings(
-        {name: PrinterSettings(**_known(PrinterSettings, given)) for name, given in devices.items()},
+        {
+            name: PrinterSettings(**_known(PrinterSettings, given))
+            for name, given in devices.items()
+        },
         {
             form: FormPrinting(**_known(FormPrinting, given))
             for form, given in told.get(_FORMS, {}).items()

@@ -1,4 +1,4 @@
-"""PDF as a printer: each copy is a file in a folder, for its owner alone."""
+"""PDF as a printer: a file, for its owner alone; in a folder each copy is one."""
 
 from __future__ import annotations
 
@@ -12,15 +12,27 @@ from printing.printer import CameOut, NotPrinted, Outcome, PrintJob
 from printing.settlement_slip import write_whole
 
 
-class FolderPrinter(Struct, frozen=True):
+class FilePrinter(Struct, frozen=True):
+    """One file, which somebody named."""
+
     name: str
-    folder: Path
+    target: Path
 
     def print(self, job: PrintJob) -> Outcome:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self.folder / f"{job.name}.pdf", job.pdf)
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.target, job.pdf)
         except OSError as fault:
             problem = Problem(ProblemCode.PRINTER_FAILED, why_not_written(fault))
             return NotPrinted(self.name, problem)
         return CameOut(self.name)
+
+
+class FolderPrinter(Struct, frozen=True):
+    """A file for each copy, by the name of the job."""
+
+    name: str
+    folder: Path
+
+    def print(self, job: PrintJob) -> Outcome:
+        return FilePrinter(self.name, self.folder / f"{job.name}.pdf").print(job)

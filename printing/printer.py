@@ -61,15 +61,6 @@ class Printer(Protocol):
     def print(self, job: PrintJob) -> Outcome: ...
 
 
-class Route(Struct, frozen=True):
-    """Where a form is printed."""
-
-    printer: Printer | None
-    """None: nowhere, the archive is the only paper."""
-    copies: int | None = None
-    """None: as many as the form has."""
-
-
 class Broken(Struct, frozen=True):
     """A printer that cannot be used as the settings have it."""
 

@@ -9,6 +9,7 @@ from tempfile import mkstemp
 
 from msgspec import Struct
 
+from desktop.domain.discreet import Discreet
 from desktop.domain.money import ZERO
 from desktop.domain.times import in_china
 from printing.blocks import (
@@ -36,9 +37,12 @@ _LOWEST, _HIGHEST = 0.94, 1.34
 Page = tuple[Placed, ...]
 
 
-class Rendered(Struct, frozen=True):
-    """What became of a slip on paper."""
+class Rendered(Discreet, Struct, frozen=True):
+    """A slip as PDF."""
 
+    said = ("missing_characters", "pages")
+
+    pdf: bytes
     missing_characters: tuple[str, ...]
     """Characters that no font has: printed as a box and ``U+XXXX``; warn the operator."""
     pages: int
@@ -50,9 +54,15 @@ def render(slip: SettlementSlip, fonts: Fonts, out: Path) -> Rendered:
     Raises :class:`printing.slip.CannotPrint` before anything is written, ``OSError`` when the
     disk refuses.
     """
+    rendered = drawn(slip, fonts)
+    write_whole(out, rendered.pdf)
+    return rendered
+
+
+def drawn(slip: SettlementSlip, fonts: Fonts) -> Rendered:
+    """The slip in memory; raises :class:`printing.slip.CannotPrint`."""
     pages = compose(slip, fonts)
-    write_whole(out, _pdf(slip, pages))
-    return Rendered(_missing(pages), len(pages))
+    return Rendered(_pdf(slip, pages), _missing(pages), len(pages))
 
 
 def compose(slip: SettlementSlip, fonts: Fonts) -> tuple[Page, ...]:

@@ -70,11 +70,18 @@ class SystemPrinter(Struct, frozen=True):
         return print_on(printer, job)
 
 
-def default_printer() -> str:
-    """The system's; "" when it has none."""
-    from PySide6.QtPrintSupport import QPrinterInfo
+class SystemPrinters(Struct, frozen=True):
+    """Every printer that the system knows."""
 
-    return QPrinterInfo.defaultPrinterName()
+    spooler: Spooler | None = None
+
+    def default(self) -> str:
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        return QPrinterInfo.defaultPrinterName()
+
+    def printer(self, name: str, tray: str) -> SystemPrinter:
+        return SystemPrinter(name, tray, self.spooler)
 
 
 def print_on(printer: QPrinter, job: PrintJob) -> Problem | None:

@@ -12,6 +12,29 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
+class ReprintReason(StrEnum):
+    """Why a paper that came out is printed again (B36, B37)."""
+
+    SPOILED = "spoiled"
+    LOST = "lost"
+    ANOTHER = "another"
+    ARCHIVE = "archive"
+
+    @property
+    def words(self) -> str:
+        return _REASON_WORDS[self]
+
+
+_REASON_WORDS = {
+    ReprintReason.SPOILED: "打坏了，原件已作废",
+    ReprintReason.LOST: "患者遗失",
+    ReprintReason.ANOTHER: "患者要再打一份",
+    ReprintReason.ARCHIVE: "医院存档用",
+}
+GIVEN_UP = "given-up"
+"""In place of a trouble: nobody wants this paper any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintIntended:
     """About to be sent to a printer; on disk, with the paper itself, before the first byte."""
@@ -29,7 +52,7 @@ class PrintIntended:
     reprint: int = 0
     """补打 第n次; 0 for the original."""
     reason: str = ""
-    """Why it is printed again."""
+    """Why it is printed again (:class:`ReprintReason`)."""
     by: str = ""
     """Operator."""
 
@@ -50,7 +73,10 @@ class PrintEnded:
 
 @dataclass(frozen=True, slots=True)
 class PrintDoubted:
-    """The printer went silent in the middle: at least ``out`` copies came, somebody must look."""
+    """It broke off in the middle of a copy: ``out`` came before it, somebody must look at this one.
+
+    Copies go out one at a time, so those after it surely did not come.
+    """
 
     job: str
     out: int
@@ -66,6 +92,8 @@ class PaperStanding(StrEnum):
 
     OUT = "out"
     """Every copy came out."""
+    OVER = "over"
+    """Not every copy came out, and nobody wants the rest."""
     WAITING = "waiting"
     """Some copies surely did not."""
     DOUBTED = "doubted"
@@ -95,6 +123,8 @@ class Paper:
     def standing(self) -> PaperStanding:
         if self.sent:
             return PaperStanding.DOUBTED
+        if self.trouble == GIVEN_UP:
+            return PaperStanding.OVER
         return PaperStanding.OUT if self.out >= self.copies else PaperStanding.WAITING
 
     @property
@@ -124,7 +154,7 @@ def _changed(known: Paper, note: PrintNote) -> Paper:
         case PrintEnded():
             left = 0
         case PrintDoubted():
-            left = known.sent - note.out
+            left = 1
     return replace(
         known, out=known.out + note.out, sent=left, trouble=note.trouble, printer=note.printer
     )
@@ -143,10 +173,13 @@ def _meant(note: PrintIntended) -> Paper:
     )
 
 
+_LEFT = frozenset((PaperStanding.WAITING, PaperStanding.DOUBTED))
+
+
 def paper_left(papers: Iterable[Paper]) -> Paper | None:
     """The newest paper that somebody must come back to; a later one of its kind takes its place."""
     newest = {paper.form: paper for paper in papers}
-    left = [paper for paper in newest.values() if paper.standing is not PaperStanding.OUT]
+    left = [paper for paper in newest.values() if paper.standing in _LEFT]
     return left[-1] if left else None
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from desktop.domain.disk_faults import why_not_written
-from desktop.domain.events import Printed
-from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.discreet import Discreet
+from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
 from desktop.knowledge.areas import Areas
 from desktop.services.explain import explain
 from printing.slip import CannotPrint, Hospital, SettlementSlip
+from printing.thermal_slip import ThermalSlip
 
 if TYPE_CHECKING:
     from printing.fonts import Fonts
@@ -32,40 +30,33 @@ class Letterhead(Struct, frozen=True):
     areas: Areas
 
 
-class OnPaper(Struct, frozen=True):
-    """How far a document came: its file, then the printer."""
+class Document(Discreet, Struct, frozen=True):
+    """A form ready for paper."""
 
-    place: str
-    """Path of the PDF; "" when it was not written."""
-    printer: str
-    """The printer that took it; "" when there is none, or it did not."""
-    problems: tuple[Problem, ...]
+    said = ("form", "copies")
 
-
-SETTLEMENT_SLIP = Printed("F1", 1)
-Printer = Callable[[Path], str]
-"""Prints a PDF on the desk's printer; its name, "" where there is none.
-
-Raises ``DeskError`` (printer-failed).
-"""
+    form: str
+    """Of forms.md."""
+    title: str
+    pdf: bytes
+    copies: int
+    slip: ThermalSlip | None = None
+    """The same for a roll of 80 mm, where the form has one."""
+    problems: tuple[Problem, ...] = ()
+    """What is amiss with it, and does not keep it from being printed."""
 
 
-def no_printer(_pdf: Path) -> str:
-    """The document is kept as a file."""
-    return ""
+SETTLEMENT_SLIP = "F1"
+_COPIES = 2
+"""One for the patient, one for the archive (forms.md F1)."""
 
 
-def on_paper(pdf: Path, printer: Printer, problems: tuple[Problem, ...]) -> OnPaper:
-    """Hand a written document to the printer; ``problems`` are those of writing it."""
-    try:
-        return OnPaper(str(pdf), printer(pdf), problems)
-    except DeskError as error:
-        return OnPaper(str(pdf), "", (*error.problems, *problems))
-
-
-def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> SettlementSlip:
+def slip_of(
+    record: VisitRecord, letterhead: Letterhead, at: datetime, reprint: int
+) -> SettlementSlip:
     """Everything on the slip comes from the platform's answers and the hospital's bill.
 
+    ``reprint`` is which 补打 it is, 0 for the original.
     ``record`` must hold a settlement, its bill, credential, person and insurance.
     """
     bill, settlement = record.bill, record.settlement
@@ -89,30 +80,21 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
         filing=record.filing,
         receipt_no=bill.receipt_no,
         insured_area_name=letterhead.areas.name(record.insurance.area),
-        reprint=record.printed > 0,
+        reprint=reprint > 0,
         stand_in=record.stand_in,
         explanation=explain(settlement.split, first_pay(settlement.split, record.lines)),
     )
 
 
-def write_slip(slip: SettlementSlip, fonts: Fonts, target: Path) -> tuple[Problem, ...]:
-    """Write the slip; printing never changes money, so trouble is a problem, not a failure."""
-    from printing.settlement_slip import render
+def drawn_slip(slip: SettlementSlip, fonts: Fonts) -> Document:
+    """Raises ``DeskError`` (receipt-not-printed) for sums that do not add up."""
+    from printing.blocks import TITLE
+    from printing.settlement_slip import drawn
 
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        rendered = render(slip, fonts, target)
+        rendered = drawn(slip, fonts)
     except CannotPrint as refusal:
-        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)),)
-    except OSError as error:
-        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, why_not_written(error)),)
+        raise desk_error(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)) from refusal
     missing = "、".join(f"U+{ord(character):04X}" for character in rendered.missing_characters)
-    return (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
-
-
-_NO_PAPER = frozenset((ProblemCode.RECEIPT_NOT_PRINTED, ProblemCode.PRINTER_FAILED))
-
-
-def not_printed(problems: tuple[Problem, ...]) -> bool:
-    """No paper came out; anything less is told and the paper stands."""
-    return any(problem.kind in _NO_PAPER for problem in problems)
+    problems = (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
+    return Document(SETTLEMENT_SLIP, TITLE, rendered.pdf, _COPIES, problems=problems)

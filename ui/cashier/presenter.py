@@ -21,7 +21,6 @@ from desktop.services.credentials import remembered
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.desk_visit import Shown as Known
 from desktop.services.identify import by_use
-from desktop.services.receipt import OnPaper
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.check_desk import CheckDesk
@@ -33,6 +32,8 @@ from ui.cashier.money_desk import MoneyDesk
 from ui.cashier.news import LEFT, LEFT_BEHIND, REVISED, SLIPPED
 from ui.cashier.next_card import NextCard
 from ui.cashier.outage_desk import OutageDesk, outage_of
+from ui.cashier.paper_state import PaperShown
+from ui.cashier.print_desk import Prepared
 from ui.cashier.queue_desk import QueueDesk
 from ui.cashier.refund_desk import RefundDesk
 from ui.cashier.reopened import BY_CREDENTIAL, CASH_DUE, doubts, state_of
@@ -78,7 +79,7 @@ class CashierPresenter:
         self.money = MoneyDesk(counter, self.stage, work, self._settled)
         self.slip = self.money.slip
         self.give_cash = self.money.give_cash
-        self.collect, self.print_again = self.money.collect, self.money.print_again
+        self.collect, self.prints = self.money.collect, self.money.prints
         self.identity = IdentityDesk(counter, self.stage)
         self.confirm_identity = self.identity.confirm
         self.unknown = UnknownDesk(counter, self.stage, self)
@@ -87,7 +88,13 @@ class CashierPresenter:
         self.check = CheckDesk(self.stage, self.open_again)
         self.refund = RefundDesk(counter, self.stage, self, self.unknown, self._printed_late)
         self.queue = QueueDesk(
-            counter, self.stage, self, self.unknown, self.refund.go_on, self._printed_late
+            counter,
+            self.stage,
+            self,
+            self.unknown,
+            self.refund.go_on,
+            self._printed_late,
+            self.prints,
         )
         self.stage.change()
 
@@ -185,7 +192,7 @@ class CashierPresenter:
 
     def back(self) -> None:
         """To the page before; nothing that was typed is lost."""
-        if self.identity.back() or self.money.back():
+        if self.identity.back() or self.prints.back() or self.money.back():
             return
         if self.state.shows_broken:
             self.stage.change(shows_broken=False)
@@ -344,10 +351,13 @@ class CashierPresenter:
         """Nothing typed for this person stays."""
         self.charges.forget()
 
-    def _printed_late(self, visit: DeskVisit, paper: OnPaper) -> None:
-        """A slip of the list came out; the patient may have it now."""
+    def _printed_late(self, visit: DeskVisit, paper: Prepared | PaperShown) -> None:
+        """A slip of the list is on its way; one that may have come out is asked about."""
         self.open_again(visit)
-        self.money.printed(paper)
+        if isinstance(paper, Prepared):
+            self.money.printed(paper)
+        else:
+            self.money.show(paper)
 
     def _left(self, problems: tuple[Problem, ...]) -> None:
         self.stage.clear(note=LEFT_BEHIND if problems else LEFT)
