@@ -29,7 +29,7 @@ from desktop.ledger.journal import Journal, VisitId
 from desktop.profile import Profile, find_profile, held
 from desktop.services.line import Line
 from desktop.services.locks import LocalLocks
-from desktop.services.paper_desk import PaperDesk
+from desktop.services.paper_desk import Ordered, PaperDesk, Sent
 from desktop.services.paper_desk import Printers as Papers
 from desktop.services.ports import Desk, Reversal, SitePolicy
 from desktop.services.receipt import Document, Letterhead, drawn_slip, slip_of
@@ -121,14 +121,14 @@ class OpenDesk(Struct, frozen=True):
         papers = self.papers(OneFile(target))
         try:
             ordered = papers.order(VisitId(finished.visit))
-            sent = papers.send(ordered)
-            papers.ended(ordered, sent)
         except DeskError as error:
             return None, error.problems
+        sent = papers.send(ordered)
+        problems = (*ordered.problems, *_ended(papers, ordered, sent))
         if isinstance(sent.last, NotPrinted):
             detail = sent.last.problem.detail
-            return None, (Problem(ProblemCode.RECEIPT_NOT_PRINTED, detail), *ordered.problems)
-        return str(target), ordered.problems
+            return None, (Problem(ProblemCode.RECEIPT_NOT_PRINTED, detail), *problems)
+        return str(target), problems
 
     def _drawn(self, record: VisitRecord, reprint: int) -> Document:
         slip = slip_of(record, self._letterhead(), self.desk.clock(), reprint)
@@ -147,6 +147,15 @@ class OpenDesk(Struct, frozen=True):
             areas.name(place),
         )
         return Letterhead(shown, self.settings.desk.operator, self.settings.practice, areas)
+
+
+def _ended(papers: PaperDesk, ordered: Ordered, sent: Sent) -> tuple[Problem, ...]:
+    """A journal that takes no more changes nothing about the money."""
+    try:
+        papers.ended(ordered, sent)
+    except DeskError as error:
+        return error.problems
+    return ()
 
 
 def fonts_for_paper() -> Fonts:
