@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from enum import IntFlag
 
 from desktop.domain.problems import Problem, ProblemCode
-from printing.thermal_slip import COLUMNS, Code, Cut, Side, TextLine, ThermalSlip, in_columns
+from printing.thermal_slip import COLUMNS, Code, Side, TextLine, ThermalSlip, in_columns
 
 _ESC, _GS, _FS, _DLE = b"\x1b", b"\x1d", b"\x1c", b"\x10"
 _BEGIN = _ESC + b"@" + _FS + b"&"
@@ -58,7 +58,7 @@ def _parts(slip: ThermalSlip, columns: int) -> Iterator[bytes]:
                 yield _line(part)
             case Code(content):
                 yield _code(content)
-            case Cut():
+            case _:
                 yield _CUT
 
 

@@ -2,7 +2,7 @@
 
 ::
 
-    with Cups(folder) as cups:
+    with spooler() as cups:
         cups.add("office")
         ...                                  # print with CUPS_SERVER=cups.server
         cups.wait_for(1, "office")           # what came out of the spooler, byte for byte
@@ -19,9 +19,10 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -138,6 +139,15 @@ class CupsUnavailable(RuntimeError):
     """cupsd cannot run here; the text says why."""
 
 
+@contextmanager
+def spooler(preserve: str = "No") -> Iterator[Cups]:
+    """In a folder that cupsd's helpers, who are another user, can reach too."""
+    with TemporaryDirectory(prefix="cups-") as folder:
+        Path(folder).chmod(0o755)
+        with Cups(Path(folder), preserve) as cups:
+            yield cups
+
+
 class Cups:
     """One spooler; ``preserve`` is its PreserveJobFiles."""
 
@@ -249,8 +259,7 @@ class Cups:
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "CUPS_SERVER": self.server, "LC_ALL": "C"}
 
-    def _wait(self, holds: object, what: str) -> None:
-        assert callable(holds)
+    def _wait(self, holds: Callable[[], object], what: str) -> None:
         until = time.monotonic() + _READY_SECONDS
         while not holds():
             if self._process.poll() is not None or time.monotonic() > until:
@@ -270,6 +279,3 @@ def _group_name() -> str:
     import grp
 
     return grp.getgrnam("lp").gr_name if os.geteuid() == 0 else grp.getgrgid(os.getegid()).gr_name
-
-
-__all__: Sequence[str] = ("Cups", "CupsUnavailable")

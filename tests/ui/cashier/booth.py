@@ -51,11 +51,12 @@ class Booth:
         self.desk = structs.replace(
             self.opened.desk, platform=self.line, clock=self.clock, window=self.window
         )
+        self.papers = structs.replace(self.opened.papers(self.printers), desk=self.desk)
         self.counter = Counter(
             self.desk,
             "0007",
             self._waiting,
-            structs.replace(self.opened.papers(self.printers), desk=self.desk),
+            self.papers,
             self.opened.catalogue,
             load_caps(),
             line_news=lambda: self.line.news,
