@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     import argparse
 
     from desktop.commands import (
+        archive,
         card,
         check,
         identity,
@@ -113,7 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     after_verb = argparse.ArgumentParser(add_help=False)
     _add_common(after_verb, argparse.SUPPRESS, json=argparse.SUPPRESS)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for verb in (settle, refund, queue, visits, card, identity, check, practice, settings, journal):
+    of_visits = (settle, refund, queue, visits, archive)
+    for verb in (*of_visits, card, identity, check, practice, settings, journal):
         verb.add(verbs, after_verb)
     return parser
 

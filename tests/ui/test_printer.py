@@ -125,10 +125,10 @@ def test_the_slip_itself_comes_out_dot_by_dot(qt_app: object, cups: Cups, servic
     (out,) = sheets_at(cups.wait_for(1, "slips")[0], _LOOK)
     (meant,) = sheets_at(slip, _LOOK)
     (another,) = sheets_at(drawn(simple(), fonts_for_paper()).pdf, _LOOK)
-    assert _apart(out, meant) < _apart(another, meant) / 4
+    assert _apart(out, meant) < _apart(another, meant) / 2
 
 
-_LOOK = 60
+_LOOK = 150
 """Dots per inch: a printer's picture is blurred at edges by less than one of them."""
 
 
@@ -136,7 +136,7 @@ def _apart(one: Sheet, other: Sheet) -> int:
     """How far the greens of two sheets are apart, where both have paper."""
     width = 4 * (min(one.width, other.width) - 1)
     apart = 0
-    for y in range(min(one.height, other.height) - 1):
+    for y in range(0, min(one.height, other.height) - 1, 5):
         ours = one.dots[y * one.stride + 1 : y * one.stride + width : 4]
         theirs = other.dots[y * other.stride + 1 : y * other.stride + width : 4]
         apart += sum(abs(a - b) for a, b in zip(ours, theirs, strict=True))
