@@ -30,9 +30,8 @@ from card_reader.watch import CardEvent, CardWatch, Inserted
 from desktop.app import OpenDesk
 from desktop.at_the_window import facts_of
 from desktop.knowledge.areas import load_areas
-from desktop.services.desk_visit import DeskVisit
+from desktop.printers import Printers
 from desktop.services.line import Line
-from desktop.services.receipt import OnPaper
 from tests.rig.pcsc import PcscStack
 from tests.rig.town import townsman
 from tests.rig.virtual_card import social_security_card
@@ -143,7 +142,8 @@ def _window(opened: OpenDesk) -> Iterator[_Desk]:
     watch = OffTheLine(line._client.transport)  # noqa: SLF001 - no other way in
     heard = Line(structs.replace(line._client, transport=watch))  # noqa: SLF001
     desk = structs.replace(opened.desk, platform=heard)
-    counter = Counter(desk, "0001", lambda _person: (), _no_paper, opened.catalogue)
+    papers = opened.papers(Printers(opened.settings.printers))
+    counter = Counter(desk, "0001", lambda _person: (), papers, opened.catalogue)
     window = CashierWindow(load_areas, time.monotonic)
     shell = CashierShell(window, counter, facts_of(opened), lambda: None)
     for _page in window.furnish():
@@ -158,10 +158,6 @@ def _window(opened: OpenDesk) -> Iterator[_Desk]:
     finally:
         cards.stop()
         shell.leave()
-
-
-def _no_paper(_visit: DeskVisit) -> OnPaper:
-    raise NotImplementedError
 
 
 def _one_card(app: QApplication, stack: PcscStack, desk: _Desk) -> tuple[float, float, float]:

@@ -29,6 +29,7 @@ from benchmarks.onlooker import looking_at
 from desktop.app import OpenDesk
 from desktop.domain.account_use import AccountUse
 from desktop.domain.money import ZERO
+from desktop.printers import OneFile
 from desktop.services.identify import from_id_number
 from desktop.services.line import Line
 from desktop.services.settle import Agreement
@@ -192,10 +193,10 @@ def _one_visit(counter: Counter, watch: OffTheLine, slip: Path) -> float:
     cash = jobs.prepare(visit, AccountUse.NONE).settlement.split.cash or ZERO
     jobs.settle(visit, Agreement(AccountUse.NONE, window.operator))
     paper = jobs.collect(window, visit, cash)
-    spent = time.perf_counter() - began - watch.seconds
-    if not paper.place:
+    if paper.ordered is None:
         raise NotSettled(str(paper.problems))
-    return spent
+    window.papers.ended(paper.ordered, window.papers.send(paper.ordered))
+    return time.perf_counter() - began - watch.seconds
 
 
 def _at_the_window(counter: Counter, slip: Path) -> jobs.Counter:
@@ -205,7 +206,7 @@ def _at_the_window(counter: Counter, slip: Path) -> jobs.Counter:
         opened.desk,
         "0001",
         lambda _person: (bill,),
-        lambda visit: opened.print_slip(visit, slip),
+        opened.papers(OneFile(slip)),
         opened.catalogue,
     )
 

@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
     from desktop.commands import (
         account,
+        archive,
         card,
         check,
         identity,
@@ -114,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     after_verb = argparse.ArgumentParser(add_help=False)
     _add_common(after_verb, argparse.SUPPRESS, json=argparse.SUPPRESS)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    at_the_window = (settle, refund, queue, visits, card, identity, account)
+    at_the_window = (settle, refund, queue, visits, archive, card, identity, account)
     for verb in (*at_the_window, check, practice, settings, journal):
         verb.add(verbs, after_verb)
     return parser

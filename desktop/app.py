@@ -18,7 +18,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
-from desktop.domain.events import Printed, PrintFailed
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.times import CHINA
@@ -29,24 +28,16 @@ from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
 from desktop.nhsa.waits import Waits
 from desktop.profile import Profile, find_profile, held
-from desktop.services.desk_visit import DeskVisit
 from desktop.services.line import Line
 from desktop.services.locks import LocalLocks
+from desktop.services.paper_desk import Ordered, PaperDesk, Sent
+from desktop.services.paper_desk import Printers as Papers
 from desktop.services.ports import Desk, Reversal, SitePolicy
-from desktop.services.receipt import (
-    SETTLEMENT_SLIP,
-    Letterhead,
-    OnPaper,
-    Printer,
-    no_printer,
-    not_printed,
-    on_paper,
-    slip_of,
-    write_slip,
-)
+from desktop.services.receipt import Document, Letterhead, drawn_slip, slip_of
 from desktop.services.recover import recover
 from desktop.settings import Settings, is_loopback, load
 from desktop.vendor import read_one_card, voucher_library
+from printing.printer import NotPrinted
 
 if TYPE_CHECKING:
     from card_reader.counter_devices import CounterDevices
@@ -120,37 +111,31 @@ class OpenDesk(Struct, frozen=True):
         reading = read_one_card(self.settings.card, None, CARD_PATIENCE)
         return credential_of(reading, self.desk.clock().date())
 
+    def papers(self, printers: Papers) -> PaperDesk:
+        """Drawing, printing and keeping of papers; ``printers`` are a window's, or a file."""
+        return PaperDesk(self.desk, self.journal, self._drawn, printers, lambda: uuid.uuid4().hex)
+
     def write_receipt(
         self, finished: Finished, target: Path
     ) -> tuple[str | None, tuple[Problem, ...]]:
         """Write the settlement slip and note it; its path, and what was amiss."""
-        problems = self.write_slip(finished.record, target)
-        if not_printed(problems):
-            return None, problems
-        visit = DeskVisit(self.desk, VisitId(finished.visit))
-        noted = _noted(visit, SETTLEMENT_SLIP)
-        visit.release()
-        return str(target), (*problems, *noted)
+        from desktop.printers import OneFile
 
-    def print_slip(self, visit: DeskVisit, target: Path, printer: Printer = no_printer) -> OnPaper:
-        """The same for a visit that is open in a window, and on to the desk's printer.
-
-        Trouble is written down too (B35); none of it changes money.
-        """
-        problems = self.write_slip(visit.record, target)
-        written = not not_printed(problems)
-        paper = on_paper(target, printer, problems) if written else OnPaper("", "", problems)
-        failed = not_printed(paper.problems)
-        fact = PrintFailed(paper.problems[0].code) if failed else SETTLEMENT_SLIP
-        return replace(paper, problems=(*paper.problems, *_noted(visit, fact)))
-
-    def write_slip(self, record: VisitRecord, target: Path) -> tuple[Problem, ...]:
-        """The settlement slip as a file; what was amiss."""
-        slip = slip_of(record, self._letterhead(), self.desk.clock())
+        papers = self.papers(OneFile(target))
         try:
-            return write_slip(slip, self.fonts(), target)
+            ordered = papers.order(VisitId(finished.visit))
         except DeskError as error:
-            return error.problems
+            return None, error.problems
+        sent = papers.send(ordered)
+        problems = (*ordered.problems, *_ended(papers, ordered, sent))
+        if isinstance(sent.last, NotPrinted):
+            detail = sent.last.problem.detail
+            return None, (Problem(ProblemCode.RECEIPT_NOT_PRINTED, detail), *problems)
+        return str(target), problems
+
+    def _drawn(self, record: VisitRecord, reprint: int) -> Document:
+        slip = slip_of(record, self._letterhead(), self.desk.clock(), reprint)
+        return drawn_slip(slip, self.fonts())
 
     def _letterhead(self) -> Letterhead:
         from printing.issue import Hospital
@@ -167,10 +152,10 @@ class OpenDesk(Struct, frozen=True):
         return Letterhead(shown, self.settings.desk.operator, self.settings.practice, areas)
 
 
-def _noted(visit: DeskVisit, fact: Printed | PrintFailed) -> tuple[Problem, ...]:
-    """Note the paper; a journal that takes no more changes nothing about the money."""
+def _ended(papers: PaperDesk, ordered: Ordered, sent: Sent) -> tuple[Problem, ...]:
+    """A journal that takes no more changes nothing about the money."""
     try:
-        visit.write_down(fact)
+        papers.ended(ordered, sent)
     except DeskError as error:
         return error.problems
     return ()

@@ -17,15 +17,14 @@ from desktop.domain.charges import Bill
 from desktop.domain.person import Person
 from desktop.hospital.drop_folder import Broken, DropFolder
 from desktop.knowledge.caps import load_caps
-from desktop.services.desk_visit import DeskVisit
-from desktop.services.receipt import OnPaper
+from desktop.printers import Printers, system_spooler
 from desktop.services.watched_line import WatchedLine
 from desktop.vendor import card_watch
 from ui.cashier.counter import Counter
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
-from ui.printer import print_on_default
+from ui.printer import SystemPrinters
 
 _OF_THE_FIRST_PATIENT = (
     "desktop.nhsa.http_transport",
@@ -68,15 +67,12 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
     def waiting(person: Person) -> tuple[Bill, ...]:
         return drops.bills_for(person)
 
-    def print_slip(visit: DeskVisit) -> OnPaper:
-        return _printed(opened, visit)
-
     line = WatchedLine(opened.desk.platform, opened.desk.clock)
     return Counter(
         replace(opened.desk, platform=line),
         opened.settings.desk.operator,
         waiting,
-        print_slip,
+        opened.papers(printers_of(opened)),
         opened.catalogue,
         load_caps(),
         line_news=lambda: line.news,
@@ -101,11 +97,10 @@ def facts_of(opened: OpenDesk) -> Facts:
     return Facts(desk, settings.desk.scanner_prefix)
 
 
-def _printed(opened: OpenDesk, visit: DeskVisit) -> OnPaper:
-    settlement = visit.record.settlement
-    name = settlement.setl_id if settlement else visit.id
-    file = opened.profile.folder / "slips" / f"{name}.pdf"
-    return opened.print_slip(visit, file, print_on_default)
+def printers_of(opened: OpenDesk) -> Printers:
+    """As the settings have them, the system's own among them."""
+    spooler = system_spooler()
+    return Printers(opened.settings.printers, SystemPrinters(spooler), spooler)
 
 
 def _looked(drops: DropFolder) -> tuple[Broken, ...]:

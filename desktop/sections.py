@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from desktop.printer_settings import PrintersSettings
+
 PRACTICE_HOSPITAL = "H43010000001"
 PRACTICE_AREA = "430100"
 
@@ -119,6 +121,7 @@ class Settings(Struct, frozen=True):
     voucher: VoucherSettings = VoucherSettings()
     scanner: ScannerSettings = ScannerSettings()
     id_reader: IdReaderSettings = IdReaderSettings()
+    printers: PrintersSettings = PrintersSettings()
 
     @property
     def practice(self) -> bool:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
+from desktop.printer_settings import printer_faults, printer_origins, printers_of
 from desktop.sections import (
     PRACTICE_AREA,
     PRACTICE_HOSPITAL,
@@ -77,8 +78,10 @@ def load(file: Path) -> Settings:
     A key that this version does not know is left alone: a newer one may (contracts).
     """
     raw = _read(file)
-    _raise([fault for name, section in _SECTIONS.items() for fault in _faults(name, section, raw)])
-    settings = Settings(**{name: _section(name, raw) for name in _SECTIONS})
+    flat = (fault for name, section in _SECTIONS.items() for fault in _faults(name, section, raw))
+    _raise([*flat, *printer_faults(raw)])
+    sections = {name: _section(name, raw) for name in _SECTIONS}
+    settings = Settings(**sections, printers=printers_of(raw))
     _raise([*_missing(settings, raw), *_misshapen(settings)])
     return settings
 
@@ -93,6 +96,7 @@ def origins(file: Path, platform_override: str | None) -> tuple[Origin, ...]:
             key = f"{name}.{field}"
             source = file.name if field in raw.get(name, {}) else "default"
             shown.append(Origin(key, getattr(section, field), source))
+    shown += [Origin(key, told, file.name) for key, told in printer_origins(settings.printers)]
     shown += _unused(file, raw)
     if platform_override is None:
         return tuple(shown)
@@ -104,7 +108,8 @@ def _unused(file: Path, raw: Mapping[str, Any]) -> list[Origin]:
     """What stands in the file and is not known: shown, so that a slip of the pen is seen."""
     source = f"{file.name} (unused)"
     known = {f"{name}.{field}" for name in _SECTIONS for field in _fields(name)}
-    sections = ((name, part) for name, part in raw.items() if isinstance(part, dict))
+    flat = ((name, part) for name, part in raw.items() if name != "printers")
+    sections = ((name, part) for name, part in flat if isinstance(part, dict))
     keys = ((f"{name}.{key}", value) for name, part in sections for key, value in part.items())
     return [Origin(key, str(value), source) for key, value in keys if key not in known]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,7 +20,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 class NotReadable(Exception):
-    """The file is gone, or no PDF."""
+    """It is no PDF."""
 
 
 class Sheet(Discreet, Struct, frozen=True):
@@ -39,28 +38,28 @@ class Sheet(Discreet, Struct, frozen=True):
         return 4 * self.width
 
 
-def sheets_within(pdf: Path, width: int, height: int) -> tuple[Sheet, ...]:
+def sheets_within(pdf: bytes, width: int, height: int) -> tuple[Sheet, ...]:
     """Every page as large as fits into ``width`` × ``height`` dots; raises :class:`NotReadable`."""
     return _drawn(pdf, lambda page: min(width / page.get_width(), height / page.get_height()))
 
 
-def sheets_at(pdf: Path, dpi: int) -> tuple[Sheet, ...]:
+def sheets_at(pdf: bytes, dpi: int) -> tuple[Sheet, ...]:
     """Every page at its true size for a printer of ``dpi``; raises :class:`NotReadable`."""
     return _drawn(pdf, lambda _page: dpi / _POINTS)
 
 
-def _drawn(pdf: Path, scale: Callable[[PdfPage], float]) -> tuple[Sheet, ...]:
+def _drawn(pdf: bytes, scale: Callable[[PdfPage], float]) -> tuple[Sheet, ...]:
     with _ONE_AT_A_TIME, _opened(pdf) as document:
         return tuple(_sheet(page, scale(page)) for page in document)
 
 
 @contextmanager
-def _opened(pdf: Path) -> Iterator[PdfDocument]:
+def _opened(pdf: bytes) -> Iterator[PdfDocument]:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
         document = PdfDocument(pdf)
-    except (OSError, PdfiumError) as error:
+    except PdfiumError as error:
         raise NotReadable(str(error)) from error
     with closing(document):
         yield document

@@ -20,7 +20,12 @@ T = TypeVar("T")
 Post = Callable[[Callable[[], None]], None]
 """Has a call made on the home thread; may be called from any thread."""
 
-THREADS: Mapping[Lane, int] = {Lane.GENERAL: 4, Lane.DESK: 1, Lane.HARDWARE: 1}
+THREADS: Mapping[Lane, int] = {
+    Lane.GENERAL: 4,
+    Lane.DESK: 1,
+    Lane.HARDWARE: 1,
+    Lane.PRINT: 1,
+}
 
 
 class ThreadWork:

@@ -58,6 +58,8 @@ class Lane(Enum):
     """One thread for whatever uses the journal or the platform: nothing of it runs side by side."""
     HARDWARE = "hardware"
     """One thread for every reader and vendor library (house rule 7)."""
+    PRINT = "print"
+    """One thread for all printers: a paper may take a minute, and none overtakes another."""
 
 
 class Handle(Protocol):

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
 from desktop.domain.identity import CheckWay, StandIn
+from desktop.domain.prints import PrintDoubted, PrintEnded, PrintIntended
 
 ACCEPTED = "accepted"
 REFUSED = "refused"
@@ -179,5 +180,8 @@ Note = (
     | RefundPlanned
     | IdentityChecked
     | StandInNamed
+    | PrintIntended
+    | PrintEnded
+    | PrintDoubted
 )
 """What is known of a visit beside its state."""

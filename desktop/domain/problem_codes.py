@@ -228,6 +228,19 @@ class ProblemCode(Enum):
     # paper
     RECEIPT_NOT_PRINTED = ("结算单没有写出来", "结算已成功，请不要重新结算；补打即可")
     PRINTER_FAILED = ("打印机没有打出结算单", "结算已成功，请不要重新结算；检查打印机后补打")
+    PRINTER_OUT_OF_PAPER = ("打印机缺纸", "装好纸，按 F11 接着打；结算已成功，不要重新结算")
+    PRINTER_JAM = ("打印机卡纸", "取出卡住的纸，按 F11 接着打；结算已成功，不要重新结算")
+    PRINTER_COVER_OPEN = ("打印机盖子开着", "合上盖子，按 F11 接着打；结算已成功，不要重新结算")
+    PRINTER_OFF = (
+        "打印机没有开机，或者连不上",
+        "检查电源和连线，按 F11 接着打；结算已成功，不要重新结算",
+    )
+    PRINTER_UNKNOWN = ("系统里没有这台打印机", "请信息科核对设置 [printers] 和系统的打印机名")
+    PRINT_DOUBTED = ("打印中断，纸可能已经出来了", "请看一眼打印机：纸出来了按 F9，没有出来按 F11")
+    SPOOL_KEEPS_FILES = (
+        "打印服务会把打过的单据留在硬盘上",
+        "请信息科在 cupsd.conf 里写 PreserveJobFiles No，再重启打印服务",
+    )
     GLYPH_MISSING = ("有字没有可用的字形，已用编码注明", "请核对姓名用字")
 
     def __init__(self, message: str, next_step: str) -> None:

@@ -13,6 +13,14 @@ from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
 from desktop.domain.identity import StandIn
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
+from desktop.domain.prints import (
+    Paper,
+    PrintDoubted,
+    PrintEnded,
+    PrintIntended,
+    PrintNote,
+    with_print,
+)
 from desktop.domain.split import LineSplit, Settlement
 from desktop.domain.visit import (
     BLOCKS_NEW_SETTLEMENT,
@@ -64,7 +72,9 @@ class VisitRecord:
     cash_taken: Money | None = None
     """What the desk holds of the patient's; None or nothing after all went back."""
     printed: int = 0
-    """How often a paper of this visit was printed (visit.md B36, B37)."""
+    """How often its settlement slip was printed (visit.md B36, B37)."""
+    papers: tuple[Paper, ...] = ()
+    """Every paper of this visit, oldest first; visits of before papers were kept have none."""
     cancel: e.CancelSubmitted | None = None
     """The last 2208."""
     before_cancel: State | None = None
@@ -211,6 +221,10 @@ def _begun_anew(record: VisitRecord, what: notes.Open) -> Changes:
     }
 
 
+def _of_paper(record: VisitRecord, note: PrintNote) -> Changes:
+    return {"papers": with_print(record.papers, note)}
+
+
 def _no_refund(_record: VisitRecord, _fact: object) -> Changes:
     return {"refund": None}
 
@@ -227,6 +241,9 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     notes.StrayGone: _stray_gone,
     notes.RefundPlanned: lambda _, note: {"refund": note},
     notes.IdentityChecked: _checked,
+    PrintIntended: _of_paper,
+    PrintEnded: _of_paper,
+    PrintDoubted: _of_paper,
     notes.StandInNamed: lambda _, note: {"stand_in": note.stand_in, "checked": None},
     e.BillTaken: lambda _, fact: {"bill": fact.bill},
     e.CredentialRead: lambda _, fact: {"credential": fact},

@@ -18,7 +18,7 @@ from msgspec import Struct
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
 from desktop.domain.identifiers import Msgid, SetlId
-from desktop.ledger import used_codes
+from desktop.ledger import papers, used_codes
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, Row, open_database
@@ -36,6 +36,7 @@ from desktop.ledger.intent_file import (
     read_intents,
 )
 from desktop.ledger.marks import mark_past, moments_of
+from desktop.ledger.papers import NewPaper, PaperFacts, Search
 
 VisitId = NewType("VisitId", str)
 """Ours: one attempt at one bill. A new attempt after a refusal is a new visit."""
@@ -127,6 +128,35 @@ class Journal:
                 self._second.keep(Kept(visit, self._lines(visit)))
         if self._second.holds(visit) and not self._settles_still(visit):
             self._second.end(visit)
+
+    def append_paper(
+        self, visit: VisitId, entries: Sequence[Entry], paper: NewPaper, at: datetime
+    ) -> None:
+        """Keep ``paper`` in the archive in the commit of the entries that announce it.
+
+        None of them settles. Raises as :meth:`append`.
+        """
+        moment = moment_text(at)
+        lines = [Line(moment, kind_of(entry), encode(entry)) for entry in entries]
+        with self._database.transaction() as execute:
+            self._write(execute, visit, lines, entries)
+            papers.keep(execute, self._database, visit, paper, at)
+
+    def papers(self, search: Search) -> tuple[PaperFacts, ...]:
+        """The papers of the archive that were looked for, oldest first."""
+        return papers.found(self._database, search)
+
+    def paper(self, job: str) -> bytes | None:
+        """One of them as it was printed; None for one that is not there."""
+        return papers.content(self._database, job)
+
+    def take_papers(self, other: Database) -> None:
+        """The archive of another journal, as far as it can be read; ours is empty yet.
+
+        Raises :class:`~desktop.ledger.errors.JournalError`: then none of it came along.
+        """
+        with self._database.transaction() as execute:
+            papers.take_over(execute, papers.key_of(other), papers.all_rows(other))
 
     def bring_back(self, lost: Iterable[Kept]) -> None:
         """Write what of these visits is not written yet; msgids go on past theirs.

@@ -118,6 +118,30 @@ CREATE TABLE used_codes_key (
 ) STRICT
 """
 
+_PAPERS = """
+CREATE TABLE papers (
+    job     TEXT PRIMARY KEY,
+    visit   TEXT NOT NULL,
+    form    TEXT NOT NULL,
+    title   TEXT NOT NULL,
+    setl_id TEXT NOT NULL,
+    reprint INTEGER NOT NULL,
+    at      TEXT NOT NULL,
+    day     TEXT NOT NULL,
+    person  BLOB NOT NULL CHECK (length(person) = 32),
+    sha256  TEXT NOT NULL CHECK (length(sha256) = 64),
+    size    INTEGER NOT NULL,
+    packed  BLOB NOT NULL
+) STRICT
+"""
+
+_PAPERS_KEY = """
+CREATE TABLE papers_key (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT
+"""
+
 
 def _append_only(table: str) -> tuple[str, ...]:
     return tuple(
@@ -165,6 +189,19 @@ MIGRATIONS = (
             _USED_CODES,
             _USED_CODES_KEY,
             "INSERT INTO used_codes_key VALUES (1, randomblob(32))",
+        ),
+    ),
+    Migration(
+        4,
+        (
+            _PAPERS,
+            "CREATE INDEX papers_by_visit ON papers (visit)",
+            "CREATE INDEX papers_by_settlement ON papers (setl_id)",
+            "CREATE INDEX papers_by_person ON papers (person)",
+            "CREATE INDEX papers_by_day ON papers (day)",
+            _PAPERS_KEY,
+            "INSERT INTO papers_key VALUES (1, randomblob(32))",
+            *_append_only("papers"),
         ),
     ),
 )

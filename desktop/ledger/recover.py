@@ -1,7 +1,7 @@
 """A new journal in place of a damaged one, with every open intent in it (``journal recover``).
 
 Finished visits come along as far as they can be read, so that their bills stay settled; the open
-ones come from the second file.
+ones come from the second file. The archive of papers comes along where it can be read whole.
 
 The damaged file is kept under another name. Whatever interrupts the recovery, the profile holds
 either the damaged journal or the new one, and the recovery can be run again.
@@ -10,7 +10,7 @@ either the damaged journal or the new one, and the recovery can be run again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -87,8 +87,15 @@ def _made_anew(path: Path, key: bytes, now: datetime, kept: Open) -> Path:
     clear_unfinished(new)
     with closing(Journal(open_database(new, key))) as journal:
         journal.bring_back(joined(kept.visits, _salvaged(path, key)))
+        _papers_along(path, key, journal)
         journal.reserve(max(mark, journal.high_water() or ""))
     return new
+
+
+def _papers_along(path: Path, key: bytes, journal: Journal) -> None:
+    """The archive, where it can be read to its end; else it stays in the file set aside."""
+    with suppress(JournalError), closing(open_as_it_is(path, key)) as damaged:
+        journal.take_papers(damaged)
 
 
 def _salvaged(path: Path, key: bytes) -> tuple[Kept, ...]:

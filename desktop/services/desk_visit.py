@@ -304,6 +304,10 @@ class DeskVisit:
         """Printed, could not print, closed: facts of paper, which never change money."""
         self._log.write(*facts)
 
+    def reread(self) -> None:
+        """Others wrote to this visit: what became of its papers."""
+        self._log.reread(self._desk.record(self.id))
+
     def close(self) -> None:
         self._log.write(Closed())
         self.release()

@@ -16,6 +16,7 @@ from desktop.domain.money import Money
 from desktop.domain.names import masked_name
 from desktop.domain.notes import Tried
 from desktop.domain.open_work import refund_step, tries_at, what_is_open
+from desktop.domain.prints import paper_left
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
@@ -44,6 +45,9 @@ class OpenVisit(Struct, frozen=True):
 
     too_old: bool = False
     """A deferred bill after its last day: only self-pay is left."""
+
+    has_paper: bool = False
+    """A paper waits of which it can be said that nobody wants it."""
 
     @property
     def by_itself(self) -> bool:
@@ -105,6 +109,7 @@ def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
         money=_money(record, left),
         until=until,
         too_old=until is not None and today > until,
+        has_paper=paper_left(record.papers) is not None,
     )
 
 
@@ -121,6 +126,7 @@ _BY_KIND = {
     Kind.REVERSAL: Left.UNKNOWN,
     Kind.CANCEL: Left.CANCEL,
     Kind.UPLOAD: Left.UPLOAD,
+    Kind.PRINT: Left.PAPER,
 }
 
 

@@ -30,6 +30,7 @@ from desktop.domain.open_work import (
     tries_at,
     what_is_open,
 )
+from desktop.domain.prints import Paper, PaperStanding, PrintIntended, paper_left
 from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
@@ -117,11 +118,36 @@ def waiting(told: Told, today: date) -> Item | None:
     if record.state is State.SETTLED_NEEDS_CHECK:
         reason = "、".join(record.problems)
         return _for_a_person(told, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, reason)
-    if record.state is State.PRINT_PENDING:
-        return _for_a_person(told, Kind.PRINT, Waiting.WAITING, "")
     if record.state is State.DEFERRED:
         return _intent(told, record.deferred or _left(told), today)
-    return None
+    return _paper(told)
+
+
+def _paper(told: Told) -> Item | None:
+    """A paper that did not come out, or may have; of a visit that waits for one, also none yet."""
+    record = told.record
+    paper = paper_left(record.papers)
+    if paper is None:
+        owed = record.state in _OWES_PAPER
+        return _for_a_person(told, Kind.PRINT, Waiting.WAITING, "") if owed else None
+    doubted = paper.standing is PaperStanding.DOUBTED
+    item = _for_a_person(
+        told, Kind.PRINT, Waiting.NEEDS_PERSON if doubted else Waiting.WAITING, _why(paper)
+    )
+    return replace(item, since=told.since(PrintIntended), tries=_times_sent(told, paper.job))
+
+
+_OWES_PAPER = frozenset((State.COLLECTED, State.PRINT_PENDING))
+
+
+def _why(paper: Paper) -> str:
+    """Code of what kept it in; without one the program ended in the middle."""
+    return paper.trouble or ("print-doubted" if paper.sent else "")
+
+
+def _times_sent(told: Told, job: str) -> int:
+    sent = (entry.entry for entry in told.entries if isinstance(entry.entry, PrintIntended))
+    return sum(intent.job == job for intent in sent)
 
 
 def for_cash(told: Told) -> Item | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from desktop.domain.disk_faults import why_not_written
-from desktop.domain.events import Printed
-from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.discreet import Discreet
+from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
 from desktop.knowledge.areas import Areas
@@ -20,6 +17,7 @@ from printing.forms.f1_settlement_slip import LAYOUT, SettlementSlip, settlement
 from printing.issue import Hospital, Issue, Reprint
 from printing.layout import Layouts
 from printing.sound import CannotPrint
+from printing.thermal_slip import ThermalSlip
 
 if TYPE_CHECKING:
     from printing.fonts import Fonts
@@ -35,42 +33,35 @@ class Letterhead(Struct, frozen=True):
     areas: Areas
 
 
-class OnPaper(Struct, frozen=True):
-    """How far a document came: its file, then the printer."""
+class Document(Discreet, Struct, frozen=True):
+    """A form ready for paper."""
 
-    place: str
-    """Path of the PDF; "" when it was not written."""
-    printer: str
-    """The printer that took it; "" when there is none, or it did not."""
-    problems: tuple[Problem, ...]
+    said = ("form", "copies")
 
-
-SETTLEMENT_SLIP = Printed("F1", 1)
-ONE_COPY = ("",)
-"""Until the print queue hands out both, the slip is a single sheet without a label."""
-Printer = Callable[[Path], str]
-"""Prints a PDF on the desk's printer; its name, "" where there is none.
-
-Raises ``DeskError`` (printer-failed).
-"""
+    form: str
+    """Of forms.md."""
+    title: str
+    pdf: bytes
+    copies: int
+    slip: ThermalSlip | None = None
+    """The same for a roll of 80 mm, where the form has one."""
+    problems: tuple[Problem, ...] = ()
+    """What is amiss with it, and does not keep it from being printed."""
 
 
-def no_printer(_pdf: Path) -> str:
-    """The document is kept as a file."""
-    return ""
+SETTLEMENT_SLIP = "F1"
+_COPIES = 2
+"""One for the patient, one for the archive (forms.md F1)."""
+_UNLABELLED = ("",)
+"""Both copies are the same sheet, printed twice."""
 
 
-def on_paper(pdf: Path, printer: Printer, problems: tuple[Problem, ...]) -> OnPaper:
-    """Hand a written document to the printer; ``problems`` are those of writing it."""
-    try:
-        return OnPaper(str(pdf), printer(pdf), problems)
-    except DeskError as error:
-        return OnPaper(str(pdf), "", (*error.problems, *problems))
-
-
-def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> SettlementSlip:
+def slip_of(
+    record: VisitRecord, letterhead: Letterhead, at: datetime, reprint: int
+) -> SettlementSlip:
     """Everything on the slip comes from the platform's answers and the hospital's bill.
 
+    ``reprint`` is which 补打 it is, 0 for the original.
     ``record`` must hold a settlement, its bill, credential, person and insurance.
     """
     bill, settlement = record.bill, record.settlement
@@ -85,7 +76,7 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
             letterhead.operator,
             at,
             letterhead.practice,
-            Reprint(record.printed) if record.printed else None,
+            Reprint(reprint) if reprint else None,
         ),
         person=record.person,
         insurance=record.insurance,
@@ -102,25 +93,15 @@ def slip_of(record: VisitRecord, letterhead: Letterhead, at: datetime) -> Settle
     )
 
 
-def write_slip(slip: SettlementSlip, fonts: Fonts, target: Path) -> tuple[Problem, ...]:
-    """Write the slip; printing never changes money, so trouble is a problem, not a failure."""
-    from printing.composer import to_pdf, write_whole
+def drawn_slip(slip: SettlementSlip, fonts: Fonts) -> Document:
+    """Raises ``DeskError`` (receipt-not-printed) for sums that do not add up."""
+    from printing.composer import to_pdf
 
+    layout = Layouts().of(LAYOUT)
     try:
-        rendered = to_pdf(settlement_slip(slip, Layouts().of(LAYOUT)), fonts, ONE_COPY)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, rendered.pdf)
+        rendered = to_pdf(settlement_slip(slip, layout), fonts, _UNLABELLED)
     except CannotPrint as refusal:
-        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)),)
-    except OSError as error:
-        return (Problem(ProblemCode.RECEIPT_NOT_PRINTED, why_not_written(error)),)
+        raise desk_error(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)) from refusal
     missing = "、".join(f"U+{ord(character):04X}" for character in rendered.missing_characters)
-    return (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
-
-
-_NO_PAPER = frozenset((ProblemCode.RECEIPT_NOT_PRINTED, ProblemCode.PRINTER_FAILED))
-
-
-def not_printed(problems: tuple[Problem, ...]) -> bool:
-    """No paper came out; anything less is told and the paper stands."""
-    return any(problem.kind in _NO_PAPER for problem in problems)
+    problems = (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
+    return Document(SETTLEMENT_SLIP, layout.title, rendered.pdf, _COPIES, problems=problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desktop.domain.open_work import what_is_open
+from desktop.domain.prints import paper_left
 from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 
@@ -24,7 +25,7 @@ _DONE = frozenset(
 
 def is_at_rest(record: VisitRecord, now: datetime) -> bool:
     """True when neither a service nor the cashier has anything left to do."""
-    if what_is_open(record) is not None or record.strays:
+    if what_is_open(record) is not None or record.strays or paper_left(record.papers):
         return False
     if record.state is State.REVERSED:
         return not record.cash_taken

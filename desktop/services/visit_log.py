@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.domain.events import Entry
-from desktop.domain.record import VisitRecord
+from desktop.domain.record import VisitRecord, replay
 from desktop.ledger.journal import VisitId
 from desktop.services.ports import Clock
 
@@ -57,3 +57,7 @@ class VisitLog:
             self._store.append(self.visit, waiting, self._clock())
         self.record = record
         self._waiting.clear()
+
+    def reread(self, record: VisitRecord) -> None:
+        """Go on from ``record``, which is what the journal tells by now, and what waits here."""
+        self.record = replay(self._waiting, record)

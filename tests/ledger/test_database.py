@@ -279,6 +279,8 @@ def test_a_journal_of_the_first_version_gets_its_new_indexes(path: Path, key: by
         first.execute("DROP TABLE settlements")
         first.execute("DROP TABLE used_codes")
         first.execute("DROP TABLE used_codes_key")
+        first.execute("DROP TABLE papers")
+        first.execute("DROP TABLE papers_key")
         first.execute("PRAGMA user_version = 1")
     again = Journal.open(path, key)
     assert again.open_visits() == (VisitId("v2"), VisitId("v1"))

@@ -15,6 +15,7 @@ import pytest
 
 from desktop.domain.visit import State
 from desktop.services.ending import Ending
+from desktop.services.paper_desk import Ordered, PaperDesk, Sent
 from tests.rig.practice import Practice
 from tests.services.counter import Counter, bill_of, codes, counter_at
 from tests.services.wire import Tree
@@ -104,25 +105,23 @@ def test_a_settled_bill_stays_settled_when_the_disk_fills_up_after_it(
     with full_disk() as disk:
         disk.fill()
         receipt, problems = counter.opened.write_receipt(finished, tmp_path / "r.pdf")
-    assert (receipt, [problem.code for problem in problems]) == (None, ["receipt-not-printed"])
+    assert (receipt, [problem.code for problem in problems]) == (None, ["journal-write-failed"])
 
 
 def test_a_slip_that_cannot_be_noted_is_still_a_slip(
     counter: Counter, person: Mapping[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The paper is there; only the journal did not take the note of it."""
-    from desktop.services import receipt as module
-
     finished = counter.settle(bill_of(person))
-    write_slip = module.write_slip
+    send = PaperDesk.send
     with full_disk() as disk:
 
-        def then_fill(*arguments: Any) -> Any:
-            written = write_slip(*arguments)
+        def then_fill(papers: PaperDesk, ordered: Ordered) -> Sent:
+            sent = send(papers, ordered)
             disk.fill()
-            return written
+            return sent
 
-        monkeypatch.setattr("desktop.app.write_slip", then_fill)
+        monkeypatch.setattr(PaperDesk, "send", then_fill)
         receipt, problems = counter.opened.write_receipt(finished, tmp_path / "r.pdf")
     assert receipt == str(tmp_path / "r.pdf")
     assert [problem.code for problem in problems] == ["journal-write-failed"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.domain.left import UNKNOWN_OUTCOME, Left
 from desktop.domain.money import Money
-from desktop.domain.problems import Problem, ProblemCode, desk_error
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.questions.reconciliation import Period
@@ -23,6 +22,7 @@ from desktop.services.refund import Refund
 from desktop.services.whole_refund import RefundOrder, refund
 from desktop.services.whole_settlement import Finished
 from tests.rig.bills import Item
+from tests.rig.desk_printer import DeskPrinter, jammed, printed_on
 from tests.services.counter import MEDICINE, TODAY, Counter, bill_of, id_card
 from tests.services.lost import OVER, after, lost_settlement, pc_clock
 from tests.services.wire import Sent, setlinfo
@@ -58,9 +58,7 @@ def test_a_desk_with_nothing_open_shows_nothing(counter: Counter) -> None:
     assert first_look(counter.desk).open_visits == ()
 
 
-def test_from_the_settlement_to_the_paper(
-    counter: Counter, person: Mapping[str, Any], tmp_path: Path
-) -> None:
+def test_from_the_settlement_to_the_paper(counter: Counter, person: Mapping[str, Any]) -> None:
     """B34, B35: first the cash is owed, then the paper, then nothing."""
     finished = counter.settle(bill_of(person))
     settlement = finished.record.settlement
@@ -77,27 +75,20 @@ def test_from_the_settlement_to_the_paper(
     visit.collect(CASH)
     assert (_only(counter).left, _only(counter).money) == (Left.PAPER, None)
     assert overview(counter.desk, None, visit.id).open_visits == ()
-    paper = counter.opened.print_slip(visit, tmp_path / "slip.pdf")
-    assert (paper.place, paper.printer, paper.problems) == (str(tmp_path / "slip.pdf"), "", ())
+    printed_on(counter.opened, visit.id, None)
     assert overview(counter.desk, None, None).open_visits == ()
 
 
 def test_a_printer_that_fails_leaves_the_paper_open(
-    counter: Counter, person: Mapping[str, Any], tmp_path: Path
+    counter: Counter, person: Mapping[str, Any]
 ) -> None:
-    """B35: money is untouched, the file is there, the paper is still owed."""
-
-    def jammed(_pdf: Path) -> str:
-        raise desk_error(ProblemCode.PRINTER_FAILED, "laser")
-
+    """B35: money is untouched, the paper is in the archive, and still owed on paper."""
     finished = counter.settle(bill_of(person))
     visit = _visit(counter, finished)
     visit.collect(CASH)
-    paper = counter.opened.print_slip(visit, tmp_path / "slip.pdf", jammed)
-    assert (paper.place, paper.printer) == (str(tmp_path / "slip.pdf"), "")
-    assert [problem.kind for problem in paper.problems] == [ProblemCode.PRINTER_FAILED]
+    printed_on(counter.opened, visit.id, DeskPrinter(then=(jammed,)))
     assert _only(counter).left is Left.PAPER
-    assert visit.record.state is State.PRINT_PENDING
+    assert counter.desk.record(visit.id).state is State.PRINT_PENDING
 
 
 def test_an_unknown_settlement_is_looked_after_until_it_is_known(
@@ -212,7 +203,7 @@ def test_an_upload_ends_by_itself(counter: Counter, person: Mapping[str, Any]) -
 
 
 def test_what_is_booked_beside_the_visit_is_stray(
-    counter: Counter, person: Mapping[str, Any], tmp_path: Path
+    counter: Counter, person: Mapping[str, Any]
 ) -> None:
     """The line repeats a 2207 and the platform books it twice: shown when the visit is paid."""
     counter.platform.options(repeat_2207="book")
@@ -221,5 +212,5 @@ def test_what_is_booked_beside_the_visit_is_stray(
     compare(counter.desk, Period(TODAY.date(), counter.desk.clock().date()))
     visit = _visit(counter, finished)
     visit.collect(CASH)
-    counter.opened.print_slip(visit, tmp_path / "slip.pdf")
+    printed_on(counter.opened, visit.id, None)
     assert _only(counter).left is Left.STRAY

@@ -17,12 +17,12 @@ _QT_GOES = 0.3
 
 def main(pdf: Path) -> None:
     atexit.register(time.sleep, _QT_GOES)
-    drawing = threading.Event()
+    content, drawing = pdf.read_bytes(), threading.Event()
 
     def draw() -> tuple[Sheet, ...]:
-        sheets_within(pdf, 10, 10)
+        sheets_within(content, 10, 10)
         drawing.set()
-        return sheets_within(pdf, 1000, 1000)
+        return sheets_within(content, 1000, 1000)
 
     work = ThreadWork(lambda _call: None)
     work.start(draw, lambda _end: None)

@@ -16,6 +16,7 @@ def bindings(presenter: CashierPresenter, pages: Pages) -> Mapping[Intent, Calla
     return {
         **_of_visit(presenter, pages),
         **_of_identity(presenter),
+        **_of_paper(presenter),
         **_of_work_left(presenter),
         **_of_refund(presenter),
     }
@@ -44,12 +45,24 @@ def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callabl
         Intent.ACCOUNT: presenter.change_account_use,
         Intent.SETTLE: presenter.settle,
         Intent.COLLECT: presenter.collect,
-        Intent.PRINT_AGAIN: presenter.print_again,
+        Intent.PREVIEW: presenter.money.preview,
         Intent.ENLARGE: presenter.money.enlarge,
         Intent.ASK_AGAIN: presenter.ask_again,
         Intent.NEXT_PATIENT: presenter.next_patient,
         Intent.LEAVE: presenter.leave,
         Intent.GIVE_UP: presenter.stage.give_up,
+    }
+
+
+def _of_paper(presenter: CashierPresenter) -> dict[Intent, Callable[[], None]]:
+    prints = presenter.prints
+    return {
+        Intent.PRINT_AGAIN: prints.ask_reason,
+        Intent.PRINT_REST: prints.retry,
+        Intent.PAPER_CAME: prints.all_came_out,
+        Intent.PAPER_CAME_ONE: prints.one_came_out,
+        Intent.PAPER_DID_NOT_COME: prints.none_came_out,
+        Intent.GIVE_UP_PAPER: presenter.queue.give_up_paper,
     }
 
 

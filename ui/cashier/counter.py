@@ -25,12 +25,13 @@ from desktop.services.desk_visit import DeskVisit, Shown
 from desktop.services.eligibility import Eligibility
 from desktop.services.ending import Stopped
 from desktop.services.explain import remaining_quota
+from desktop.services.paper_desk import PaperDesk
 from desktop.services.ports import Desk
 from desktop.services.quota import left_this_year
-from desktop.services.receipt import OnPaper
 from desktop.services.settle import Agreement, Commitment
 from desktop.services.watched_line import LineNews
 from printing.sheets import sheets_within
+from ui.cashier.print_desk import Prepared, prepared
 from ui.cashier.slip_desk import Draw
 
 Wanted = tuple[str, AreaCode | None] | None
@@ -43,8 +44,7 @@ class Counter(Struct, frozen=True):
     operator: str
     waiting_bills: Callable[[Person], tuple[Bill, ...]]
     """Bills of this person in the drop folder, newest first."""
-    print_slip: Callable[[DeskVisit], OnPaper]
-    """Writes the settlement slip and prints it; none of its trouble is raised."""
+    papers: PaperDesk
     catalogue: Callable[[], LoadedCatalogue]
     """What can be charged here, for a bill typed at the window; raises ``DeskError``."""
     caps: Caps = Caps()
@@ -158,10 +158,15 @@ def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:
     return visit.ended(lambda: visit.commit(agreement))
 
 
-def collect(counter: Counter, visit: DeskVisit, cash: Money) -> OnPaper:
+def collect(counter: Counter, visit: DeskVisit, cash: Money) -> Prepared:
     """The cash is in the drawer; then the slip."""
     visit.collect(cash)
-    return counter.print_slip(visit)
+    return slip_of(counter, visit)
+
+
+def slip_of(counter: Counter, visit: DeskVisit) -> Prepared:
+    """The settlement slip, drawn and kept, ready to be sent to the printer."""
+    return prepared(visit, lambda: counter.papers.order(visit.id))
 
 
 def leave(visit: DeskVisit) -> tuple[Problem, ...]:

@@ -23,6 +23,8 @@ class Doing(Enum):
     READING_STAND_IN = auto()
     NOTING = auto()
     SETTLING = auto()
+    TAKING_CASH = auto()
+    PREPARING_SLIP = auto()
     PRINTING = auto()
     PRINTING_AGAIN = auto()
     OPENING = auto()

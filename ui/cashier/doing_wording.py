@@ -28,6 +28,8 @@ _WORDS: Mapping[Doing, str] = {
     Doing.READING_STAND_IN: "正在读取代办人的证件",
     Doing.NOTING: "正在登记",
     Doing.SETTLING: "正在结算，请不要关闭窗口",
+    Doing.TAKING_CASH: "正在登记收款",
+    Doing.PREPARING_SLIP: "正在准备结算单",
     Doing.PRINTING: "正在打印结算单",
     Doing.PRINTING_AGAIN: "正在补打",
     Doing.OPENING: "正在打开",

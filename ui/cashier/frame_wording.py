@@ -86,6 +86,8 @@ def _over(state: ViewState) -> str:
     """What lies over the page; "" where nothing does."""
     if state.shows_doubts:
         return "人证不符"
+    if state.shows_reasons:
+        return "补打"
     if state.stand_in_draft is not None:
         return "登记代办人"
     if state.shows_slip:

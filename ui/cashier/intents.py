@@ -6,6 +6,7 @@ from desktop.domain.left import Left
 from desktop.domain.notes import Open
 from desktop.domain.problems import ProblemCode
 from ui.cashier.draft import Shelf
+from ui.cashier.paper_state import PaperAt, PaperShown
 from ui.cashier.refund_state import RefundAt
 from ui.cashier.state import Halt, Intent, Page, Stop, ViewState
 
@@ -16,7 +17,7 @@ _BY_PAGE: dict[Page, frozenset[Intent]] = {
     Page.CHARGES: frozenset((Intent.BACK, Intent.HAND_OVER)),
     Page.OFFER: frozenset((Intent.LEAVE, Intent.SETTLE)),
     Page.SETTLED: frozenset((Intent.LEAVE_UNPAID, Intent.CANCEL_SETTLEMENT)),
-    Page.DONE: frozenset((Intent.NEXT_PATIENT, Intent.PRINT_AGAIN, Intent.REFUND)),
+    Page.DONE: frozenset((Intent.NEXT_PATIENT, Intent.REFUND)),
     Page.STOPPED: frozenset((Intent.NEXT_PATIENT,)),
     Page.REFUND: frozenset((Intent.BACK,)),
 }
@@ -50,10 +51,11 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
         return frozenset((Intent.HELP, Intent.BACK))
     if state.stand_in_draft is not None:
         return _of_stand_in(state)
-    if state.shows_broken:
+    if state.shows_broken or state.shows_reasons:
         return frozenset((Intent.HELP, Intent.BACK))
     if state.shows_slip:
-        return frozenset((Intent.HELP, Intent.BACK, Intent.NEXT_PATIENT))
+        done = frozenset((Intent.NEXT_PATIENT,)) if state.page is Page.DONE else frozenset()
+        return frozenset((Intent.HELP, Intent.BACK)) | done
     if state.shows_queue:
         return frozenset((Intent.HELP, Intent.BACK)) | _of_row(state)
     here = _BY_PAGE[state.page] | _of_person(state) | _of_stop(state) | _of_refund(state)
@@ -75,6 +77,7 @@ def _of_row(state: ViewState) -> frozenset[Intent]:
         (Intent.COPY_CASE, state.case is not None),
         (Intent.FINISH, row.left not in _NOT_FINISHED_HERE and not row.too_old),
         (Intent.SELF_PAY, row.left is Left.DEFERRED),
+        (Intent.GIVE_UP_PAPER, row.left is Left.PAPER and row.has_paper),
     )
     return frozenset(intent for intent, can in able if can)
 
@@ -90,13 +93,30 @@ def _of_errand(state: ViewState) -> frozenset[Intent]:
 def _of_cash(state: ViewState) -> frozenset[Intent]:
     """Nothing is taken where the platform did not tell how much."""
     due = state.page is Page.SETTLED and state.cash is not None
-    return frozenset((Intent.COLLECT,)) if due else frozenset()
+    return frozenset((Intent.COLLECT, Intent.PREVIEW)) if due else frozenset()
 
 
 def _of_slip(state: ViewState) -> frozenset[Intent]:
     """A slip that can be drawn small can be drawn large."""
-    drawn = state.page is Page.DONE and state.slip
-    return frozenset((Intent.ENLARGE,)) if drawn else frozenset()
+    if state.page is not Page.DONE:
+        return frozenset()
+    drawn = frozenset((Intent.ENLARGE,)) if state.slip else frozenset()
+    return drawn | _of_paper(state.paper)
+
+
+def _of_paper(paper: PaperShown | None) -> frozenset[Intent]:
+    """What came out is printed again; what did not, goes on; what may have, somebody looks at."""
+    match paper.at if paper else PaperAt.OUT:
+        case PaperAt.OUT | PaperAt.KEPT | PaperAt.OVER:
+            return frozenset((Intent.PRINT_AGAIN,))
+        case PaperAt.NONE | PaperAt.TROUBLE:
+            return frozenset((Intent.PRINT_REST,))
+        case PaperAt.DOUBTED:
+            several = paper is not None and paper.doubted > 1
+            one = frozenset((Intent.PAPER_CAME_ONE,)) if several else frozenset()
+            return one | frozenset((Intent.PAPER_CAME, Intent.PAPER_DID_NOT_COME))
+        case PaperAt.PRINTING:
+            return frozenset()
 
 
 def _of_refund(state: ViewState) -> frozenset[Intent]:

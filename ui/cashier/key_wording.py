@@ -33,6 +33,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.DEFER_SIGNED, "F7", "签字暂缓"),
     (Intent.DAY_AFTER, "F7", "后一天"),
     (Intent.ENLARGE, "F7", "放大结算单"),
+    (Intent.PREVIEW, "F7", "预览结算单"),
     (Intent.UNWIND, "F8", "改为全部退"),
     (Intent.ACCOUNT, "F7", "账户"),
     (Intent.CONFIRM_IDENTITY, "F8", "人证相符"),
@@ -42,9 +43,14 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.SETTLE_ANEW, "F9", "重新结算"),
     (Intent.ACCEPT, "F9", "主管核对无误"),
     (Intent.REFUND_AGREED, "F9", "同意退费"),
+    (Intent.PAPER_CAME, "F9", "纸出来了"),
+    (Intent.PAPER_CAME_ONE, "F10", "只出来一份"),
     (Intent.COLLECT, "F10", "收款并打印"),
     (Intent.CASH_GIVEN_BACK, "F10", "现金已结清"),
     (Intent.PRINT_AGAIN, "F11", "补打"),
+    (Intent.PRINT_REST, "F11", "接着打"),
+    (Intent.PAPER_DID_NOT_COME, "F11", "没有出来，再打"),
+    (Intent.GIVE_UP_PAPER, "F11", "不打了"),
     (Intent.SELF_PAY, "F11", "改自费"),
     (Intent.STAND_IN, "F11", "代办"),
     (Intent.NO_STAND_IN, "F11", "本人来办"),
@@ -69,11 +75,22 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.SETTLE,
             Intent.ACCEPT,
             Intent.COLLECT,
-            Intent.ENLARGE,
-            Intent.PRINT_AGAIN,
             Intent.NEXT_PATIENT,
             Intent.LEAVE,
             Intent.GIVE_UP,
+        ),
+    ),
+    (
+        "打印",
+        (
+            Intent.PREVIEW,
+            Intent.ENLARGE,
+            Intent.PRINT_AGAIN,
+            Intent.PRINT_REST,
+            Intent.PAPER_CAME,
+            Intent.PAPER_CAME_ONE,
+            Intent.PAPER_DID_NOT_COME,
+            Intent.GIVE_UP_PAPER,
         ),
     ),
     (
@@ -139,6 +156,9 @@ _PRIMARY = frozenset(
     )
 )
 
+_BEFORE_ALL = frozenset((Intent.ACCEPT, Intent.PRINT_REST, Intent.PAPER_CAME))
+"""What keeps the visit from being over."""
+
 
 def sequences() -> dict[str, tuple[Intent, ...]]:
     """What each key asks for, as Qt names the keys."""
@@ -174,8 +194,8 @@ def _primary(state: ViewState) -> frozenset[Intent]:
         return frozenset((Intent.ASK_AGAIN,))
     if state.shows_queue:
         return frozenset((Intent.FINISH,))
-    if Intent.ACCEPT in state.intents:
-        return frozenset((Intent.ACCEPT,))
+    if first := state.intents & _BEFORE_ALL:
+        return first
     if state.lookup is not None:
         return frozenset((Intent.SETTLE_ANEW,))  # the patient waits: nothing else is likelier
     return _PRIMARY

@@ -8,6 +8,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
+from desktop.domain.prints import PaperStanding, paper_left
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
@@ -17,10 +18,12 @@ from desktop.services.credentials import remembered
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.overview import Overview, overview
+from desktop.services.paper_desk import slip_on
 from desktop.services.ports import Desk
-from desktop.services.receipt import OnPaper
 from ui.cashier import counter as jobs
 from ui.cashier.counter import Counter, Offered
+from ui.cashier.paper_state import PaperShown
+from ui.cashier.print_desk import Prepared, prepared, stands
 from ui.cashier.waiting import Case
 
 _PATIENT_MAY_LEAVE = frozenset((State.UNKNOWN, State.SETTLED))
@@ -39,10 +42,23 @@ def reopen(desk: Desk, visit: VisitId) -> DeskVisit:
     return DeskVisit(desk, visit)
 
 
-def printed_late(counter: Counter, visit: VisitId) -> tuple[DeskVisit, OnPaper]:
-    """The slip that did not come out; no money moves."""
-    opened = reopen(counter.desk, visit)
-    return opened, counter.print_slip(opened)
+def printed_late(counter: Counter, visit: VisitId) -> tuple[DeskVisit, Prepared | PaperShown]:
+    """The slip that did not come out, ready to be sent; one that may have is only shown."""
+    opened, papers = reopen(counter.desk, visit), counter.papers
+    paper, shown = slip_on(opened.record), stands(papers, opened)
+    if paper is None or shown is None:
+        return opened, jobs.slip_of(counter, opened)
+    if paper.standing is not PaperStanding.WAITING:
+        return opened, shown
+    return opened, prepared(opened, lambda: papers.again(opened.id, paper.job))
+
+
+def paper_given_up(counter: Counter, visit: VisitId) -> None:
+    """Nobody wants the paper that waits."""
+    record = counter.desk.record(visit)
+    paper = paper_left(record.papers)
+    if paper is not None:
+        counter.papers.give_up(visit, paper.job)
 
 
 def retry_now(desk: Desk, visit: VisitId, held: VisitId | None) -> Overview:

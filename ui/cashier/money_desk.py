@@ -8,13 +8,14 @@ from msgspec.structs import replace
 
 from desktop.domain.money import Money
 from desktop.services.ending import Ending
-from desktop.services.receipt import OnPaper
 from desktop.services.settle import Agreement, Commitment
 from ui.cashier import counter as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
 from ui.cashier.halts import halt_of
 from ui.cashier.news import News
+from ui.cashier.paper_state import PaperShown
+from ui.cashier.print_desk import Prepared, PrintDesk
 from ui.cashier.slip_desk import Drawn, SlipDesk
 from ui.cashier.stage import Stage
 from ui.cashier.state import Cash, Intent, Page, Stop
@@ -32,6 +33,7 @@ class MoneyDesk:
         self._settled = settled
         self.slip = SlipDesk(counter.draw, work, self._drawn)
         self.large_slip = SlipDesk(counter.draw, work, self._drawn_large)
+        self.prints = PrintDesk(counter.papers, stage, work, self.show)
 
     def settle(self) -> None:
         """Settle what is on screen, once: a second press finds the window busy."""
@@ -63,7 +65,7 @@ class MoneyDesk:
             return
         due = cash.due
         self._stage.run(
-            Doing.PRINTING,
+            Doing.TAKING_CASH,
             lambda: jobs.collect(self._counter, visit, due),
             self.printed,
             must_finish=True,
@@ -74,22 +76,26 @@ class MoneyDesk:
         state = self._stage.state
         if Intent.ENLARGE in state.intents:
             self._stage.change(shows_slip=True, large_slip=None)
-            self.large_slip.printed(state.receipt)
+            self.large_slip.printed(state.paper.pdf if state.paper else b"")
+
+    def preview(self) -> None:
+        """The slip as it would be printed, before the cash is taken; nothing is kept of it."""
+        visit, papers = self._stage.visit, self._counter.papers
+        if visit is not None and Intent.PREVIEW in self._stage.state.intents:
+            self._stage.run(
+                Doing.PREPARING_SLIP,
+                lambda: papers.preview(visit.id).pdf,
+                self._previewed,
+                halted=lambda stop: self._stage.change(trouble=stop.problems[0]),
+            )
 
     def back(self) -> bool:
         """Whether the large slip lay there; the page under it is seen again."""
         shown = self._stage.state.shows_slip
         if shown:
-            self.large_slip.printed("")
+            self.large_slip.printed(b"")
             self._stage.change(shows_slip=False, large_slip=None)
         return shown
-
-    def print_again(self) -> None:
-        visit = self._stage.visit
-        if visit is None or Intent.PRINT_AGAIN not in self._stage.state.intents:
-            return
-        printer = self._counter.print_slip
-        self._stage.run(Doing.PRINTING_AGAIN, lambda: printer(visit), self.printed)
 
     def _committed(self, end: Commitment) -> None:
         visit, errand = self._stage.visit, self._stage.state.errand
@@ -104,13 +110,24 @@ class MoneyDesk:
         cash = Cash(due, given=held, deposit=held)
         self._stage.change(page=Page.SETTLED, settlement=settlement, cash=cash, notes=end.problems)
 
-    def printed(self, paper: OnPaper) -> None:
-        """The slip came out, or why it did not."""
-        place, notes = paper.place, paper.problems
-        self._stage.change(
-            page=Page.DONE, receipt=place, printer=paper.printer, notes=notes, slip=None
-        )
-        self.slip.printed(place)
+    def printed(self, paper: Prepared) -> None:
+        """The slip is kept, and on its way; or why there is none."""
+        self._stage.change(page=Page.DONE)
+        self.prints.send(paper)
+
+    def show(self, paper: PaperShown) -> None:
+        """Where the slip is now."""
+        if self._stage.state.page is not Page.DONE:
+            return
+        before = self._stage.state.paper
+        self._stage.change(paper=paper, notes=(*filter(None, (paper.problem,)), *paper.notes))
+        if before is None or before.pdf != paper.pdf:
+            self._stage.change(slip=None)
+            self.slip.printed(paper.pdf)
+
+    def _previewed(self, pdf: bytes) -> None:
+        self._stage.change(shows_slip=True, large_slip=None)
+        self.large_slip.printed(pdf)
 
     def _drawn_large(self, slip: Drawn) -> None:
         if self._stage.state.shows_slip:

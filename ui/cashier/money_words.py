@@ -8,13 +8,12 @@ from msgspec.structs import fields
 
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.services.explain import Sentences, Voice, explain, quota_was_used_up
-from desktop.services.receipt import not_printed
+from ui.cashier import paper_wording
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Cash, Page, ViewState
 from ui.cashier.translate import tr
-from ui.theme.tokens import Tone
 from ui.widgets.figures import figure_text
-from ui.widgets.shown import Badge, Fact
+from ui.widgets.shown import Fact
 
 if TYPE_CHECKING:
     from ui.cashier.slip_desk import Drawn
@@ -30,25 +29,18 @@ def explanation(state: ViewState) -> str:
 
 
 def payment_facts(state: ViewState) -> tuple[Fact, ...]:
-    """After 2207: what was given and goes back, the settlement's number, where the slip is."""
+    """After 2207: what was given and goes back, the settlement's number, the slip."""
     settlement, cash = state.settlement, state.cash
     if settlement is None or cash is None:
         return ()
     number = Fact(tr("结算单号"), settlement.setl_id or "", wide=True)
-    if not state.receipt:
+    if state.page is not Page.DONE:
         return (*_deposit(cash), number)
     taken = (
         Fact(tr("实收"), figure_text(cash.given)),
         Fact(tr("找零"), figure_text(cash.change), strong=True),
     )
-    return (*(taken if cash.given is not None else ()), number, *_paper(state))
-
-
-def paper_badge(state: ViewState) -> Badge:
-    """How far the slip came, in a word."""
-    if not state.receipt or not_printed(state.notes):
-        return Badge(tr("未打印"), Tone.WARNING)
-    return Badge(tr("已送打印") if state.printer else tr("已存 PDF"), Tone.POSITIVE)
+    return (*(taken if cash.given is not None else ()), number, *paper_wording.facts(state.paper))
 
 
 def slip_words(slip: Drawn) -> str:
@@ -80,13 +72,3 @@ def _deposit(cash: Cash) -> tuple[Fact, ...]:
     if cash.deposit is None:
         return ()
     return (Fact(tr("已收押金"), figure_text(cash.deposit), strong=True),)
-
-
-def _paper(state: ViewState) -> tuple[Fact, ...]:
-    if state.printer:
-        return (
-            Fact(tr("打印机"), state.printer, wide=True),
-            Fact(tr("存放"), state.receipt, wide=True),
-        )
-    kept = "" if not_printed(state.notes) else tr("没有打印机，结算单存为 PDF")
-    return (Fact(kept or tr("存放"), state.receipt, wide=True),)

@@ -29,6 +29,8 @@ class PageTurner:
         """Turn to the page of the state, shown as the state is."""
         if state.shows_doubts:
             self._present_doubts()
+        elif state.shows_reasons:
+            self._present_reasons()
         elif state.stand_in_draft is not None:
             self._pages.stand_in.present(state.stand_in_draft)
             self._pages.setCurrentWidget(self._pages.stand_in)
@@ -90,6 +92,16 @@ class PageTurner:
         )
         self._pages.setCurrentWidget(self._pages.doubts)
 
+    def _present_reasons(self) -> None:
+        from ui.cashier import paper_wording
+
+        self._pages.reasons.present(
+            tr("为什么补打"),
+            tr("选一项按回车：纸上印补打和次数，原因记入账本；按 Esc 返回"),
+            paper_wording.reasons(),
+        )
+        self._pages.setCurrentWidget(self._pages.reasons)
+
     def _present_bills(self, state: ViewState) -> None:
         from ui.cashier import wording
 
@@ -114,6 +126,7 @@ class PageTurner:
         pages = self._pages
         lying = (
             (state.shows_doubts, lambda: pages.doubts),
+            (state.shows_reasons, lambda: pages.reasons),
             (state.stand_in_draft is not None, lambda: pages.stand_in),
             (state.shows_broken, lambda: pages.broken),
             (state.shows_slip, lambda: pages.slip),

@@ -14,7 +14,6 @@ from desktop.domain.credential import Credential
 from desktop.domain.problems import Problem
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.receipt import OnPaper
 from ui.cashier import counter as jobs
 from ui.cashier.bill_desk import BillDesk
 from ui.cashier.check_desk import CheckDesk
@@ -25,7 +24,9 @@ from ui.cashier.money_desk import MoneyDesk
 from ui.cashier.news import News
 from ui.cashier.next_card import NextCard
 from ui.cashier.outage_desk import OutageDesk, outage_of
+from ui.cashier.paper_state import PaperShown
 from ui.cashier.person_desk import PersonDesk
+from ui.cashier.print_desk import Prepared
 from ui.cashier.queue_desk import QueueDesk
 from ui.cashier.refund_desk import RefundDesk
 from ui.cashier.reopened import CASH_DUE, doubts, shown_by, state_of
@@ -67,8 +68,10 @@ class CashierPresenter:
         self.cards = NextCard(stage, self)
         self.check = CheckDesk(stage, self.open_again)
         self.refund = RefundDesk(counter, stage, self, self.unknown, self._printed_late)
+        self.prints = self.money.prints
+        late = self._printed_late
         self.queue = QueueDesk(
-            counter, stage, self, self.unknown, self.refund.go_on, self._printed_late
+            counter, stage, self, self.unknown, self.refund.go_on, late, self.prints
         )
 
     def _take_intents(self) -> None:
@@ -81,7 +84,6 @@ class CashierPresenter:
         self.choose_insurance, self.ask_again = self.person.choose_insurance, self.person.ask_again
         self.confirm_identity = self.identity.confirm
         self.give_cash, self.collect = self.money.give_cash, self.money.collect
-        self.print_again = self.money.print_again
 
     @property
     def state(self) -> ViewState:
@@ -123,7 +125,7 @@ class CashierPresenter:
 
     def back(self) -> None:
         """To the page before; nothing that was typed is lost."""
-        if self.identity.back() or self.money.back():
+        if self.identity.back() or self.prints.back() or self.money.back():
             return
         if self.state.shows_broken:
             self.stage.change(shows_broken=False)
@@ -199,10 +201,13 @@ class CashierPresenter:
         """Whether a credential shown now is taken: by the next patient, or by a refund."""
         return self.free_for_next or self.refund.wants_credential
 
-    def _printed_late(self, visit: DeskVisit, paper: OnPaper) -> None:
-        """A slip of the list came out; the patient may have it now."""
+    def _printed_late(self, visit: DeskVisit, paper: Prepared | PaperShown) -> None:
+        """A slip of the list is on its way; one that may have come out is asked about."""
         self.open_again(visit)
-        self.money.printed(paper)
+        if isinstance(paper, Prepared):
+            self.money.printed(paper)
+        else:
+            self.money.show(paper)
 
     def _left(self, problems: tuple[Problem, ...]) -> None:
         self.stage.clear(note=News.LEFT_BEHIND if problems else News.LEFT)

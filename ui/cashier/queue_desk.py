@@ -12,12 +12,13 @@ from desktop.domain.left import Left
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.overview import OpenVisit, Overview, first_look, look_after, open_now
-from desktop.services.receipt import OnPaper
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
 from ui.cashier.front import Front
 from ui.cashier.news import News
+from ui.cashier.paper_state import PaperShown
+from ui.cashier.print_desk import Prepared, PrintDesk
 from ui.cashier.stage import Heard, Stage
 from ui.cashier.state import Intent, Page, Stop
 from ui.cashier.unknown_desk import UnknownDesk
@@ -41,7 +42,8 @@ class QueueDesk:
         front: Front,
         unknown: UnknownDesk,
         refund: Callable[[DeskVisit], None],
-        printed: Callable[[DeskVisit, OnPaper], None],
+        printed: Callable[[DeskVisit, Prepared | PaperShown], None],
+        prints: PrintDesk,
     ) -> None:
         self._counter = counter
         self._stage = stage
@@ -49,6 +51,8 @@ class QueueDesk:
         self._unknown = unknown
         self._refund = refund
         self._printed = printed
+        self._prints = prints
+        prints.missed = self.look
         self._ways: Mapping[Left, Callable[[OpenVisit], None]] = {
             Left.UNKNOWN: self._follow,
             Left.CANCEL: self._follow,
@@ -105,15 +109,21 @@ class QueueDesk:
         return any(moment is not None and moment <= now for moment in moments)
 
     def _started(self, found: Overview) -> None:
-        self._stage.tell_desk(open_visits=found.open_visits)
+        self._tell(found)
         if any(open_now(found.open_visits)):
             self._open_list()
 
     def _looked(self, found: Overview) -> None:
         self._failed = False
-        self._stage.tell_desk(open_visits=found.open_visits)
+        self._tell(found)
         self._keep_place()
         self._unknown.heard(found)
+
+    def _tell(self, found: Overview) -> None:
+        """What is being printed now waits for nobody yet."""
+        printing = self._prints.under_way
+        rows = tuple(row for row in found.open_visits if row.visit not in printing)
+        self._stage.tell_desk(open_visits=rows)
 
     # --- the list -------------------------------------------------------------------------
 
@@ -193,9 +203,22 @@ class QueueDesk:
     def _print(self, row: OpenVisit) -> None:
         counter, visit = self._counter, row.visit
         self._run(
-            Doing.PRINTING_AGAIN,
+            Doing.PRINTING,
             lambda: jobs.printed_late(counter, visit),
             lambda done: self._printed(*done),
+            must_finish=True,
+        )
+
+    def give_up_paper(self) -> None:
+        """The paper of the chosen row is not wanted any more."""
+        row, counter = self.chosen, self._counter
+        if row is None or Intent.GIVE_UP_PAPER not in self._stage.state.intents:
+            return
+        visit = row.visit
+        self._run(
+            Doing.NOTING,
+            lambda: jobs.paper_given_up(counter, visit),
+            lambda _done: self.look(),
             must_finish=True,
         )
 

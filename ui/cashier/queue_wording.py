@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Found, Tried
+from desktop.domain.problems import ProblemCode
 from desktop.services.case_text import plain_words
 from ui.cashier.amount_words import in_yuan
 from ui.cashier.state import ViewState
@@ -38,10 +39,11 @@ _TODO = {
     Left.STRAY: "平台上多出一笔本机没有采用的结算。请交医保办，由平台撤销",
     Left.UNPAID: "按 F9 打开收款页补收现金；患者不来时可以撤销结算",
     Left.CASH_BACK: "结算已经撤销。按 F9 把患者付过的现金退还并登记",
-    Left.PAPER: "钱和账都没有问题。按 F9 再打一次",
+    Left.PAPER: "钱和账都没有问题。按 F9 接着打；不用打了按 F11",
     Left.DEFERRED: "请患者出示凭证，按 F9 补办：这是一次新的结算，费用日期不变",
     Left.UPLOAD: "没有结算，也没有扣款。线路好了自动撤销，不用做什么",
 }
+_LOOK = "打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选"
 _TOO_OLD = "已过最后期限，不能再补办。请患者改自费（F11），退还多收的押金，回参保地手工报销"
 _TONES = {
     Left.UNKNOWN: Tone.UNKNOWN,
@@ -78,7 +80,14 @@ def title(left: Left) -> str:
 
 def todo(row: OpenVisit) -> str:
     """What to do about it, and what not."""
+    if _paper_is_doubted(row):
+        return tr(_LOOK)
     return tr(_TOO_OLD) if row.too_old else tr(_TODO[row.left])
+
+
+def _paper_is_doubted(row: OpenVisit) -> bool:
+    waits = row.item.state if row.item is not None else None
+    return row.left is Left.PAPER and waits is not None and waits.value == "needs-person"
 
 
 def tone(left: Left) -> Tone:
@@ -121,11 +130,24 @@ def row_facts(row: OpenVisit) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
+def _why_no_paper(item: Item) -> str:
+    """A printer's trouble in its words."""
+    if item.kind.value != "print":
+        return ""
+    kinds = (kind for kind in ProblemCode if kind.code == item.reason)
+    return next((tr(kind.message) for kind in kinds), "")
+
+
 def _how_it_came(item: Item) -> tuple[Fact, ...]:
     """The kind of outage, who has it, and where a half-done refund goes on."""
     outage = " ".join(tr(word) for word in plain_words(item.outage))
     by = tr("本机") if item.by == "desk" else item.by
-    return (Fact(tr("断因"), outage), Fact(tr("经办"), by), Fact(tr("下一步"), item.step))
+    return (
+        Fact(tr("打印"), _why_no_paper(item), wide=True),
+        Fact(tr("断因"), outage),
+        Fact(tr("经办"), by),
+        Fact(tr("下一步"), item.step),
+    )
 
 
 def _row(row: OpenVisit) -> Choice:

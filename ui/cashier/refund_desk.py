@@ -17,7 +17,6 @@ from desktop.domain.problems import ProblemCode
 from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
-from desktop.services.receipt import OnPaper
 from desktop.services.refund import Refund
 from desktop.services.settle import Commitment
 from ui.cashier import refund_jobs as jobs
@@ -26,6 +25,7 @@ from ui.cashier.doing import Doing
 from ui.cashier.front import Front
 from ui.cashier.later_jobs import reopen
 from ui.cashier.news import News
+from ui.cashier.print_desk import Prepared
 from ui.cashier.refund_jobs import Begun
 from ui.cashier.refund_list import RefundList
 from ui.cashier.refund_state import RefundAt, RefundShown
@@ -44,7 +44,7 @@ class RefundDesk:
         stage: Stage,
         front: Front,
         unknown: UnknownDesk,
-        printed: Callable[[DeskVisit, OnPaper], None],
+        printed: Callable[[DeskVisit, Prepared], None],
     ) -> None:
         self._counter = counter
         self._stage = stage

@@ -16,12 +16,12 @@ from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.ports import Desk
-from desktop.services.receipt import OnPaper
 from desktop.services.refund import Refund, is_of_another_year
 from desktop.services.settle import Agreement, Commitment
 from desktop.services.visits import Seen, visits
-from ui.cashier.counter import Counter
+from ui.cashier.counter import Counter, slip_of
 from ui.cashier.later_jobs import reopen
+from ui.cashier.print_desk import Prepared
 from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
 
 
@@ -60,14 +60,14 @@ def settle_rest(refund: Refund, by: str, offered: Settlement) -> Commitment:
     return refund.settle_rest(Agreement(use, by, offered.split.cash, pays_here=True))
 
 
-def exchanged(counter: Counter, visit: DeskVisit) -> tuple[DeskVisit, OnPaper]:
+def exchanged(counter: Counter, visit: DeskVisit) -> tuple[DeskVisit, Prepared]:
     """The cash is put right to what the new settlement leaves, and its slip is printed."""
     again = reopen(counter.desk, visit.id)
     settlement = again.record.settlement
     assert settlement is not None
     assert settlement.split.cash is not None
     again.collect(settlement.split.cash)
-    return again, counter.print_slip(again)
+    return again, slip_of(counter, again)
 
 
 def went_through(end: Commitment) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from printing.sheets import Sheet
 from ui.work_port import Completed, Ended, Failed, Handle, Work
 
-Draw = Callable[[Path, int, int], tuple[Sheet, ...]]
+Draw = Callable[[bytes, int, int], tuple[Sheet, ...]]
 """Pages of a PDF within so many dots across and down."""
 Drawn = tuple[Sheet, ...] | None
 """The pages; none of them: they cannot be drawn; None: they are on their way."""
@@ -21,13 +20,13 @@ class SlipDesk:
         self._draw = draw
         self._work = work
         self._tell = tell
-        self._place = ""
+        self._pdf = b""
         self._room = (0, 0)
         self._drawing: Handle | None = None
 
-    def printed(self, place: str) -> None:
-        """Another slip, or "" for none."""
-        self._place = place
+    def printed(self, pdf: bytes) -> None:
+        """Another slip, or b"" for none."""
+        self._pdf = pdf
         self._start()
 
     def room(self, width: int, height: int) -> None:
@@ -40,9 +39,9 @@ class SlipDesk:
         if self._drawing is not None:
             self._drawing.cancel()
             self._drawing = None
-        if self._place and all(self._room):
-            draw, place, room = self._draw, Path(self._place), self._room
-            self._drawing = self._work.start(lambda: draw(place, *room), self._ended)
+        if self._pdf and all(self._room):
+            draw, pdf, room = self._draw, self._pdf, self._room
+            self._drawing = self._work.start(lambda: draw(pdf, *room), self._ended)
 
     def _ended(self, end: Ended[tuple[Sheet, ...]]) -> None:
         match end:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.cashier.draft import Typing
     from ui.cashier.identity_desk import StandInDraft
     from ui.cashier.news import News
+    from ui.cashier.paper_state import PaperShown
     from ui.cashier.refund_state import RefundShown
     from ui.cashier.slip_desk import Drawn
     from ui.cashier.waiting import Case, Errand, Lookup, Outage
@@ -85,7 +86,13 @@ class Intent(StrEnum):
     ACCOUNT = "account"
     SETTLE = "settle"
     COLLECT = "collect"
+    PREVIEW = "preview"
     PRINT_AGAIN = "print-again"
+    PRINT_REST = "print-rest"
+    PAPER_CAME = "paper-came"
+    PAPER_CAME_ONE = "paper-came-one"
+    PAPER_DID_NOT_COME = "paper-did-not-come"
+    GIVE_UP_PAPER = "give-up-paper"
     ENLARGE = "enlarge"
     ASK_AGAIN = "ask-again"
     SELF_PAY = "self-pay"
@@ -249,10 +256,10 @@ class ViewState(Struct, frozen=True):
     first_pay: Money | None = None
     settlement: Settlement | None = None
     cash: Cash | None = None
-    receipt: str = ""
-    """Path of the slip as a file; "" while there is none."""
-    printer: str = ""
-    """The printer that took it; "" where there is none, or it did not."""
+    paper: PaperShown | None = None
+    """The settlement slip; None before it is drawn."""
+    shows_reasons: bool = False
+    """Why it is printed again lies over the page, to choose from (B37)."""
     slip: Drawn = None
     """The slip, drawn for the screen."""
     shows_slip: bool = False

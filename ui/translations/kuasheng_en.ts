@@ -84,6 +84,14 @@
             <translation>Charges files with faults: {0} (F6 shows them)</translation>
         </message>
         <message>
+            <source>{0} 份</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} 份里打出 {1} 份</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} 岁</source>
             <translation>{0} years</translation>
         </message>
@@ -192,6 +200,10 @@
             <translation>Differs</translation>
         </message>
         <message>
+            <source>不再打印</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>不勾选就是全部退；只退几项时按空格勾选。请先核对：药已收回，项目没有做</source>
             <translation>Nothing marked gives back everything; press Space to mark single lines. Check first that medicines are back and items were not done</translation>
         </message>
@@ -202,6 +214,10 @@
         <message>
             <source>不对，或是参保人本人的，请核对</source>
             <translation>wrong, or the insured person's own: please check</translation>
+        </message>
+        <message>
+            <source>不打了</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>不用个人账户</source>
@@ -250,6 +266,10 @@
         <message>
             <source>个人账户支付</source>
             <translation>Personal account pays</translation>
+        </message>
+        <message>
+            <source>为什么补打</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>主管核对无误</source>
@@ -356,6 +376,10 @@
             <translation>Representative unchecked, F8</translation>
         </message>
         <message>
+            <source>份数</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>企业补充医疗保险</source>
             <translation>Company supplementary insurance</translation>
         </message>
@@ -398,6 +422,14 @@
         <message>
             <source>公务员医疗补助</source>
             <translation>Civil servants' medical subsidy</translation>
+        </message>
+        <message>
+            <source>共 {0} 份，有 {1} 份不清楚</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>共 {0} 份，正在打印</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>共 {0} 项</source>
@@ -644,12 +676,24 @@
             <translation>The insurance is not active; it cannot be settled here</translation>
         </message>
         <message>
+            <source>取出卡住的纸，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>受托人</source>
             <translation>Agent</translation>
         </message>
         <message>
+            <source>只出来一份</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>可以结算（留下记录、用账户），也可以自费</source>
             <translation>Settle all the same (keeps the record, uses the account), or let the patient pay</translation>
+        </message>
+        <message>
+            <source>合上盖子，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>同意退费</source>
@@ -724,10 +768,6 @@
             <translation>Child</translation>
         </message>
         <message>
-            <source>存放</source>
-            <translation>Kept at</translation>
-        </message>
-        <message>
             <source>安全模块没有打开这张三代卡</source>
             <translation>The security module did not open this card of the third generation</translation>
         </message>
@@ -784,8 +824,8 @@
             <translation>Copied; paste it for the insurance office</translation>
         </message>
         <message>
-            <source>已存 PDF</source>
-            <translation>Kept as PDF</translation>
+            <source>已存档</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>已完成</source>
@@ -1148,12 +1188,44 @@
             <translation>Chronic disease</translation>
         </message>
         <message>
+            <source>打印</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印中断，纸可能已经出来了</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印服务会把打过的单据留在硬盘上</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>打印机</source>
             <translation>Printer</translation>
         </message>
         <message>
+            <source>打印机卡纸</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印机没有开机，或者连不上</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>打印机没有打出结算单</source>
             <translation>The printer did not print the slip</translation>
+        </message>
+        <message>
+            <source>打印机盖子开着</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印机缺纸</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>扣除本次起付{0}元后，</source>
@@ -1186,6 +1258,10 @@
         <message>
             <source>按键</source>
             <translation>Keys</translation>
+        </message>
+        <message>
+            <source>接着打</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>撤销原明细</source>
@@ -1400,8 +1476,20 @@
             <translation>Identity</translation>
         </message>
         <message>
+            <source>检查电源和连线，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>正在上传明细并试算</source>
             <translation>Uploading the lines, asking for the split</translation>
+        </message>
+        <message>
+            <source>正在准备结算单</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>正在打印</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>正在打印结算单</source>
@@ -1458,6 +1546,10 @@
         <message>
             <source>正在登记并打印</source>
             <translation>Noting and printing</translation>
+        </message>
+        <message>
+            <source>正在登记收款</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>正在登记退款</source>
@@ -1536,6 +1628,10 @@
             <translation>Nothing was sent again; use the first slip</translation>
         </message>
         <message>
+            <source>没有出来，再打</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>没有医院的收费目录，不能在这里录入收费</source>
             <translation>There is no hospital catalogue, so charges cannot be typed here</translation>
         </message>
@@ -1568,8 +1664,8 @@
             <translation>No emergency mark</translation>
         </message>
         <message>
-            <source>没有打印机，结算单存为 PDF</source>
-            <translation>No printer: the slip is kept as PDF</translation>
+            <source>没有打印机，已存入账本</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>没有打开</source>
@@ -1748,6 +1844,10 @@
             <translation>Within scope</translation>
         </message>
         <message>
+            <source>第 {0} 次</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>第三代社会保障卡，本机只能读到卡号，读不到姓名和证件号</source>
             <translation>A third-generation card: only its number can be read here</translation>
         </message>
@@ -1778,6 +1878,14 @@
         <message>
             <source>系统密钥环不可用，无法安全保存密钥</source>
             <translation>The system keyring cannot be used to keep keys safe</translation>
+        </message>
+        <message>
+            <source>系统里没有这台打印机</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>纸出来了</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>线路中断</source>
@@ -1916,6 +2024,10 @@
             <translation>Print again</translation>
         </message>
         <message>
+            <source>装好纸，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>记了两次账</source>
             <translation>booked twice</translation>
         </message>
@@ -1992,12 +2104,20 @@
             <translation>What the platform tells counts</translation>
         </message>
         <message>
+            <source>请信息科在 cupsd.conf 里写 PreserveJobFiles No，再重启打印服务</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>请信息科把目录存成这个 catalogue.csv，再按 F5 重读；也可以由医院系统导出收费文件</source>
             <translation>Ask IT to save the catalogue as this catalogue.csv, then press F5; or export the charges from the hospital's system</translation>
         </message>
         <message>
             <source>请信息科核对网关编号、密钥和电脑时间</source>
             <translation>Ask IT to check the gateway's number, its token and the PC's clock</translation>
+        </message>
+        <message>
+            <source>请信息科核对设置 [printers] 和系统的打印机名</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请信息科核对设置和厂商驱动</source>
@@ -2344,12 +2464,20 @@
             <translation>Ask IT to keep kuasheng-desk / gateway-token in the system keyring</translation>
         </message>
         <message>
+            <source>请看一眼打印机：纸出来了按 F9，没有出来按 F11</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>请看参保地的原话，由人决定是否自费</source>
             <translation>Read the insured area's words; a person decides whether the patient pays</translation>
         </message>
         <message>
             <source>请看平台的原话</source>
             <translation>Read the platform's words</translation>
+        </message>
+        <message>
+            <source>请看打印机</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请看清是谁的凭证；确是本人的，请参保地更正登记，现在不能结算</source>
@@ -2640,6 +2768,10 @@
             <translation>Choose and press Enter: nothing is settled, it goes on record, call the insurance office; Esc goes back</translation>
         </message>
         <message>
+            <source>选一项按回车：纸上印补打和次数，原因记入账本；按 Esc 返回</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>部分退费停在半路</source>
             <translation>Partial refund stopped half-way</translation>
         </message>
@@ -2688,8 +2820,8 @@
             <translation>The platform's total counts; tell the insurance office</translation>
         </message>
         <message>
-            <source>钱和账都没有问题。按 F9 再打一次</source>
-            <translation>Money and books are right. F9 prints again</translation>
+            <source>钱和账都没有问题。按 F9 接着打；不用打了按 F11</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>门诊号</source>
@@ -2722,6 +2854,10 @@
         <message>
             <source>需要备案</source>
             <translation>Filing needed</translation>
+        </message>
+        <message>
+            <source>预览结算单</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>（其中临时外出首先自付{0}元）</source>

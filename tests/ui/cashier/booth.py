@@ -17,10 +17,9 @@ from desktop.domain.person import Person
 from desktop.domain.record import VisitRecord
 from desktop.hospital.charges_file import read_charges
 from desktop.knowledge.caps import load_caps
-from desktop.services.desk_visit import DeskVisit
 from desktop.services.identify import from_id_number
-from desktop.services.receipt import OnPaper, Printer, no_printer
 from desktop.services.watched_line import WatchedLine
+from tests.rig.desk_printer import OnePrinter
 from tests.rig.practice import Practice
 from tests.services.counter import BEGAN, bill_of
 from tests.ui.inline_work import InlineWork
@@ -39,8 +38,7 @@ class Booth:
     bills: list[Bill] = field(default_factory=list)
     shown: list[ViewState] = field(default_factory=list)
     work: InlineWork = field(default_factory=InlineWork)
-    printer: Printer = no_printer
-
+    printers: OnePrinter = field(default_factory=OnePrinter)
     window: str = "01"
     began: datetime = BEGAN
     """When the visits of dropped bills begin."""
@@ -53,11 +51,12 @@ class Booth:
         self.desk = structs.replace(
             self.opened.desk, platform=self.line, clock=self.clock, window=self.window
         )
+        self.papers = structs.replace(self.opened.papers(self.printers), desk=self.desk)
         self.counter = Counter(
             self.desk,
             "0007",
             self._waiting,
-            self._print,
+            self.papers,
             self.opened.catalogue,
             load_caps(),
             line_news=lambda: self.line.news,
@@ -129,9 +128,6 @@ class Booth:
 
     def _waiting(self, person: Person) -> tuple[Bill, ...]:
         return tuple(bill for bill in self.bills if bill.patient.id_number == person.cert_no)
-
-    def _print(self, visit: DeskVisit) -> OnPaper:
-        return self.opened.print_slip(visit, self.folder / "slip.pdf", self.printer)
 
 
 @contextmanager

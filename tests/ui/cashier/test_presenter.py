@@ -37,7 +37,8 @@ def test_the_ordinary_path_from_number_to_paper(booth: Booth) -> None:
     booth.presenter.collect()
     booth.work.run_all()
     assert booth.on(Page.DONE)
-    assert booth.state.receipt.endswith("slip.pdf")
+    assert booth.state.paper is not None
+    assert booth.state.paper.pdf.startswith(b"%PDF")
     settled = booth.platform.settlements(ORDINARY["certno"])
     assert [row["psn_cash_pay"] for row in settled] == [str(offered.split.cash)]
 

@@ -58,7 +58,7 @@ def line(booth: Booth) -> Overheard:
 @pytest.fixture
 def shell(qt_app: WatchedApplication, booth: Booth, line: Overheard) -> Iterator[CashierShell]:
     desk = replace(booth.opened.desk, platform=cast(Platform, line))
-    counter = Counter(desk, "0007", booth._waiting, booth._print, booth.opened.catalogue)
+    counter = Counter(desk, "0007", booth._waiting, booth.papers, booth.opened.catalogue)
     with qt_app.watch.off():
         window = CashierWindow(load_areas, time.monotonic)
         made = CashierShell(window, counter, Facts(Desk("", "0007", practice=True)), lambda: None)

@@ -97,6 +97,7 @@ class Pages(QStackedWidget):
         yield self.queue
         yield self.refund
         yield self.doubts
+        yield self.reasons
         yield self.stand_in
 
     def typed_charges(self) -> Iterator[QWidget]:
@@ -211,6 +212,16 @@ class Pages(QStackedWidget):
         page = self._added(ChoosePage())
         if self._presenter is not None:
             page.taken.connect(self._presenter.identity.doubt)
+        return page
+
+    @cached_property
+    def reasons(self) -> ChoosePage:
+        """Why a paper is printed again (B37)."""
+        from ui.cashier.pages.choose import ChoosePage
+
+        page = self._added(ChoosePage())
+        if self._presenter is not None:
+            page.taken.connect(self._presenter.prints.reprint)
         return page
 
     @cached_property

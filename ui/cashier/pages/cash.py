@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.cashier import money_words, wording
+from ui.cashier import money_words, paper_wording, wording
 from ui.cashier.state import Page as At
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
@@ -54,7 +54,7 @@ class CashPage(Page):
         done = state.page is At.DONE
         self._panel.set_title(self.tr("收款完成") if done else self.tr("已结算，请收款"))
         paid = Badge(self.tr("已结算"), Tone.POSITIVE)
-        self._panel.set_badge(money_words.paper_badge(state) if done else paid)
+        self._panel.set_badge(paper_wording.badge(state.paper) if done else paid)
         self._hero.present(Sum(self.tr("个人现金"), state.cash.due, strong=True))
         self._pad.setVisible(not done)
         self._pad.present(state.cash.due, state.cash.given)
@@ -62,7 +62,7 @@ class CashPage(Page):
         self._trouble.present(money_words.notes(state))
         self._sums.present(wording.payment(state.settlement.split))
         self._words.setText(money_words.explanation(state))
-        self._present_slip(state, there=done and bool(state.receipt))
+        self._present_slip(state, there=done and state.paper is not None and state.paper.there)
 
     def fit(self, *, low: bool) -> None:
         self._hero.tighten(low=low)

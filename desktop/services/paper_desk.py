@@ -1,0 +1,277 @@
+"""Papers from their drawing to the tray: meant on disk, sent copy by copy, ended by what came out.
+
+Order: the paper and the intent to print it are on disk in one commit, then the first copy leaves.
+Killed in between, it is doubted at the next start: somebody looks whether paper came out, and a
+second original is never made by itself (visit.md B35-B37). None of it changes money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
+from desktop.domain.events import Entry, Fact, Printed, PrintFailed
+from desktop.domain.prints import (
+    GIVEN_UP,
+    Paper,
+    PaperStanding,
+    PrintDoubted,
+    PrintEnded,
+    PrintIntended,
+    PrintNote,
+    ReprintReason,
+    reprint_of,
+)
+from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import NotAllowed, State
+from desktop.ledger.journal import VisitId
+from desktop.ledger.papers import NewPaper
+from desktop.services.ports import Desk
+from desktop.services.receipt import SETTLEMENT_SLIP, Document
+from printing.printer import CameOut, NotPrinted, Outcome, Printer, PrintJob, Unclear
+from printing.thermal_slip import ThermalSlip
+
+
+class Archive(Protocol):
+    """Where papers stay (``desktop/ledger``)."""
+
+    def append_paper(
+        self, visit: VisitId, entries: Sequence[Entry], paper: NewPaper, at: datetime
+    ) -> None: ...
+    def paper(self, job: str) -> bytes | None: ...
+
+
+class Printers(Protocol):
+    """Where forms go."""
+
+    def copies(self, form: str) -> int | None:
+        """As the settings say; None: as many as the form has."""
+        ...
+
+    def printer(self, form: str) -> Printer | None:
+        """None: nowhere, the archive is the paper."""
+        ...
+
+
+Draw = Callable[[VisitRecord, int], Document]
+"""The settlement slip of a visit as so-manieth 补打; raises ``DeskError`` (receipt-not-printed)."""
+
+
+class Ordered(Discreet, Struct, frozen=True):
+    """A paper on its way to a printer."""
+
+    said = ("job", "form", "copies")
+
+    visit: VisitId
+    job: str
+    form: str
+    pdf: bytes
+    copies: int
+    """That are sent now."""
+    first: int = 1
+    """Number of the first of them."""
+    slip: ThermalSlip | None = None
+    problems: tuple[Problem, ...] = ()
+    """What is amiss with the paper itself."""
+
+
+class Sent(Struct, frozen=True):
+    """What came of it: copies that surely came out, and how the last one ended."""
+
+    out: int
+    last: Outcome
+
+
+class PaperDesk(Struct, frozen=True):
+    """The papers of one desk. All but :meth:`send` belong to the thread of the journal."""
+
+    desk: Desk
+    archive: Archive
+    draw: Draw
+    printers: Printers
+    new_job: Callable[[], str]
+
+    def preview(self, visit: VisitId) -> Document:
+        """The slip as it would be printed now; nothing is kept. Raises ``DeskError``."""
+        record = self.desk.record(visit)
+        return self.draw(record, _reprint(record, SETTLEMENT_SLIP))
+
+    def order(self, visit: VisitId, reason: ReprintReason | None = None) -> Ordered:
+        """The settlement slip: drawn, kept and meant to be printed.
+
+        Raises ``DeskError`` (receipt-not-printed, journal-write-failed): nothing is printed.
+        """
+        record = self.desk.record(visit)
+        reprint = _reprint(record, SETTLEMENT_SLIP)
+        try:
+            document = self.draw(record, reprint)
+        except DeskError as error:
+            self._append(visit, *_if_fitting(record, PrintFailed(error.problems[0].code)))
+            raise
+        return self.keep(visit, document, reprint, reason)
+
+    def keep(
+        self, visit: VisitId, document: Document, reprint: int, reason: ReprintReason | None
+    ) -> Ordered:
+        """Any form of a visit: in the archive, and meant to be printed."""
+        record, desk = self.desk.record(visit), self.desk
+        copies = self.printers.copies(document.form) or document.copies
+        paper = NewPaper(
+            self.new_job(),
+            document.form,
+            document.title,
+            _setl_id(record),
+            record.person.cert_no if record.person else "",
+            reprint,
+            document.pdf,
+        )
+        meant = PrintIntended(
+            paper.job,
+            paper.form,
+            copies,
+            paper.sha256,
+            paper.setl_id,
+            reprint,
+            reason or "",
+            desk.operator,
+        )
+        self.archive.append_paper(visit, (meant,), paper, desk.clock())
+        return Ordered(
+            visit,
+            paper.job,
+            paper.form,
+            document.pdf,
+            copies,
+            slip=document.slip,
+            problems=document.problems,
+        )
+
+    def again(self, visit: VisitId, job: str) -> Ordered:
+        """The copies that surely did not come out, of the very paper in the archive.
+
+        Raises ``DeskError`` (no-such-item where nothing of it is missing).
+        """
+        paper, pdf = self._paper(visit, job), self.archive.paper(job)
+        if pdf is None or not paper.missing or paper.sent:
+            raise desk_error(ProblemCode.NO_SUCH_ITEM, job)
+        meant = PrintIntended(
+            job,
+            paper.form,
+            paper.missing,
+            paper.sha256,
+            paper.about,
+            paper.reprint,
+            paper.reason,
+            self.desk.operator,
+        )
+        self._append(visit, meant)
+        return Ordered(visit, job, paper.form, pdf, paper.missing, first=paper.out + 1)
+
+    def send(self, ordered: Ordered) -> Sent:
+        """Copy by copy, until one does not come out: two copies stay two. Takes its time."""
+        printer = self.printers.printer(ordered.form)
+        if printer is None:
+            return Sent(ordered.copies, CameOut(""))
+        last: Outcome = CameOut(printer.name)
+        for copy in range(ordered.copies):
+            name = f"{ordered.form}-{ordered.job}-{ordered.first + copy}"
+            last = printer.print(PrintJob(name, ordered.pdf, ordered.slip))
+            if not isinstance(last, CameOut):
+                return Sent(copy, last)
+        return Sent(ordered.copies, last)
+
+    def ended(self, ordered: Ordered, sent: Sent) -> Paper:
+        """Write down what came out; the paper as it stands now."""
+        return self._note(ordered.visit, _told(ordered.job, sent))
+
+    def looked(self, visit: VisitId, job: str, out: int) -> Paper:
+        """Somebody looked: so many copies of those in doubt came out.
+
+        Raises ``DeskError`` (no-such-item where none is in doubt, or fewer).
+        """
+        paper = self._paper(visit, job)
+        if not paper.sent or not 0 <= out <= paper.sent:
+            raise desk_error(ProblemCode.NO_SUCH_ITEM, job)
+        trouble = paper.trouble if out < paper.sent else ""
+        missing = trouble or ProblemCode.PRINTER_FAILED.code
+        whole = out == paper.sent == paper.copies - paper.out
+        told = PrintEnded(job, out, "" if whole else missing, paper.printer, self.desk.operator)
+        return self._note(visit, told)
+
+    def give_up(self, visit: VisitId, job: str) -> Paper:
+        """Nobody wants what is left of it. Raises ``DeskError`` (no-such-item)."""
+        paper = self._paper(visit, job)
+        told = PrintEnded(job, 0, GIVEN_UP, paper.printer, self.desk.operator)
+        return self._note(visit, told)
+
+    def _note(self, visit: VisitId, note: PrintNote) -> Paper:
+        """The visit may have gone on meanwhile: only the journal's own record says where it is."""
+        record = self.desk.record(visit).after(note)
+        paper = next(paper for paper in record.papers if paper.job == note.job)
+        self._append(visit, note, *_fact(record, paper))
+        return paper
+
+    def _paper(self, visit: VisitId, job: str) -> Paper:
+        papers = self.desk.record(visit).papers
+        found = next((paper for paper in papers if paper.job == job), None)
+        if found is None:
+            raise desk_error(ProblemCode.NO_SUCH_ITEM, job)
+        return found
+
+    def _append(self, visit: VisitId, *entries: Entry) -> None:
+        self.desk.journal.append(visit, entries, self.desk.clock())
+
+
+def slip_on(record: VisitRecord) -> Paper | None:
+    """The newest settlement slip of the settlement on which a visit stands."""
+    about = _setl_id(record)
+    of_it = [p for p in record.papers if (p.form, p.about) == (SETTLEMENT_SLIP, about)]
+    return of_it[-1] if of_it else None
+
+
+def _setl_id(record: VisitRecord) -> str:
+    return (record.settlement.setl_id or "") if record.settlement else ""
+
+
+def _reprint(record: VisitRecord, form: str) -> int:
+    """A visit of before papers were kept knows only how often its slip was printed."""
+    return reprint_of(record.papers, form, _setl_id(record)) if record.papers else record.printed
+
+
+def _told(job: str, sent: Sent) -> PrintNote:
+    match sent.last:
+        case CameOut(printer):
+            return PrintEnded(job, sent.out, "", printer)
+        case NotPrinted(printer, problem):
+            return PrintEnded(job, sent.out, problem.code, printer)
+        case Unclear(printer, problem):
+            return PrintDoubted(job, sent.out, problem.code, printer)
+
+
+_WAITS = (State.COLLECTED, State.PRINT_PENDING)
+"""For its paper."""
+
+
+def _fact(record: VisitRecord, paper: Paper) -> tuple[Fact, ...]:
+    """The slip that a visit waits for is a fact of the visit; any other paper is not."""
+    if slip_on(record) != paper:
+        return ()
+    if paper.standing is PaperStanding.OVER and record.state not in _WAITS:
+        return ()
+    if paper.standing in (PaperStanding.OUT, PaperStanding.OVER):
+        return _if_fitting(record, Printed(paper.form, paper.out))
+    return _if_fitting(record, PrintFailed(paper.trouble))
+
+
+def _if_fitting(record: VisitRecord, fact: Fact) -> tuple[Fact, ...]:
+    """A visit that was taken back meanwhile waits for no paper."""
+    try:
+        record.after(fact)
+    except NotAllowed:
+        return ()
+    return (fact,)

@@ -1,0 +1,103 @@
+"""A paper as the window shows it: where it is, and what the cashier can do about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from desktop.domain.discreet import Discreet
+from desktop.domain.prints import Paper, PaperStanding
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.services.paper_desk import Ordered
+
+
+class PaperAt(StrEnum):
+    """Where a paper is."""
+
+    NONE = "none"
+    """It could not be drawn, or not be kept: there is none."""
+    PRINTING = "printing"
+    OUT = "out"
+    KEPT = "kept"
+    """No printer: the archive is the paper."""
+    TROUBLE = "trouble"
+    """Some copies surely did not come out."""
+    DOUBTED = "doubted"
+    """Somebody must look whether they came out."""
+    OVER = "over"
+    """Nobody wants the rest."""
+
+
+_AT = {
+    PaperStanding.WAITING: PaperAt.TROUBLE,
+    PaperStanding.DOUBTED: PaperAt.DOUBTED,
+    PaperStanding.OVER: PaperAt.OVER,
+}
+
+
+class PaperShown(Discreet, Struct, frozen=True):
+    """The settlement slip of the visit at the window."""
+
+    said = ("at", "job", "copies", "out", "doubted", "reprint")
+
+    at: PaperAt
+    job: str = ""
+    pdf: bytes = b""
+    copies: int = 0
+    out: int = 0
+    """Copies that surely came out."""
+    doubted: int = 0
+    """Copies that may have."""
+    reprint: int = 0
+    printer: str = ""
+    problem: Problem | None = None
+    """What keeps it from coming out."""
+    notes: tuple[Problem, ...] = ()
+    """What is amiss with the paper itself."""
+
+    @property
+    def there(self) -> bool:
+        """There is something to be looked at."""
+        return bool(self.pdf)
+
+
+def on_its_way(ordered: Ordered) -> PaperShown:
+    copies = ordered.first - 1 + ordered.copies
+    return PaperShown(
+        PaperAt.PRINTING,
+        ordered.job,
+        ordered.pdf,
+        copies,
+        ordered.first - 1,
+        notes=ordered.problems,
+    )
+
+
+def not_there(problems: tuple[Problem, ...]) -> PaperShown:
+    """``problems`` has one at least, the reason first."""
+    return PaperShown(PaperAt.NONE, problem=problems[0], notes=problems[1:])
+
+
+def as_it_stands(paper: Paper, pdf: bytes, notes: tuple[Problem, ...] = ()) -> PaperShown:
+    at = _AT.get(paper.standing) or (PaperAt.OUT if paper.printer else PaperAt.KEPT)
+    return PaperShown(
+        at,
+        paper.job,
+        pdf,
+        paper.copies,
+        paper.out,
+        paper.sent,
+        paper.reprint,
+        paper.printer,
+        _problem(paper),
+        notes,
+    )
+
+
+def _problem(paper: Paper) -> Problem | None:
+    """In the journal's word; a program that ended in the middle left none."""
+    if paper.standing not in (PaperStanding.WAITING, PaperStanding.DOUBTED):
+        return None
+    kinds = (kind for kind in ProblemCode if kind.code == paper.trouble)
+    return Problem(next(kinds, ProblemCode.PRINT_DOUBTED))
