@@ -34,7 +34,10 @@ _UNGRADED = "11"
 
 
 def query_person(call: Call, asked: PersonInput) -> PersonOutput:
-    """Certificate and name may stay empty, as captures show; a wrong one finds nobody."""
+    """Certificate and name may stay empty, as captures show; a wrong certificate finds nobody.
+
+    A name may be written differently on a card (生僻字): the desk compares it, nobody else.
+    """
     query = asked.data
     if call.head.insuplc_admdvs:
         reach(call, call.head.insuplc_admdvs)
@@ -53,7 +56,7 @@ def _asked_person(call: Call, query: PersonQuery) -> Person:
     if query.mdtrt_cert_type == CredentialKind.SOCIAL_SECURITY_CARD and not query.card_sn:
         raise Refused(Reason.FIELD_MISSING, field="card_sn")
     who = holder(call, query.mdtrt_cert_type, query.mdtrt_cert_no, query.card_sn)
-    if not fits(who, query.psn_cert_type, query.certno, query.psn_name):
+    if not fits(who, query.psn_cert_type, query.certno):
         raise Refused(Reason.PERSON_UNKNOWN)
     return who
 
