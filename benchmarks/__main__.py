@@ -8,7 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import card, commits, identity, platform, receipt, settlement, start, window
+from benchmarks import (
+    card,
+    commits,
+    identity,
+    month,
+    platform,
+    receipt,
+    settlement,
+    start,
+    window,
+)
 from benchmarks.measures import Measure, Verdict
 from benchmarks.settlement import PlatformStalls
 from tests.rig.pcsc import PcscUnavailable
@@ -20,6 +30,7 @@ _ROW = "{:<30} {:>10} {:>17} {:>7}  {:<6}  {}"
 _PARTS: Mapping[str, Callable[[], tuple[Measure, ...]]] = {
     "settlement": settlement.measure,
     "platform": platform.measure,
+    "month": month.measure,
     "receipt": receipt.measure,
     "card": card.measure,
     "identity": identity.measure,

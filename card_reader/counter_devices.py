@@ -1,24 +1,29 @@
-"""The devices that an office has put on its counter, each with a lane of its own."""
+"""The devices that an office has put on its counter, each with a lane of its own.
+
+What drives a device is imported when it is opened: few counters have all of them.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from card_reader.camera import CodeCamera
 from card_reader.faults import CardError
 from card_reader.hardware import HardwareThread, Pulse
-from card_reader.id_reader import IdCardReader, SamLink
-from card_reader.id_text import IdCard
 from card_reader.lane import Device, DeviceLane, run_bounded
 from card_reader.noticed import IdCardSeen, Noticed, Report, Source, SourceTrouble
-from card_reader.opencv_camera import OpenCvCamera
 from card_reader.serial_port import PortAddress, SerialPort
-from card_reader.serial_scanner import SerialScanner
 from desktop.domain.problems import ProblemCode
+
+if TYPE_CHECKING:
+    from card_reader.camera import CodeCamera
+    from card_reader.id_reader import IdCardReader
+    from card_reader.id_text import IdCard
+    from card_reader.serial_scanner import SerialScanner
 
 Clock = Callable[[], float]
 
@@ -49,10 +54,10 @@ def configured(devices: CounterDevices, clock: Clock = time.monotonic) -> Iterat
         yield Found(
             Source.SCANNER,
             scanner.name,
-            lambda _: SerialScanner(SerialPort(scanner), devices.prefix, clock),
+            lambda _: _open_scanner(scanner, devices.prefix, clock),
         )
     if camera:
-        yield Found(Source.CAMERA, camera, lambda _: CodeCamera(OpenCvCamera(camera), clock))
+        yield Found(Source.CAMERA, camera, lambda _: _open_camera(camera, clock))
     if id_reader is not None:
         yield Found(
             Source.ID_READER, id_reader.name, lambda pulse: open_id_reader(id_reader, pulse, clock)
@@ -76,8 +81,23 @@ def try_device(found: Found) -> str:
         return run_bounded(hardware, found.source, job)
 
 
+def _open_scanner(address: PortAddress, prefix: str, clock: Clock) -> SerialScanner:
+    from card_reader.serial_scanner import SerialScanner
+
+    return SerialScanner(SerialPort(address), prefix, clock)
+
+
+def _open_camera(name: str, clock: Clock) -> CodeCamera:
+    from card_reader.camera import CodeCamera
+    from card_reader.opencv_camera import OpenCvCamera
+
+    return CodeCamera(OpenCvCamera(name), clock)
+
+
 def open_id_reader(address: PortAddress, pulse: Pulse, clock: Clock) -> IdCardReader:
     """The reader, when it answers. Raises ``DeviceGone`` and ``CardError``."""
+    from card_reader.id_reader import IdCardReader, SamLink
+
     link = SamLink(SerialPort(address), clock)
     try:
         return IdCardReader(link, clock, pulse)

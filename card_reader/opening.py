@@ -8,7 +8,6 @@ afterwards would close the file.
 from __future__ import annotations
 
 import re
-from hmac import compare_digest
 
 from card_reader.apdu import Channel, Response, application_told, ask, exchange, send
 from card_reader.faults import CardError
@@ -60,6 +59,8 @@ class Openings:
     def _authenticate(
         self, channel: Channel, application: bytes, chip: ChipId, module: SecurityModule
     ) -> None:
+        from hmac import compare_digest  # brings OpenSSL, 4 MiB: not before there is such a card
+
         challenge, proved = _challenge(channel, application, chip)
         proof = module.answer(challenge)
         if not _fits(proof):

@@ -9,6 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum, IntFlag
+from functools import cache
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from pathlib import Path
 from typing import Any, NewType, Protocol
 
 from msgspec import Struct
@@ -208,9 +213,24 @@ class Winscard:
 
     def _scard(self) -> Any:
         self._guard()
-        from smartcard import scard  # 20 ms, and absent where no card is ever read
+        return _native()
 
-        return scard
+
+@cache
+def _native() -> Any:
+    """pyscard's native module, at the first use: it is absent where no card is ever read.
+
+    Without the package around it, of which nothing is needed: its documentation and twenty modules
+    are a MiB of memory, and 20 ms while the window opens.
+    """
+    package = find_spec("smartcard")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        found = PathFinder.find_spec("_scard", [str(Path(folder, "scard"))])
+        if found is not None and found.loader is not None:
+            module = module_from_spec(found)
+            found.loader.exec_module(module)
+            return module
+    return import_module("smartcard.scard")
 
 
 def _check(code: int) -> None:

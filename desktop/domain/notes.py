@@ -101,7 +101,9 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class TraceFound:
-    """5201 found the registration whose 2201 had lost its answer."""
+    """A registration is this visit's to withdraw: 5201 found it after its 2201 had lost its answer,
+    or every other bill on it has let go of it.
+    """
 
     mdtrt_id: MdtrtId
 

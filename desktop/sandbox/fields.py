@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -25,6 +26,7 @@ from desktop.sandbox.row import Row
 
 FILE: Final = Path(__file__).parent / "data" / "fields.json"
 ENVELOPE: Final = "envelope"
+_ANY_LENGTH: Final = sys.maxsize
 YES_NO: Final = "yes_no"
 """Codes of a flag for which the document prints no table: 0 and 1, as of every flag it prints."""
 
@@ -116,19 +118,20 @@ def _check_of(rule: FieldRule) -> Check:
         return lambda _value: True
     if rule.form is Form.JSON:
         return lambda value: _is_extension(value, rule.longest)
-    checks = tuple(_text_checks(rule))
-    return lambda value: isinstance(value, str) and all(check(value) for check in checks)
+    longest = rule.longest if rule.longest is not None else _ANY_LENGTH
+    fits = _content_check(rule)
+    if fits is None:
+        return lambda value: value.__class__ is str and len(value) <= longest
+    return lambda value: value.__class__ is str and len(value) <= longest and fits(value)
 
 
-def _text_checks(rule: FieldRule) -> Iterator[Check]:
-    if (longest := rule.longest) is not None:
-        yield lambda text: len(text) <= longest
-    if rule.digits:
-        yield lambda text: _has_room(rule.digits, text)
+def _content_check(rule: FieldRule) -> Check | None:
+    """What the text must be beside not too long."""
     if rule.form is not None:
-        yield _FORMS[rule.form]
+        return _FORMS[rule.form]
     if rule.codes:
-        yield frozenset(_values(rule.codes)).__contains__
+        return frozenset(_values(rule.codes)).__contains__
+    return partial(_has_room, rule.digits) if rule.digits else None
 
 
 def _values(names: tuple[str, ...]) -> Iterator[str]:

@@ -61,6 +61,7 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
         looked = _look(desk, log)
         if looked is not Found.BOOKED:
             return looked
+    _take_over(desk, log)
     alone = not _serves_another(desk, log)
     lost_before = log.record.unanswered
     left = remove_lines(desk, log, alone=alone)
@@ -71,6 +72,14 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
     elif not cancel_registration(desk, log) and log.record.unanswered == lost_before:
         clear_registration(desk, log)
     return _left_as_it_is(log) if leaves_traces(log.record) else Found.UNDONE
+
+
+def _take_over(desk: Desk, log: VisitLog) -> None:
+    """A bill that joined a registration withdraws it when nobody else is left on it."""
+    record = log.record
+    last = all(other.cleared for other in _on_our_registration(desk, log))
+    if record.joined and record.mdtrt_id is not None and last:
+        log.note(TraceFound(record.mdtrt_id))
 
 
 def _left_as_it_is(log: VisitLog) -> Found:

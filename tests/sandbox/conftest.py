@@ -93,11 +93,18 @@ def bench() -> Bench:
     return new_bench()
 
 
-@pytest.fixture(scope="module")
-def process() -> Iterator[Practice]:
-    """A platform of its own process, for the tests of one file."""
+@pytest.fixture(scope="session")
+def platform_process() -> Iterator[Practice]:
+    """One platform of its own process for every file: a start takes a second."""
     with practice() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def process(platform_process: Practice) -> Practice:
+    """The same, having forgotten what other files did with it."""
+    platform_process.reset()
+    return platform_process
 
 
 @pytest.fixture

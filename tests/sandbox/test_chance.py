@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any, get_args
 
 import httpx
 import pytest
 
 from desktop.sandbox.control import bodies
-from desktop.sandbox.control.faults import KINDS, change_options, take_fault
+from desktop.sandbox.control.faults import (
+    KINDS,
+    add_fault,
+    change_options,
+    take_fault,
+    waiting_faults,
+)
 from desktop.sandbox.exchange.voucher_calls import VOUCHER_CALLS
-from desktop.sandbox.offered import NUMBERS
+from desktop.sandbox.offered import HANDLERS, KNOWN, NUMBERS
 from desktop.sandbox.state import State
 from tests.rig.practice import Practice
 from tests.sandbox.asking import AREA, HOSPITAL, Desk
@@ -81,19 +88,34 @@ MET = {
 }
 
 
-@pytest.mark.parametrize("kind", ["1101", "9102", "2203A"])
-@pytest.mark.parametrize("what", WHATS)
-def test_every_fault_on_others_than_2207(
-    running: Practice, desk: Desk, kind: str, what: str
+@pytest.mark.parametrize("kind", sorted(HANDLERS.keys() | VOUCHER_CALLS.keys()))
+def test_every_fault_that_answers_on_every_transaction(process: Practice, kind: str) -> None:
+    """Before and after the work alike, where a client hears something at once."""
+    process.clear_faults()
+    body, path = message(http_desk(process), kind)
+    heard = {what: met for what, met in MET.items() if met != SILENT}
+    well = answered(process, body, path)
+    for what, when in product(heard, ("before", "after")):
+        process.fault(kind, when, what)
+        wanted = well if what in ("delay", "duplicate") else heard[what]
+        assert answered(process, body, path) == wanted, (what, when)
+    assert answered(process, body, path) == well
+
+
+@pytest.mark.parametrize("kind", ["1101", "9102", "2203A", "ec.query"])
+@pytest.mark.parametrize(
+    ("what", "when"), [("drop", "before"), ("drop", "after"), ("late", "before")]
+)
+def test_a_fault_that_never_answers(
+    running: Practice, desk: Desk, kind: str, what: str, when: str
 ) -> None:
-    running.fault(kind, "before", what)
-    assert answered(running, *message(desk, kind)) == MET[what]
+    """On some of each family; 2207's have files of their own."""
+    running.fault(kind, when, what)
+    assert answered(running, *message(desk, kind)) == SILENT
 
 
-@pytest.mark.parametrize("what", ["drop", "reset", "truncate", "http500", "garble"])
-def test_every_fault_on_the_voucher(running: Practice, desk: Desk, what: str) -> None:
-    running.fault("ec.query", "before", what)
-    assert answered(running, *message(desk, "ec.query")) == MET[what]
+def test_every_fault_is_met_above() -> None:
+    assert set(MET) == set(WHATS)
 
 
 def chances(count: int, **facts: Any) -> list[str]:
@@ -153,14 +175,25 @@ def test_others_take_no_chance_away() -> None:
     assert found == chances(30, infno=["2207"])
 
 
-def test_a_waiting_fault_comes_first() -> None:
+@pytest.mark.parametrize("kind", ["2207", "*"])
+def test_a_waiting_fault_comes_first(kind: str) -> None:
+    """Then chance again; one that waits for another transaction waits on."""
     state = State()
     text = b'{"random_faults": {"share": 1, "what": ["delay"]}}'
     change_options(state, bodies.read_body(bodies.OptionsBody, text))
-    assert "*" in KINDS
-    first = take_fault(state, "2207")
-    assert first is not None
-    assert first.what == "delay"
+    add_fault(state, bodies.FaultBody(infno="2208", when="before", what="garble"))
+    add_fault(state, bodies.FaultBody(infno=kind, when="before", what="reset"))
+    found = [take_fault(state, "2207") for _ in range(3)]
+    assert [fault.what for fault in found if fault] == ["reset", "delay", "delay"]
+    assert [fault.infno for fault in waiting_faults(state)] == ["2208"]
+
+
+def test_a_fault_may_name_everything_that_may_be_asked() -> None:
+    asked = {*HANDLERS, *KNOWN, *VOUCHER_CALLS}
+    assert {*KINDS} == {*asked, "*"}
+    assert len(asked) == len(HANDLERS) + len(KNOWN) + len(VOUCHER_CALLS)
+    with pytest.raises(bodies.Malformed):
+        add_fault(State(), bodies.FaultBody(infno="1234", when="before", what="drop"))
 
 
 def stream(running: Practice, desk: Desk) -> list[str]:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.sandbox.asking import Patient
 from tests.sandbox.http_side import http_desk
 from tests.sandbox.test_control import CERTNO, PERSON
-
-
-@pytest.fixture
-def running() -> Iterator[Practice]:
-    with practice() as running:
-        running.clock("2023-05-02T09:30:00")
-        running.catalogue("A", {"name": "甲", "class": "01", "kind": "09"})
-        yield running
 
 
 @pytest.mark.req("S2-09")

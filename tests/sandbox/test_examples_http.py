@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.rig.practice import Practice, practice
+from tests.rig.practice import Practice
 from tests.sandbox.asking import CHANGSHA, HOSPITAL, Patient
 from tests.sandbox.http_side import http_desk
 
@@ -29,9 +29,8 @@ COMPARED = (
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Practice]:
-    with practice() as process:
-        yield process
+def running(process: Practice) -> Practice:
+    return process
 
 
 def prepare(running: Practice, given: Mapping[str, Any], number: int) -> Patient:

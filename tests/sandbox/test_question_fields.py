@@ -276,6 +276,8 @@ def test_what_the_door_does_not_offer_it_refuses_by_name(kind: Any) -> None:
     assert (told["code"], named in told["message"]) == (500100, True)
 
 
+LET_THROUGH = {("1101", "psn_name")}
+"""A card's name may be mangled: the desk compares it with the answer (README, What departs)."""
 IDENTITY = [("psn_cert_type", "02"), ("certno", "990000198001010025"), ("psn_name", "孔冒名")]
 
 
@@ -286,7 +288,7 @@ def test_an_identity_beside_a_good_credential_is_the_credential_s(
     infno: str, field: str, value: str
 ) -> None:
     """Who shows his own card and tells another's name is nobody."""
-    if field not in read_fields()[infno]["data"]:
+    if field not in read_fields()[infno]["data"] or (infno, field) in LET_THROUGH:
         return
     bench, asked = exchanges()[0], exchanges()[1][infno]
     with pytest.raises(No) as no:

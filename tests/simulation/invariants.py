@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from desktop.domain.open_work import what_is_open
+from desktop.domain.notes import Found, Open
+from desktop.domain.open_work import tries_at, what_is_open
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.sandbox.model import Settlement as Booked
+from desktop.sandbox.model import SettlementState
 from desktop.services.queue import items
 from desktop.services.queue_items import Waiting
 from tests.simulation.books import Records, adds_up
@@ -139,11 +141,10 @@ def _nothing_waits(world: World, records: Records) -> None:
 
 
 def _no_registration_forgotten(world: World, records: Records) -> None:
-    """What nothing was ever settled on is withdrawn, or waits.
+    """What nothing stands on is withdrawn, or waits.
 
     Of a 2201 that the platform carried out twice nobody was told the second number.
     """
-    settled = {row.mdtrt_id for row in world.platform.state.settlements}
     waits = {
         record.bill.visit.visit_no
         for record in records.values()
@@ -151,9 +152,24 @@ def _no_registration_forgotten(world: World, records: Records) -> None:
     }
     for told in world.witness.registered.values():
         visit = world.platform.state.visits[told[0]]
-        done = visit.withdrawn or visit.mdtrt_id in settled or visit.ipt_otp_no in waits
-        if len(told) == 1 and not done:
+        done = visit.withdrawn or visit.ipt_otp_no in waits
+        if len(told) == 1 and not done and not _is_of_use(world, told[0], records):
             raise Broken(f"the registration of {visit.ipt_otp_no} is forgotten")
+
+
+def _is_of_use(world: World, mdtrt_id: str, records: Records) -> bool:
+    """A settlement stands on it, cash is still to go back, or the platform did not let it go."""
+    settled = [row.state for row in world.platform.state.settlements if row.mdtrt_id == mdtrt_id]
+    if SettlementState.EFFECTIVE in settled:
+        return True
+    on_it = [record for record in records.values() if record.mdtrt_id == mdtrt_id]
+    kept = (_refused_often(record) or record.cash_taken for record in on_it)
+    return bool(settled) and any(kept)
+
+
+def _refused_often(record: VisitRecord) -> bool:
+    tries = tries_at(record, Open.UPLOAD)
+    return len([tried for tried in tries if tried.found is Found.REFUSED]) > 1
 
 
 def _every_entry_holds(world: World) -> None:

@@ -195,10 +195,14 @@ MUTATIONS = (
             Patch(mend.mend, "if _another_is_unknown(desk, log):", "if False:"),
             Patch(
                 mend._serves_another,
-                "other.settlement is not None",
-                "other.settlement is not None or other.blocks_new_settlement",
+                "other.settlement is not None for",
+                "other.settlement is not None or other.blocks_new_settlement for",
             ),
         ),
+    ),
+    Mutation(
+        "lines and registration of a whole refund stay at the platform",
+        (Patch(open_work.leaves_traces, "return is_given_back(record) and", "return False and"),),
     ),
 )
 

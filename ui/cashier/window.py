@@ -110,8 +110,10 @@ class CashierWindow(QMainWindow):
         """The rest, while the first patient's credential is typed or looked at."""
         from ui.cashier.rehearsal import rehearse_page
 
-        yield from self._pages.typed_charges()
-        yield rehearse_page(self._pages.charges, self._pages)
+        pages = self._pages
+        yield from pages.for_patient()
+        for page in (pages.charges, pages.doubts, pages.stand_in, pages.refund):
+            yield rehearse_page(page, pages)
 
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""

@@ -36,7 +36,7 @@ _UNGRADED = "11"
 def query_person(call: Call, asked: PersonInput) -> PersonOutput:
     """Certificate and name may stay empty, as captures show; a wrong certificate finds nobody.
 
-    A name that the credential spells otherwise finds its person all the same (visit.md B08).
+    A name may be written differently on a card (生僻字): the desk compares it, nobody else.
     """
     query = asked.data
     if call.head.insuplc_admdvs:

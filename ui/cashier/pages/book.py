@@ -82,7 +82,7 @@ class Pages(QStackedWidget):
             _fit(page, low=low)
 
     def rest(self) -> Iterator[QWidget]:
-        """Make the pages that are not there yet, but the typed charges: one at each step."""
+        """Make the pages that a waiting window may turn to by itself, one at each step."""
         yield self.choose
         yield self.bill_lines
         yield self.offer
@@ -95,13 +95,13 @@ class Pages(QStackedWidget):
         self.halted.rehearse()
         yield self.halted
         yield self.queue
-        yield self.refund
+
+    def for_patient(self) -> Iterator[QWidget]:
+        """Make the pages that no window needs before a patient is there, a third of all widgets."""
         yield self.doubts
         yield self.reasons
         yield self.stand_in
-
-    def typed_charges(self) -> Iterator[QWidget]:
-        """Make their page, a quarter of all widgets: nobody types before a patient is there."""
+        yield self.refund
         yield self.visit_form
         yield self._bare_charges
         yield self.charges
