@@ -82,17 +82,22 @@ class Pages(QStackedWidget):
             _fit(page, low=low)
 
     def rest(self) -> Iterator[QWidget]:
-        """Make the pages that are not there yet, but the typed charges: one at each step."""
+        """Make the pages that are not there yet, but the typed charges: one at each step.
+
+        A page that is shown already, to a patient who was quicker, is left as it is.
+        """
         yield self.choose
         yield self.bill_lines
         yield self.offer
-        self.offer.rehearse()
+        if self.currentWidget() is not self.offer:
+            self.offer.rehearse()
         yield self.offer
         yield self.cash
         yield self.slip
         yield self.broken
         yield self.halted
-        self.halted.rehearse()
+        if self.currentWidget() is not self.halted:
+            self.halted.rehearse()
         yield self.halted
         yield self.queue
         yield self.refund
