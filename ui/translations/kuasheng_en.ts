@@ -217,7 +217,11 @@
         </message>
         <message>
             <source>不结算</source>
-            <translation>Do not settle</translation>
+            <translation>Leave</translation>
+        </message>
+        <message>
+            <source>不能为空，请填写</source>
+            <translation>must not be empty</translation>
         </message>
         <message>
             <source>不能直接结算</source>
@@ -225,7 +229,7 @@
         </message>
         <message>
             <source>丙类</source>
-            <translation>Class C</translation>
+            <translation>C</translation>
         </message>
         <message>
             <source>个人现金</source>
@@ -257,7 +261,7 @@
         </message>
         <message>
             <source>乙类</source>
-            <translation>Class B</translation>
+            <translation>B</translation>
         </message>
         <message>
             <source>交医保办</source>
@@ -285,7 +289,7 @@
         </message>
         <message>
             <source>人证不符</source>
-            <translation>Not this person</translation>
+            <translation>Mismatch</translation>
         </message>
         <message>
             <source>人证不符，不能直接结算</source>
@@ -317,7 +321,7 @@
         </message>
         <message>
             <source>人证相符</source>
-            <translation>Identity checked</translation>
+            <translation>Identity OK</translation>
         </message>
         <message>
             <source>今年还可报</source>
@@ -333,7 +337,7 @@
         </message>
         <message>
             <source>代办</source>
-            <translation>Representative</translation>
+            <translation>Stand-in</translation>
         </message>
         <message>
             <source>代办人</source>
@@ -516,6 +520,10 @@
             <translation>Medical aid</translation>
         </message>
         <message>
+            <source>医疗类别要填代码，例如 11 普通门诊、13 急诊、14 慢特病</source>
+            <translation>kind of visit is a code: 11 ordinary, 13 emergency, 14 chronic</translation>
+        </message>
+        <message>
             <source>医疗费总额</source>
             <translation>Total charges</translation>
         </message>
@@ -554,6 +562,10 @@
         <message>
             <source>单价</source>
             <translation>Price</translation>
+        </message>
+        <message>
+            <source>单价最多十位整数、六位小数，例如 12.500000，不能为负</source>
+            <translation>a price has at most ten digits and six decimals, as 12.500000, and is not negative</translation>
         </message>
         <message>
             <source>单据 {0}，共 {1} 项</source>
@@ -714,6 +726,10 @@
         <message>
             <source>外伤涉及第三方责任，不能直接结算</source>
             <translation>Injury with a liable third party: it cannot be settled here</translation>
+        </message>
+        <message>
+            <source>外伤请填 none、no-third-party 或 third-party</source>
+            <translation>injury is none, no-third-party or third-party</translation>
         </message>
         <message>
             <source>女</source>
@@ -1029,7 +1045,7 @@
         </message>
         <message>
             <source>应退现金</source>
-            <translation>Cash to give back</translation>
+            <translation>To give back</translation>
         </message>
         <message>
             <source>应退金额与患者看到的不同，没有重新结算</source>
@@ -1057,7 +1073,7 @@
         </message>
         <message>
             <source>录入收费</source>
-            <translation>Type charges</translation>
+            <translation>Charges</translation>
         </message>
         <message>
             <source>录完试算</source>
@@ -1080,6 +1096,14 @@
             <translation>Benefits</translation>
         </message>
         <message>
+            <source>必须是文本</source>
+            <translation>must be text</translation>
+        </message>
+        <message>
+            <source>必须是文本，请加上引号</source>
+            <translation>must be text, in quotes</translation>
+        </message>
+        <message>
             <source>急诊</source>
             <translation>Emergency</translation>
         </message>
@@ -1094,6 +1118,10 @@
         <message>
             <source>性别 / 年龄</source>
             <translation>Sex / age</translation>
+        </message>
+        <message>
+            <source>性别请填 1（男）或 2（女）</source>
+            <translation>sex is 1 (male) or 2 (female)</translation>
         </message>
         <message>
             <source>总费用{0}元，其中{1}不在统筹支付范围，符合政策范围{2}元。</source>
@@ -1145,7 +1173,7 @@
         </message>
         <message>
             <source>慢特病</source>
-            <translation>Chronic disease</translation>
+            <translation>Chronic</translation>
         </message>
         <message>
             <source>打印机</source>
@@ -1252,6 +1280,10 @@
             <translation>Charge time</translation>
         </message>
         <message>
+            <source>收费项目类别要填两位代码 01 到 14，例如 09 西药</source>
+            <translation>class of charge is a code from 01 to 14, as 09 for western medicine</translation>
+        </message>
+        <message>
             <source>改为全部退</source>
             <translation>Give back all</translation>
         </message>
@@ -1276,6 +1308,10 @@
             <translation>Quantity</translation>
         </message>
         <message>
+            <source>数量要大于零，最多四位小数，例如 2.0000；退费请走整单退费</source>
+            <translation>a quantity is above zero with at most four decimals, as 2.0000; refund whole bills instead</translation>
+        </message>
+        <message>
             <source>整个文件</source>
             <translation>Whole file</translation>
         </message>
@@ -1292,8 +1328,16 @@
             <translation>No third party</translation>
         </message>
         <message>
+            <source>日期要写成 2023-05-02 的样子，并且真有这一天</source>
+            <translation>a date reads like 2023-05-02, and exists</translation>
+        </message>
+        <message>
+            <source>时间要写成 2023-05-02T09:20:00 的样子（北京时间）</source>
+            <translation>a time reads like 2023-05-02T09:20:00 (Beijing time)</translation>
+        </message>
+        <message>
             <source>普通门诊</source>
-            <translation>Ordinary visit</translation>
+            <translation>Ordinary</translation>
         </message>
         <message>
             <source>暂不能直接结算</source>
@@ -1314,6 +1358,10 @@
         <message>
             <source>有字没有可用的字形，已用编码注明</source>
             <translation>Some characters have no glyph and are printed by code</translation>
+        </message>
+        <message>
+            <source>有控制字符、换行或乱码，请改正</source>
+            <translation>has control characters, line breaks or garbage</translation>
         </message>
         <message>
             <source>有收费明细没有被接受</source>
@@ -1349,7 +1397,7 @@
         </message>
         <message>
             <source>本人来办</source>
-            <translation>Patient in person</translation>
+            <translation>In person</translation>
         </message>
         <message>
             <source>本年度统筹基金的限额到此用完。</source>
@@ -1669,7 +1717,7 @@
         </message>
         <message>
             <source>甲类</source>
-            <translation>Class A</translation>
+            <translation>A</translation>
         </message>
         <message>
             <source>电子凭证请患者刷新后重扫；也可读卡或输身份证号</source>
@@ -1905,7 +1953,7 @@
         </message>
         <message>
             <source>自费</source>
-            <translation>Self-paid</translation>
+            <translation>Excl.</translation>
         </message>
         <message>
             <source>行号</source>
@@ -2048,6 +2096,14 @@
             <translation>Close that program, or name another folder with --profile</translation>
         </message>
         <message>
+            <source>请写 1（不加引号）；本程序只认得第 1 版收费文件</source>
+            <translation>write 1 without quotes: only version 1 of charges files is known</translation>
+        </message>
+        <message>
+            <source>请写从 1 开始的整数（不加引号）</source>
+            <translation>a whole number from 1 on, without quotes</translation>
+        </message>
+        <message>
             <source>请写明姓名、证件号和关系</source>
             <translation>Please give name, document number and relation</translation>
         </message>
@@ -2094,6 +2150,10 @@
         <message>
             <source>请在医院系统改正后重新导出，原文件未被采用</source>
             <translation>Correct it in the hospital's system and export again; this file was not used</translation>
+        </message>
+        <message>
+            <source>请填 true 或 false</source>
+            <translation>true or false</translation>
         </message>
         <message>
             <source>请填写</source>
@@ -2477,7 +2537,7 @@
         </message>
         <message>
             <source>超限</source>
-            <translation>Over limit</translation>
+            <translation>Over</translation>
         </message>
         <message>
             <source>超限价</source>
@@ -2498,6 +2558,10 @@
         <message>
             <source>身份证号</source>
             <translation>ID number</translation>
+        </message>
+        <message>
+            <source>身份证号不对（18 位、校验位、出生日期），请核对；没有身份证的人留空</source>
+            <translation>not an ID number (18 digits, check digit, birthday); leave it empty for people without one</translation>
         </message>
         <message>
             <source>身份证号不对（校验位或出生日期不符）</source>
@@ -2688,6 +2752,10 @@
             <translation>The platform's total counts; tell the insurance office</translation>
         </message>
         <message>
+            <source>金额要写成两位小数的元，例如 25.00，不能为负</source>
+            <translation>an amount is in yuan with two decimals, as 25.00, and is not negative</translation>
+        </message>
+        <message>
             <source>钱和账都没有问题。按 F9 再打一次</source>
             <translation>Money and books are right. F9 prints again</translation>
         </message>
@@ -2835,11 +2903,11 @@
         <name>LineTable</name>
         <message>
             <source>先行自付</source>
-            <translation>First share</translation>
+            <translation>First</translation>
         </message>
         <message>
             <source>全自费</source>
-            <translation>Self-paid</translation>
+            <translation>Excluded</translation>
         </message>
         <message>
             <source>单价</source>
@@ -2859,7 +2927,7 @@
         </message>
         <message>
             <source>超限价</source>
-            <translation>Over limit</translation>
+            <translation>Over</translation>
         </message>
         <message>
             <source>金额</source>
@@ -3005,6 +3073,10 @@
             <translation>No settlement of that day can be given back</translation>
         </message>
         <message>
+            <source>这笔退费</source>
+            <translation>This refund</translation>
+        </message>
+        <message>
             <source>退费</source>
             <translation>Refund</translation>
         </message>
@@ -3137,6 +3209,13 @@
         <message>
             <source>平台的原话</source>
             <translation>The platform's words</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Row</name>
+        <message>
+            <source>这一项</source>
+            <translation>This item</translation>
         </message>
     </context>
     <context>
