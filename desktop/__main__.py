@@ -62,9 +62,10 @@ def _window(arguments: Options) -> int:
     The collector rests until the window stands: its looks at new modules took 80 ms.
     """
     gc.disable()
-    from ui.imports import import_as_usual
+    from ui.imports import import_as_usual, load_msgspec
 
     import_as_usual()
+    load_msgspec()
     from desktop.window import run
 
     try:

@@ -7,13 +7,12 @@ process who holds it.
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, json
 
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
 from desktop.profile_lock import LockTaken, locked
@@ -107,7 +106,7 @@ def _named(profile: Profile, verb: str) -> Iterator[None]:
     """Say who holds the lock: a courtesy, without which the lock holds all the same."""
     with suppress(OSError):
         holder = {"pid": os.getpid(), "verb": verb}
-        profile.holder_file.write_text(json.dumps(holder), encoding="utf-8")
+        profile.holder_file.write_bytes(json.encode(holder))
     try:
         yield
     finally:
@@ -122,7 +121,7 @@ def _unusable(folder: str, error: Exception) -> DeskError:
 
 def _holder(profile: Profile) -> str:
     try:
-        holder = json.loads(profile.holder_file.read_text(encoding="utf-8"))
+        holder = json.decode(profile.holder_file.read_bytes())
         return f"kuasheng {holder['verb']}（进程 {holder['pid']}）"
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, MsgspecError, LookupError, TypeError):
         return str(profile.folder)

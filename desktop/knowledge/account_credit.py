@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from desktop.domain.account_credit import CreditBase, CreditGroup, CreditRule, CreditRules
@@ -13,7 +13,7 @@ from desktop.domain.quantities import Rate
 
 def load_account_credit() -> CreditRules:
     """The rules that came with the program."""
-    source = resources.files("desktop.knowledge").joinpath("account_credit.toml")
+    source = Path(__file__).with_name("account_credit.toml")
     return read_account_credit(source.read_text(encoding="utf-8"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 
 from desktop.domain.identifiers import AreaCode
 
@@ -24,6 +24,6 @@ class Areas:
 
 def load_areas() -> Areas:
     """The names that came with the program."""
-    source = resources.files("desktop.knowledge").joinpath("areas.toml")
+    source = Path(__file__).with_name("areas.toml")
     read = tomllib.loads(source.read_text(encoding="utf-8"))
     return Areas(read["province"], read["city"])

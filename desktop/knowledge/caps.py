@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from desktop.domain.identifiers import AreaCode
@@ -45,7 +45,7 @@ class Caps:
 
 def load_caps() -> Caps:
     """The rules that came with the program."""
-    source = resources.files("desktop.knowledge").joinpath("caps.toml")
+    source = Path(__file__).with_name("caps.toml")
     read = tomllib.loads(source.read_text(encoding="utf-8"))
     return Caps(tuple(_cap(row) for row in read["cap"]))
 

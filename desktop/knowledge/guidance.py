@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -95,7 +95,7 @@ def _from_general(rows: tuple[Row, ...], area: AreaCode, day: date) -> list[Row]
 
 def load_guidance() -> Guidance:
     """What came with the program; a bad file fails here, with its place named."""
-    source = resources.files("desktop.knowledge").joinpath("guidance.toml")
+    source = Path(__file__).with_name("guidance.toml")
     return read_guidance(source.read_text(encoding="utf-8"))
 
 

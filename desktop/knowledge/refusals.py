@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from desktop.domain.problems import Problem, ProblemCode
@@ -79,7 +79,7 @@ class Refusals:
 
 def load_refusals() -> Refusals:
     """The patterns that came with the program; a bad table fails here, with its place named."""
-    source = resources.files("desktop.knowledge").joinpath("refusals.toml")
+    source = Path(__file__).with_name("refusals.toml")
     return _read(source.read_text(encoding="utf-8"))
 
 

@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import resources
+from pathlib import Path
 
 
 class NotReversed(StrEnum):
@@ -41,7 +41,7 @@ class Reversals:
 
 def load_reversals() -> Reversals:
     """The patterns that came with the program."""
-    source = resources.files("desktop.knowledge").joinpath("reversals.toml")
+    source = Path(__file__).with_name("reversals.toml")
     return read_reversals(source.read_text(encoding="utf-8"))
 
 

@@ -233,6 +233,8 @@ class Visit(Row, frozen=True, kw_only=True):
     """Paid in this visit: what a per-visit deductible counts."""
     diagnoses: tuple[str, ...] = ()
     """Valid diagnosis codes of the last 2203, the main one first."""
+    operator: str = ""
+    """``opter`` of the 2201."""
 
 
 class Registration(Row, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from desktop.nhsa.envelope import (
     read_request,
     write_response,
 )
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.messages.files import DownloadOutput
 from desktop.nhsa.messages.wire import Node, NumberText
 from desktop.sandbox.calls import Call

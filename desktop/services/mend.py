@@ -1,6 +1,9 @@
 """Take back what a visit without a settlement left at the platform (visit.md B22, B25, 3.3).
 
 A lost 2201 is looked up by 5201, a lost 2204 is cleared by 2205, a lost 2202 is looked up as well.
+No field of 5201 names the msgid of a 2201, so that a registration without an answer cannot be proved
+to be ours; withdrawn is what nobody else can have: of this 门诊号 (one in the hospital) and person,
+not of another visit here, not of another operator, and without the 2203 that follows an answer.
 A whole refund leaves lines and registration too: 2208 → 2205 → 2202 (interface document, 3).
 No money hangs on it, but a registration that nobody knows stands in the way of the next one.
 """
@@ -14,12 +17,19 @@ from desktop.domain.notes import (
     ACCEPTED,
     UNDONE,
     Found,
+    HandedOver,
     Open,
     TraceFound,
     Tried,
     ended,
 )
-from desktop.domain.open_work import TRACES, is_given_back, leaves_traces, tries_at
+from desktop.domain.open_work import (
+    TRACES,
+    is_given_back,
+    is_handed_over,
+    leaves_traces,
+    tries_at,
+)
 from desktop.domain.record import VisitRecord
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.outcome import Accepted, Outcome
@@ -103,14 +113,33 @@ def _look(desk: Desk, log: VisitLog) -> Found:
         return _unanswered(outcome)
     if record.mdtrt_id is not None:
         return _still_there(log, record.mdtrt_id, outcome.value)
-    others = {other.mdtrt_id for other in other_visits(desk, log)}
-    lost = [visit.mdtrt_id for visit in outcome.value if visit.mdtrt_id not in others]
-    if not lost:
+    unknown = _nobody_elses(desk, log, outcome.value)
+    lost = [visit.mdtrt_id for visit in unknown if not visit.care_kind]
+    if not unknown:
         return _never_registered(desk, log)
+    if not lost:
+        return _a_person_says(log, unknown)
     if not _others_withdrawn(desk, log, lost[:-1]):
         return Found.NO_ANSWER
     log.note(*ended(record.lost("2201"), ACCEPTED, "5201"), TraceFound(lost[-1]))
     return Found.BOOKED
+
+
+def _nobody_elses(desk: Desk, log: VisitLog, found: Iterable[FoundVisit]) -> tuple[FoundVisit, ...]:
+    """Neither another visit's of this desk, nor another operator's where the platform tells."""
+    others = {other.mdtrt_id for other in other_visits(desk, log)}
+    ours = (visit for visit in found if visit.operator in ("", desk.operator))
+    return tuple(visit for visit in ours if visit.mdtrt_id not in others)
+
+
+def _a_person_says(log: VisitLog, found: Iterable[FoundVisit]) -> Found:
+    """Somebody went on with it (2203), which we never did without an answer: at another window, or
+    the platform fills in the kind of care by itself. Nothing that may be in use is withdrawn.
+    """
+    if not is_handed_over(log.record, Open.UPLOAD):
+        named = "、".join(visit.mdtrt_id for visit in found)
+        log.note(HandedOver(Open.UPLOAD, "desk", f"同一门诊号已有就诊 {named}，不能确定是本机登记"))
+    return Found.REFUSED
 
 
 def _others_withdrawn(desk: Desk, log: VisitLog, unknown: Iterable[MdtrtId]) -> bool:

@@ -108,7 +108,7 @@ def test_a_quick_swap_never_mixes_two_cards(stack: PcscStack, leave_at: int) -> 
         stack.insert(0, card_of(**SECOND_PERSON))
 
     with soon(0, swap):
-        card = told(read_card(wait=WAIT))
+        card = told(read_card(wait=WAIT, patience=Patience(swap=WAIT)))
     assert (card.name, card.id_number, card.card_no, card.card_sn) == tuple(
         SECOND_PERSON[field] for field in ("name", "id_number", "card_no", "card_sn")
     )

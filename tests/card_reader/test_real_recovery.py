@@ -174,24 +174,38 @@ def test_another_program_lets_the_reader_go(
         assert read_within(witness, SOON) == "张三", "a shared reader is read all the same"
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.05], ids=["quick chip", "slow chip, cut off"])
+@pytest.mark.parametrize("delay", [0.0, 0.3], ids=["quick chip", "slow chip, cut off"])
 def test_a_swap_within_50_ms_never_mixes_two_people(
     stack: PcscStack, watch: CardWatch, witness: Witness, delay: float
 ) -> None:
-    """The reader never looked empty: the counter of the service tells, or the read that broke off."""
-    inserted = stack.insert(0, card_of(**PERSON, delay=delay))
+    """The reader never looked empty: the counter of the service tells, or the read that broke off.
+
+    A busy machine may be slower than a hand; then it is tried again.
+    """
+    for _swap in range(8):
+        if _swapped(stack, witness, delay) < 0.05:
+            return
+        stack.remove(0)
+        witness.next(Removed)
+    pytest.fail("no swap was quick enough to prove anything")
+
+
+def _swapped(stack: PcscStack, witness: Witness, delay: float) -> float:
+    """Seconds between the two cards; slow or quick, nobody is read but the two, each whole."""
+    inserted, before = stack.insert(0, card_of(**PERSON, delay=delay)), len(witness.events)
     if delay:
         until(lambda: len(inserted.dialogue()) >= 3)
     else:
-        assert read_within(witness) == "张三"
-    assert stack.swap(0, card_of(**SECOND_PERSON)) < 0.05
-    second = told(witness.next(Inserted, RECOVERY).reading)
+        assert read_within(witness, SOON) == "张三"
+    took = stack.swap(0, card_of(**SECOND_PERSON))
+    second = told(witness.next(Inserted).reading)
     assert (second.name, second.id_number, second.card_no, second.card_sn) == tuple(
         SECOND_PERSON[field] for field in ("name", "id_number", "card_no", "card_sn")
     )
-    people = [name_of(event) for event in witness.events if isinstance(event, Inserted)]
+    people = [name_of(event) for event in witness.events[before:] if isinstance(event, Inserted)]
     assert people == (["李四"] if delay else ["张三", "李四"])
     assert not troubles(witness)
+    return took
 
 
 @pytest.mark.slow
@@ -202,12 +216,12 @@ def test_a_swap_at_any_moment_is_noticed(
     """Also when it meets the moment in which pcscd would power an idle card off."""
     for moment in range(20):
         stack.insert(0, card_of(**PERSON))
-        assert read_within(witness) == "张三"
+        assert read_within(witness, SOON) == "张三"
         time.sleep(moment * 0.06)
         stack.swap(0, card_of(**SECOND_PERSON))
-        assert read_within(witness) == "李四"
+        assert read_within(witness, SOON) == "李四"
         stack.remove(0)
-        witness.next(Removed, RECOVERY)
+        witness.next(Removed)
 
 
 def test_four_readers_one_after_the_other(

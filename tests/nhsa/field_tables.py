@@ -12,7 +12,7 @@ import msgspec
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
 from desktop.nhsa.envelope import RequestHead, ResponseHead
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.messages.catalogue_rows import (
     CHRONIC,
     DIAGNOSES,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.messages.verification import (
     FACE_AUTHORISATION,
     FACE_CHECK,

@@ -12,7 +12,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.money import Money
 from desktop.domain.split import Settlement
 from desktop.domain.times import CHINA
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.outcome import (
     Accepted,
     By,

@@ -15,7 +15,7 @@ from desktop.domain.money import Money
 from desktop.domain.quantities import Rate
 from desktop.domain.split import Split
 from desktop.nhsa.amounts import _FIELDS
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.outcome import Accepted, Refused, Unknown, outcome_of_reply
 from desktop.nhsa.transport import Reply
 from tests.nhsa import samples

@@ -10,8 +10,8 @@ import pytest
 
 from desktop.domain.money import Money
 from desktop.domain.quantities import Quantity, Rate, UnitPrice
-from desktop.nhsa import messages
 from desktop.nhsa.envelope import Request, RequestHead, Response, ResponseHead
+from desktop.nhsa.messages import by_number
 from desktop.nhsa.messages.voucher import VoucherAnswer, VoucherHolder, VoucherRequest
 from desktop.nhsa.messages.wire import Node
 from desktop.nhsa.outcome import Accepted, By, Refused
@@ -27,8 +27,8 @@ ROOTS: list[type[Node]] = [
     VoucherRequest,
     VoucherAnswer,
     VoucherHolder,
-    *(t.input for t in messages.TRANSACTIONS.values()),
-    *(t.output for t in messages.TRANSACTIONS.values()),
+    *(t.input for t in by_number.TRANSACTIONS.values()),
+    *(t.output for t in by_number.TRANSACTIONS.values()),
 ]
 
 
@@ -77,13 +77,13 @@ def test_a_message_names_its_fields_and_no_values(node: type[Node]) -> None:
 
 
 def test_every_message_type_is_among_them() -> None:
-    found = {node for node in vars(messages).values() if isinstance(node, type)}
+    found = {node for node in vars(by_number).values() if isinstance(node, type)}
     assert len(NODES) > 40
     assert {n for n in found if issubclass(n, Node)} <= set(NODES)
 
 
 def test_what_is_told_can_still_be_seen() -> None:
-    node = messages.TRANSACTIONS["1101"].output
+    node = by_number.TRANSACTIONS["1101"].output
     assert repr(_full(node)) == f"{node.__name__}(baseinfo, insuinfo, idetinfo)"
 
 

@@ -17,7 +17,7 @@ from desktop.nhsa.amounts import amounts_of
 from desktop.nhsa.client import new_nonce
 from desktop.nhsa.dates import day_of, http_date, moment_of, stamp_of, wire_moment
 from desktop.nhsa.gateway import TifGateway
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.site import PathStyle
 from tests.nhsa import samples
 

@@ -18,9 +18,10 @@ from tests.nhsa import samples
 TOKEN = "370000ec000000000000000000000000000001"
 NAMES = ("李𠮷祥", "买买提·艾力", "张三", "赵龴")
 ODD: tuple[object, ...] = (
-    None, "", " ", 0, 1, -1, 1.5, True, [], {}, [None], "0", "x" * 300, "370800", 370800,
+    None, "", " ", 0, 1, -1, 1.5, True, (), (None,), "0", "x" * 300, "370800", 370800,
     "济宁", "\0", "张\n三", "\ud800", 10**30,
 )  # fmt: skip
+"""None of them can be changed by the next trial."""
 SHORT, LONG = 2_000, 150_000
 
 

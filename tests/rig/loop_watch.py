@@ -6,7 +6,7 @@ until the thread that computes gives the interpreter up. Here Python runs once a
 Qt's loop stands on under Linux, asks this module to wait in its place.
 
 A turn is all that the loop found ready at once, so it is at least as long as its longest slot, and
-the 50 ms of a slot are its limit; on a disturbed machine up to half as much more (:class:`Pace`). Held
+the 50 ms of a slot are its limit; on a disturbed machine up to half as much more (:mod:`tests.rig.pace`). Held
 is what the thread computed in it, and what it waited: for a lock, for a socket, for the interpreter.
 Of the waiting, that is forgiven in which this program's threads (this one, or the one that had the
 interpreter) stood ready and the system ran another program; it is nothing on an idle machine.
@@ -22,15 +22,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from tests.rig.kuasheng import ROOT
+from tests.rig.pace import Pace
 from tests.rig.qt_watch import limit
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
-_MOST = 1.5
-"""So much longer a turn may take on a machine that computes for somebody else beside."""
-_PIECE = 20_000
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
 
@@ -71,28 +68,6 @@ class _Clocks:
         computed = now.computed - self.computed
         waited = now.wall - self.wall - computed
         return computed + max(0.0, waited - (now.delayed - self.delayed))
-
-
-class Pace:
-    """How much longer a known piece of work takes now than at its best: no clock of the system tells
-    that the processor's other half computes for another program, or that its memory is slow.
-    """
-
-    def __init__(self) -> None:
-        self._best = min(_piece() for _ in range(20))
-
-    def slowness(self) -> float:
-        """1 on a machine of one's own, at most :data:`_MOST`."""
-        now = median(_piece() for _ in range(3))
-        self._best = min(self._best, now)
-        return min(now / self._best, _MOST)
-
-
-def _piece() -> float:
-    since = time.monotonic()
-    for _ in range(_PIECE):
-        pass
-    return time.monotonic() - since
 
 
 class LoopWatch:

@@ -30,6 +30,8 @@ ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
 SOURCE = UI / "translations" / "kuasheng_en.ts"
 BUILT = SOURCE.with_suffix(".qm")
+FAULTS = ROOT / "desktop" / "hospital" / "kinds.py"
+"""What may be wrong with a field of a bill: of a typed one it stands at the field."""
 COMMON = "Cashier"
 """The context of ``ui.cashier.translate``; ``self.tr`` has the name of its class."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -44,7 +46,7 @@ def wanted() -> set[Message]:
     """Everything Chinese that the windows say themselves."""
     files = (file for file in UI.rglob("*.py") if not set(_NOT_SHOWN) & set(file.parts))
     said = {message for file in files for message in _messages(file)}
-    return said | {(COMMON, text) for text in _below()}
+    return said | {(COMMON, text) for text in _below()} | set(_messages(FAULTS))
 
 
 def _below() -> Iterator[str]:

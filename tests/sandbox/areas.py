@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from desktop.sandbox.control import bodies
@@ -61,23 +62,44 @@ def paid(answer: Mapping[str, Any]) -> dict[str, Decimal]:
     return {row["fund_pay_type"]: row["fund_payamt"] for row in answer["setldetail"]}
 
 
-def check_identities(answer: Mapping[str, Any], uploaded: Decimal, sign: int = 1) -> None:
-    """C1–C7 as the desk checks them; ``sign`` −1 for an answer of 2208, which leaves two out."""
+NOTHING = Decimal(0)
+
+
+def check_identities(
+    answer: Mapping[str, Any], uploaded: Decimal, sign: int = 1, share: Decimal = NOTHING
+) -> None:
+    """C1–C7 as the desk checks them; ``sign`` −1 for an answer of 2208, which leaves two out.
+
+    ``share`` is what of the costs above price limits the area lets the hospital bear.
+    """
     info = answer["setlinfo"]
     shares = ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt")
     personal = info["acct_pay"] + info["psn_cash_pay"]
+    hospital = _borne(info["overlmt_selfpay"], share)
     assert info["medfee_sumamt"] == sign * uploaded
     assert info["medfee_sumamt"] == sum(info[name] for name in shares)
-    hospital = info["medfee_sumamt"] - info["fund_pay_sumamt"] - personal
-    assert info.get("psn_part_amt") in (None, personal)
-    assert sign * hospital >= 0
-    assert info.get("hosp_part_amt") in (None, hospital)
+    assert info["medfee_sumamt"] == info["fund_pay_sumamt"] + personal + hospital
+    told = (info.get("psn_part_amt"), info.get("hosp_part_amt"))
+    assert told == ((None, None) if sign < 0 else (personal, hospital))
     assert info["fund_pay_sumamt"] == sum(info[f"{name}_pay"] for name in FUND_FIELDS)
     assert sign * info["act_pay_dedc"] <= sign * info["inscp_scp_amt"]
     amounts = (*shares, "act_pay_dedc", "acct_pay", "psn_cash_pay", "acct_mulaid_pay")
     assert all(sign * info[name] >= 0 for name in amounts)
+    assert sign * info["acct_mulaid_pay"] <= sign * info["acct_pay"]
     assert all(sign * info[f"{name}_pay"] >= 0 for name in FUND_FIELDS)
     _check_rows(answer["setldetail"], info, hospital)
+
+
+def hospital_share(area: str, insutype: str, disease: str, day: date) -> Decimal:
+    """What the rule of that day says; none where no rule is."""
+    chronic = disease and POLICIES.chronic_benefit(area, insutype, disease, day, day)
+    rule = chronic or POLICIES.benefit(area, insutype, day, day)
+    return rule.hospital_share.value if rule else NOTHING
+
+
+def _borne(over_limit: Decimal, share: Decimal) -> Decimal:
+    """Half a fen is rounded up, away from nothing."""
+    return (over_limit * share).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _check_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,15 @@ from desktop.sandbox.control import surface as control
 from desktop.sandbox.insured_place.policy import BenefitRule
 from desktop.sandbox.model import YearSums
 from desktop.sandbox.state import State
-from tests.sandbox.areas import EMPLOYEE, RESIDENT, bench_abroad, check_identities, insured, visit
+from tests.sandbox.areas import (
+    EMPLOYEE,
+    RESIDENT,
+    bench_abroad,
+    check_identities,
+    hospital_share,
+    insured,
+    visit,
+)
 from tests.sandbox.asking import No, Patient, amount, business
 from tests.sandbox.conftest import POLICIES, Bench
 
@@ -104,8 +113,13 @@ def settle(patient: Patient, batch: str, bill: list[Line], use: str) -> Any:
     shown = patient.preview(batch, f"{sent:.2f}", use)
     answer = patient.settle(shown, batch, use)
     for each in (shown, answer):
-        check_identities(each, sent)
+        check_identities(each, sent, share=share_of(patient))
     return answer
+
+
+def share_of(patient: Patient) -> Decimal:
+    day = date.fromisoformat(patient.began[:10])
+    return hospital_share(patient.area, patient.insutype, patient.disease, day)
 
 
 @pytest.mark.req("S1-34")
@@ -210,7 +224,7 @@ def test_2207_is_as_the_2206_before_it_unless_sums_moved(
         assert money(shown) == money(now)
     answer = patient.settle(shown, "P1", use)
     assert money(answer) == money(now)
-    check_identities(answer, Decimal(sent))
+    check_identities(answer, Decimal(sent), share=share_of(patient))
 
 
 def money(answer: Any) -> Any:

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from desktop.domain.times import CHINA
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from tests.rig.practice import Practice
 from tests.sandbox.asking import HOSPITAL, Desk, Patient
 from tests.sandbox.http_side import gateway, http_desk, post, told

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.messages.catalogue_rows import DRUGS
 from desktop.nhsa.messages.column_file import unpack
 from desktop.nhsa.messages.verification import FACE_AUTHORISATION, FACE_CHECK

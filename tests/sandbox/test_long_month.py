@@ -17,6 +17,7 @@ MOST_SECONDS = 120.0
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_month_of_12000_visits_stands_in_under_two_minutes(tmp_path: Path) -> None:
     """From the start of the program to the ready line, everything kept on disk.
 

@@ -74,7 +74,9 @@ def test_the_identities_hold_on_any_bill(
     got = compute(sum_of(bill), terms, standing)
     first_parts = (got.full_self_pay, got.over_limit, got.pre_self_pay, got.in_scope)
     assert got.total == Money.total(first_parts)
-    assert got.total == got.fund + got.personal
+    assert got.total == got.fund + got.personal + got.hospital
+    share = terms.rule.hospital_share if terms.rule else Rate(Decimal(0))
+    assert got.hospital == share.of(got.over_limit)
     assert got.personal == got.own_account + got.mutual_aid + got.cash
     assert got.in_scope == got.deductible + got.pooled + got.coinsurance + got.over_cap
     assert got.deductible <= got.in_scope

@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from desktop.domain.identifiers import MdtrtId
 from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import leaves_traces, what_is_open
 from desktop.domain.record import VisitRecord
 from desktop.nhsa.outcome import Accepted
 from desktop.nhsa.questions.claim import Claim
-from desktop.nhsa.questions.registration import register
+from desktop.nhsa.questions.registration import register, upload_visit
 from desktop.services.ending import Ending
+from desktop.services.line import Line
 from desktop.services.ports import Desk
 from desktop.services.queue import item_of, items, retry_due
 from desktop.services.queue_items import Kind, Waiting
+from desktop.services.verdict import not_booked
 from desktop.services.whole_settlement import Finished, settle_bill
 from tests.services.counter import Counter, bill_of, codes, id_card
 from tests.services.lost import OVER, after, believed_not_booked, pc_clock, site, tried
@@ -221,3 +225,71 @@ def test_a_registration_that_another_visit_found_is_not_withdrawn_with_it(
     assert what_is_open(record) is None
     assert len(counter.effective(bill_of(person))) == 1
     assert counter.on_disk(settled).effectively_settled
+
+
+OTHER_PC = "0009"
+BOTH_SAID = "不能确定是本机登记"
+
+
+def _registered_elsewhere(counter: Counter, finished: Finished, operator: str) -> MdtrtId:
+    """Another PC of the hospital, with a journal of its own, has just registered the same visit."""
+    record = counter.on_disk(finished)
+    assert record.person is not None
+    assert record.insurance is not None
+    assert record.bill is not None
+    platform = counter.desk.platform
+    assert isinstance(platform, Line)
+    other = platform._client.acting_for(structs.replace(platform._client.operator, number=operator))
+    card = id_card(record.person.cert_no)
+    claim = Claim(record.person, record.insurance, card, record.bill.visit)
+    answer = other.ask(register(claim), counter.desk.next_msgid())
+    assert isinstance(answer, Accepted)
+    if operator != OTHER_PC:
+        sent = other.ask(upload_visit(claim, answer.value), counter.desk.next_msgid())
+        assert isinstance(sent, Accepted)
+    counter.wire.sent.clear()
+    return answer.value
+
+
+def _withdrawn(counter: Counter) -> set[str]:
+    return {sent.input["data"]["mdtrt_id"] for sent in counter.wire.of("2202")}
+
+
+def test_a_registration_of_another_operator_is_not_withdrawn(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """5201 tells who registered: our lost one goes, that of another PC stays, and its bill too."""
+    finished = _left_behind(counter, person, "2201", "after")
+    theirs = _registered_elsewhere(counter, finished, OTHER_PC)
+    assert what_is_open(_mended(counter, finished)) is None
+    assert len(_withdrawn(counter)) == 1
+    assert theirs not in _withdrawn(counter)
+
+
+def test_ours_never_arrived_and_that_of_another_operator_stays(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    finished = _left_behind(counter, person, "2201", "before")
+    _registered_elsewhere(counter, finished, OTHER_PC)
+    assert what_is_open(_mended(counter, finished)) is None
+    assert _withdrawn(counter) == set()
+
+
+@BOTH
+def test_what_another_window_went_on_with_is_not_withdrawn(
+    counter: Counter, person: Mapping[str, Any], when: str
+) -> None:
+    """The same operator at another PC: visit data (2203) is what a lost 2201 never has."""
+    finished = _left_behind(counter, person, "2201", when)
+    theirs = _registered_elsewhere(counter, finished, counter.desk.operator)
+    record = _mended(counter, finished)
+    assert theirs not in _withdrawn(counter)
+    if when == "after":
+        assert (what_is_open(record), len(_withdrawn(counter))) == (None, 1)
+    else:
+        item = item_of(counter.desk, finished.visit)
+        assert (item.kind, item.state) == (Kind.UPLOAD, Waiting.NEEDS_PERSON)
+        assert BOTH_SAID in record.handed_over[-1].text
+        assert theirs in record.handed_over[-1].text
+        not_booked(counter.desk, finished.visit, "0007")
+        assert what_is_open(counter.on_disk(finished)) is None

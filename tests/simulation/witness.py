@@ -18,7 +18,7 @@ from desktop.domain.charges import BillKey
 from desktop.domain.visit import State, transition
 from desktop.ledger.journal import Journal, VisitId
 from desktop.nhsa.envelope import Request
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.sandbox.model import SettlementState
 from desktop.sandbox.platform import Outcome
 from desktop.sandbox.state import State as Platform

@@ -63,3 +63,20 @@ def test_a_slow_platform_is_seen_to_be_waited_for(till: Till) -> None:
     till.says("已用 3 秒")
     till.sees("等待单据")
     assert "正在核对身份" not in till.words()
+
+
+@pytest.mark.slow
+def test_a_slow_question_is_given_up_with_esc_and_the_next_patient_served(till: Till) -> None:
+    """The platform would keep the first one waiting for a minute; no cashier does."""
+    till.platform.fault("1101", "before", "delay", seconds=60.0)
+    till.screen.scan(SUSPENDED["certno"])
+    till.says("正在核对身份")
+    till.press("Escape")
+    till.says("已放弃查询")
+    till.platform.clear_faults()
+    till.booth.drop(ORDINARY)
+    time.sleep(SEEN_AFTER)
+    till.screen.scan(ORDINARY["certno"])
+    till.sees(OFFER)
+    assert ORDINARY["name"] in till.words()
+    assert SUSPENDED["name"] not in till.words()

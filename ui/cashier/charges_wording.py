@@ -124,7 +124,7 @@ def broken_faults(files: tuple[Broken, ...]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             (file.file, at),
-            fault.message,
+            tr(fault.message),
             _place(fault),
             file.file,
         )
@@ -141,7 +141,7 @@ def _place(fault: Fault) -> str:
 
 
 def _line(typing: Typing, place: int, line: LineDraft) -> LineShown:
-    fault = typing.line_fault(place)
+    fault = "；".join(tr(told) for told in typing.line_faults(place))
     note = fault or (tr("限制使用，未经医院审批，全自费") if not line.approved else "")
     tone, mark = _state(fault, note)
     return LineShown(

@@ -101,10 +101,9 @@ class Typing(Struct, frozen=True):
         """What is wrong with the first faulty one of these fields; "" when nothing is."""
         return next((fault.message for fault in self.faults if fault.field in fields), "")
 
-    def line_fault(self, place: int) -> str:
+    def line_faults(self, place: int) -> tuple[str, ...]:
         """What is wrong with the line, counted from 0."""
-        here = [fault.message for fault in self.faults if fault.line == line_place(place)]
-        return "；".join(here)
+        return tuple(fault.message for fault in self.faults if fault.line == line_place(place))
 
 
 def line_place(place: int) -> str:

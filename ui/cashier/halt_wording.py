@@ -29,9 +29,10 @@ _OUR_DETAIL = frozenset(
         ProblemCode.CASH_DIFFERS,
         ProblemCode.CREDENTIAL_MISMATCH,
         ProblemCode.FAILED,
+        ProblemCode.ID_NUMBER_INVALID,
         ProblemCode.IDENTITY_DOUBTED,
-        ProblemCode.IN_PROVINCE,
         ProblemCode.INSURANCE_NOT_FOUND,
+        ProblemCode.NOT_A_VOUCHER,
         ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.OUTCOME_UNKNOWN,
         ProblemCode.PATIENT_MISMATCH,
@@ -39,6 +40,13 @@ _OUR_DETAIL = frozenset(
     )
 )
 """Problems whose detail the desk itself found; any other is somebody's sentence, and quoted."""
+_CODES = tuple(ProblemCode)
+_OF_DEVICES = frozenset(
+    _CODES[
+        _CODES.index(ProblemCode.READER_SERVICE_DOWN) : _CODES.index(ProblemCode.CAMERA_LOST) + 1
+    ]
+)
+"""Their detail is a reader, a day, or the tries that are left."""
 
 
 _RULINGS = {
@@ -101,17 +109,24 @@ def problem(state: ViewState) -> ProblemShown:
     if state.lookup is not None:
         return _looked_for(state, state.lookup)
     first = stop.problems[0]
-    ours = first.kind in _OUR_DETAIL
+    ours = first.kind in _OUR_DETAIL | _OF_DEVICES
+    untold = "" if ours or _stands_beside(state, first) else first.detail
     return ProblemShown(
         happened=_happened(stop),
         next_step=_next_step(state, first),
         tone=halt_tone(stop.halt),
         code=first.code,
-        quoted="" if ours else first.detail,
+        quoted=untold,
         quoted_from=tr("原话"),
         details=tuple(problem_sentence(other) for other in stop.problems[1:]),
         facts=(*(_people(state, first) or _detail(first, ours=ours)), *_bill_facts(state)),
     )
+
+
+def _stands_beside(state: ViewState, first: Problem) -> bool:
+    """Where and how the person is insured is told by the panel of the person, in words."""
+    own = first.kind is ProblemCode.INSURANCE_INACTIVE and state.insurance is None
+    return own or first.kind is ProblemCode.IN_PROVINCE
 
 
 def _next_step(state: ViewState, first: Problem) -> str:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import column, say, text
+from ui.widgets.panel import Panel
 
 _SHORTEST, _LONGEST = 4, 16
 """Digits of a card's PIN (cards.md A5)."""
+_WIDE = 440
 
 
 class PinPrompt(QDialog):
@@ -27,12 +29,15 @@ class PinPrompt(QDialog):
         )
         self._field.returnPressed.connect(self._enter)
         say(self._field, self.tr("社会保障卡密码"), "")
-        layout = column(spacing=SPACE.m)
-        layout.addWidget(
+        asked = Panel(self.tr("社会保障卡密码"))
+        asked.body.addWidget(
             text("body", self.tr("请患者输入社会保障卡密码，按回车；Esc 不输"), wrap=True)
         )
-        layout.addWidget(self._field)
+        asked.body.addWidget(self._field)
+        layout = column(margins=(SPACE.m,) * 4)
+        layout.addWidget(asked)
         self.setLayout(layout)
+        self.setMinimumWidth(_WIDE)
 
     def ask(self) -> None:
         self._field.clear()

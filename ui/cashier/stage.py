@@ -117,7 +117,9 @@ class Stage:
         self.cleared()
 
     def closes(self) -> None:
-        """The cross was pressed while something must finish: it was heard."""
+        """The cross was pressed: while something must finish it was heard, what asks is cut off."""
+        if self._step is not None:
+            self._step.cut_off()
         if self.state.busy is not None:
             self.change(busy=replace(self.state.busy, doing=Doing.CLOSING, may_give_up=False))
 

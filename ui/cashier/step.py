@@ -38,6 +38,11 @@ class Step:
 
         return waiting
 
+    def cut_off(self) -> None:
+        """The window closes: no thread is kept by a question that nobody hears the answer of."""
+        if self._wait is not None:
+            self._wait.give_up()
+
     def give_up(self) -> None:
         """Nothing where it has to be waited for, or has just ended."""
         if self._wait is not None and self.handle is not None and self.handle.cancel():

@@ -112,7 +112,7 @@ class CashierWindow(QMainWindow):
 
         pages = self._pages
         yield from pages.for_patient()
-        for page in (pages.charges, pages.doubts, pages.stand_in, pages.refund):
+        for page in pages.of_patient:
             yield rehearse_page(page, pages)
 
     def present(self, state: ViewState) -> None:

@@ -64,19 +64,34 @@ def person_facts(person: Person, shown_by: ShownBy | None) -> tuple[Fact, ...]:
 
 
 def insurance_facts(state: ViewState, areas: Areas) -> tuple[Fact, ...]:
-    """Insurance, filing, and what is left this year."""
+    """Insurance, filing, and what is left this year; every insurance where none could be taken."""
     row = state.insurance
     if row is None:
-        return ()
-    place = areas.name(row.area)
+        return tuple(fact for one in _not_taken(state) for fact in _insured(one, areas))
     facts = [
-        Fact(tr("参保地"), f"{place} {row.area}".strip(), wide=True),
+        _place(row, areas),
         Fact(tr("险种"), _insurance(row)),
         Fact(tr("账户余额"), _yuan(_balance(state, row))),
     ]
     if filing := _filing(state):
         facts.append(Fact(tr("备案"), filing, wide=True))
     return (*facts, *_quota(state))
+
+
+def _not_taken(state: ViewState) -> tuple[Insurance, ...]:
+    """B07, B10: of somebody who stands still before an insurance was chosen."""
+    person = state.person
+    return person.insurances if person is not None and state.stop is not None else ()
+
+
+def _insured(row: Insurance, areas: Areas) -> tuple[Fact, ...]:
+    tone = Tone.NEUTRAL if row.active else Tone.WARNING
+    status = Badge(_status(row), tone)
+    return (_place(row, areas), Fact(tr("险种"), _insurance(row), badge=status, wide=True))
+
+
+def _place(row: Insurance, areas: Areas) -> Fact:
+    return Fact(tr("参保地"), f"{areas.name(row.area)} {row.area}".strip(), wide=True)
 
 
 def insurance_choices(state: ViewState, areas: Areas) -> tuple[Choice, ...]:

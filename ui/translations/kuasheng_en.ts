@@ -85,11 +85,11 @@
         </message>
         <message>
             <source>{0} 份</source>
-            <translation type="unfinished" />
+            <translation>{0} copies</translation>
         </message>
         <message>
             <source>{0} 份里打出 {1} 份</source>
-            <translation type="unfinished" />
+            <translation>{1} of {0} copies printed</translation>
         </message>
         <message>
             <source>{0} 岁</source>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>不再打印</source>
-            <translation type="unfinished" />
+            <translation>Given up</translation>
         </message>
         <message>
             <source>不勾选就是全部退；只退几项时按空格勾选。请先核对：药已收回，项目没有做</source>
@@ -217,7 +217,7 @@
         </message>
         <message>
             <source>不打了</source>
-            <translation type="unfinished" />
+            <translation>Do not print</translation>
         </message>
         <message>
             <source>不用个人账户</source>
@@ -234,6 +234,10 @@
         <message>
             <source>不结算</source>
             <translation>Do not settle</translation>
+        </message>
+        <message>
+            <source>不能为空，请填写</source>
+            <translation>must not be empty</translation>
         </message>
         <message>
             <source>不能直接结算</source>
@@ -269,7 +273,7 @@
         </message>
         <message>
             <source>为什么补打</source>
-            <translation type="unfinished" />
+            <translation>Why is it printed again?</translation>
         </message>
         <message>
             <source>主管核对无误</source>
@@ -377,7 +381,7 @@
         </message>
         <message>
             <source>份数</source>
-            <translation type="unfinished" />
+            <translation>Copies</translation>
         </message>
         <message>
             <source>企业补充医疗保险</source>
@@ -425,11 +429,11 @@
         </message>
         <message>
             <source>共 {0} 份，有 {1} 份不清楚</source>
-            <translation type="unfinished" />
+            <translation>{0} copies, {1} in doubt</translation>
         </message>
         <message>
             <source>共 {0} 份，正在打印</source>
-            <translation type="unfinished" />
+            <translation>{0} copies, printing</translation>
         </message>
         <message>
             <source>共 {0} 项</source>
@@ -548,6 +552,10 @@
             <translation>Medical aid</translation>
         </message>
         <message>
+            <source>医疗类别要填代码，例如 11 普通门诊、13 急诊、14 慢特病</source>
+            <translation>kind of visit is a code: 11 ordinary, 13 emergency, 14 chronic</translation>
+        </message>
+        <message>
             <source>医疗费总额</source>
             <translation>Total charges</translation>
         </message>
@@ -586,6 +594,10 @@
         <message>
             <source>单价</source>
             <translation>Price</translation>
+        </message>
+        <message>
+            <source>单价最多十位整数、六位小数，例如 12.500000，不能为负</source>
+            <translation>a price has at most ten digits and six decimals, as 12.500000, and is not negative</translation>
         </message>
         <message>
             <source>单据 {0}，共 {1} 项</source>
@@ -677,7 +689,7 @@
         </message>
         <message>
             <source>取出卡住的纸，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation type="unfinished" />
+            <translation>Take the jammed paper out, then press F11 to go on; the settlement stands, do not settle again</translation>
         </message>
         <message>
             <source>受托人</source>
@@ -685,7 +697,7 @@
         </message>
         <message>
             <source>只出来一份</source>
-            <translation type="unfinished" />
+            <translation>Only one came out</translation>
         </message>
         <message>
             <source>可以结算（留下记录、用账户），也可以自费</source>
@@ -693,7 +705,7 @@
         </message>
         <message>
             <source>合上盖子，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation type="unfinished" />
+            <translation>Close the cover, then press F11 to go on; the settlement stands, do not settle again</translation>
         </message>
         <message>
             <source>同意退费</source>
@@ -758,6 +770,10 @@
         <message>
             <source>外伤涉及第三方责任，不能直接结算</source>
             <translation>Injury with a liable third party: it cannot be settled here</translation>
+        </message>
+        <message>
+            <source>外伤请填 none、no-third-party 或 third-party</source>
+            <translation>injury is none, no-third-party or third-party</translation>
         </message>
         <message>
             <source>女</source>
@@ -825,7 +841,7 @@
         </message>
         <message>
             <source>已存档</source>
-            <translation type="unfinished" />
+            <translation>Archived</translation>
         </message>
         <message>
             <source>已完成</source>
@@ -1120,6 +1136,14 @@
             <translation>Benefits</translation>
         </message>
         <message>
+            <source>必须是文本</source>
+            <translation>must be text</translation>
+        </message>
+        <message>
+            <source>必须是文本，请加上引号</source>
+            <translation>must be text, in quotes</translation>
+        </message>
+        <message>
             <source>急诊</source>
             <translation>Emergency</translation>
         </message>
@@ -1134,6 +1158,10 @@
         <message>
             <source>性别 / 年龄</source>
             <translation>Sex / age</translation>
+        </message>
+        <message>
+            <source>性别请填 1（男）或 2（女）</source>
+            <translation>sex is 1 (male) or 2 (female)</translation>
         </message>
         <message>
             <source>总费用{0}元，其中{1}不在统筹支付范围，符合政策范围{2}元。</source>
@@ -1189,15 +1217,15 @@
         </message>
         <message>
             <source>打印</source>
-            <translation type="unfinished" />
+            <translation>Printing</translation>
         </message>
         <message>
             <source>打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选</source>
-            <translation type="unfinished" />
+            <translation>Printing broke off, paper may have come out. Press F9 to open it, look at the printer, then choose</translation>
         </message>
         <message>
             <source>打印中断，纸可能已经出来了</source>
-            <translation type="unfinished" />
+            <translation>Printing broke off; paper may have come out</translation>
         </message>
         <message>
             <source>打印服务会把打过的单据留在硬盘上</source>
@@ -1209,11 +1237,11 @@
         </message>
         <message>
             <source>打印机卡纸</source>
-            <translation type="unfinished" />
+            <translation>Paper jam in the printer</translation>
         </message>
         <message>
             <source>打印机没有开机，或者连不上</source>
-            <translation type="unfinished" />
+            <translation>The printer is off, or cannot be reached</translation>
         </message>
         <message>
             <source>打印机没有打出结算单</source>
@@ -1221,11 +1249,11 @@
         </message>
         <message>
             <source>打印机盖子开着</source>
-            <translation type="unfinished" />
+            <translation>The printer's cover is open</translation>
         </message>
         <message>
             <source>打印机缺纸</source>
-            <translation type="unfinished" />
+            <translation>The printer is out of paper</translation>
         </message>
         <message>
             <source>扣除本次起付{0}元后，</source>
@@ -1261,7 +1289,7 @@
         </message>
         <message>
             <source>接着打</source>
-            <translation type="unfinished" />
+            <translation>Go on printing</translation>
         </message>
         <message>
             <source>撤销原明细</source>
@@ -1328,6 +1356,10 @@
             <translation>Charge time</translation>
         </message>
         <message>
+            <source>收费项目类别要填两位代码 01 到 14，例如 09 西药</source>
+            <translation>class of charge is a code from 01 to 14, as 09 for western medicine</translation>
+        </message>
+        <message>
             <source>改为全部退</source>
             <translation>Give back all</translation>
         </message>
@@ -1352,6 +1384,10 @@
             <translation>Quantity</translation>
         </message>
         <message>
+            <source>数量要大于零，最多四位小数，例如 2.0000；退费请走整单退费</source>
+            <translation>a quantity is above zero with at most four decimals, as 2.0000; refund whole bills instead</translation>
+        </message>
+        <message>
             <source>整个文件</source>
             <translation>Whole file</translation>
         </message>
@@ -1366,6 +1402,14 @@
         <message>
             <source>无第三方</source>
             <translation>No third party</translation>
+        </message>
+        <message>
+            <source>日期要写成 2023-05-02 的样子，并且真有这一天</source>
+            <translation>a date reads like 2023-05-02, and exists</translation>
+        </message>
+        <message>
+            <source>时间要写成 2023-05-02T09:20:00 的样子（北京时间）</source>
+            <translation>a time reads like 2023-05-02T09:20:00 (Beijing time)</translation>
         </message>
         <message>
             <source>普通门诊</source>
@@ -1390,6 +1434,10 @@
         <message>
             <source>有字没有可用的字形，已用编码注明</source>
             <translation>Some characters have no glyph and are printed by code</translation>
+        </message>
+        <message>
+            <source>有控制字符、换行或乱码，请改正</source>
+            <translation>has control characters, line breaks or garbage</translation>
         </message>
         <message>
             <source>有收费明细没有被接受</source>
@@ -1477,7 +1525,7 @@
         </message>
         <message>
             <source>检查电源和连线，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation type="unfinished" />
+            <translation>Check power and cable, then press F11 to go on; the settlement stands, do not settle again</translation>
         </message>
         <message>
             <source>正在上传明细并试算</source>
@@ -1485,11 +1533,11 @@
         </message>
         <message>
             <source>正在准备结算单</source>
-            <translation type="unfinished" />
+            <translation>Preparing the slip</translation>
         </message>
         <message>
             <source>正在打印</source>
-            <translation type="unfinished" />
+            <translation>Printing</translation>
         </message>
         <message>
             <source>正在打印结算单</source>
@@ -1549,7 +1597,7 @@
         </message>
         <message>
             <source>正在登记收款</source>
-            <translation type="unfinished" />
+            <translation>Noting the cash</translation>
         </message>
         <message>
             <source>正在登记退款</source>
@@ -1629,7 +1677,7 @@
         </message>
         <message>
             <source>没有出来，再打</source>
-            <translation type="unfinished" />
+            <translation>None came out, print again</translation>
         </message>
         <message>
             <source>没有医院的收费目录，不能在这里录入收费</source>
@@ -1665,7 +1713,7 @@
         </message>
         <message>
             <source>没有打印机，已存入账本</source>
-            <translation type="unfinished" />
+            <translation>No printer; kept in the journal</translation>
         </message>
         <message>
             <source>没有打开</source>
@@ -1845,7 +1893,7 @@
         </message>
         <message>
             <source>第 {0} 次</source>
-            <translation type="unfinished" />
+            <translation>No. {0}</translation>
         </message>
         <message>
             <source>第三代社会保障卡，本机只能读到卡号，读不到姓名和证件号</source>
@@ -1881,11 +1929,11 @@
         </message>
         <message>
             <source>系统里没有这台打印机</source>
-            <translation type="unfinished" />
+            <translation>The system has no such printer</translation>
         </message>
         <message>
             <source>纸出来了</source>
-            <translation type="unfinished" />
+            <translation>Paper came out</translation>
         </message>
         <message>
             <source>线路中断</source>
@@ -2025,7 +2073,7 @@
         </message>
         <message>
             <source>装好纸，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation type="unfinished" />
+            <translation>Load paper, then press F11 to go on; the settlement stands, do not settle again</translation>
         </message>
         <message>
             <source>记了两次账</source>
@@ -2117,7 +2165,7 @@
         </message>
         <message>
             <source>请信息科核对设置 [printers] 和系统的打印机名</source>
-            <translation type="unfinished" />
+            <translation>Have the IT department check the setting [printers] and the system's printer names</translation>
         </message>
         <message>
             <source>请信息科核对设置和厂商驱动</source>
@@ -2168,6 +2216,14 @@
             <translation>Close that program, or name another folder with --profile</translation>
         </message>
         <message>
+            <source>请写 1（不加引号）；本程序只认得第 1 版收费文件</source>
+            <translation>write 1 without quotes: only version 1 of charges files is known</translation>
+        </message>
+        <message>
+            <source>请写从 1 开始的整数（不加引号）</source>
+            <translation>a whole number from 1 on, without quotes</translation>
+        </message>
+        <message>
             <source>请写明姓名、证件号和关系</source>
             <translation>Please give name, document number and relation</translation>
         </message>
@@ -2214,6 +2270,10 @@
         <message>
             <source>请在医院系统改正后重新导出，原文件未被采用</source>
             <translation>Correct it in the hospital's system and export again; this file was not used</translation>
+        </message>
+        <message>
+            <source>请填 true 或 false</source>
+            <translation>true or false</translation>
         </message>
         <message>
             <source>请填写</source>
@@ -2465,7 +2525,7 @@
         </message>
         <message>
             <source>请看一眼打印机：纸出来了按 F9，没有出来按 F11</source>
-            <translation type="unfinished" />
+            <translation>Look at the printer: F9 if paper came out, F11 if not</translation>
         </message>
         <message>
             <source>请看参保地的原话，由人决定是否自费</source>
@@ -2477,7 +2537,7 @@
         </message>
         <message>
             <source>请看打印机</source>
-            <translation type="unfinished" />
+            <translation>Look at the printer</translation>
         </message>
         <message>
             <source>请看清是谁的凭证；确是本人的，请参保地更正登记，现在不能结算</source>
@@ -2628,6 +2688,10 @@
             <translation>ID number</translation>
         </message>
         <message>
+            <source>身份证号不对（18 位、校验位、出生日期），请核对；没有身份证的人留空</source>
+            <translation>not an ID number (18 digits, check digit, birthday); leave it empty for people without one</translation>
+        </message>
+        <message>
             <source>身份证号不对（校验位或出生日期不符）</source>
             <translation>The ID number is wrong (check digit or birth date)</translation>
         </message>
@@ -2769,7 +2833,7 @@
         </message>
         <message>
             <source>选一项按回车：纸上印补打和次数，原因记入账本；按 Esc 返回</source>
-            <translation type="unfinished" />
+            <translation>Choose one and press Enter: the paper says that it is a reprint and its number, the reason goes into the journal; Esc goes back</translation>
         </message>
         <message>
             <source>部分退费停在半路</source>
@@ -2820,8 +2884,12 @@
             <translation>The platform's total counts; tell the insurance office</translation>
         </message>
         <message>
+            <source>金额要写成两位小数的元，例如 25.00，不能为负</source>
+            <translation>an amount is in yuan with two decimals, as 25.00, and is not negative</translation>
+        </message>
+        <message>
             <source>钱和账都没有问题。按 F9 接着打；不用打了按 F11</source>
-            <translation type="unfinished" />
+            <translation>Money and books are well. F9 goes on printing; F11 if nobody wants it</translation>
         </message>
         <message>
             <source>门诊号</source>
@@ -2857,7 +2925,7 @@
         </message>
         <message>
             <source>预览结算单</source>
-            <translation type="unfinished" />
+            <translation>Preview slip</translation>
         </message>
         <message>
             <source>（其中临时外出首先自付{0}元）</source>
@@ -3141,6 +3209,10 @@
             <translation>No settlement of that day can be given back</translation>
         </message>
         <message>
+            <source>这笔退费</source>
+            <translation>This refund</translation>
+        </message>
+        <message>
             <source>退费</source>
             <translation>Refund</translation>
         </message>
@@ -3273,6 +3345,13 @@
         <message>
             <source>平台的原话</source>
             <translation>The platform's words</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Row</name>
+        <message>
+            <source>这一项</source>
+            <translation>This item</translation>
         </message>
     </context>
     <context>

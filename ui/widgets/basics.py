@@ -141,6 +141,16 @@ def scrolling(inner: QWidget) -> QScrollArea:
     return area
 
 
+def scrolled(layout: QLayout, name: str) -> QScrollArea:
+    """What is told beside a list, never squeezed; by Tab the arrows scroll it. ``name`` is said."""
+    inner = QWidget()
+    inner.setLayout(layout)
+    area = scrolling(inner)
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    say(area, name)
+    return area
+
+
 def hug(widget: QWidget) -> None:
     """As large as its content wants, no larger."""
     widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

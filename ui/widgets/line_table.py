@@ -129,9 +129,12 @@ class LineTable(QTableView):
     def _fit_columns(self) -> None:
         """No amount is ever cut off: a column is as wide as its longest words, or wider.
 
-        What a wide window has to spare goes to the figures too: an eye must not lose the line.
+        What a wide window has to spare goes to the figures too: an eye must not lose the line. In a
+        narrow one the names have all that the figures do not need.
         """
         needed = self._needed()
+        if self.viewport().width() - sum(needed.values()) < _NAMES_WIDE:
+            needed = self._needed(tight=True)
         spare = self.viewport().width() - sum(needed.values()) - _NAMES_WIDE
         more = max(spare, 0) // len(needed)
         for at, width in needed.items():
@@ -139,14 +142,23 @@ class LineTable(QTableView):
         names = self.viewport().width() - sum(needed.values()) - more * len(needed)
         self.setColumnWidth(0, max(names, _LEAST_NAMES))
 
-    def _needed(self) -> dict[int, int]:
-        """The least width of each column of figures."""
+    def _needed(self, *, tight: bool = False) -> dict[int, int]:
+        """The least width of each column of figures; ``tight``: no more than its words need."""
         metrics = QFontMetrics(bold(self.font()))
         return {
-            at: max(column.width, metrics.horizontalAdvance(self._model.longest(at)) + 2 * SPACE.s)
+            at: max(
+                self._heading(column) if tight else column.width,
+                metrics.horizontalAdvance(self._model.longest(at)) + 2 * SPACE.s,
+            )
             for at, column in enumerate(self._model.columns)
             if column.width
         }
+
+    def _heading(self, column: Column) -> int:
+        """The width of its heading."""
+        header = self.horizontalHeader()
+        words = header.fontMetrics().horizontalAdvance(column.heading) + 2 * SPACE.s
+        return max(words, header.minimumSectionSize())
 
 
 class LineModel(QAbstractTableModel):

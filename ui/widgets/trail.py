@@ -21,14 +21,16 @@ class Room(Struct, frozen=True):
 
     way: int
     every_word: bool
+    every_step: bool = True
 
 
 _ROOMS = (
     Room(SPACE.xl, every_word=True),
     Room(SPACE.s, every_word=True),
     Room(SPACE.s, every_word=False),
+    Room(0, every_word=False, every_step=False),
 )
-"""The widest first; in the last one only the present step has its word."""
+"""The widest first; then only the present step has its word; in the last one it stands alone."""
 
 
 class StepTrail(QWidget):
@@ -53,7 +55,7 @@ class StepTrail(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             left, room = 0.0, self.fitting()
-            for at, step in enumerate(self._trail.steps):
+            for at, step in self._told(room):
                 left = self._paint_step(painter, left, at, step, room)
 
     def fitting(self) -> Room:
@@ -62,10 +64,16 @@ class StepTrail(QWidget):
 
     def needed(self, room: Room) -> float:
         """The width of the whole trail."""
-        steps = enumerate(self._trail.steps)
+        steps = self._told(room)
         words = sum(_DOT + self._word_width(at, step, room) for at, step in steps)
-        ways = (room.way + 2 * SPACE.s) * (len(self._trail.steps) - 1)
+        ways = (room.way + 2 * SPACE.s) * (len(steps) - 1)
         return words + ways
+
+    def _told(self, room: Room) -> tuple[tuple[int, str], ...]:
+        """The steps that are drawn, each with its place."""
+        present = self._trail.at
+        steps = tuple(enumerate(self._trail.steps))
+        return steps if room.every_step else steps[present : present + 1] or steps[-1:]
 
     def _word_width(self, at: int, step: str, room: Room) -> int:
         """With the gap before it; 0 for a step without a word."""
@@ -77,7 +85,7 @@ class StepTrail(QWidget):
 
     def _paint_step(self, painter: QPainter, left: float, at: int, step: str, room: Room) -> float:
         """Draw one step; where the next begins."""
-        if at:
+        if at and room.every_step:
             left = self._paint_way(painter, left, room.way, done=at <= self._trail.at)
         dot = QRectF(left, (self.height() - _DOT) / 2, _DOT, _DOT)
         self._paint_dot(painter, dot, at)

@@ -34,6 +34,7 @@ class VisitRow(Node, frozen=True, kw_only=True):
     med_type: str | None = None
     ipt_otp_no: str | None = None
     dise_codg: str | None = None
+    opter_id: str | None = None
 
 
 class VisitQueryOutput(Node, frozen=True, kw_only=True):

@@ -37,6 +37,8 @@ class FoundVisit(Struct, frozen=True):
     care_kind: str
     """``med_type``; "" before 2203."""
     began: datetime | None
+    operator: str = ""
+    """``opter_id`` of who registered; "" when not told."""
 
 
 class FoundSettlement(Struct, frozen=True):
@@ -70,7 +72,13 @@ def visit_by_number(
 
     def of_this_number(output: VisitQueryOutput) -> tuple[FoundVisit, ...]:
         return tuple(
-            FoundVisit(MdtrtId(row.mdtrt_id), visit_no, row.med_type or "", moment_of(row.begntime))
+            FoundVisit(
+                MdtrtId(row.mdtrt_id),
+                visit_no,
+                row.med_type or "",
+                moment_of(row.begntime),
+                row.opter_id or "",
+            )
             for row in output.mdtrtinfo
             if (row.psn_no, row.ipt_otp_no) == (holder.psn_no, visit_no)
         )

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from desktop.nhsa.messages import TRANSACTIONS
+from desktop.nhsa.messages.by_number import TRANSACTIONS
 from desktop.nhsa.messages.voucher import VOUCHER_PATH
 from desktop.sandbox.exchange.ways import ask_of, ask_of_voucher
 from desktop.sandbox.platform import NoEnvelope, read_envelope

@@ -48,6 +48,7 @@ def _visit_row(who: Person, found: Visit) -> VisitRow:
         med_type=found.med_type or None,
         ipt_otp_no=found.ipt_otp_no,
         dise_codg=found.disease or None,
+        opter_id=found.operator or None,
     )
 
 

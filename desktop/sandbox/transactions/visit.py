@@ -69,6 +69,7 @@ def _open_visit(call: Call, asked: RegistrationInput, begins: datetime) -> Visit
         psn_no=asked.data.psn_no,
         insutype=asked.data.insutype,
         begins=begins,
+        operator=call.head.opter,
     )
     key = registration_key(row.institution, row.ipt_otp_no)
     call.state.registrations.put(key, Registration(mdtrt_id=number))

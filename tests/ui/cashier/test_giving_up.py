@@ -208,6 +208,18 @@ def test_a_settlement_under_way_is_never_given_up_and_says_so(counter: Counter) 
     assert counter.booth.record().state is State.SETTLED
 
 
+def test_closing_cuts_a_question_off(counter: Counter) -> None:
+    """No thread waits a minute for an answer that nobody hears."""
+    counter.booth.platform.fault("1101", "before", "delay", seconds=SLOW)
+    counter.show(FIRST)
+    counter.until(lambda: "1101" in counter.line.asked)
+    counter.work.close(lambda: None)
+    counter.presenter.stage.closes()
+    began = time.monotonic()
+    counter.work.leave(SLOW)
+    assert time.monotonic() - began < PATIENCE
+
+
 # --- every place that may be given up, without threads ------------------------------------
 
 

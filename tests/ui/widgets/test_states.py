@@ -96,7 +96,7 @@ def test_the_trail_says_where_the_visit_stands() -> None:
 
 
 @pytest.mark.usefixtures("qt_app")
-@pytest.mark.parametrize("width", [600, 420, 300])
+@pytest.mark.parametrize("width", [600, 420, 300, 110])
 def test_the_trail_tells_no_half_words(width: int) -> None:
     """What has no room has no word; the present step always has one."""
     trail = StepTrail(Trail(("核对身份", "待遇备案", "上传试算", "结算", "收款打印"), 3))
@@ -104,6 +104,8 @@ def test_the_trail_tells_no_half_words(width: int) -> None:
     room = trail.fitting()
     assert trail.needed(room) <= width
     assert room.every_word is (width >= 600)
+    assert room.every_step is (width >= 300)
+    assert not trail.grab().isNull()
 
 
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])

@@ -83,7 +83,6 @@ class Pages(QStackedWidget):
 
     def rest(self) -> Iterator[QWidget]:
         """Make the pages that a waiting window may turn to by itself, one at each step."""
-        yield self.choose
         yield self.bill_lines
         yield self.offer
         self.offer.rehearse()
@@ -92,12 +91,13 @@ class Pages(QStackedWidget):
         yield self.slip
         yield self.broken
         yield self.halted
-        self.halted.rehearse()
-        yield self.halted
         yield self.queue
 
     def for_patient(self) -> Iterator[QWidget]:
         """Make the pages that no window needs before a patient is there, a third of all widgets."""
+        yield self.choose
+        self.halted.rehearse()
+        yield self.halted
         yield self.doubts
         yield self.reasons
         yield self.stand_in
@@ -105,6 +105,11 @@ class Pages(QStackedWidget):
         yield self.visit_form
         yield self._bare_charges
         yield self.charges
+
+    @property
+    def of_patient(self) -> tuple[Page, ...]:
+        """The pages of :meth:`for_patient`."""
+        return self.choose, self.halted, self.doubts, self.stand_in, self.refund, self.charges
 
     @cached_property
     def choose(self) -> ChoosePage:

@@ -12,6 +12,7 @@ from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.draft import LineDraft, Typing, VisitDraft
 from ui.cashier.pages.line_strip import LineStrip
 from ui.cashier.pages.visit_form import VisitForm
+from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.basics import CENTRE, Page, restyle, row, rule, text
 from ui.widgets.choices import SearchBox
@@ -109,8 +110,8 @@ class ChargesPage(Page):
         if problem is not None:
             self._missing.present(
                 ProblemShown(
-                    happened=problem.kind.message,
-                    next_step=problem.next_step,
+                    happened=tr(problem.kind.message),
+                    next_step=tr(problem.next_step),
                     tone=Tone.WARNING,
                     code=problem.code,
                     details=(problem.detail,) if problem.detail else (),

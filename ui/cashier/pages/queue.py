@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from ui.cashier import queue_wording as wording
 from ui.cashier.state import Intent, ViewState
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, Tinted, column, row, text
+from ui.widgets.basics import Page, Tinted, column, row, scrolled, text
 from ui.widgets.choices import ChoiceList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_grid import FactGrid
@@ -65,7 +65,9 @@ class QueuePage(Page):
 
 
 class _Row(Panel):
-    """What to do about the chosen row, what is known of it, and the text for the office."""
+    """What to do about the chosen row; the text for the office and what is known of it, scrolled on
+    a low screen.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,9 +76,12 @@ class _Row(Panel):
         self._case = _Case()
         self.setFixedWidth(_SIDE)
         self.body.setSpacing(SPACE.l)
-        for part in (self._todo, self._facts, self._case):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+        known = column(spacing=SPACE.l)
+        for part in (self._case, self._facts):
+            known.addWidget(part)
+        known.addStretch(1)
+        self.body.addWidget(self._todo)
+        self.body.addWidget(scrolled(known, self.tr("这一项")), 1)
 
     def present(self, state: ViewState) -> None:
         visits = state.desk.open_visits

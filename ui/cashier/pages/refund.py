@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from ui.cashier import refund_wording as wording
 from ui.cashier.refund_state import RefundAt, RefundShown
 from ui.theme.tokens import SPACE, Tone
-from ui.widgets.basics import Page, row, text
+from ui.widgets.basics import Page, column, row, scrolled, text
 from ui.widgets.choices import ChoiceList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_grid import FactGrid
@@ -19,7 +19,7 @@ _WIDE = 472
 
 
 class RefundPage(Page):
-    """At the left the sum and what is known; beside it the list."""
+    """At the left the sum and what is known, scrolled on a low screen; beside it the list."""
 
     taken = Signal(object)
     """What was chosen of the list: the place of a settlement, or the number of a line."""
@@ -62,16 +62,21 @@ class RefundPage(Page):
         back, estimated = wording.sum_back(shown)
         self._hero.present(back, estimate=estimated)
         self._facts.present(wording.facts(shown))
-        self._steps.present(wording.steps(shown))
+        steps = wording.steps(shown)
+        self._steps.present(steps)
+        self._steps.setVisible(bool(steps))
         tone = Tone.WARNING if shown.problem is None else Tone.DANGER
         self._warning.present(wording.warning(shown), tone)
 
     def _build(self) -> None:
         self._sum.setFixedWidth(_WIDE)
         self._sum.body.setSpacing(SPACE.l)
-        for part in (self._hero, self._facts, self._steps, self._warning):
-            self._sum.body.addWidget(part)
-        self._sum.body.addStretch(1)
+        known = column(spacing=SPACE.l)
+        for part in (self._warning, self._steps, self._facts):
+            known.addWidget(part)
+        known.addStretch(1)
+        self._sum.body.addWidget(self._hero)
+        self._sum.body.addWidget(scrolled(known, self.tr("这笔退费")), 1)
         for shown in (self._hint, self._list, self._empty):
             self._choices.body.addWidget(shown)
         line = row(spacing=SPACE.m)
