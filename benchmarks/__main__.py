@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import card, commits, identity, platform, receipt, settlement, start, window
+from benchmarks import card, commits, identity, month, platform, receipt, settlement, start, window
 from benchmarks.measures import Measure, Verdict
 from benchmarks.settlement import PlatformStalls
 from tests.rig.pcsc import PcscUnavailable
@@ -21,6 +21,7 @@ _PARTS: Mapping[str, Callable[[], tuple[Measure, ...]]] = {
     "settlement": settlement.measure,
     "platform": platform.measure,
     "receipt": receipt.measure,
+    "month": month.measure,
     "card": card.measure,
     "identity": identity.measure,
     "commits": commits.measure,

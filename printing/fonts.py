@@ -146,7 +146,17 @@ class Fonts:
         self._lines[key] = line
 
     def _runs(self, text: str, strong: bool) -> Iterator[Run]:
-        glyphs = [(character, self._glyph(character, strong)) for character in _printable(text)]
+        """Most texts are of one font: then they are one run."""
+        printable = _printable(text)
+        glyphs = [self._glyph(character, strong) for character in printable]
+        font = glyphs[0].font if glyphs else None
+        if font is not None and all(glyph.font is font for glyph in glyphs):
+            width = sum([glyph.width for glyph in glyphs])
+            yield Run(font, printable, width, glyphs[0].thicken)
+        else:
+            yield from self._several(list(zip(printable, glyphs, strict=True)), strong)
+
+    def _several(self, glyphs: Iterable[tuple[str, _Glyph]], strong: bool) -> Iterator[Run]:
         for (font, thicken), group in groupby(glyphs, lambda pair: (pair[1].font, pair[1].thicken)):
             members = list(group)
             if font is None:
