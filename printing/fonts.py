@@ -199,7 +199,7 @@ def _printable(text: str) -> str:
 
 def find_fonts(folders: Iterable[Path], candidates: Iterable[Candidate] = CANDIDATES) -> Fonts:
     """The candidates that are there, by role; raises :class:`NoFonts` without the essential."""
-    there = _files_in(folders)
+    there = files_in(folders)
     files: dict[Role, list[tuple[Path, int]]] = {}
     for candidate in candidates:
         path = there.get(candidate.file.lower())
@@ -208,7 +208,7 @@ def find_fonts(folders: Iterable[Path], candidates: Iterable[Candidate] = CANDID
     return Fonts(files)
 
 
-def _files_in(folders: Iterable[Path]) -> dict[str, Path]:
+def files_in(folders: Iterable[Path]) -> dict[str, Path]:
     """File name in lower case → path; an earlier folder wins."""
     there: dict[str, Path] = {}
     for folder in folders:
