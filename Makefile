@@ -1,6 +1,7 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint test-long crash sim bench screens requirements perfect lock clean
+.PHONY: help bootstrap run test lint test-long crash sim bench screens forms fonts requirements
+.PHONY: perfect lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 BIN := .venv/bin
@@ -40,6 +41,12 @@ bench: bootstrap ## our overhead over the least possible work
 
 screens: bootstrap ## pictures of every state of the window, into docs/screens
 	$(PYTHON_IN_VENV) -m tests.window.screens
+
+forms: bootstrap ## a picture of every form, into docs/forms
+	@$(PYTHON_IN_VENV) -m tests.printing.pictures
+
+fonts: bootstrap ## fonts and their licences into printing/font_files, for a build
+	@$(PYTHON_IN_VENV) -m printing.collect_fonts
 
 requirements: bootstrap ## the rows of the requirement ledger, and which tests prove them
 	@$(PYTHON_IN_VENV) -m tests.requirements

@@ -14,6 +14,7 @@ from benchmarks import (
     identity,
     month,
     platform,
+    play,
     receipt,
     settlement,
     start,
@@ -30,8 +31,9 @@ _ROW = "{:<30} {:>10} {:>17} {:>7}  {:<6}  {}"
 _PARTS: Mapping[str, Callable[[], tuple[Measure, ...]]] = {
     "settlement": settlement.measure,
     "platform": platform.measure,
-    "month": month.measure,
+    "play": play.measure,
     "receipt": receipt.measure,
+    "month": month.measure,
     "card": card.measure,
     "identity": identity.measure,
     "commits": commits.measure,

@@ -1,4 +1,4 @@
-"""The fonts the slip is set in, by name, and where systems keep them.
+"""The fonts that forms are set in, by name, and where systems keep them.
 
 Only TrueType outlines: reportlab refuses CFF. The order within a role is the order of choice.
 """
@@ -9,6 +9,9 @@ from enum import Enum
 from pathlib import Path
 
 from msgspec import Struct
+
+SHIPPED = Path(__file__).parent / "font_files"
+"""Where a build puts the fonts that come with the product (``make fonts``)."""
 
 
 class Role(Enum):
@@ -56,9 +59,10 @@ CANDIDATES = (
 
 
 def font_folders(program: Path, home: Path) -> tuple[Path, ...]:
-    """Folders to look in: ``fonts`` beside the program first, then those of the system."""
+    """Folders to look in: ``fonts`` beside the program, those that came along, the system's."""
     return (
         program / "fonts",
+        SHIPPED,
         Path("/usr/share/fonts"),
         Path("/usr/local/share/fonts"),
         home / ".local/share/fonts",

@@ -152,7 +152,17 @@ class Fonts:
         return Line(text, runs, sum(run.width for run in runs))
 
     def _runs(self, text: str, strong: bool) -> Iterator[Run]:
-        glyphs = [(character, self._glyph(character, strong)) for character in _printable(text)]
+        """Most texts are of one font: then they are one run."""
+        printable = _printable(text)
+        glyphs = [self._glyph(character, strong) for character in printable]
+        font = glyphs[0].font if glyphs else None
+        if font is not None and all(glyph.font is font for glyph in glyphs):
+            width = sum([glyph.width for glyph in glyphs])
+            yield Run(font, printable, width, glyphs[0].thicken)
+        else:
+            yield from self._several(list(zip(printable, glyphs, strict=True)), strong)
+
+    def _several(self, glyphs: Iterable[tuple[str, _Glyph]], strong: bool) -> Iterator[Run]:
         for (font, thicken), group in groupby(glyphs, lambda pair: (pair[1].font, pair[1].thicken)):
             members = list(group)
             if font is None:
@@ -195,7 +205,7 @@ def _printable(text: str) -> str:
 
 def find_fonts(folders: Iterable[Path], candidates: Iterable[Candidate] = CANDIDATES) -> Fonts:
     """The candidates that are there, by role; raises :class:`NoFonts` without the essential."""
-    there = _files_in(folders)
+    there = files_in(folders)
     files: dict[Role, list[tuple[Path, int]]] = {}
     for candidate in candidates:
         path = there.get(candidate.file.lower())
@@ -204,7 +214,7 @@ def find_fonts(folders: Iterable[Path], candidates: Iterable[Candidate] = CANDID
     return Fonts(files)
 
 
-def _files_in(folders: Iterable[Path]) -> dict[str, Path]:
+def files_in(folders: Iterable[Path]) -> dict[str, Path]:
     """File name in lower case → path; an earlier folder wins."""
     there: dict[str, Path] = {}
     for folder in folders:

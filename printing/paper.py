@@ -34,6 +34,11 @@ _SILENT = "/Span << /ActualText () >> BDC {} EMC"
 """Drawn, but without words for who copies or searches the page (ISO 32000 14.9.4)."""
 
 
+_MOST_KNOWN = 4000
+_Shown = tuple[int, str, float, Ink | None]
+"""A run: its font, text and size, and the ink of its outline."""
+
+
 class Imprint(Struct, frozen=True):
     """What the file says of itself; never a person's name."""
 
@@ -49,8 +54,18 @@ class _Paper(Canvas):  # type: ignore[misc]
     """
 
     _ink: Ink | None = None
-    top = 0.0
     _code: list[str]
+
+    def __init__(self, size: PaperSize, scale: float) -> None:
+        super().__init__(
+            BytesIO(),
+            pagesize=(size.width, size.height),
+            pageCompression=1,
+            invariant=1,
+            lang="zh-CN",
+        )
+        self.top = size.height / scale
+        self._known: dict[_Shown, str] = {}
 
     def _make_preamble(self) -> None:
         """Leave out reportlab's own Helvetica, which would not be embedded."""
@@ -91,6 +106,16 @@ class _Paper(Canvas):  # type: ignore[misc]
         self.addLiteral(_SILENT.format(drawn) if text.silent else drawn)
 
     def _run(self, run: Run, text: Text) -> str:
+        """The operators that show a run; in tables most of them come again and again."""
+        key = (id(run.font), run.text, text.size, text.ink if run.thicken else None)
+        shown = self._known.get(key)
+        if shown is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            shown = self._known[key] = self._showing(run, text)
+        return shown
+
+    def _showing(self, run: Run, text: Text) -> str:
         font: Any = run.font
         size = f"{text.size:.2f}"
         shown = " ".join(
@@ -156,14 +181,7 @@ class Press:
     """Pages one after the other onto one PDF; the same pages give the same bytes."""
 
     def __init__(self, size: PaperSize, scale: float, imprint: Imprint) -> None:
-        self._paper = _Paper(
-            BytesIO(),
-            pagesize=(size.width, size.height),
-            pageCompression=1,
-            invariant=1,
-            lang="zh-CN",
-        )
-        self._paper.top = size.height / scale
+        self._paper = _Paper(size, scale)
         self._scale = scale
         self.pages = 0
         _sign(self._paper, imprint)

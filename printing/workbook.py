@@ -50,9 +50,12 @@ _PARTS = {
         f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="10"/><name val="微软雅黑"/>'
         '</font><font><b/><sz val="10"/><name val="微软雅黑"/></font></fonts><fills count="2">'
         '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
-        '</fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/>'
-        '</cellStyleXfs><cellXfs count="3"><xf/><xf numFmtId="4" applyNumberFormat="1"/>'
-        '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'
+        '</fill></fills><borders count="1"><border>'
+        '<left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/>'
+        '</cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf numFmtId="4" xfId="0" applyNumberFormat="1"/>'
+        '<xf fontId="1" xfId="0" applyFont="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>"
     ),
 }
 
