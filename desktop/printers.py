@@ -64,7 +64,7 @@ class Printers(Struct, frozen=True):
                 return FolderPrinter(own_name, Path(device.address))
             case "queue":
                 return self._queue(own_name, device)
-            case "network" | "serial":
+            case _:
                 return _roll(own_name, device)
 
     def _system(self, own_name: str, name: str, tray: str) -> Printer:
