@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.problems import ProblemCode
 from desktop.printer_settings import FormPrinting, PrinterSettings, PrintersSettings
-from desktop.printers import NoSystem, OneFile, Printers, system_spooler
+from desktop.printers import NoSystem, OneFile, Printers, look_at, system_spooler
 from printing.folder_printer import FilePrinter, FolderPrinter
 from printing.ipp import asker
 from printing.links import NetworkLink, SerialLink
@@ -114,6 +115,34 @@ def test_rolls_by_network_and_serial() -> None:
 def test_one_file_for_whoever_named_it(tmp_path: Path) -> None:
     one = OneFile(tmp_path / "a.pdf")
     assert (one.copies("F1"), one.printer("F1")) == (1, FilePrinter("PDF", tmp_path / "a.pdf"))
+
+
+def test_each_printer_is_asked_how_it_is(tmp_path: Path) -> None:
+    """Nothing is printed: for ``kuasheng check`` (S3-27)."""
+    roll = Roll(cover_open=True)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with NetworkPrinter(roll) as network, socket.create_server(("127.0.0.1", 0)) as gone:
+        off = gone.getsockname()[1]
+        gone.close()
+        devices = {
+            "roll": PrinterSettings("network", address=f"127.0.0.1:{network.port}"),
+            "off": PrinterSettings("network", address=f"127.0.0.1:{off}"),
+            "folder": PrinterSettings("folder", address=str(tmp_path / "a" / "b")),
+            "closed": PrinterSettings("folder", address=str(tmp_path / "file" / "a")),
+            "default": PrinterSettings("system"),
+            "queue": PrinterSettings("queue", "pos"),
+        }
+        looks = look_at(PrintersSettings(devices), Spooler(asker("/nowhere")))
+        told = {look.name: look.problem.kind if look.problem else None for look in looks}
+    assert roll.lines == []
+    assert told == {
+        "roll": ProblemCode.PRINTER_COVER_OPEN,
+        "off": ProblemCode.PRINTER_OFF,
+        "folder": None,
+        "closed": ProblemCode.PRINTER_FAILED,
+        "default": None,
+        "queue": ProblemCode.PRINTER_OFF,
+    }
 
 
 def test_the_print_service_is_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:

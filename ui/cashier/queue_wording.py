@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Found, Tried
-from desktop.domain.problems import ProblemCode
 from desktop.services.case_text import plain_words
 from ui.cashier.amount_words import in_yuan
 from ui.cashier.state import ViewState
@@ -134,8 +133,7 @@ def _why_no_paper(item: Item) -> str:
     """A printer's trouble in its words."""
     if item.kind.value != "print":
         return ""
-    kinds = (kind for kind in ProblemCode if kind.code == item.reason)
-    return next((tr(kind.message) for kind in kinds), "")
+    return " ".join(tr(word) for word in plain_words(item.reason))
 
 
 def _how_it_came(item: Item) -> tuple[Fact, ...]:

@@ -84,6 +84,14 @@
             <translation>Charges files with faults: {0} (F6 shows them)</translation>
         </message>
         <message>
+            <source>{0} 份</source>
+            <translation>{0} copies</translation>
+        </message>
+        <message>
+            <source>{0} 份里打出 {1} 份</source>
+            <translation>{1} of {0} copies printed</translation>
+        </message>
+        <message>
             <source>{0} 岁</source>
             <translation>{0} years</translation>
         </message>
@@ -188,6 +196,10 @@
             <translation>Next try</translation>
         </message>
         <message>
+            <source>不再打印</source>
+            <translation>Given up</translation>
+        </message>
+        <message>
             <source>不勾选就是全部退；只退几项时按空格勾选。请先核对：药已收回，项目没有做</source>
             <translation>Nothing marked gives back everything; press Space to mark single lines. Check first that medicines are back and items were not done</translation>
         </message>
@@ -198,6 +210,10 @@
         <message>
             <source>不对，或是参保人本人的，请核对</source>
             <translation>wrong, or the insured person's own: please check</translation>
+        </message>
+        <message>
+            <source>不打了</source>
+            <translation>Do not print</translation>
         </message>
         <message>
             <source>不用个人账户</source>
@@ -246,6 +262,10 @@
         <message>
             <source>个人账户支付</source>
             <translation>Personal account pays</translation>
+        </message>
+        <message>
+            <source>为什么补打</source>
+            <translation>Why is it printed again?</translation>
         </message>
         <message>
             <source>主管核对无误</source>
@@ -352,6 +372,10 @@
             <translation>Representative unchecked, F8</translation>
         </message>
         <message>
+            <source>份数</source>
+            <translation>Copies</translation>
+        </message>
+        <message>
             <source>企业补充医疗保险</source>
             <translation>Company supplementary insurance</translation>
         </message>
@@ -394,6 +418,14 @@
         <message>
             <source>公务员医疗补助</source>
             <translation>Civil servants' medical subsidy</translation>
+        </message>
+        <message>
+            <source>共 {0} 份，有 {1} 份不清楚</source>
+            <translation>{0} copies, {1} in doubt</translation>
+        </message>
+        <message>
+            <source>共 {0} 份，正在打印</source>
+            <translation>{0} copies, printing</translation>
         </message>
         <message>
             <source>共 {0} 项</source>
@@ -510,6 +542,10 @@
         <message>
             <source>医院单据上的姓名</source>
             <translation>Name on the hospital’s bill</translation>
+        </message>
+        <message>
+            <source>医院存档用</source>
+            <translation>For the hospital's files</translation>
         </message>
         <message>
             <source>医院审批</source>
@@ -632,12 +668,24 @@
             <translation>The insurance is not active; it cannot be settled here</translation>
         </message>
         <message>
+            <source>取出卡住的纸，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation>Take the jammed paper out, then press F11 to go on; the settlement stands, do not settle again</translation>
+        </message>
+        <message>
             <source>受托人</source>
             <translation>Agent</translation>
         </message>
         <message>
+            <source>只出来一份</source>
+            <translation>Only one came out</translation>
+        </message>
+        <message>
             <source>可以结算（留下记录、用账户），也可以自费</source>
             <translation>Settle all the same (keeps the record, uses the account), or let the patient pay</translation>
+        </message>
+        <message>
+            <source>合上盖子，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation>Close the cover, then press F11 to go on; the settlement stands, do not settle again</translation>
         </message>
         <message>
             <source>同意退费</source>
@@ -712,10 +760,6 @@
             <translation>Child</translation>
         </message>
         <message>
-            <source>存放</source>
-            <translation>Kept at</translation>
-        </message>
-        <message>
             <source>安全模块没有打开这张三代卡</source>
             <translation>The security module did not open this card of the third generation</translation>
         </message>
@@ -772,8 +816,8 @@
             <translation>Copied; paste it for the insurance office</translation>
         </message>
         <message>
-            <source>已存 PDF</source>
-            <translation>Kept as PDF</translation>
+            <source>已存档</source>
+            <translation>Archived</translation>
         </message>
         <message>
             <source>已完成</source>
@@ -1120,16 +1164,56 @@
             <translation>The patient signs and pays nothing now, comes back with the credential when the line stands, and pays the personal part only; until {1}</translation>
         </message>
         <message>
+            <source>患者要再打一份</source>
+            <translation>The patient wants another</translation>
+        </message>
+        <message>
+            <source>患者遗失</source>
+            <translation>Lost by the patient</translation>
+        </message>
+        <message>
             <source>慢特病</source>
             <translation>Chronic disease</translation>
+        </message>
+        <message>
+            <source>打印</source>
+            <translation>Printing</translation>
+        </message>
+        <message>
+            <source>打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选</source>
+            <translation>Printing broke off, paper may have come out. Press F9 to open it, look at the printer, then choose</translation>
+        </message>
+        <message>
+            <source>打印中断，纸可能已经出来了</source>
+            <translation>Printing broke off; paper may have come out</translation>
         </message>
         <message>
             <source>打印机</source>
             <translation>Printer</translation>
         </message>
         <message>
+            <source>打印机卡纸</source>
+            <translation>Paper jam in the printer</translation>
+        </message>
+        <message>
+            <source>打印机没有开机，或者连不上</source>
+            <translation>The printer is off, or cannot be reached</translation>
+        </message>
+        <message>
             <source>打印机没有打出结算单</source>
             <translation>The printer did not print the slip</translation>
+        </message>
+        <message>
+            <source>打印机盖子开着</source>
+            <translation>The printer's cover is open</translation>
+        </message>
+        <message>
+            <source>打印机缺纸</source>
+            <translation>The printer is out of paper</translation>
+        </message>
+        <message>
+            <source>打坏了，原件已作废</source>
+            <translation>Spoiled; the first sheet is void</translation>
         </message>
         <message>
             <source>扣除本次起付{0}元后，</source>
@@ -1162,6 +1246,10 @@
         <message>
             <source>按键</source>
             <translation>Keys</translation>
+        </message>
+        <message>
+            <source>接着打</source>
+            <translation>Go on printing</translation>
         </message>
         <message>
             <source>撤销原明细</source>
@@ -1368,12 +1456,20 @@
             <translation>Identity</translation>
         </message>
         <message>
+            <source>检查电源和连线，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation>Check power and cable, then press F11 to go on; the settlement stands, do not settle again</translation>
+        </message>
+        <message>
             <source>正在上传明细并试算</source>
             <translation>Uploading the lines, asking for the split</translation>
         </message>
         <message>
-            <source>正在打印结算单</source>
-            <translation>Printing the slip</translation>
+            <source>正在准备结算单</source>
+            <translation>Preparing the slip</translation>
+        </message>
+        <message>
+            <source>正在打印</source>
+            <translation>Printing</translation>
         </message>
         <message>
             <source>正在打开</source>
@@ -1426,6 +1522,10 @@
         <message>
             <source>正在登记并打印</source>
             <translation>Noting and printing</translation>
+        </message>
+        <message>
+            <source>正在登记收款</source>
+            <translation>Noting the cash</translation>
         </message>
         <message>
             <source>正在登记退款</source>
@@ -1500,6 +1600,10 @@
             <translation>Nothing was sent again; use the first slip</translation>
         </message>
         <message>
+            <source>没有出来，再打</source>
+            <translation>None came out, print again</translation>
+        </message>
+        <message>
             <source>没有医院的收费目录，不能在这里录入收费</source>
             <translation>There is no hospital catalogue, so charges cannot be typed here</translation>
         </message>
@@ -1532,8 +1636,8 @@
             <translation>No emergency mark</translation>
         </message>
         <message>
-            <source>没有打印机，结算单存为 PDF</source>
-            <translation>No printer: the slip is kept as PDF</translation>
+            <source>没有打印机，已存入账本</source>
+            <translation>No printer; kept in the journal</translation>
         </message>
         <message>
             <source>没有打开</source>
@@ -1712,6 +1816,10 @@
             <translation>Within scope</translation>
         </message>
         <message>
+            <source>第 {0} 次</source>
+            <translation>No. {0}</translation>
+        </message>
+        <message>
             <source>第三代社会保障卡，本机只能读到卡号，读不到姓名和证件号</source>
             <translation>A third-generation card: only its number can be read here</translation>
         </message>
@@ -1742,6 +1850,14 @@
         <message>
             <source>系统密钥环不可用，无法安全保存密钥</source>
             <translation>The system keyring cannot be used to keep keys safe</translation>
+        </message>
+        <message>
+            <source>系统里没有这台打印机</source>
+            <translation>The system has no such printer</translation>
+        </message>
+        <message>
+            <source>纸出来了</source>
+            <translation>Paper came out</translation>
         </message>
         <message>
             <source>线路中断</source>
@@ -1876,6 +1992,10 @@
             <translation>Print again</translation>
         </message>
         <message>
+            <source>装好纸，按 F11 接着打；结算已成功，不要重新结算</source>
+            <translation>Load paper, then press F11 to go on; the settlement stands, do not settle again</translation>
+        </message>
+        <message>
             <source>记了两次账</source>
             <translation>booked twice</translation>
         </message>
@@ -1954,6 +2074,10 @@
         <message>
             <source>请信息科核对网关编号、密钥和电脑时间</source>
             <translation>Ask IT to check the gateway's number, its token and the PC's clock</translation>
+        </message>
+        <message>
+            <source>请信息科核对设置 [printers] 和系统的打印机名</source>
+            <translation>Have the IT department check the setting [printers] and the system's printer names</translation>
         </message>
         <message>
             <source>请信息科核对设置和厂商驱动</source>
@@ -2300,12 +2424,20 @@
             <translation>Ask IT to keep kuasheng-desk / gateway-token in the system keyring</translation>
         </message>
         <message>
+            <source>请看一眼打印机：纸出来了按 F9，没有出来按 F11</source>
+            <translation>Look at the printer: F9 if paper came out, F11 if not</translation>
+        </message>
+        <message>
             <source>请看参保地的原话，由人决定是否自费</source>
             <translation>Read the insured area's words; a person decides whether the patient pays</translation>
         </message>
         <message>
             <source>请看平台的原话</source>
             <translation>Read the platform's words</translation>
+        </message>
+        <message>
+            <source>请看打印机</source>
+            <translation>Look at the printer</translation>
         </message>
         <message>
             <source>请看清是谁的凭证；确是本人的，请参保地更正登记，现在不能结算</source>
@@ -2588,6 +2720,10 @@
             <translation>Choose and press Enter: nothing is settled, it goes on record, call the insurance office; Esc goes back</translation>
         </message>
         <message>
+            <source>选一项按回车：纸上印补打和次数，原因记入账本；按 Esc 返回</source>
+            <translation>Choose one and press Enter: the paper says that it is a reprint and its number, the reason goes into the journal; Esc goes back</translation>
+        </message>
+        <message>
             <source>部分退费停在半路</source>
             <translation>Partial refund stopped half-way</translation>
         </message>
@@ -2636,8 +2772,8 @@
             <translation>The platform's total counts; tell the insurance office</translation>
         </message>
         <message>
-            <source>钱和账都没有问题。按 F9 再打一次</source>
-            <translation>Money and books are right. F9 prints again</translation>
+            <source>钱和账都没有问题。按 F9 接着打；不用打了按 F11</source>
+            <translation>Money and books are well. F9 goes on printing; F11 if nobody wants it</translation>
         </message>
         <message>
             <source>门诊号</source>
@@ -2670,6 +2806,10 @@
         <message>
             <source>需要备案</source>
             <translation>Filing needed</translation>
+        </message>
+        <message>
+            <source>预览结算单</source>
+            <translation>Preview slip</translation>
         </message>
         <message>
             <source>（其中临时外出首先自付{0}元）</source>
