@@ -16,6 +16,7 @@ from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.paper_desk import Ordered, PaperDesk, Sent, slip_on
 from printing.printer import Unclear
+from ui.cashier.news import PAPER_LEFT
 from ui.cashier.paper_state import (
     PaperAt,
     PaperShown,
@@ -188,7 +189,7 @@ class PrintDesk:
             return
         shown = as_it_stands(end.value, b"")
         if shown.at in (PaperAt.TROUBLE, PaperAt.DOUBTED):
-            self._stage.change(trouble=shown.problem)
+            self._stage.change(note=PAPER_LEFT)
             self.missed()
 
 

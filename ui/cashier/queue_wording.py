@@ -42,6 +42,7 @@ _TODO = {
     Left.DEFERRED: "请患者出示凭证，按 F9 补办：这是一次新的结算，费用日期不变",
     Left.UPLOAD: "没有结算，也没有扣款。线路好了自动撤销，不用做什么",
 }
+_DOUBTED = "结算单可能已经打出"
 _LOOK = "打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选"
 _TOO_OLD = "已过最后期限，不能再补办。请患者改自费（F11），退还多收的押金，回参保地手工报销"
 _TONES = {
@@ -72,9 +73,9 @@ _FOUND = {
 }
 
 
-def title(left: Left) -> str:
+def title(row: OpenVisit) -> str:
     """What it is, in a word."""
-    return tr(_TITLES[left])
+    return tr(_DOUBTED if _paper_is_doubted(row) else _TITLES[row.left])
 
 
 def todo(row: OpenVisit) -> str:
@@ -153,7 +154,7 @@ def _row(row: OpenVisit) -> Choice:
     who = "  ".join(part for part in (row.bill_no, row.patient) if part)
     return Choice(
         row.visit,
-        title(row.left),
+        title(row),
         "  ".join(part for part in (who, *parts) if part),
         in_yuan(row.money) if row.left in _MONEY and row.money is not None else "",
         Badge(_state_word(row), tone(row.left)),

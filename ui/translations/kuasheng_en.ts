@@ -160,6 +160,10 @@
             <translation>, </translation>
         </message>
         <message>
+            <source>上一张结算单没有打好：请看打印机，在待办（F3）里接着办</source>
+            <translation>The last slip did not print well: look at the printer, then go on in the list (F3)</translation>
+        </message>
+        <message>
             <source>上下键选，回车确定</source>
             <translation>Choose with Up and Down, confirm with Enter</translation>
         </message>
@@ -1216,6 +1220,10 @@
             <translation>Spoiled; the first sheet is void</translation>
         </message>
         <message>
+            <source>打断</source>
+            <translation>Broken off by</translation>
+        </message>
+        <message>
             <source>扣除本次起付{0}元后，</source>
             <translation>After a deductible of {0} yuan, </translation>
         </message>
@@ -1882,6 +1890,10 @@
         <message>
             <source>结算单</source>
             <translation>Settlement slip</translation>
+        </message>
+        <message>
+            <source>结算单可能已经打出</source>
+            <translation>Slip may have been printed</translation>
         </message>
         <message>
             <source>结算单号</source>
