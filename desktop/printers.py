@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -12,6 +13,9 @@ from desktop.domain.problems import Problem, ProblemCode
 from desktop.printer_settings import PrinterSettings, PrintersSettings
 from printing.printer import Broken, Printer
 from printing.spooler import SOCKET, Spooler
+
+if TYPE_CHECKING:
+    from printing.thermal_printer import ThermalPrinter
 
 
 class System(Protocol):
@@ -64,7 +68,7 @@ class Printers(Struct, frozen=True):
                 return FolderPrinter(own_name, Path(device.address))
             case "queue":
                 return self._queue(own_name, device)
-            case "network" | "serial":
+            case _:
                 return _roll(own_name, device)
 
     def _system(self, own_name: str, name: str, tray: str) -> Printer:
@@ -95,7 +99,7 @@ class OneFile(Struct, frozen=True):
         return FilePrinter("PDF", self.target)
 
 
-def _roll(own_name: str, device: PrinterSettings) -> Printer:
+def _roll(own_name: str, device: PrinterSettings) -> ThermalPrinter:
     from printing.links import NetworkLink, SerialLink
     from printing.thermal_printer import ThermalPrinter
 
@@ -109,6 +113,36 @@ def _roll(own_name: str, device: PrinterSettings) -> Printer:
         device.answers,
         device.columns,
     )
+
+
+def look_at(settings: PrintersSettings, spooler: Spooler | None) -> Iterator[Look]:
+    """Whether each printer of the settings would take a paper now; nothing is printed."""
+    for name, device in settings.devices.items():
+        yield Look(name, _problem(device, spooler))
+
+
+def _problem(device: PrinterSettings, spooler: Spooler | None) -> Problem | None:
+    match device.kind:
+        case "system" | "queue":
+            return spooler.refuses(device.name) if spooler and device.name else None
+        case "folder":
+            place = _nearest(Path(device.address))
+            free = place.is_dir() and os.access(place, os.W_OK)
+            return None if free else Problem(ProblemCode.PRINTER_FAILED, device.address)
+        case _:
+            return _roll("", device).trouble()
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the one in which it would be made."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+class Look(Struct, frozen=True):
+    """One printer of the settings, and what is wrong with it."""
+
+    name: str
+    problem: Problem | None
 
 
 def system_spooler() -> Spooler | None:

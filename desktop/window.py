@@ -10,7 +10,7 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from contextlib import ExitStack, suppress
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -56,6 +56,7 @@ def run(arguments: Options) -> int:
 
     Raises ``DeskError`` when the desk did not open: the window has said why, and was closed.
     """
+    print_through_memory(os.environ)
     application = QApplication.instance() or QApplication([*sys.argv[:1], *STYLE])
     assert isinstance(application, QApplication)
     speak(application, os.environ.get(LANGUAGE_VARIABLE, ""))
@@ -169,6 +170,17 @@ def _areas() -> Areas:
     from desktop.knowledge.areas import load_areas
 
     return load_areas()
+
+
+def print_through_memory(environment: MutableMapping[str, str]) -> None:
+    """What Qt writes for the print service, a picture of a slip, never lies on a disk.
+
+    The folder of the session is memory, this user's own, and gone with the session. Before any thread
+    is there: the environment is the whole process's.
+    """
+    session = environment.get("XDG_RUNTIME_DIR", "")
+    if session and "TMPDIR" not in environment and os.access(session, os.W_OK):
+        environment["TMPDIR"] = session
 
 
 def let_qt_through() -> None:

@@ -18,6 +18,9 @@ GET_JOB: Final = 0x0009
 GET_JOBS: Final = 0x000A
 GET_PRINTER: Final = 0x000B
 
+NOT_FOUND: Final = 0x0406
+"""``status`` of a job or printer that is not there."""
+
 _SECONDS = 10.0
 _OPERATION, _JOB, _END, _PRINTER = 1, 2, 3, 4
 _FIRST_VALUE_TAG = 0x10
@@ -123,7 +126,7 @@ def _value(name: str, value: Value) -> tuple[int, bytes]:
             return _INTEGER, value.to_bytes(4, "big", signed=True)
         case bytes():
             return _NAME, value
-        case str():
+        case _:
             return _TAGS.get(name, _KEYWORD), value.encode()
 
 

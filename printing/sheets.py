@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -46,6 +47,17 @@ def sheets_within(pdf: bytes, width: int, height: int) -> tuple[Sheet, ...]:
 def sheets_at(pdf: bytes, dpi: int) -> tuple[Sheet, ...]:
     """Every page at its true size for a printer of ``dpi``; raises :class:`NotReadable`."""
     return _drawn(pdf, lambda _page: dpi / _POINTS)
+
+
+def pages_of(pdf: bytes, first: int, count: int) -> bytes:
+    """So many pages from page ``first`` on, 0 for the first, as a PDF; raises :class:`NotReadable`."""
+    from pypdfium2 import PdfDocument
+
+    told = BytesIO()
+    with _ONE_AT_A_TIME, _opened(pdf) as document, closing(PdfDocument.new()) as part:
+        part.import_pages(document, list(range(first, first + count)))
+        part.save(told)
+    return told.getvalue()
 
 
 def _drawn(pdf: bytes, scale: Callable[[PdfPage], float]) -> tuple[Sheet, ...]:

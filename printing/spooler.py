@@ -8,6 +8,7 @@ on disk for a day.
 from __future__ import annotations
 
 import getpass
+import logging
 import time
 from collections.abc import Callable
 from enum import IntEnum
@@ -18,6 +19,8 @@ from msgspec import Struct
 from desktop.domain.problems import Problem, ProblemCode
 from printing import ipp
 from printing.printer import CameOut, NotPrinted, Outcome, Unclear, unknown
+
+_log = logging.getLogger(__name__)
 
 SOCKET = "/run/cups/cups.sock"
 _STEP = 0.1
@@ -170,7 +173,9 @@ class Spooler(Struct, frozen=True):
             "requesting-user-name": (self.user(),),
             "purge-job": (purge,),
         }
-        self.ask(ipp.CANCEL_JOB, "/jobs/", attributes, b"")
+        answer = self.ask(ipp.CANCEL_JOB, "/jobs/", attributes, b"")
+        if purge and not answer.ok and answer.status != ipp.NOT_FOUND:
+            _log.warning("the print service may keep the files of job %d", job.number)
 
     def _about(self, printer: str, wanted: tuple[str, ...]) -> ipp.Attributes:
         return {

@@ -39,6 +39,14 @@ class ThermalPrinter(Struct, frozen=True):
         with closing(link):
             return self._print(link, job.slip)
 
+    def trouble(self) -> Problem | None:
+        """What keeps it from printing now; one that cannot answer is only called."""
+        try:
+            with closing(self.dial()) as link:
+                return self._trouble(link)
+        except OSError as fault:
+            return _off(fault)
+
     def _print(self, link: Link, slip: ThermalSlip) -> Outcome:
         try:
             stopped = self._trouble(link)

@@ -45,6 +45,7 @@ def _items(arguments: argparse.Namespace) -> Iterator[Item]:
             yield Item("profile", str(opened.profile.folder))
             yield Item("journal", str(opened.profile.journal_file.name))
             yield from _devices(opened)
+            yield from _printers(opened.settings)
             yield from check_platform(opened.desk)
     except DeskError as error:
         yield from (Item(_stage(problem), "", problem) for problem in error.problems)
@@ -96,6 +97,15 @@ def _devices(opened: OpenDesk) -> Iterator[Item]:
 
     for found in configured(opened.counter_devices):
         yield tried(found.source, partial(try_device, found))
+
+
+def _printers(settings: Settings) -> Iterator[Item]:
+    """Every printer of the settings, each asked how it is; nothing is printed."""
+    from desktop.printers import look_at, system_spooler
+    from desktop.services.self_check import Item
+
+    for look in look_at(settings.printers, system_spooler()):
+        yield Item(f"printer {look.name}", "可以打印", look.problem)
 
 
 def _fonts() -> str:

@@ -55,6 +55,8 @@ class PrintIntended:
     """Why it is printed again (:class:`ReprintReason`)."""
     by: str = ""
     """Operator."""
+    pages: int = 0
+    """Of one copy, where each copy has pages of its own; 0: every copy is the whole paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class Paper:
     reason: str
     copies: int
     """Wanted in all."""
+    pages: int = 0
+    """Of one copy; 0: every copy is the whole paper."""
     out: int = 0
     """That surely came out."""
     sent: int = 0
@@ -169,6 +173,7 @@ def _meant(note: PrintIntended) -> Paper:
         note.reprint,
         note.reason,
         copies=note.copies,
+        pages=note.pages,
         sent=note.copies,
     )
 

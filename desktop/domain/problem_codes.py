@@ -237,10 +237,6 @@ class ProblemCode(Enum):
     )
     PRINTER_UNKNOWN = ("系统里没有这台打印机", "请信息科核对设置 [printers] 和系统的打印机名")
     PRINT_DOUBTED = ("打印中断，纸可能已经出来了", "请看一眼打印机：纸出来了按 F9，没有出来按 F11")
-    SPOOL_KEEPS_FILES = (
-        "打印服务会把打过的单据留在硬盘上",
-        "请信息科在 cupsd.conf 里写 PreserveJobFiles No，再重启打印服务",
-    )
     GLYPH_MISSING = ("有字没有可用的字形，已用编码注明", "请核对姓名用字")
 
     def __init__(self, message: str, next_step: str) -> None:

@@ -54,6 +54,13 @@ PLAIN = {
     "refused": "平台不受理",
     "no-answer": "没有回答",
     "person": "人工登记",
+    "printer-out-of-paper": "打印机缺纸",
+    "printer-jam": "打印机卡纸",
+    "printer-cover-open": "打印机盖子开着",
+    "printer-off": "打印机没有开机，或者连不上",
+    "printer-unknown": "系统里没有这台打印机",
+    "printer-failed": "打印机没有打出结算单",
+    "print-doubted": "打印中断，纸可能已经出来了",
 }
 """How the line failed and what a try brought, word for word."""
 
@@ -98,6 +105,8 @@ def _headline(item: Item) -> str:
         return _DONE[item.kind]
     if item.step:
         return f"部分退费停在半路，下一步 {item.step}"
+    if item.kind is Kind.PRINT and item.state is Waiting.NEEDS_PERSON:
+        return "纸可能已经打出，须人看一眼打印机"
     if item.state is Waiting.NEEDS_PERSON and item.kind is Kind.SETTLEMENT:
         return "结算须人工核实" if not item.outcome_unknown else "结算结果待医保办核实"
     return _WHAT[item.kind]

@@ -34,6 +34,7 @@ from desktop.ledger.papers import NewPaper
 from desktop.services.ports import Desk
 from desktop.services.receipt import SETTLEMENT_SLIP, Document
 from printing.printer import CameOut, NotPrinted, Outcome, Printer, PrintJob, Unclear
+from printing.sheets import pages_of
 from printing.thermal_slip import ThermalSlip
 
 
@@ -75,6 +76,8 @@ class Ordered(Discreet, Struct, frozen=True):
     """That are sent now."""
     first: int = 1
     """Number of the first of them."""
+    pages: int = 0
+    """Of one copy, where each has pages of its own."""
     slip: ThermalSlip | None = None
     problems: tuple[Problem, ...] = ()
     """What is amiss with the paper itself."""
@@ -139,6 +142,7 @@ class PaperDesk(Struct, frozen=True):
             reprint,
             reason or "",
             desk.operator,
+            document.pages,
         )
         self.archive.append_paper(visit, (meant,), paper, desk.clock())
         return Ordered(
@@ -147,6 +151,7 @@ class PaperDesk(Struct, frozen=True):
             paper.form,
             document.pdf,
             copies,
+            pages=document.pages,
             slip=document.slip,
             problems=document.problems,
         )
@@ -168,9 +173,10 @@ class PaperDesk(Struct, frozen=True):
             paper.reprint,
             paper.reason,
             self.desk.operator,
+            paper.pages,
         )
         self._append(visit, meant)
-        return Ordered(visit, job, paper.form, pdf, paper.missing, first=paper.out + 1)
+        return Ordered(visit, job, paper.form, pdf, paper.missing, paper.out + 1, pages=paper.pages)
 
     def send(self, ordered: Ordered) -> Sent:
         """Copy by copy, until one does not come out: two copies stay two. Takes its time."""
@@ -179,8 +185,7 @@ class PaperDesk(Struct, frozen=True):
             return Sent(ordered.copies, CameOut(""))
         last: Outcome = CameOut(printer.name)
         for copy in range(ordered.copies):
-            name = f"{ordered.form}-{ordered.job}-{ordered.first + copy}"
-            last = printer.print(PrintJob(name, ordered.pdf, ordered.slip))
+            last = printer.print(_job(ordered, ordered.first + copy))
             if not isinstance(last, CameOut):
                 return Sent(copy, last)
         return Sent(ordered.copies, last)
@@ -225,6 +230,13 @@ class PaperDesk(Struct, frozen=True):
 
     def _append(self, visit: VisitId, *entries: Entry) -> None:
         self.desk.journal.append(visit, entries, self.desk.clock())
+
+
+def _job(ordered: Ordered, number: int) -> PrintJob:
+    """One copy: its own pages where it has some."""
+    name, pages = f"{ordered.form}-{ordered.job}-{number}", ordered.pages
+    pdf = pages_of(ordered.pdf, (number - 1) * pages, pages) if pages else ordered.pdf
+    return PrintJob(name, pdf, ordered.slip)
 
 
 def slip_on(record: VisitRecord) -> Paper | None:

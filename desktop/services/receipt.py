@@ -43,6 +43,8 @@ class Document(Discreet, Struct, frozen=True):
     title: str
     pdf: bytes
     copies: int
+    pages: int = 0
+    """Of one copy, where ``pdf`` has pages for each copy; 0: every copy is the whole of it."""
     slip: ThermalSlip | None = None
     """The same for a roll of 80 mm, where the form has one."""
     problems: tuple[Problem, ...] = ()

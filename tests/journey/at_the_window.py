@@ -26,6 +26,13 @@ Program = Callable[..., list[str]]
 """The command line of the window, from its options."""
 
 TITLE = "跨省直结前台"
+PDF_PRINTER = """
+[printers.pdf]
+kind = "folder"
+address = "{}"
+[printers.forms]
+F1 = {{ printer = "pdf" }}
+"""
 OPENING = "正在打开"
 SEEN_AFTER = 1.8
 """Seconds until the desk has surely seen a new bill: two looks into the folder. It says nothing."""
@@ -60,8 +67,14 @@ class Booth:
         return self.platform.settlements(person["certno"])
 
     def slips(self) -> list[Path]:
-        """Every slip that this desk printed."""
-        return sorted((self.profile / "slips").glob("*.pdf"))
+        """Every slip that this desk printed by now, of each the first copy; the oldest first."""
+        printed = (self.profile / "slips").glob("F1-*-1.pdf")
+        return sorted(printed, key=lambda file: file.stat().st_mtime_ns)
+
+    def await_slip(self) -> Path:
+        """The first slip, once it came out of the printer."""
+        self.await_that("结算单没有打出来", self.slips)
+        return self.slips()[0]
 
     def drop(self, person: Mapping[str, Any], **changes: Any) -> None:
         """The hospital's system hands over a bill of this person, whole from the first moment."""
@@ -117,6 +130,9 @@ def window_among(
     ``url``: something between the desk and its platform.
     """
     (profile / "charges").mkdir(parents=True, exist_ok=True)
+    settings = profile / "settings.toml"
+    if not settings.exists():
+        settings.write_text(PDF_PRINTER.format(profile / "slips"), encoding="utf-8")
     process = subprocess.Popen(
         program("--profile", profile, "--platform", url or around.platform.url),
         cwd=ROOT,
@@ -164,6 +180,6 @@ def play_at(at: Booth, person: Mapping[str, Any], out: Path, say: Say) -> Path:
     say(f"F8 人证相符，F9 结算：{at.settlements(person)[0]['setl_id']}")
     at.screen.press("F10")
     at.await_title("已完成", "按 F10 后没有打印")
-    shutil.copy(at.slips()[0], out / "receipt.pdf")
+    shutil.copy(at.await_slip(), out / "receipt.pdf")
     say(f"F10 收款并打印：{out / 'receipt.pdf'}，窗口画面在 {out / 'window.png'}")
     return out / "receipt.pdf"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from printing.sheets import NotReadable, sheets_at, sheets_within
+from printing.sheets import NotReadable, pages_of, sheets_at, sheets_within
 from tests.rig.paper import ink, pdf
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
@@ -40,6 +40,14 @@ def test_every_page_comes_in_order_and_the_right_way_up(tmp_path: Path) -> None:
     assert (ink(first, 0.05, 0.05), ink(first, 0.95, 0.05)) == (BLACK, WHITE)
     assert (ink(second, 0.05, 0.05), ink(second, 0.95, 0.05)) == (WHITE, BLACK)
     assert ink(first, 0.05, 0.95) == WHITE
+
+
+def test_pages_of_one_copy_are_a_pdf_of_their_own(tmp_path: Path) -> None:
+    whole = pdf(tmp_path / "a.pdf", pages=4).read_bytes()
+    first, second = sheets_within(pages_of(whole, 1, 2), 600, 600)
+    assert (ink(first, 0.95, 0.05), ink(second, 0.05, 0.05)) == (BLACK, BLACK)
+    with pytest.raises(NotReadable):
+        pages_of(b"torn", 0, 1)
 
 
 def test_red_is_red(tmp_path: Path) -> None:

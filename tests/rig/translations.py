@@ -21,6 +21,7 @@ from desktop.domain import who_pays
 from desktop.domain.identity import Document, Doubt, Relation
 from desktop.domain.money import Money
 from desktop.domain.person import FilingKind
+from desktop.domain.prints import ReprintReason
 from desktop.domain.problems import ProblemCode
 from desktop.domain.split import Split
 from desktop.services.case_text import PLAIN
@@ -54,7 +55,9 @@ def _below() -> Iterator[str]:
     for problem in ProblemCode:
         yield from (problem.message, problem.next_step)
     yield from (kind.words for kind in FilingKind)
-    yield from (member.words for kind in (Doubt, Relation, Document) for member in kind)
+    yield from (
+        member.words for kind in (Doubt, Relation, Document, ReprintReason) for member in kind
+    )
     yield from (str(part.default) for part in fields(Sentences))
     yield from PLAIN.values()
     yield from _payers()

@@ -28,7 +28,9 @@ from desktop.services.queue import items, tidy_all
 from desktop.services.receipt import Document, slip_of
 from desktop.services.refund import Refund
 from printing.forms.f1_settlement_slip import SettlementSlip
+from printing.sheets import sheets_within
 from tests.rig.desk_printer import DeskPrinter, OnePrinter, jammed, silent, well
+from tests.rig.paper import ink, pdf
 from tests.services.counter import Counter, bill_of
 from tests.services.wire import setlinfo
 
@@ -289,6 +291,21 @@ def test_any_form_of_a_visit_is_kept_and_printed_without_moving_it(
     again = papers.again(paid, letter.job)
     papers.ended(again, papers.send(again))
     assert waiting(counter) == []
+
+
+def test_copies_with_pages_of_their_own_go_out_one_by_one(
+    counter: Counter, papers: PaperDesk, paid: VisitId, printer: DeskPrinter, tmp_path: Path
+) -> None:
+    """One for the patient, one for the archive: each says whose it is, and both are kept."""
+    whole = pdf(tmp_path / "pair.pdf", pages=2).read_bytes()
+    printer.then = (well, jammed)
+    ordered = papers.keep(paid, Document("F1", "结算单", whole, 2, pages=1), 0, None)
+    papers.ended(ordered, papers.send(ordered))
+    again = papers.again(paid, ordered.job)
+    papers.ended(again, papers.send(again))
+    seen = [ink(sheets_within(job.pdf, 600, 600)[0], 0.05, 0.05) for job in printer.jobs]
+    assert seen == [(0, 0, 0), (255, 255, 255), (255, 255, 255)]
+    assert counter.opened.journal.paper(ordered.job) == whole
 
 
 def test_the_settings_say_how_many_copies(

@@ -50,9 +50,10 @@ def test_from_the_card_to_the_slip(till: Till) -> None:
     till.says("10.00")
     till.press("F10")
     till.sees(DONE)
-    (slip,) = till.booth.slips()
-    assert slip.stem == booked["setl_id"]
+    slip = till.booth.await_slip()
+    assert till.booth.slips() == [slip]
     text = text_of(slip)
+    assert booked["setl_id"] in text
     _slip_agrees(text, booked)
     till.shows_slip(pages=text.count("\f"))
 
@@ -106,6 +107,7 @@ def test_a_key_pressed_twice_books_once(till: Till) -> None:
     till.press("F10", "F10")
     till.sees(DONE)
     assert len(till.booth.settlements(ORDINARY)) == 1
+    till.booth.await_slip()
     assert len(till.booth.slips()) == 1
 
 

@@ -41,5 +41,7 @@ class News(Enum):
     ASK_ANEW = auto()
     COPIED = auto()
     QUEUE_NOT_DONE = auto()
+    PAPER_LEFT = auto()
+    """The slip of the patient before did not come out."""
     SLIPPED = auto()
     """The program itself made a fault."""

@@ -52,7 +52,9 @@ class PaperShown(Discreet, Struct, frozen=True):
     reprint: int = 0
     printer: str = ""
     problem: Problem | None = None
-    """What keeps it from coming out."""
+    """What keeps it from coming out, with what to do."""
+    cause: Problem | None = None
+    """Why it broke off in the middle, where that is known."""
     notes: tuple[Problem, ...] = ()
     """What is amiss with the paper itself."""
 
@@ -91,13 +93,27 @@ def as_it_stands(paper: Paper, pdf: bytes, notes: tuple[Problem, ...] = ()) -> P
         paper.reprint,
         paper.printer,
         _problem(paper),
+        _cause(paper),
         notes,
     )
 
 
 def _problem(paper: Paper) -> Problem | None:
-    """In the journal's word; a program that ended in the middle left none."""
-    if paper.standing not in (PaperStanding.WAITING, PaperStanding.DOUBTED):
-        return None
+    match paper.standing:
+        case PaperStanding.DOUBTED:
+            return Problem(ProblemCode.PRINT_DOUBTED)
+        case PaperStanding.WAITING:
+            return _told(paper) or Problem(ProblemCode.PRINTER_FAILED)
+        case _:
+            return None
+
+
+def _cause(paper: Paper) -> Problem | None:
+    """A program that ended in the middle left none."""
+    return _told(paper) if paper.standing is PaperStanding.DOUBTED else None
+
+
+def _told(paper: Paper) -> Problem | None:
+    """The trouble of which the journal has the code."""
     kinds = (kind for kind in ProblemCode if kind.code == paper.trouble)
-    return Problem(next(kinds, ProblemCode.PRINT_DOUBTED))
+    return next((Problem(kind) for kind in kinds), None)

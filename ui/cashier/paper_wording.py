@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.cashier.paper_state import PaperAt, PaperShown
 from ui.cashier.print_desk import REASONS
+from ui.cashier.problem_words import problem_message
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge, Choice, Fact
@@ -33,6 +34,7 @@ def facts(paper: PaperShown | None) -> tuple[Fact, ...]:
     told = (
         Fact(tr("打印机"), paper.printer, wide=True),
         Fact(tr("份数"), _copies(paper), wide=True),
+        Fact(tr("打断"), problem_message(paper.cause) if paper.cause else "", wide=True),
         Fact(tr("补打"), tr("第 {0} 次").format(paper.reprint) if paper.reprint else ""),
         Fact(tr("结算单"), _kept(paper), wide=True),
     )

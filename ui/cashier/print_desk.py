@@ -17,6 +17,7 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.paper_desk import Ordered, PaperDesk, Sent, slip_on
 from printing.printer import Unclear
 from ui.cashier.doing import Doing
+from ui.cashier.news import News
 from ui.cashier.paper_state import (
     PaperAt,
     PaperShown,
@@ -189,7 +190,7 @@ class PrintDesk:
             return
         shown = as_it_stands(end.value, b"")
         if shown.at in (PaperAt.TROUBLE, PaperAt.DOUBTED):
-            self._stage.change(trouble=shown.problem)
+            self._stage.change(note=News.PAPER_LEFT)
             self.missed()
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Found, Tried
-from desktop.domain.problems import ProblemCode
 from desktop.services.case_text import plain_words
 from ui.cashier.amount_words import in_yuan
 from ui.cashier.state import ViewState
@@ -43,6 +42,7 @@ _TODO = {
     Left.DEFERRED: "请患者出示凭证，按 F9 补办：这是一次新的结算，费用日期不变",
     Left.UPLOAD: "没有结算，也没有扣款。线路好了自动撤销，不用做什么",
 }
+_DOUBTED = "结算单可能已经打出"
 _LOOK = "打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选"
 _TOO_OLD = "已过最后期限，不能再补办。请患者改自费（F11），退还多收的押金，回参保地手工报销"
 _TONES = {
@@ -73,9 +73,9 @@ _FOUND = {
 }
 
 
-def title(left: Left) -> str:
+def title(row: OpenVisit) -> str:
     """What it is, in a word."""
-    return tr(_TITLES[left])
+    return tr(_DOUBTED if _paper_is_doubted(row) else _TITLES[row.left])
 
 
 def todo(row: OpenVisit) -> str:
@@ -134,8 +134,7 @@ def _why_no_paper(item: Item) -> str:
     """A printer's trouble in its words."""
     if item.kind.value != "print":
         return ""
-    kinds = (kind for kind in ProblemCode if kind.code == item.reason)
-    return next((tr(kind.message) for kind in kinds), "")
+    return " ".join(tr(word) for word in plain_words(item.reason))
 
 
 def _how_it_came(item: Item) -> tuple[Fact, ...]:
@@ -155,7 +154,7 @@ def _row(row: OpenVisit) -> Choice:
     who = "  ".join(part for part in (row.bill_no, row.patient) if part)
     return Choice(
         row.visit,
-        title(row.left),
+        title(row),
         "  ".join(part for part in (who, *parts) if part),
         in_yuan(row.money) if row.left in _MONEY and row.money is not None else "",
         Badge(_state_word(row), tone(row.left)),

@@ -160,6 +160,10 @@
             <translation>, </translation>
         </message>
         <message>
+            <source>上一张结算单没有打好：请看打印机，在待办（F3）里接着办</source>
+            <translation>The last slip did not print well: look at the printer, then go on in the list (F3)</translation>
+        </message>
+        <message>
             <source>上下键选，回车确定</source>
             <translation>Choose with Up and Down, confirm with Enter</translation>
         </message>
@@ -562,6 +566,10 @@
         <message>
             <source>医院单据上的姓名</source>
             <translation>Name on the hospital’s bill</translation>
+        </message>
+        <message>
+            <source>医院存档用</source>
+            <translation>For the hospital's files</translation>
         </message>
         <message>
             <source>医院审批</source>
@@ -1212,6 +1220,14 @@
             <translation>The patient signs and pays nothing now, comes back with the credential when the line stands, and pays the personal part only; until {1}</translation>
         </message>
         <message>
+            <source>患者要再打一份</source>
+            <translation>The patient wants another</translation>
+        </message>
+        <message>
+            <source>患者遗失</source>
+            <translation>Lost by the patient</translation>
+        </message>
+        <message>
             <source>慢特病</source>
             <translation>Chronic disease</translation>
         </message>
@@ -1226,10 +1242,6 @@
         <message>
             <source>打印中断，纸可能已经出来了</source>
             <translation>Printing broke off; paper may have come out</translation>
-        </message>
-        <message>
-            <source>打印服务会把打过的单据留在硬盘上</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>打印机</source>
@@ -1254,6 +1266,14 @@
         <message>
             <source>打印机缺纸</source>
             <translation>The printer is out of paper</translation>
+        </message>
+        <message>
+            <source>打坏了，原件已作废</source>
+            <translation>Spoiled; the first sheet is void</translation>
+        </message>
+        <message>
+            <source>打断</source>
+            <translation>Broken off by</translation>
         </message>
         <message>
             <source>扣除本次起付{0}元后，</source>
@@ -1960,6 +1980,10 @@
             <translation>Settlement slip</translation>
         </message>
         <message>
+            <source>结算单可能已经打出</source>
+            <translation>Slip may have been printed</translation>
+        </message>
+        <message>
             <source>结算单号</source>
             <translation>Settlement no.</translation>
         </message>
@@ -2150,10 +2174,6 @@
         <message>
             <source>请以平台返回的信息为准</source>
             <translation>What the platform tells counts</translation>
-        </message>
-        <message>
-            <source>请信息科在 cupsd.conf 里写 PreserveJobFiles No，再重启打印服务</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>请信息科把目录存成这个 catalogue.csv，再按 F5 重读；也可以由医院系统导出收费文件</source>

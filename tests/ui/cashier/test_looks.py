@@ -21,6 +21,7 @@ from desktop.domain.split import Settlement
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from tests.journey.journey import BILL
+from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
@@ -171,6 +172,32 @@ def large_slip(booth: Booth) -> None:
     booth.work.run_all()
 
 
+def half_printed(booth: Booth) -> None:
+    booth.printers.to = DeskPrinter(then=(well, jammed))
+    done(booth)
+    assert Intent.PRINT_REST in booth.state.intents
+
+
+def in_doubt(booth: Booth) -> None:
+    booth.printers.to = DeskPrinter(then=(silent,))
+    done(booth)
+    assert Intent.PAPER_CAME in booth.state.intents
+
+
+def reasons(booth: Booth) -> None:
+    done(booth)
+    booth.presenter.prints.ask_reason()
+
+
+def paper_row(booth: Booth) -> None:
+    in_doubt(booth)
+    booth.presenter.next_patient()
+    booth.presenter.queue.look()
+    booth.work.run_all()
+    booth.presenter.queue.show()
+    assert Intent.GIVE_UP_PAPER in booth.state.intents
+
+
 def line_down(booth: Booth) -> None:
     """With a bill: four ways to go on."""
     booth.drop(LONG_NAMED)
@@ -197,7 +224,8 @@ def refunds(booth: Booth) -> None:
 _AT_THE_COUNTER = (ready, choose, no_bill, unfiled, faulty_files, line_down, offer, settled, done)
 _TYPED = (typed, typed_lines, typed_search, typed_item)
 _WHO = (stand_in, stood_in, doubts, doubted)
-WALKS = (*_AT_THE_COUNTER, *_WHO, *_TYPED, large_slip, queue, refunds)
+_PAPER = (large_slip, half_printed, in_doubt, reasons, paper_row)
+WALKS = (*_AT_THE_COUNTER, *_WHO, *_TYPED, *_PAPER, queue, refunds)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)

@@ -7,7 +7,7 @@ import pytest
 from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.prints import PaperStanding, ReprintReason
-from desktop.domain.problems import ProblemCode
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.services.identify import from_id_number
 from printing.sheets import NotReadable, Sheet
@@ -15,6 +15,7 @@ from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.inline_work import InlineWork
+from ui.cashier.news import News
 from ui.cashier.paper_state import PaperAt, PaperShown
 from ui.cashier.paper_wording import badge
 from ui.cashier.presenter import CashierPresenter
@@ -116,8 +117,7 @@ def test_a_printer_that_fails_behind_the_next_patient_is_told(booth: Booth) -> N
     to_paper(booth)
     booth.presenter.next_patient()
     booth.work.run_all()
-    assert booth.state.trouble is not None
-    assert booth.state.trouble.kind is ProblemCode.PRINTER_JAM
+    assert booth.state.note == News.PAPER_LEFT
     assert [row.left for row in booth.state.desk.open_visits] == [Left.PAPER]
 
 
@@ -172,6 +172,10 @@ def test_a_printer_that_goes_silent_has_somebody_look(booth: Booth) -> None:
     pay(booth)
     paper = shown(booth)
     assert (paper.at, paper.doubted) == (PaperAt.DOUBTED, 1)
+    assert (paper.problem, paper.cause) == (
+        Problem(ProblemCode.PRINT_DOUBTED),
+        Problem(ProblemCode.PRINTER_OUT_OF_PAPER),
+    )
     assert state_on_disk(booth) is State.PRINT_PENDING
     assert {Intent.PAPER_CAME, Intent.PAPER_DID_NOT_COME} <= booth.state.intents
     assert Intent.PRINT_REST not in booth.state.intents

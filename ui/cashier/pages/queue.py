@@ -89,7 +89,7 @@ class _Row(Panel):
         self.setVisible(shown is not None)
         if shown is None:
             return
-        self.set_title(wording.title(shown.left))
+        self.set_title(wording.title(shown))
         self._todo.setText(wording.todo(shown))
         self._facts.present(wording.row_facts(shown))
         self._case.present(state.case.words if state.case else "")
