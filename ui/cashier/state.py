@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from desktop.domain.account_use import AccountUse
-from desktop.domain.identity import CheckWay
+from desktop.domain.check_way import CheckWay
 from desktop.domain.left import UNKNOWN_OUTCOME
 
 if TYPE_CHECKING:
