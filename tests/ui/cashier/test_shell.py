@@ -184,6 +184,20 @@ def test_a_foreign_code_from_a_port_is_told_as_from_the_keys(
     assert "像是云闪付付款码或银行卡号" in told(shell)
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(ProblemCode.CARD_HUNG, "请把卡取出来"), (ProblemCode.CARD_MUTE, "请芯片朝上")],
+)
+def test_a_card_in_trouble_says_what_to_do_with_it(
+    shell: CashierShell, wait_until: Wait, kind: ProblemCode, words: str
+) -> None:
+    """B04: the patient stands there; the service's trouble is another's business."""
+    shell.noticed(Trouble(Problem(kind), "SS Window 1"))
+    wait_until(lambda: words in reader_says(shell))
+    shell.noticed(Removed("SS Window 1"))
+    wait_until(lambda: reader_says(shell) == "")
+
+
 def test_the_trouble_of_one_device_is_not_silenced_by_another(
     shell: CashierShell, wait_until: Wait
 ) -> None:
