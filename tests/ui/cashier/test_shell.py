@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from card_reader.id_text import id_card_of
 from card_reader.noticed import CodeSeen, IdCardSeen, Source, SourceTrouble, SourceWell
-from card_reader.watch import ReadersChanged, Trouble
+from card_reader.watch import ReadersChanged, Removed, Trouble
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
