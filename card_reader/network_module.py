@@ -43,6 +43,17 @@ class NetworkModuleAtHand(Struct, frozen=True):
         return proof_of(_asked(self.place, line, lambda: self.connector.clock() > until))
 
 
+def forwarded(place: NetworkModule, line: bytes, clock: Callable[[], float]) -> bytes:
+    """The machine's own line for a challenge that a vendor's library wrote.
+
+    Raises :class:`ModuleFailed`, also for a line that is no answer.
+    """
+    until = clock() + _STEPS * place.seconds
+    answer = _asked(place, line, lambda: clock() > until).strip()
+    proof_of(answer)
+    return answer
+
+
 def challenge_line(challenge: Challenge) -> bytes:
     """``area|reset|algorithm|卡识别码|R1|R2|R3|R4|terminal|``, bytes in hex, upper case."""
     randoms = (

@@ -116,10 +116,12 @@ def voucher_library_name(voucher: VoucherSettings) -> str:
 def _driver(card: CardSettings) -> CardDriverFile:
     from card_reader.bridge.card_driver import CardDriverFile, Interface
     from card_reader.bridge.library import VendorFile
+    from card_reader.network_module import NetworkModule
 
     file = VendorFile(Path(card.library), card.timeout, card.convention == "cdecl")
     interface = Interface[card.interface.upper().replace("-", "_")]
-    return CardDriverFile(file, interface, card.pin != "never")
+    module = NetworkModule(card.hsm_url) if card.hsm_url else None
+    return CardDriverFile(file, interface, card.pin != "never", module)
 
 
 def _decoder(voucher: VoucherSettings) -> VendorLibrary:

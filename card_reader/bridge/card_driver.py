@@ -12,6 +12,7 @@ from msgspec import Struct
 from card_reader.bridge.card_text import NoCardText, read_card_text
 from card_reader.bridge.library import LibraryError, VendorFile, VendorLibrary
 from card_reader.bridge.return_codes import (
+    NEEDS_MODULE,
     OK,
     WRONG_CARD,
     problem_of_code,
@@ -20,8 +21,10 @@ from card_reader.bridge.return_codes import (
 )
 from card_reader.bridge.wire import Answer, Call, Room
 from card_reader.faults import CardError
+from card_reader.network_module import NetworkModule, forwarded
 from card_reader.readers import CardReading
 from card_reader.recognise import CardKind
+from card_reader.security_module import ModuleFailed
 from desktop.domain.problems import ProblemCode
 
 _ROOM = Room(65_536)
@@ -51,6 +54,8 @@ class CardDriverFile(Struct, frozen=True):
     interface: Interface = Interface.CONTACT_FIRST
     pin_by_pad: bool = False
     """The site demands the card's PIN."""
+    module: NetworkModule | None = None
+    """Opens 3.0 cards where the library has no PSAM of its own."""
 
 
 class CardDriver:
@@ -67,7 +72,7 @@ class CardDriver:
 
     def read(self) -> CardReading:
         """The card that is in now; raises :class:`CardError` (NO_CARD when there is none)."""
-        answer = self._call("iReadCardBas")
+        answer = self._card()
         if answer.code in WRONG_CARD:
             return CardReading(self.name, b"", CardKind.OTHER, None, 0)
         if answer.code != OK:
@@ -77,6 +82,21 @@ class CardDriver:
         except NoCardText:
             raise self._error(ProblemCode.CARD_UNREADABLE, "返回的内容不是卡信息") from None
         return CardReading(self.name, told.reset, CardKind.SOCIAL_SECURITY, told.card, 0)
+
+    def _card(self) -> Answer:
+        answer, module = self._call("iReadCardBas"), self._driver.module
+        if module is None or answer.code not in NEEDS_MODULE:
+            return answer
+        challenge = self._call("iReadCardBas_HSM_Step1")
+        return challenge if challenge.code != OK else self._opened(module, challenge.outs[0])
+
+    def _opened(self, module: NetworkModule, challenge: bytes) -> Answer:
+        """The second step, in which the library reads the card with the machine's answer."""
+        try:
+            key = forwarded(module, challenge, time.monotonic)
+        except ModuleFailed as why:
+            raise self._error(ProblemCode.PSAM_NEEDED, str(why)) from None
+        return self._asked(Call("iReadCardBas_HSM_Step2", (key, _ROOM)))
 
     def confirm(self, reading: CardReading) -> None:
         """Have the PIN entered on the pad where the site demands it; one try for a card put in.
@@ -101,7 +121,9 @@ class CardDriver:
         self._library.close()
 
     def _call(self, function: str, limit: float | None = None) -> Answer:
-        call = Call(function, (self._driver.interface.value, _ROOM))
+        return self._asked(Call(function, (self._driver.interface.value, _ROOM)), limit)
+
+    def _asked(self, call: Call, limit: float | None = None) -> Answer:
         try:
             return self._library.call(call, limit)
         except LibraryError as error:

@@ -17,6 +17,9 @@ _NUMBER = re.compile(rb"(?<![0-9-])[0-9]{1,2}(?![0-9])")
 WRONG_CARD = frozenset((-1, -0x6A82))
 """Not a social security card: another kind, or the wrong side up."""
 
+NEEDS_MODULE = frozenset((-24, -2201, -2202, -2203, -0x6A88))
+"""A 3.0 card that a network HSM may open, by the library's two steps (cards.md A6)."""
+
 _OF_THE_CARD = {
     -2: ProblemCode.NO_CARD,
     -4: ProblemCode.CARD_HUNG,

@@ -5,25 +5,27 @@ Every class here is one kind of journal entry. A fact moves the visit by the tab
 be sent, so that a crash leaves its name behind (unknown-outcome, rule 1). Amounts are in fen.
 """
 
+# ruff: noqa: PLC0414 - the facts of taking back are read from here too
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from desktop.domain.cancel_events import Cancelled as Cancelled
+from desktop.domain.cancel_events import CancelRefused as CancelRefused
+from desktop.domain.cancel_events import CancelRefusedAfterCash as CancelRefusedAfterCash
+from desktop.domain.cancel_events import CancelRefusedUnbalanced as CancelRefusedUnbalanced
+from desktop.domain.cancel_events import CancelSubmitted as CancelSubmitted
+from desktop.domain.cancel_events import CancelUnknown as CancelUnknown
+from desktop.domain.cancel_events import RefundUnwound as RefundUnwound
 from desktop.domain.charges import Bill
 from desktop.domain.credential import CredentialKind
-from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
+from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid
 from desktop.domain.money import Money
 from desktop.domain.notes import Note
 from desktop.domain.person import Filing, FundAnswer, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
-
-
-@dataclass(frozen=True, slots=True)
-class RefundUnwound:
-    """The rest of a partial refund is not settled anew: the whole settlement is taken back."""
-
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,52 +272,6 @@ class PrintFailed:
 @dataclass(frozen=True, slots=True)
 class Closed:
     """Done; belongs to a shift and a day."""
-
-
-@dataclass(frozen=True, slots=True)
-class CancelSubmitted:
-    """2208 is about to be sent (B38)."""
-
-    msgid: Msgid
-    setl_id: SetlId
-    at: datetime | None = None
-    """The PC's clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """2208 is through; ``negative`` carries its own, negative ``setl_id``."""
-
-    negative: Settlement | None
-    """None where the site answers no 3202 that would name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CancelUnknown:
-    """2208 was sent and has no usable answer; never a second one before a query (B38)."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CancelRefused:
-    """2208 was refused before the patient had paid."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CancelRefusedUnbalanced:
-    """2208 of a settlement that still needs its check was refused (B31)."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CancelRefusedAfterCash:
-    """2208 was refused; the patient's cash stays taken."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

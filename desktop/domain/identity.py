@@ -7,34 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from desktop.domain.check_way import CheckWay as CheckWay  # noqa: PLC0414 - still told here
 from desktop.domain.discreet import Discreet
 from desktop.domain.identifiers import BadIdentifier, IdNumber, masked_number
 from desktop.domain.problems import Problem, ProblemCode
-
-
-class CheckWay(StrEnum):
-    """How it was made sure that the person is the one of the credential."""
-
-    LOOKED = "looked"
-    """A person compared face, sex and age with the document."""
-    STAND_IN = "stand-in"
-    """The same, of the one who stands in for the patient."""
-    FACE = "face"
-    """The platform's face terminal."""
-    PIN = "pin"
-    """The card's own password."""
-
-    @property
-    def words(self) -> str:
-        return _WAYS[self]
-
-
-_WAYS = {
-    CheckWay.LOOKED: "人工核对本人与证件",
-    CheckWay.STAND_IN: "人工核对代办人与证件",
-    CheckWay.FACE: "平台人脸认证",
-    CheckWay.PIN: "社保卡密码",
-}
 
 
 class Doubt(StrEnum):

@@ -8,7 +8,6 @@ needs is in its class; a field added later must have a default, or old journals 
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
@@ -31,6 +30,8 @@ def encode(entry: events.Entry) -> bytes:
     try:
         return _encoder().encode(entry)
     except UnicodeEncodeError:
+        import json
+
         import msgspec
 
         plain = msgspec.to_builtins(entry)
@@ -67,6 +68,8 @@ def decode(kind: str, body: bytes) -> events.Entry:
 
 
 def _decoded_slowly(kind: str, body: bytes) -> events.Entry:
+    import json
+
     import msgspec
 
     try:

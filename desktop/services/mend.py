@@ -87,9 +87,15 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
 def _take_over(desk: Desk, log: VisitLog) -> None:
     """A bill that joined a registration withdraws it when nobody else is left on it."""
     record = log.record
-    last = all(other.cleared for other in _on_our_registration(desk, log))
+    last = not any(map(_needs_it, _on_our_registration(desk, log)))
     if record.joined and record.mdtrt_id is not None and last:
         log.note(TraceFound(record.mdtrt_id))
+
+
+def _needs_it(other: VisitRecord) -> bool:
+    """What only joined and has nothing there any more would be registered anew."""
+    stands = other.settlement is not None or other.blocks_new_settlement or leaves_traces(other)
+    return not other.cleared and (stands or not other.joined)
 
 
 def _left_as_it_is(log: VisitLog) -> Found:

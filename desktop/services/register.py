@@ -33,7 +33,9 @@ _NOTHING_THERE = (ProblemCode.LINES_GONE, ProblemCode.VISIT_WITHDRAWN)
 def register(desk: Desk, log: VisitLog, case: Case, *, join: bool = True) -> MdtrtId:
     """``join`` the visit that an earlier bill registered, else register it with 2201.
 
-    A visit that is registered keeps its number. Raises :class:`Stopped`.
+    A visit that is registered keeps its number. The number of a new one is on disk before anything
+    is sent under it: what has visit data (2203) and is not in the journal is not ours. Raises
+    :class:`Stopped`, ``DeskError`` when it cannot be written down.
     """
     if log.record.mdtrt_id is not None:
         return log.record.mdtrt_id
@@ -42,7 +44,7 @@ def register(desk: Desk, log: VisitLog, case: Case, *, join: bool = True) -> Mdt
         log.note(Registered(earlier, joined=True))
         return earlier
     visit = accepted(send(desk, log, registration.register(case.claim)), desk.refusals)
-    log.note(Registered(visit, joined=False))
+    log.write(Registered(visit, joined=False))
     return visit
 
 

@@ -91,6 +91,12 @@ def test_every_version_of_the_card_costs_a_tenth_more_than_the_least_at_most(
     assert version.least <= channel.round_trips <= 1.1 * version.least
 
 
+def test_a_reader_that_calls_a_card_of_t1_one_of_t0_opens_it_all_the_same() -> None:
+    channel = ChipChannel(Chip(third_generation_card(**PERSON, t0=False)))
+    channel.is_t1 = False
+    assert opened(channel, Keys()).name == "张三"
+
+
 def test_a_card_in_t1_proves_itself_once() -> None:
     """Asked again for its answer it would use up its random number (cards.md A3)."""
     channel = ChipChannel(Chip(third_generation_card(**PERSON, t0=False)))

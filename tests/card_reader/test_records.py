@@ -111,3 +111,11 @@ def test_records_that_contradict_themselves(record: str) -> None:
 
 def test_a_record_may_be_shorter_than_usual() -> None:
     assert unwrap(Item.NAME, bytes.fromhex("0902d5c5")) == bytes.fromhex("d5c5")
+
+
+@pytest.mark.parametrize("inside", ["\0", "\n", "\x7f"])
+def test_a_name_with_a_control_character_is_no_name(inside: str) -> None:
+    """Its bytes are kept; nothing of it is shown, printed or sent."""
+    raw = f"张{inside}三".encode("gb18030")
+    name = holder_name(raw)
+    assert (name.text, name.raw, name.sound) == ("", raw, False)

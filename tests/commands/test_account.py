@@ -10,7 +10,7 @@ import pytest
 
 from desktop.__main__ import main
 from tests.commands.desk import CommandDesk, bill_of
-from tests.rig.kuasheng import kuasheng
+from tests.rig.kuasheng import in_this_process, kuasheng
 
 WORKER = ("--area", "370800", "--born", "1980-05-01", "--month", "2024-03-01")
 AMOUNTS = ("--contribution-base", "6000.00", "--own-contribution", "120.00")
@@ -64,8 +64,8 @@ def test_the_person_of_a_visit(desk: CommandDesk, person: Mapping[str, Any]) -> 
     """Asked at the window: nothing is typed but which visit it is."""
     desk.settle(bill_of(person))
     (visit,) = kuasheng("visits", *desk.place, "--json").body["items"]
-    ran = kuasheng("account", "--visit", visit["visit"], *desk.place)
+    ran = in_this_process("account", "--visit", visit["visit"], *desk.place)
     assert ran.exit == 0
     assert ran.body["steps"]
     assert ran.body["says"][0] in ran.words
-    assert kuasheng("account", "--visit", "nobody", *desk.place).exit == 2
+    assert in_this_process("account", "--visit", "nobody", *desk.place).exit == 2

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.domain import cancel_events, notes, prints
 from desktop.domain import events as e
-from desktop.domain import notes, prints
 from desktop.domain.problems import ProblemCode
 from desktop.domain.quantities import Quantity
 from desktop.ledger.codec import KINDS, decode, encode, kind_of
@@ -34,7 +34,7 @@ def test_an_entry_comes_back_as_it_was(kind: str, data: st.DataObject) -> None:
 
 
 def test_every_event_of_the_domain_is_a_kind() -> None:
-    homes = (e, notes)
+    homes = (e, cancel_events, notes)
     of_paper = set(get_args(prints.PrintNote))
     here = {
         kind

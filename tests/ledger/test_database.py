@@ -221,6 +221,11 @@ def test_every_commit_waits_for_the_disk(journal: Journal) -> None:
     assert journal._database.one("PRAGMA journal_mode") == ("wal",)
 
 
+def test_pages_in_memory_are_few(journal: Journal) -> None:
+    """The library's own 8 MiB are filled by one long day."""
+    assert journal._database.one("PRAGMA cache_size") == (-1024,)
+
+
 def test_what_was_acknowledged_is_in_the_files(journal: Journal, path: Path, key: bytes) -> None:
     """A copy of file and log, taken right after an append, opens with the entry in it."""
     journal.append(V1, [e.Requeried()], MOMENT)

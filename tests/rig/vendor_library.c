@@ -110,6 +110,15 @@ long iVerifyPIN(int type, char *out) {
     return act("iVerifyPIN", NULL, out);
 }
 
+long iReadCardBas_HSM_Step1(int type, char *out) {
+    (void)type;
+    return act("iReadCardBas_HSM_Step1", NULL, out);
+}
+
+long iReadCardBas_HSM_Step2(char *key, char *out) {
+    return act("iReadCardBas_HSM_Step2", key, out);
+}
+
 char *NationEcTrans(const char *url, const char *in, char *out) {
     static char returned[16];
     char asked[4096];

@@ -161,7 +161,7 @@ def take(who: Person, step: Step, rule: FilingRule, used: tuple[Filing, ...] = (
     return who
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(steps(), min_size=1, max_size=6), st.booleans())
 def test_filing_in_any_order_keeps_a_sound_set(many: list[Step], audited: bool) -> None:
     """For each use one LONG filing is open and one waits at most; none ends before it begins."""
@@ -183,7 +183,7 @@ def test_filing_in_any_order_keeps_a_sound_set(many: list[Step], audited: bool) 
 
 
 @pytest.mark.req("S3-08", "S1-17")
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(steps(), min_size=1, max_size=6), st.integers(0, 5), st.booleans())
 def test_nothing_moves_a_filing_under_which_costs_arose(
     many: list[Step], cost_after: int, audited: bool

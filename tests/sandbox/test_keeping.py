@@ -6,7 +6,12 @@ import json
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
 
 from desktop.nhsa.messages.detail_file import pack
 from tests.rig.practice import Practice, practice, stop
@@ -25,41 +30,103 @@ def settle_one(running: Practice) -> Patient:
     return patient
 
 
-def test_data_outlives_a_kill(tmp_path: Path) -> None:
-    """Everything answered is on disk: visits, batches, sums, balances, options, faults, clock."""
-    with practice(tmp_path) as running:
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """What was seen of one data folder in three lives, the first of which was killed."""
+
+    settlements: tuple[Any, Any]
+    """At the end of the first life and at the beginning of the second; so is each pair."""
+    person: tuple[Any, Any]
+    of_person: Any
+    clock: Any
+    options: Any
+    faults: Any
+    previewed: Any
+    content: tuple[bytes, bytes]
+    content_type: str
+    after_reset: Any
+    answers_then: int
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Lives:
+    """Settlements, a refund, a reversal, a file; a kill; a reset; a quiet end."""
+    data, content = tmp_path_factory.mktemp("kept"), pack("own.txt", ())
+    with practice(data) as running:
         running.options(repeat_2207="book")
         patient = settle_one(running)
-        running.fault("2208", "before", "http500")
-        before = (running.person(PERSON), running.settlements())
-        running.process.kill()
-        running.process.wait()
-    with practice(tmp_path) as running:
-        assert (running.person(PERSON), running.settlements()) == before
-        assert running.call("GET", "clock")["now"] == "2023-05-02T09:30:00"
-        assert running.call("PUT", "options", {})["repeat_2207"] == "book"
-        assert len(running.call("GET", "faults")["faults"]) == 1
-        patient.desk = http_desk(running)
-        assert patient.preview("P2", "12.50")["setlinfo"]["medfee_sumamt"] == 12.5
-
-
-def test_reversals_and_files_outlive_a_kill(tmp_path: Path) -> None:
-    content = pack("own.txt", ())
-    with practice(tmp_path) as running:
-        patient = settle_one(running)
-        (row,) = running.settlements(PERSON)
-        patient.reverse(row["medins_setl_id"])
+        for number in range(3, 10):
+            batch = f"P{number}"
+            patient.whole(batch, patient.row(batch, "A", "1.00"))
+        patient.cancel(running.settlements()[0]["setl_id"])
+        patient.reverse(running.settlements()[1]["medins_setl_id"])
         asked = {"in": list(content), "filename": "own.zip", "fixmedins_code": HOSPITAL}
         number = patient.desk.ask("9101", "", fsUploadIn=asked)["file_qury_no"]
+        running.fault("2208", "before", "http500")
+        first = (running.settlements(), running.person(PERSON))
         running.process.kill()
         running.process.wait()
-    with practice(tmp_path) as running:
-        assert [row["state"] for row in running.settlements(PERSON)] == ["reversed"]
-        file = {"file_qury_no": number, "filename": "own.zip", "fixmedins_code": HOSPITAL}
-        body = http_desk(running).envelope("9102", "", {"fsDownloadIn": file})
-        answer = post(running, json.dumps(body).encode(), "/fsi/api/fileupload/download")
-        assert answer.headers["content-type"] == "application/octet-stream"
-        assert answer.content == content
+    with practice(data) as running:
+        second = (running.settlements(), running.person(PERSON))
+        of_person = running.settlements(PERSON)
+        waiting = running.call("GET", "faults")["faults"]
+        options = running.call("PUT", "options", {})
+        clock = running.call("GET", "clock")["now"]
+        patient.desk = http_desk(running)
+        previewed = patient.preview("P2", "12.50")["setlinfo"]["medfee_sumamt"]
+        fetched = fetch(running, number)
+        running.reset()
+    with practice(data) as running:
+        after_reset = running.settlements()
+        answers_then = post(running, b"{}").status_code
+    return Lives(
+        settlements=(first[0], second[0]),
+        person=(first[1], second[1]),
+        of_person=of_person,
+        clock=clock,
+        options=options,
+        faults=waiting,
+        previewed=previewed,
+        content=(content, fetched.content),
+        content_type=fetched.headers["content-type"],
+        after_reset=after_reset,
+        answers_then=answers_then,
+    )
+
+
+def fetch(running: Practice, number: str) -> httpx.Response:
+    file = {"file_qury_no": number, "filename": "own.zip", "fixmedins_code": HOSPITAL}
+    body = http_desk(running).envelope("9102", "", {"fsDownloadIn": file})
+    return post(running, json.dumps(body).encode(), "/fsi/api/fileupload/download")
+
+
+def test_data_outlives_a_kill(lives: Lives) -> None:
+    """Everything answered is on disk: visits, batches, sums, balances, options, faults, clock."""
+    assert lives.settlements[0] == lives.settlements[1]
+    assert lives.person[0] == lives.person[1]
+    assert lives.clock == "2023-05-02T09:30:00"
+    assert lives.options["repeat_2207"] == "book"
+    assert len(lives.faults) == 1
+    assert lives.previewed == 12.5
+
+
+def test_reversals_and_files_outlive_a_kill(lives: Lives) -> None:
+    states = [row["state"] for row in lives.of_person]
+    assert states == ["cancelled", "reversed", *["effective"] * 6, "negative"]
+    assert lives.content_type == "application/octet-stream"
+    assert lives.content[0] == lives.content[1]
+
+
+def test_settlements_stay_in_booking_order(lives: Lives) -> None:
+    """Their numbers begin with random digits: nine in a row would hardly fall into order."""
+    batches = [row["chrg_bchno"] for row in lives.settlements[1]]
+    assert batches == ["P1", *(f"P{n}" for n in range(3, 10)), "P1"]
+    assert lives.of_person == lives.settlements[1]
+
+
+def test_reset_survives_a_restart(lives: Lives) -> None:
+    assert lives.after_reset == []
+    assert lives.answers_then == 200
 
 
 def test_without_data_nothing_is_kept() -> None:
@@ -111,11 +178,10 @@ except ConnectionResetError:
 """
 
 
-def test_it_listens_on_the_loopback_address_only() -> None:
-    with practice() as running:
-        assert running.url.startswith("http://127.0.0.1:")
-        port = int(running.url.rpartition(":")[2])
-        assert listening_on(port) == [f"0100007F:{port:04X}"]
+def test_it_listens_on_the_loopback_address_only(process: Practice) -> None:
+    assert process.url.startswith("http://127.0.0.1:")
+    port = int(process.url.rpartition(":")[2])
+    assert listening_on(port) == [f"0100007F:{port:04X}"]
 
 
 def test_a_listener_of_either_family_would_be_seen() -> None:
@@ -131,27 +197,3 @@ def listening_on(port: int) -> list[str]:
     tables = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
     rows = [row.split() for table in tables for row in table.read_text().splitlines()[1:]]
     return [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")]
-
-
-def test_settlements_stay_in_booking_order(tmp_path: Path) -> None:
-    """Their numbers begin with random digits: eight in a row would hardly fall into order."""
-    with practice(tmp_path) as running:
-        patient = settle_one(running)
-        for number in range(3, 10):
-            batch = f"P{number}"
-            patient.whole(batch, patient.row(batch, "A", "1.00"))
-        patient.cancel(running.settlements()[0]["setl_id"])
-        before = running.settlements()
-    assert [row["chrg_bchno"] for row in before] == ["P1", *(f"P{n}" for n in range(3, 10)), "P1"]
-    with practice(tmp_path) as running:
-        assert running.settlements() == before
-        assert running.settlements(PERSON) == before
-
-
-def test_reset_survives_a_restart(tmp_path: Path) -> None:
-    with practice(tmp_path) as running:
-        settle_one(running)
-        running.reset()
-    with practice(tmp_path) as running:
-        assert running.settlements() == []
-        assert post(running, b"{}").status_code == 200

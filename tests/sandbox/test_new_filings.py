@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from desktop.sandbox.control import people
-from desktop.sandbox.insured_place.new_filings import FilingRefused, file_new
+from desktop.sandbox.insured_place.new_filings import FilingRefused, Word, file_new
+from desktop.sandbox.insured_place.new_filings import audit as audit_of
 from desktop.sandbox.model import Audit, Filing, FilingScope
 from desktop.sandbox.reasons import Reason
 from tests.sandbox.asking import HOSPITAL
@@ -72,6 +73,14 @@ def test_a_change_that_waited_while_costs_arose_is_locked_too(bench: Bench) -> N
     bench.now = bench.now.replace(month=7, day=1)
     first, second = audit(bench, 2, approved=True).filings
     assert (first.ends, second.audit) == (date(2023, 5, 1), msgspec.UNSET)
+
+
+def test_an_area_without_a_rule_locks_nothing() -> None:
+    used, asked = filing(begins=date(2023, 4, 1)), filing(begins=DAY, area="440300")
+    waiting = msgspec.structs.replace(asked, version=2, audit=Audit.PENDING)
+    word = Word(version=2, approved=True)
+    first, second = audit_of(person(used, waiting), word, DAY, None, (used,)).filings
+    assert (first.ends, second.audit) == (DAY - timedelta(days=1), Audit.APPROVED)
 
 
 @pytest.mark.req("S1-17")

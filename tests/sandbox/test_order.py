@@ -106,7 +106,7 @@ def order_decides(someone: Someone, levels: set[int], absorbed: str) -> bool:
 
 
 @pytest.mark.req("S0-23", "S2-05")
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(people(), slips, slips, st.sampled_from(("0.00", "250.00", "5000.00")))
 def test_either_order_gives_the_same_sums(
     someone: Someone, first: Slip, second: Slip, absorbed: str
@@ -142,7 +142,7 @@ PER_VISIT = ("379902", "990100", "990200")
 """Areas whose ordinary deductible is no matter of the year."""
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(people(PER_VISIT), slips, slips)
 def test_without_a_yearly_deductible_the_pool_is_the_same_to_the_fen(
     someone: Someone, first: Slip, second: Slip
@@ -156,7 +156,7 @@ def test_without_a_yearly_deductible_the_pool_is_the_same_to_the_fen(
 
 
 @pytest.mark.req("S4-05")
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(people(("370800",)), slips, slips, st.sampled_from(("0.00", "60.00", "250.00")))
 def test_the_order_moves_no_more_than_the_standards_differ(
     someone: Someone, first: Slip, second: Slip, absorbed: str

@@ -17,6 +17,7 @@ from desktop.nhsa.questions.reconciliation import Period
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.overview import OpenVisit, first_look, look_after, open_now, overview
+from desktop.services.receipt import SETTLEMENT_SLIP
 from desktop.services.reconcile import compare
 from desktop.services.refund import Refund
 from desktop.services.whole_refund import RefundOrder, refund
@@ -52,6 +53,24 @@ def _deferred(counter: Counter, person: Mapping[str, Any]) -> DeskVisit:
     visit.insure(None)
     visit.defer(Problem(ProblemCode.NOT_CONNECTED), Money.parse("600.00"))
     return visit
+
+
+def test_of_a_days_visits_only_the_open_ones_are_in_mind(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """All of them would be 45 KiB a settlement, for a whole day."""
+    memory = counter.desk.memory
+    for number in range(3):
+        finished = counter.settle(bill_of(person, bill_no=f"B{number}", visit_no=f"V{number}"))
+        assert len(memory) == 0, "its window let go of it"
+        visit = _visit(counter, finished)
+        visit.collect(CASH)
+        visit.write_down(SETTLEMENT_SLIP)
+        visit.close()
+    left_open = _deferred(counter, person)
+    assert [row.visit for row in look_after(counter.desk, None, None).open_visits] == [left_open.id]
+    assert counter.desk.journal.open_visits() == (left_open.id,)
+    assert len(memory) == 1
 
 
 def test_a_desk_with_nothing_open_shows_nothing(counter: Counter) -> None:

@@ -138,3 +138,14 @@ def test_a_partial_refund_that_was_unwound_is_a_whole_one(
     whole = refund(counter.desk, RefundOrder(setl_id, ("2",), unwind=True), None)
     assert (whole.state, whole.steps) == ("cancelled", ("2205", "2202"))
     assert _is_clean(counter.on_disk(finished))
+
+
+def test_who_only_joined_and_went_does_not_keep_a_registration(
+    counter: Counter, settled: Finished, person: Mapping[str, Any]
+) -> None:
+    """Seed 20360: the owner let go for another bill, a third had joined and taken its lines back."""
+    other = counter.settle(bill_of(person, bill_no="B0002"))
+    declined = counter.settle(bill_of(person, bill_no="B0003"), expected_cash="0.01")
+    assert counter.on_disk(declined).mdtrt_id == settled.record.mdtrt_id
+    assert _refunded(counter, settled).steps == ("2208", "2205")
+    assert _refunded(counter, other).steps == ("2208", "2205", "2202")

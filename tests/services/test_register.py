@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.record import replay
 from desktop.domain.visit import State
 from desktop.services.ending import Ending
 from tests.rig.town import townsman
 from tests.services.counter import Counter, bill_of, codes
+from tests.services.wire import Sent
 
 
 def test_a_second_bill_joins_the_visit_that_is_registered(
@@ -107,3 +109,21 @@ def test_a_visit_whose_data_never_arrived_gets_them_with_the_next_attempt(
     assert codes(counter.settle(bill_of(person))) == ["no-usable-answer", "undo-pending"]
     again = counter.settle(bill_of(person))
     assert (again.ending, codes(again)) == (Ending.SETTLED, [])
+
+
+def test_the_number_is_on_disk_before_anything_is_sent_under_it(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """What has visit data at the platform and is not in the journal can then not be ours (5201)."""
+    seen: list[str | None] = []
+
+    def look(sent: Sent) -> None:
+        (visit,) = counter.opened.journal.visits()
+        with counter.second_reader() as journal:
+            record = replay(row.entry for row in journal.entries(visit))
+        seen.append(record.mdtrt_id)
+        assert record.mdtrt_id == sent.input["mdtrtinfo"]["mdtrt_id"]
+
+    counter.wire.before("2203", look)
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
+    assert len(seen) == 1

@@ -60,6 +60,17 @@ def test_what_is_forgotten_is_read_again(journal: Journal, monkeypatch: pytest.M
         _is_whole(journal, memory.told(journal, VisitId("visit 2")))
 
 
+def test_who_was_forgotten_is_read_anew(journal: Journal) -> None:
+    memory = Memory()
+    journal.append(VISIT, (READ,), MOMENT)
+    before = memory.told(journal, VISIT)
+    memory.forget(VISIT)
+    memory.forget(VisitId("nobody"))
+    assert len(memory) == 0
+    assert memory.told(journal, VISIT) == before
+    _is_whole(journal, memory.told(journal, VISIT))
+
+
 def _is_whole(journal: Journal, found: Told) -> None:
     entries = journal.entries(found.visit)
     assert found.entries == entries

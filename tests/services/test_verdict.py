@@ -19,8 +19,8 @@ from desktop.nhsa.questions.reconciliation import Period
 from desktop.nhsa.questions.settlement import cancel_settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
-from desktop.services.queue import items
-from desktop.services.queue_items import Waiting
+from desktop.services.queue import items, retry
+from desktop.services.queue_items import Kind, Waiting
 from desktop.services.reconcile import compare
 from desktop.services.refund import Refund
 from desktop.services.register import holder_of
@@ -247,6 +247,9 @@ def test_a_refund_without_a_number_is_accepted_when_the_platform_shows_it(
     record = counter.on_disk(finished)
     assert (record.state, record.cancelled_by) == (State.REVERSED, None)
     assert (record.tried[-1].found, record.tried[-1].text) == (Found.UNDONE, "0009")
+    (item,) = items(counter.desk)
+    assert (item.kind, item.state) == (Kind.UPLOAD, Waiting.WAITING)
+    retry(counter.desk, finished.visit)
     assert [item.state for item in items(counter.desk)] == [Waiting.DONE]
 
 

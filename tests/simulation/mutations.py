@@ -193,6 +193,7 @@ MUTATIONS = (
         "a registration on which a bill without a known outcome stands is forgotten",
         (
             Patch(mend.mend, "if _another_is_unknown(desk, log):", "if False:"),
+            Patch(mend._take_over, "if record.joined and", "if False and"),
             Patch(
                 mend._serves_another,
                 "other.settlement is not None for",

@@ -15,6 +15,7 @@ from desktop.services.refund import Refund
 from desktop.services.settle import Agreement
 from tests.simulation.faults import WorldFault
 from tests.simulation.window import Decided, Script, Window
+from tests.simulation.witness import Broken
 
 SLIP = e.Printed("F1", 1)
 _BEFORE_PAPER = frozenset((State.COLLECTED, State.PRINT_PENDING))
@@ -54,7 +55,8 @@ def _take_cash(window: Window, visit: DeskVisit) -> None:
     """The drawer is brought to the patient's part; it may be there from before a crash."""
     record = visit.record
     assert record.bill is not None
-    assert record.settlement is not None
+    if record.settlement is None:
+        raise Broken(f"{visit.id}: cash is taken before it is settled")
     cash = record.settlement.split.cash
     assert cash is not None
     window.world.till[visit.id] = cash.fen

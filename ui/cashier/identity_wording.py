@@ -40,7 +40,7 @@ def _done(state: ViewState) -> str:
 
 def facts(state: ViewState) -> tuple[Fact, ...]:
     """What the credential tells otherwise than the centre, and who stands in."""
-    found = [*_told_otherwise(state.otherwise)]
+    found = [*_told_otherwise(state.otherwise)] if state.otherwise else []
     stand_in = state.stand_in
     if stand_in is not None:
         who = f"{stand_in.name} ({tr(stand_in.relation.words)})"

@@ -21,6 +21,7 @@ class PinPrompt(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.setWindowTitle(self.tr("社会保障卡密码"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._field = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=_LONGEST)
@@ -45,9 +46,10 @@ class PinPrompt(QDialog):
         self._field.setFocus()
 
     def done(self, result: int) -> None:
-        """However it ends."""
+        """However it ends; the keys are the window's again, also where nothing manages windows."""
         self._field.clear()
         super().done(result)
+        self._window.activateWindow()
 
     def _enter(self) -> None:
         """What cannot be a PIN stays, to be mended: it would cost the patient a try."""

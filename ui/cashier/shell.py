@@ -155,8 +155,9 @@ class CashierShell(QObject):
                 self._read_id_card(card)
             case CodeSeen(text=text):
                 self._shown(read_scanned(text))
-            case Trouble(problem):
-                self._says(_CARDS, problem_message(problem))
+            case Trouble(problem, reader):
+                told = problem_sentence if reader else problem_message
+                self._says(_CARDS, told(problem))
             case Removed(reader):
                 self._says(_CARDS, "")
                 self.presenter.cards.taken_out(reader)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from desktop.domain.account_use import AccountUse
-from desktop.domain.identity import CheckWay, ToldOtherwise
+from desktop.domain.check_way import CheckWay
 from desktop.domain.left import UNKNOWN_OUTCOME
 
 if TYPE_CHECKING:
     from desktop.domain.charges import Bill
-    from desktop.domain.identity import StandIn
+    from desktop.domain.identity import StandIn, ToldOtherwise
     from desktop.domain.money import Money
     from desktop.domain.person import Filing, Insurance, Person
     from desktop.domain.problems import Problem
@@ -233,8 +233,8 @@ class ViewState(Struct, frozen=True):
     checked_by: str = ""
     """人证核对: who looked; "" while nobody did."""
     checked_way: CheckWay = CheckWay.LOOKED
-    otherwise: ToldOtherwise = ToldOtherwise()
-    """What the credential tells otherwise than the centre."""
+    otherwise: ToldOtherwise | None = None
+    """What the credential tells otherwise than the centre; None while nobody is there."""
     stand_in: StandIn | None = None
     """Who settles for the person."""
     stand_in_draft: StandInDraft | None = None

@@ -7,11 +7,14 @@ Texts are what the person reads, already in the language of the window; amounts 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from desktop.domain.money import Money
 from ui.theme.tokens import Tone
+
+if TYPE_CHECKING:
+    from desktop.domain.money import Money
 
 
 class Badge(Struct, frozen=True):

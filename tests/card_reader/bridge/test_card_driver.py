@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from card_reader import CardError, CardKind
+from card_reader import CardError, CardKind, CardReading
 from card_reader.bridge.card_driver import (
     CardDriver,
     CardDriverFile,
@@ -15,8 +15,15 @@ from card_reader.bridge.card_driver import (
     read_by_driver,
 )
 from card_reader.bridge.library import VendorFile
-from card_reader.bridge.return_codes import problem_of_code, problem_of_pin, shown_code
+from card_reader.bridge.return_codes import (
+    NEEDS_MODULE,
+    problem_of_code,
+    problem_of_pin,
+    shown_code,
+)
+from card_reader.network_module import NetworkModule
 from desktop.domain.problems import ProblemCode
+from tests.card_reader.module import machine
 from tests.rig.vendor_library import CARD_SN, NAME, NUMBER, RESET, Vendor, card_text
 
 P = ProblemCode
@@ -42,6 +49,73 @@ def test_a_card_is_read_like_any_other(driver: CardDriver) -> None:
     assert reading.atr.hex().upper() == RESET
     assert reading.card is not None
     assert (reading.card.name, reading.card.id_number) == (NAME, NUMBER)
+
+
+CHALLENGE = (
+    f"990000|{RESET}|03|{CARD_SN}|1111111111111111|2222222222222222|"
+    "3333333333333333|4444444444444444||"
+)
+
+
+def opened_by(vendor: Vendor, url: str) -> CardReading:
+    return read_by_driver(CardDriverFile(vendor.file(limit=5), module=NetworkModule(url)))
+
+
+@pytest.mark.req("S0-29")
+@pytest.mark.parametrize("code", sorted(NEEDS_MODULE))
+def test_a_third_generation_card_is_opened_in_two_steps_by_the_machine_on_the_network(
+    vendor: Vendor, code: int
+) -> None:
+    """cards.md A6: the library's challenge goes out, the machine's own line comes back to it."""
+    vendor.behaves(iReadCardBas=f"answer {code}")
+    vendor.answers("iReadCardBas_HSM_Step1", CHALLENGE)
+    vendor.answers("iReadCardBas_HSM_Step2", card_text(version="3.00"))
+    with machine() as central:
+        reading = opened_by(vendor, central.url)
+        assert central.lines == [CHALLENGE]
+        key = central.answer(CHALLENGE).decode()
+    assert reading.card is not None
+    assert (reading.card.version, reading.card.name) == ("3.00", NAME)
+    assert vendor.asked("iReadCardBas_HSM_Step2") == key
+
+
+@pytest.mark.parametrize("body", [b"", b"no", b"12|34|"])
+def test_a_machine_that_answers_nonsense_leaves_the_card_closed(
+    vendor: Vendor, body: bytes
+) -> None:
+    vendor.behaves(iReadCardBas="answer -2201")
+    vendor.answers("iReadCardBas_HSM_Step1", CHALLENGE)
+    with machine() as central:
+        central.body = body
+        with pytest.raises(CardError) as error:
+            opened_by(vendor, central.url)
+    assert error.value.kind is P.PSAM_NEEDED
+    assert not [call for call in vendor.calls if "Step2" in call]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "kind"),
+    [
+        ({"iReadCardBas_HSM_Step1": "answer -2204"}, P.CARD_UNREADABLE),
+        ({"iReadCardBas_HSM_Step2": "answer -21"}, P.CARD_NOT_GENUINE),
+        ({"iReadCardBas_HSM_Step2": "answer -25"}, P.PSAM_NEEDED),
+        ({"iReadCardBas_HSM_Step2": "abort"}, P.LIBRARY_FAILED),
+    ],
+)
+def test_a_step_that_fails_says_why(
+    vendor: Vendor, behaviour: dict[str, str], kind: ProblemCode
+) -> None:
+    vendor.behaves(iReadCardBas="answer -2201", **behaviour)
+    vendor.answers("iReadCardBas_HSM_Step1", CHALLENGE)
+    with machine() as central, pytest.raises(CardError) as error:
+        opened_by(vendor, central.url)
+    assert error.value.kind is kind
+
+
+def test_without_a_machine_nothing_more_is_asked(driver: CardDriver, vendor: Vendor) -> None:
+    vendor.behaves(iReadCardBas="answer -2201")
+    assert trouble(driver).kind is P.PSAM_NEEDED
+    assert vendor.calls == ["iReadCardBas "]
 
 
 @pytest.mark.parametrize("interface", Interface)

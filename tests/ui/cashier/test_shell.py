@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from card_reader.id_text import id_card_of
 from card_reader.noticed import CodeSeen, IdCardSeen, Source, SourceTrouble, SourceWell
-from card_reader.watch import ReadersChanged, Trouble
+from card_reader.watch import ReadersChanged, Removed, Trouble
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
@@ -183,6 +183,20 @@ def test_a_foreign_code_from_a_port_is_told_as_from_the_keys(
     shell.noticed(CodeSeen(Source.SCANNER, "6212345678901234567"))
     wait_until(lambda: shell.presenter.state.trouble is not None)
     assert "像是云闪付付款码或银行卡号" in told(shell)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(ProblemCode.CARD_HUNG, "请把卡取出来"), (ProblemCode.CARD_MUTE, "请芯片朝上")],
+)
+def test_a_card_in_trouble_says_what_to_do_with_it(
+    shell: CashierShell, wait_until: Wait, kind: ProblemCode, words: str
+) -> None:
+    """B04: the patient stands there; the service's trouble is another's business."""
+    shell.noticed(Trouble(Problem(kind), "SS Window 1"))
+    wait_until(lambda: words in reader_says(shell))
+    shell.noticed(Removed("SS Window 1"))
+    wait_until(lambda: reader_says(shell) == "")
 
 
 def test_the_trouble_of_one_device_is_not_silenced_by_another(
