@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from desktop.domain.balance import Identity
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import ZERO, Money, in_words
+from printing import paper
 from printing.composer import Rendered, pages, to_pdf
 from printing.document import Document
 from printing.elements import Picture, Text
@@ -53,7 +54,7 @@ LAYOUTS = Layouts()
 @pytest.fixture(scope="session")
 def printed(fonts: Fonts) -> Mapping[str, Rendered]:
     """Every form, printed once."""
-    return {name: paper() for name, paper in papers(LAYOUTS, fonts).items()}
+    return {name: print_() for name, print_ in papers(LAYOUTS, fonts).items()}
 
 
 def on_paper(document: Document, fonts: Fonts) -> str:
@@ -144,6 +145,14 @@ def test_two_copies_are_two_with_pages_of_their_own(fonts: Fonts) -> None:
 def test_the_same_form_gives_the_same_bytes(fonts: Fonts) -> None:
     one, other = (to_pdf(documents(LAYOUTS)["f7"], fonts).pdf for _ in range(2))
     assert one == other
+
+
+def test_a_month_of_texts_is_not_kept(fonts: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few operators are remembered, the paper is the same."""
+    document = documents(LAYOUTS)["f2"]
+    usual = to_pdf(document, fonts).pdf
+    monkeypatch.setattr(paper, "_MOST_KNOWN", 3)
+    assert to_pdf(document, fonts).pdf == usual
 
 
 # --- F4 … F10: what differs by the case ----------------------------------------------------
