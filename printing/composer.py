@@ -106,13 +106,16 @@ def _paginated(
     spare = frame.depth
     for block in every:
         if _height(block, stretch) > spare:
+            if not block.elements:
+                continue  # a space between parts is none at the end of a page
             carried = [page.pop()] if page and page[-1].keeps else []
             yield _set_page(page, frame, stretch, 0)
             page = [next_head, *filter(None, (block.head,)), *carried]
             spare = frame.depth - sum(_height(each, stretch) for each in page)
         page.append(block)
         spare -= _height(block, stretch)
-    yield _set_page(page, frame, stretch, spare)
+    alone = all(block.sinks or block is next_head for block in page)
+    yield _set_page(page, frame, stretch, 0 if alone else spare)
 
 
 def _stretch(every: Sequence[Block], frame: Frame) -> float:
