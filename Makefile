@@ -46,7 +46,7 @@ forms: bootstrap ## a picture of every form, into docs/forms
 	@$(PYTHON_IN_VENV) -m tests.printing.pictures
 
 fonts: bootstrap ## fonts and their licences into printing/font_files, for a build
-	@$(PYTHON_IN_VENV) -m printing.collect_fonts
+	@$(PYTHON_IN_VENV) -c "import sys, printing.collect_fonts as fonts; sys.exit(fonts.main())"
 
 requirements: bootstrap ## the rows of the requirement ledger, and which tests prove them
 	@$(PYTHON_IN_VENV) -m tests.requirements

@@ -90,7 +90,3 @@ def main() -> int:
     size = sum(font.stat().st_size for font in fonts) // 1_000_000
     sys.stdout.write(f"{len(fonts)} fonts, {size} MB, with their licences in {SHIPPED}\n")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -16,7 +16,7 @@ from desktop.domain.times import in_china
 from printing.document import Document
 from printing.elements import Block, Element, Frame, Placed, Text
 from printing.fonts import Fonts
-from printing.setting.heads import Number, foot, head, running_head, trial_mark
+from printing.setting.heads import Number, foot, head, running_head, watermark
 from printing.setting.parts import blocks
 from printing.typesetter import Typesetter
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LOWEST, _HIGHEST = 0.94, 1.34
 """How far the rows of figures may be stretched to fill the page."""
 
-_DEEPEST = 110.0
+_DEEPEST = 130.0
 """How far the places to sign may sink towards the foot: they still belong to the text."""
 
 Page = tuple[Placed, ...]
@@ -39,7 +39,8 @@ class Rendered(Discreet, Struct, frozen=True):
 
     pdf: bytes
     pages: int
-    """Of all copies together."""
+    """Of all copies together; each copy has as many."""
+    copies: int
     missing_characters: tuple[str, ...]
     """Characters that no font has: printed as a box and ``U+XXXX``; warn the operator."""
 
@@ -54,9 +55,10 @@ def to_pdf(document: Document, fonts: Fonts, copies: Sequence[str] = ()) -> Rend
     layout, missing = document.layout, dict[str, None]()
     imprint = Imprint(document.title, document.hospital, in_china(document.issue.printed_at))
     press = Press(layout.size, layout.times, imprint)
-    for copy in copies or layout.copies:
+    wanted = tuple(copies or layout.copies)
+    for copy in wanted:
         missing |= dict.fromkeys(_copy(press, document, fonts, copy))
-    return Rendered(press.finished(), press.pages, tuple(missing))
+    return Rendered(press.finished(), press.pages, len(wanted), tuple(missing))
 
 
 def _copy(press: Press, document: Document, fonts: Fonts, copy: str) -> Iterator[str]:
@@ -83,7 +85,7 @@ def pages(document: Document, fonts: Fonts, copy: str = "") -> tuple[Page, ...]:
 
 def bodies(document: Document, setter: Typesetter) -> Iterator[Page]:
     """The pages of a copy one by one, without their feet."""
-    ground = as_drawn((trial_mark(setter),) if document.issue.practice else ())
+    ground = as_drawn(watermark(setter, document.issue))
     every: Iterable[Block] = chain((head(setter, document),), blocks(setter, document.parts))
     stretch = 1.0
     if document.fills:
@@ -104,13 +106,16 @@ def _paginated(
     spare = frame.depth
     for block in every:
         if _height(block, stretch) > spare:
+            if not block.elements:
+                continue  # a space between parts is none at the end of a page
             carried = [page.pop()] if page and page[-1].keeps else []
             yield _set_page(page, frame, stretch, 0)
             page = [next_head, *filter(None, (block.head,)), *carried]
             spare = frame.depth - sum(_height(each, stretch) for each in page)
         page.append(block)
         spare -= _height(block, stretch)
-    yield _set_page(page, frame, stretch, spare)
+    alone = all(block.sinks or block is next_head for block in page)
+    yield _set_page(page, frame, stretch, 0 if alone else spare)
 
 
 def _stretch(every: Sequence[Block], frame: Frame) -> float:

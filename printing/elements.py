@@ -75,6 +75,7 @@ class Ink(Enum):
     PAPER = (1.0, 1.0, 1.0)
     TRIAL = (0.80, 0.16, 0.13)
     TRIAL_PALE = (0.98, 0.885, 0.875)
+    REPRINT_PALE = (0.905, 0.93, 0.945)
 
 
 class Text(Struct, frozen=True):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from desktop.domain.times import in_china
 from printing.composer import Rendered, as_drawn, missing
-from printing.elements import ROLL_80, Block, CaseCode, Frame, Ink, PaperSize, Rule, Text, stacked
+from printing.elements import ROLL_80, Block, CaseCode, Frame, Ink, PaperSize, Rule, stacked
 from printing.fonts import Fonts
 from printing.issue import Issue
-from printing.setting.heads import trial_mark
+from printing.setting.heads import watermark
 from printing.thermal_slip import Code, Command, Divider, Pair, Side, ThermalSlip, Words
 from printing.typesetter import Style, Typesetter
 
@@ -31,14 +31,10 @@ def roll_pdf(slip: ThermalSlip, issue: Issue, fonts: Fonts) -> Rendered:
     imprint = Imprint(slip.title, issue.hospital.name, in_china(issue.printed_at))
     press = Press(size, 1, imprint)
     lowered = stacked((Block(_MARGIN, ()), body))
-    ground = _ground(fonts, depth) if issue.practice else ()
-    page = as_drawn((*ground, *lowered.elements))
+    whole = Typesetter(fonts, Frame(ROLL_80.width, depth, _MARGIN))
+    page = as_drawn((*watermark(whole, issue), *lowered.elements))
     press.page(page)
-    return Rendered(press.finished(), 1, tuple(dict.fromkeys(missing(page))))
-
-
-def _ground(fonts: Fonts, depth: float) -> tuple[Text, ...]:
-    return (trial_mark(Typesetter(fonts, Frame(ROLL_80.width, depth, _MARGIN))),)
+    return Rendered(press.finished(), 1, 1, tuple(dict.fromkeys(missing(page))))
 
 
 def _blocks(setter: Typesetter, commands: Iterable[Command]) -> Iterator[Block]:

@@ -73,8 +73,7 @@ class Typesetter(Struct, frozen=True):
                 yield line.rstrip()
                 line, used = "", 0.0
             line, used = line + piece, used + width
-        if line:
-            yield line.rstrip()
+        yield line.rstrip()
 
     def _pieces(self, text: str, style: Style, room: float) -> Iterator[str]:
         for piece in _PIECES.findall(text):

@@ -31,6 +31,8 @@ class KioskSlip(Discreet, Struct, frozen=True):
     """The bill's total by the hospital's own file, which C5 holds against the platform's."""
     paid_by: str = ""
     """付款方式: how the cash part was paid, in words."""
+    receipt_no: str = ""
+    """票据号 ``invono`` (S3-21)."""
     left_this_year: Money | None = None
     """本年剩余额度; None where nobody told it."""
     left_is_estimate: bool = False
@@ -78,6 +80,8 @@ def _head(slip: KioskSlip, layout: Layout) -> Iterator[Command]:
     yield Pair("姓名", masked_name(slip.name))
     yield Pair("参保地", slip.insured_area)
     yield Pair("结算单号（后八位）", (settlement.setl_id or "")[-_TOLD_DIGITS:])
+    if slip.receipt_no:
+        yield Pair("票据号", slip.receipt_no)
 
 
 def _marks(issue: Issue) -> Iterator[Command]:

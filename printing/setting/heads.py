@@ -20,7 +20,7 @@ _LOGO = 34.0
 _FACT = Style(6.4)
 _PITCH = 10.2
 _LEAN = 0.68
-"""How steep the trial mark stands, and how long it is, in parts of the diagonal."""
+"""How steep the watermark stands, and how long it is, in parts of the diagonal."""
 
 
 def head(setter: Typesetter, document: Document) -> Block:
@@ -168,14 +168,21 @@ def _notes(issue: Issue) -> Iterator[str]:
         yield f"补打原因：{issue.reprint.reason}"
 
 
-def trial_mark(setter: Typesetter) -> Text:
-    """「试运行 无效」 across the page, under everything else; the head says it in words."""
+def watermark(setter: Typesetter, issue: Issue) -> Iterator[Text]:
+    """「试运行 无效」 or 「补打 第n次」 across the page, under everything; the head says both."""
+    if issue.practice:
+        yield _across(setter, TRIAL, Ink.TRIAL_PALE)
+    elif issue.reprint:
+        yield _across(setter, issue.reprint.words, Ink.REPRINT_PALE)
+
+
+def _across(setter: Typesetter, words: str, ink: Ink) -> Text:
     frame = setter.frame
     angle = degrees(atan2(frame.height, frame.width)) * _LEAN
     across, up = cos(radians(angle)), sin(radians(angle))
     length = _LEAN * frame.width / across
-    line = setter.fonts.line(TRIAL, strong=True)
+    line = setter.fonts.line(words, strong=True)
     size = length * 1000 / line.width
     x = (frame.width - length * across) / 2 + size * 0.36 * up
     y = (frame.height + length * up) / 2 + size * 0.36 * across
-    return Text(x, y, line, size, Ink.TRIAL_PALE, angle=angle, silent=True)
+    return Text(x, y, line, size, ink, angle=angle, silent=True)

@@ -228,6 +228,7 @@ def kiosk_slip() -> KioskSlip:
         settlement=slip.settlement,
         uploaded=slip.uploaded,
         paid_by="微信扫码",
+        receipt_no="43010123000000456",
         left_this_year=yuan("1888.00"),
         left_is_estimate=True,
     )

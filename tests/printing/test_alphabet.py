@@ -12,9 +12,9 @@ from printing import fonts as fonts_module
 from printing.alphabet import ALPHABETS
 from printing.font_places import Role, font_folders
 from printing.fonts import Fonts, find_fonts
-from printing.settlement_slip import render
 from printing.truetype import Cut, TrueTypeFont
 from tests.printing import samples
+from tests.printing.conftest import render
 
 _PLACES = 254
 """Codes of one byte, without the missing character's and the blank's."""

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from desktop.domain.balance import Identity
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import ZERO, Money, in_words
+from printing import paper
 from printing.composer import Rendered, pages, to_pdf
 from printing.document import Document
 from printing.elements import Picture, Text
@@ -53,7 +54,7 @@ LAYOUTS = Layouts()
 @pytest.fixture(scope="session")
 def printed(fonts: Fonts) -> Mapping[str, Rendered]:
     """Every form, printed once."""
-    return {name: paper() for name, paper in papers(LAYOUTS, fonts).items()}
+    return {name: print_() for name, print_ in papers(LAYOUTS, fonts).items()}
 
 
 def on_paper(document: Document, fonts: Fonts) -> str:
@@ -130,11 +131,22 @@ def test_practice_and_reprints_are_marked_on_every_page(fonts: Fonts) -> None:
     )
 
 
+def test_a_reprint_is_marked_across_the_page(fonts: Fonts) -> None:
+    """B37: in the picture, not in the text, where the head has it once."""
+    slip = samples.simple()
+    again = replace(slip, issue=replace(slip.issue, reprint=Reprint(1, "卡纸")))
+    layout = LAYOUTS.of(f1_settlement_slip.LAYOUT)
+    document = f1_settlement_slip.settlement_slip(again, layout)
+    (page,) = pages(document, fonts)
+    assert [t.line.text for t, _y in page if isinstance(t, Text) and t.angle] == ["补打 第1次"]
+    assert on_paper(document, fonts).count("补打 第1次") == 1
+
+
 def test_two_copies_are_two_with_pages_of_their_own(fonts: Fonts) -> None:
     document = documents(LAYOUTS)["f1-a5"]
     both = to_pdf(document, fonts)
     sheets = read(both.pdf).split("\f")[:-1]
-    assert both.pages == len(sheets) == 2
+    assert both.pages == both.copies == len(sheets) == 2
     for sheet, label in zip(sheets, ("患者联", "存档联"), strict=True):
         assert label in sheet
         assert "第1页/共1页" in sheet.replace(" ", "")
@@ -144,6 +156,14 @@ def test_two_copies_are_two_with_pages_of_their_own(fonts: Fonts) -> None:
 def test_the_same_form_gives_the_same_bytes(fonts: Fonts) -> None:
     one, other = (to_pdf(documents(LAYOUTS)["f7"], fonts).pdf for _ in range(2))
     assert one == other
+
+
+def test_a_month_of_texts_is_not_kept(fonts: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few operators are remembered, the paper is the same."""
+    document = documents(LAYOUTS)["f2"]
+    usual = to_pdf(document, fonts).pdf
+    monkeypatch.setattr(paper, "_MOST_KNOWN", 3)
+    assert to_pdf(document, fonts).pdf == usual
 
 
 # --- F4 … F10: what differs by the case ----------------------------------------------------
@@ -162,12 +182,20 @@ def test_a_letter_without_a_stand_in_leaves_the_lines_free(fonts: Fonts) -> None
 @pytest.mark.req("S0-31", "S0-35", "S3-23")
 @pytest.mark.parametrize(
     ("area", "says"),
-    [(None, False), ("110000", False), ("370800", True), ("370811", True), ("371000", False)],
+    [
+        (None, ""),
+        ("110000", ""),
+        ("370800", "济宁医保小程序"),
+        ("370811", "济宁医保小程序"),
+        ("371000", "鲁医保"),
+    ],
 )
-def test_the_guide_speaks_to_the_insured_area(area: str | None, says: bool, fonts: Fonts) -> None:
+def test_the_guide_speaks_to_the_insured_area(area: str | None, says: str, fonts: Fonts) -> None:
     wanted = Guide(samples.ISSUE, AreaCode(area) if area else None)
     text = on_paper(f5_guide.guide(wanted, LAYOUTS.of(f5_guide.LAYOUT)), fonts)
-    assert ("济宁医保" in text) == says
+    assert ("济宁医保" in text) == ("济宁" in says)
+    assert ("鲁医保" in text) == bool(says)
+    assert says in text
     assert "国家医保服务平台APP" in text
 
 

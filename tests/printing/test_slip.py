@@ -270,6 +270,13 @@ def test_a_crowded_slip_goes_on_with_its_head_on_page_two(printed: Print) -> Non
     assert "参保人（或家属）签字" in second
 
 
+def test_what_stands_alone_on_page_two_stands_at_its_head(fonts: Fonts) -> None:
+    """The places to sign sink to the foot only below something else."""
+    second = compose(samples.every_kind(), fonts)[1]
+    explained = next(y for e, y in second if isinstance(e, Text) and e.line.text == "说明")
+    assert explained < 100
+
+
 def test_a_very_long_explanation_breaks_over_pages(printed: Print) -> None:
     sentences = tuple(f"第{number}条说明，" + "按参保地规则支付。" * 9 for number in range(60))
     text = printed(structs.replace(samples.simple(), explanation=sentences)).text

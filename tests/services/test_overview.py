@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop.domain.events import Printed
 from desktop.domain.left import UNKNOWN_OUTCOME, Left
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, ProblemCode
@@ -65,7 +66,7 @@ def test_of_a_days_visits_only_the_open_ones_are_in_mind(
         assert len(memory) == 0, "its window let go of it"
         visit = _visit(counter, finished)
         visit.collect(CASH)
-        visit.write_down(SETTLEMENT_SLIP)
+        visit.write_down(Printed(SETTLEMENT_SLIP, 2))
         visit.close()
     left_open = _deferred(counter, person)
     assert [row.visit for row in look_after(counter.desk, None, None).open_visits] == [left_open.id]
