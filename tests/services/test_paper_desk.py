@@ -341,3 +341,17 @@ def test_the_paper_stays_when_the_desk_is_opened_again(
     ordered = papers.order(paid)
     assert counter.opened.journal.paper(ordered.job) == ordered.pdf
     assert not list(counter.opened.profile.folder.rglob("*.pdf"))
+
+
+def test_a_visit_in_hand_hears_of_its_papers(
+    counter: Counter, papers: PaperDesk, paid: VisitId
+) -> None:
+    """What it remembers and has not written yet is not forgotten over it."""
+    visit = DeskVisit(counter.desk, paid)
+    ordered = papers.order(paid)
+    papers.ended(ordered, papers.send(ordered))
+    assert not visit.record.papers
+    visit.reread()
+    assert visit.record == counter.desk.record(paid)
+    visit.close()
+    assert state(counter, paid) is State.CLOSED
