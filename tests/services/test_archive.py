@@ -73,5 +73,5 @@ def test_what_is_not_there_is_told(counter: Counter) -> None:
 
 def test_a_month_has_its_days() -> None:
     assert month_of("2024-02") == (date(2024, 2, 1), date(2024, 2, 29))
-    with pytest.raises(ValueError, match="13"):
+    with pytest.raises(ValueError):
         month_of("2023-13")
