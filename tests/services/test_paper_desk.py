@@ -317,6 +317,14 @@ def test_the_settings_say_how_many_copies(
     assert len(printer.jobs) == 3
 
 
+def test_without_a_printer_the_archive_is_the_paper(counter: Counter, paid: VisitId) -> None:
+    papers = counter.opened.papers(OnePrinter())
+    ordered = papers.order(paid)
+    paper = papers.ended(ordered, papers.send(ordered))
+    assert (paper.standing, paper.printer) == (PaperStanding.OUT, "")
+    assert state(counter, paid) is State.PRINTED
+
+
 def test_a_visit_without_a_slip_has_none(counter: Counter, paid: VisitId) -> None:
     assert slip_on(counter.desk.record(paid)) is None
 
