@@ -157,7 +157,7 @@ def _changed(known: Paper, note: PrintNote) -> Paper:
             return replace(known, sent=note.copies, trouble="")
         case PrintEnded():
             left = 0
-        case PrintDoubted():
+        case _:
             left = 1
     return replace(
         known, out=known.out + note.out, sent=left, trouble=note.trouble, printer=note.printer

@@ -33,7 +33,7 @@ from desktop.ledger.journal import VisitId
 from desktop.ledger.papers import NewPaper
 from desktop.services.ports import Desk
 from desktop.services.receipt import SETTLEMENT_SLIP, Document
-from printing.printer import CameOut, NotPrinted, Outcome, Printer, PrintJob, Unclear
+from printing.printer import CameOut, NotPrinted, Outcome, Printer, PrintJob
 from printing.sheets import pages_of
 from printing.thermal_slip import ThermalSlip
 
@@ -256,13 +256,11 @@ def _reprint(record: VisitRecord, form: str) -> int:
 
 
 def _told(job: str, sent: Sent) -> PrintNote:
-    match sent.last:
-        case CameOut(printer):
-            return PrintEnded(job, sent.out, "", printer)
-        case NotPrinted(printer, problem):
-            return PrintEnded(job, sent.out, problem.code, printer)
-        case Unclear(printer, problem):
-            return PrintDoubted(job, sent.out, problem.code, printer)
+    last = sent.last
+    if isinstance(last, CameOut):
+        return PrintEnded(job, sent.out, "", last.printer)
+    note = PrintEnded if isinstance(last, NotPrinted) else PrintDoubted
+    return note(job, sent.out, last.problem.code, last.printer)
 
 
 _WAITS = (State.COLLECTED, State.PRINT_PENDING)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
+from desktop.__main__ import main
 from tests.commands.desk import CommandDesk
 from tests.rig.kuasheng import kuasheng
+from tests.rig.practice import Practice
 from tests.rig.town import townsman
-from tests.services.counter import bill_of
+from tests.services.counter import bill_of, counter_at
 
 OTHER = townsman(3)
 
@@ -82,3 +86,42 @@ def test_what_cannot_be_written_or_is_not_there_is_told(desk: CommandDesk) -> No
     assert kuasheng("archive", "list", "--day", "2020-01-01", *desk.place, "--json").body == {
         "items": []
     }
+
+
+def test_the_verb_itself(
+    platform: Practice,
+    profile: Path,
+    tmp_path: Path,
+    person: Mapping[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In this process, every way that it ends."""
+    with counter_at(platform, profile, tmp_path) as counter:
+        finished = counter.settle(bill_of(person))
+        counter.opened.write_receipt(finished, tmp_path / "slip.pdf")
+
+    def ran(*words: object) -> tuple[int, dict[str, Any]]:
+        end = main(["archive", *map(str, words), "--profile", str(profile), "--json"])
+        return end, json.loads(capsys.readouterr().out or "{}")
+
+    (one,) = ran("list")[1]["items"]
+    assert ran("list", "--day", "2020-01-01") == (0, {"items": []})
+    monkeypatch.setattr("sys.stdin", io.StringIO(person["certno"] + "\n"))
+    assert len(ran("list", "--id-stdin")[1]["items"]) == 1
+    assert ran("show", one["job"], "--out", tmp_path / "again.pdf")[0] == 0
+    assert ran("show", one["job"], "--out", tmp_path / "no" / "again.pdf")[0] == 1
+    assert ran("show", "nothing", "--out", tmp_path / "again.pdf")[0] == 1
+    assert ran("export", "--month", one["at"][:7], "--out", tmp_path / "a.zip")[1]["count"] == 1
+    assert ran("export", "--out", tmp_path / "folder")[1]["count"] == 1
+    assert ran("export", "--out", tmp_path / "slip.pdf")[0] == 1
+    with pytest.raises(SystemExit):
+        ran("list", "--month", "2023-13")
+
+    def torn(*_arguments: object) -> Iterator[tuple[str, bytes]]:
+        yield "a.pdf", b""
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("desktop.services.archive.export", torn)
+    assert ran("export", "--out", tmp_path / "b.zip")[0] == 1
+    assert not list(tmp_path.glob("b.zip*"))

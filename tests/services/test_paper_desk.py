@@ -317,6 +317,14 @@ def test_the_settings_say_how_many_copies(
     assert len(printer.jobs) == 3
 
 
+def test_without_a_printer_the_archive_is_the_paper(counter: Counter, paid: VisitId) -> None:
+    papers = counter.opened.papers(OnePrinter())
+    ordered = papers.order(paid)
+    paper = papers.ended(ordered, papers.send(ordered))
+    assert (paper.standing, paper.printer) == (PaperStanding.OUT, "")
+    assert state(counter, paid) is State.PRINTED
+
+
 def test_a_visit_without_a_slip_has_none(counter: Counter, paid: VisitId) -> None:
     assert slip_on(counter.desk.record(paid)) is None
 
@@ -341,3 +349,17 @@ def test_the_paper_stays_when_the_desk_is_opened_again(
     ordered = papers.order(paid)
     assert counter.opened.journal.paper(ordered.job) == ordered.pdf
     assert not list(counter.opened.profile.folder.rglob("*.pdf"))
+
+
+def test_a_visit_in_hand_hears_of_its_papers(
+    counter: Counter, papers: PaperDesk, paid: VisitId
+) -> None:
+    """What it remembers and has not written yet is not forgotten over it."""
+    visit = DeskVisit(counter.desk, paid)
+    ordered = papers.order(paid)
+    papers.ended(ordered, papers.send(ordered))
+    assert not visit.record.papers
+    visit.reread()
+    assert visit.record == counter.desk.record(paid)
+    visit.close()
+    assert state(counter, paid) is State.CLOSED

@@ -445,7 +445,7 @@ def test_a_patient_who_left_without_paying_is_on_the_list(
     assert item == item_of(counter.desk, finished.visit)
     assert f"现金 {item.cash} 元" in case_text(item, counter.desk.institution)
     visit.collect(Money.parse("450.00"))
-    assert items(counter.desk) == ()
+    assert [(left.kind, left.cash) for left in items(counter.desk)] == [(Kind.PRINT, None)]
 
 
 def test_cash_that_was_to_be_taken_here_is_on_the_list_until_it_is(
@@ -467,7 +467,7 @@ def test_cash_that_was_to_be_taken_here_is_on_the_list_until_it_is(
     tidy_all(later)
     assert items(later) == every_item(later) == (item,)
     DeskVisit(counter.desk, VisitId(finished.visit)).collect(Money.parse("450.00"))
-    assert items(counter.desk) == ()
+    assert [(left.kind, left.cash) for left in items(counter.desk)] == [(Kind.PRINT, None)]
 
 
 def test_cash_that_is_still_to_be_given_back_is_on_the_list(
