@@ -100,3 +100,5 @@ def outcome(job: Job[T]) -> Completed[T] | Retry | Failed:
         return Retry(again.reason)
     except Exception as error:  # noqa: BLE001 - every end is told; the presenter has a screen for it
         return Failed(error)
+    except BaseException as error:  # noqa: BLE001 - a library's panic or exit ends no thread of ours
+        return Failed(RuntimeError(f"{type(error).__name__}: {error}"))

@@ -92,8 +92,18 @@ class _Waiting(Struct, frozen=True):
     tried: bool = False
 
 
+class _Shelf(Struct, frozen=True):
+    """The bills as they are looked up; put in place whole."""
+
+    newest: Mapping[str, Bill]
+    """The newest revision by bill number."""
+    named: Mapping[tuple[Name, str], tuple[Bill, ...]]
+
+
 class DropFolder:
-    """The bills in one folder, as of the last :meth:`poll`. For one thread at a time.
+    """The bills in one folder, as of the last :meth:`poll`.
+
+    One thread polls; any thread may ask meanwhile, and sees the shelf of before or after, whole.
 
     ``clock`` is monotonic seconds; the times of the files are only compared with each other, for
     a server's clock is not ours.
@@ -107,8 +117,7 @@ class DropFolder:
         self._patience = patience or Patience()
         self._known: dict[str, _Known] = {}
         self._waiting: dict[str, _Waiting] = {}
-        self._newest: dict[str, Bill] = {}
-        self._named: dict[tuple[Name, str], tuple[Bill, ...]] = {}
+        self._shelf = _sorted(())
 
     def poll(self) -> Changes:
         """Look once. A call in which nothing is new costs one listing of the folder."""
@@ -125,11 +134,11 @@ class DropFolder:
 
     def bills(self) -> tuple[Bill, ...]:
         """Of every bill number its newest revision, newest first."""
-        return tuple(self._newest.values())
+        return tuple(self._shelf.newest.values())
 
     def bills_of(self, name: Name, number: str) -> tuple[Bill, ...]:
         """The newest revisions of one patient's or one visit's bills, newest first."""
-        return self._named.get((name, number), ())
+        return self._shelf.named.get((name, number), ())
 
     def bills_for(self, person: Person) -> tuple[Bill, ...]:
         """Of the person's ID number, and of the name where the hospital wrote no number (B09)."""
@@ -204,20 +213,22 @@ class DropFolder:
     def _index(self) -> None:
         """The newest revision of a bill wins, whichever file it came in; else the later file."""
         by_time = sorted(self._known.values(), key=lambda known: known.look.modified, reverse=True)
-        self._newest = {}
-        for known in by_time:
-            if isinstance(known.content, Dropped):
-                self._offer(known.content.bill)
-        found: dict[tuple[Name, str], list[Bill]] = {}
-        for bill in self._newest.values():
-            for name in _names(bill):
-                found.setdefault(name, []).append(bill)
-        self._named = {name: tuple(bills) for name, bills in found.items()}
+        bills = [known.content.bill for known in by_time if isinstance(known.content, Dropped)]
+        self._shelf = _sorted(bills)
 
-    def _offer(self, bill: Bill) -> None:
-        rival = self._newest.get(bill.key.bill_no)
+
+def _sorted(bills: Iterable[Bill]) -> _Shelf:
+    """``bills``: the latest file first; the higher revision wins, else the later file."""
+    newest: dict[str, Bill] = {}
+    for bill in bills:
+        rival = newest.get(bill.key.bill_no)
         if rival is None or bill.key.revision > rival.key.revision:
-            self._newest[bill.key.bill_no] = bill
+            newest[bill.key.bill_no] = bill
+    named: dict[tuple[Name, str], list[Bill]] = {}
+    for bill in newest.values():
+        for name in _names(bill):
+            named.setdefault(name, []).append(bill)
+    return _Shelf(newest, {name: tuple(found) for name, found in named.items()})
 
 
 def _looks(entries: Iterable[os.DirEntry[str]]) -> Iterable[tuple[str, _Look]]:

@@ -5,11 +5,12 @@ For whole windows, which have busy threads beside the Qt thread: a watchdog that
 until the thread that computes gives the interpreter up. Here Python runs once a turn: GLib, which
 Qt's loop stands on under Linux, asks this module to wait in its place.
 
-A turn is all that the loop found ready at once, so it is at least as long as its longest slot, and
-the 50 ms of a slot are its limit; on a disturbed machine up to half as much more (:mod:`tests.rig.pace`). Held
-is what the thread computed in it, and what it waited: for a lock, for a socket, for the interpreter.
-Of the waiting, that is forgiven in which this program's threads (this one, or the one that had the
-interpreter) stood ready and the system ran another program; it is nothing on an idle machine.
+A turn is all that the loop found ready at once: a slot and the painting that it asks for, at least.
+So its limit is half as much again as the 50 ms of one slot, which tests/ui measures one by one; on a
+disturbed machine up to half as much more (:mod:`tests.rig.pace`). Held is what the thread computed
+in it, and what it waited: for a lock, for a socket, for the interpreter. Of the waiting, that is
+forgiven in which this program's threads (this one, or the one that had the interpreter) stood ready
+and the system ran another program; it is nothing on an idle machine.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.rig.pace import Pace
 from tests.rig.qt_watch import limit
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
+SLOTS_OF_A_TURN = 1.5
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
 
@@ -82,7 +84,7 @@ class LoopWatch:
         begins: Callable[[], bool] = lambda: True,
         slowness: Callable[[], float] | None = None,
     ) -> None:
-        self._limit = limit()
+        self._limit = SLOTS_OF_A_TURN * limit()
         self._slowness = slowness or Pace().slowness
         self._begins = begins
         self._begun = False
@@ -127,11 +129,11 @@ class LoopWatch:
             return
         if time.monotonic() - self._since.wall < self._limit:
             return
-        now = _Clocks.at_the_end()
+        now, where = _Clocks.at_the_end(), self._onlooker.seen
         seconds = self._since.held_until(now)
         if seconds > self._limit and seconds > self._limit * self._slowness():
             computed = now.computed - self._since.computed
-            self._turns.append(Turn(seconds, computed, self._onlooker.seen))
+            self._turns.append(Turn(seconds, computed, where))
 
 
 class _Onlooker:

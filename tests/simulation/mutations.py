@@ -120,10 +120,6 @@ MUTATIONS = (
         ),
     ),
     Mutation(
-        "a reversal without an answer is forgotten, and what is found is adopted",
-        (Patch(resolve.resolve_settlement, 'if log.record.lost("2601")', "if False"),),
-    ),
-    Mutation(
         "what is found is adopted without comparing the msgid",
         (
             Patch(find.sent_before, "sent_as(answer.value, msgid)", "tuple(answer.value)[:1]"),
@@ -208,6 +204,10 @@ MUTATIONS = (
 )
 
 RARE = (
+    Mutation(
+        "a reversal without an answer is forgotten, and what is found is adopted",
+        (Patch(resolve.resolve_settlement, 'if log.record.lost("2601")', "if False"),),
+    ),
     Mutation(
         "the horizon is counted by the PC's clock",
         (

@@ -28,6 +28,7 @@ from ui.work_port import (
     Retry,
     TryAgain,
     Work,
+    outcome,
 )
 
 
@@ -54,6 +55,17 @@ class Gate:
         self.begun.set()
         assert self.go.wait(10)
         return "done"
+
+
+def test_a_job_that_wants_to_end_the_program_ends_in_failed() -> None:
+    """As a library's panic does: the lane's only thread must live."""
+
+    def job() -> None:
+        raise SystemExit(3)
+
+    end = outcome(job)
+    assert isinstance(end, Failed)
+    assert str(end.error) == "SystemExit: 3"
 
 
 @pytest.fixture

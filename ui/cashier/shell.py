@@ -100,15 +100,17 @@ class CashierShell(QObject):
         yield from self.window.furnish_at_rest()
 
     def _expect_patient(self) -> None:
-        """The first one comes: what only patients need is loaded, and made, while they are read."""
+        """The first one comes: what only patients need is loaded while they are read, then made."""
         if not self._expecting:
             self._expecting = True
-            self._work.start(self._counter.make_ready, lambda _end: None)
-            self._in_moments(self.window.furnish_for_patient())
+            pages = self.window.furnish_for_patient()
+            self._work.start(self._counter.make_ready, lambda _end: self._in_moments(pages))
 
     def _in_moments(self, pages: Iterator[QWidget]) -> None:
+        """One step now and then; none beside a job, for which it would wait in mid-step."""
+
         def one_more() -> None:
-            if next(pages, None) is None:
+            if self.presenter.state.busy is None and next(pages, None) is None:
                 timer.stop()
 
         timer = QTimer(self.window, interval=_BETWEEN_PAGES_MS)
