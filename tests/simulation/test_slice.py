@@ -42,6 +42,14 @@ def test_every_rule_holds_in_every_day(tally: Tally) -> None:
     assert tally.failures == []
 
 
+@pytest.mark.parametrize("seed", [135, 2016, 3007, 20360, 27238])
+def test_a_day_that_once_went_wrong(seed: int, kit: Kit) -> None:
+    """Each broke a rule of a version before this one."""
+    found = Tally()
+    play(seed, kit, found)
+    assert found.failures == []
+
+
 def test_the_days_are_rough(tally: Tally) -> None:
     """The slice means something: faults of every kind of place, restarts, lost outcomes."""
     assert tally.lives > tally.seeds * 1.5
