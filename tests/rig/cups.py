@@ -28,6 +28,7 @@ from typing import Self
 
 PROGRAM = "/usr/sbin/cupsd"
 _SERVER_BIN = Path("/usr/lib/cups")
+_GONE_WITHIN = 3.0
 _NEEDED = "apt-get install -y --no-install-recommends cups-daemon cups-client"
 _READY_SECONDS = 20.0
 
@@ -220,8 +221,14 @@ class Cups:
         return self.came_out(name)
 
     def kept_files(self) -> tuple[Path, ...]:
-        """Documents that lie in the spool; control files name no content."""
-        return tuple(sorted(self.spool.glob("d*")))
+        """Documents that stay in the spool; those of ended jobs may need a moment to go.
+
+        Control files name no content.
+        """
+        until = time.monotonic() + _GONE_WITHIN
+        while (kept := tuple(sorted(self.spool.glob("d*")))) and time.monotonic() < until:
+            time.sleep(0.02)
+        return kept
 
     def _write(self) -> None:
         for part in ("cache", "state", "spool", "tmp", "bin/backend", "bin/filter"):

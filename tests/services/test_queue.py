@@ -356,8 +356,9 @@ def test_an_upload_that_was_being_sent_is_taken_back_after_the_start(
     item = _only(counter)
     assert (item.kind, item.state, item.outcome_unknown) == (Kind.UPLOAD, Waiting.WAITING, False)
     retry(counter.desk, item.id)
-    retry(after(counter, OVER), item.id)
-    assert _only(counter).state is Waiting.DONE
+    later = after(counter, OVER)
+    retry(later, item.id)
+    assert item_of(later, VisitId(item.id)).state is Waiting.DONE
     assert counter.settle(bill_of(person)).ending is Ending.SETTLED
 
 

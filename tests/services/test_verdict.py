@@ -179,10 +179,11 @@ def test_a_2208_that_is_not_booked_leaves_the_settlement_standing(
     finished = _lost_cancel(counter, person, "before")
     early = _refused(lambda: not_booked(counter.desk, finished.visit, "0007"))
     assert early == ["horizon-not-over"]
-    not_booked(pc_clock(counter.desk, OVER), finished.visit, "0007")
+    later = pc_clock(counter.desk, OVER)
+    not_booked(later, finished.visit, "0007")
     record = counter.on_disk(finished)
     assert (record.state, record.effectively_settled) == (State.SETTLED, True)
-    assert [item.state for item in items(counter.desk)] == [Waiting.DONE]
+    assert [item.state for item in items(later)] == [Waiting.DONE]
 
 
 def _refunded_elsewhere(counter: Counter, person: Mapping[str, Any]) -> tuple[Finished, str]:
