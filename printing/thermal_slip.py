@@ -103,7 +103,7 @@ def _lines(commands: Iterable[Command], columns: int) -> Iterator[TextLine | Cod
                 yield from _pair(command, columns)
             case Divider():
                 yield TextLine("-" * columns)
-            case Code() | Cut():
+            case _:
                 yield command
 
 

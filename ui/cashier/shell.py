@@ -85,6 +85,7 @@ class CashierShell(QObject):
         self.window.closing.connect(self._close)
         self.window.typing.connect(self._expect_patient)
         self._expecting = False
+        self._loading = False
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.presenter.queue.tick)
         self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self.scanned)
@@ -102,15 +103,20 @@ class CashierShell(QObject):
     def _expect_patient(self) -> None:
         """The first one comes: what only patients need is loaded while they are read, then made."""
         if not self._expecting:
-            self._expecting = True
-            pages = self.window.furnish_for_patient()
-            self._work.start(self._counter.make_ready, lambda _end: self._in_moments(pages))
+            self._expecting = self._loading = True
+            self._work.start(self._counter.make_ready, self._loaded)
+            self._in_moments(self.window.furnish_for_patient())
+
+    def _loaded(self, _end: Ended[None]) -> None:
+        self._loading = False
 
     def _in_moments(self, pages: Iterator[QWidget]) -> None:
         """One step now and then; none beside a job, for which it would wait in mid-step."""
 
         def one_more() -> None:
-            if self.presenter.state.busy is None and next(pages, None) is None:
+            if self._loading or self.presenter.state.busy is not None:
+                return
+            if next(pages, None) is None:
                 timer.stop()
 
         timer = QTimer(self.window, interval=_BETWEEN_PAGES_MS)
