@@ -67,15 +67,6 @@ def add(desk: ChargesDesk, text: str, price: str, quantity: str = "1") -> None:
     desk.add()
 
 
-def typed_to_the_end(booth: Booth) -> None:
-    """One line of 25.00 for the person of the town, handed over."""
-    desk = open_page(booth)
-    fill(desk)
-    add(desk, "amxl", "12.50", "2")
-    booth.presenter.hand_over()
-    booth.work.run_all()
-
-
 @pytest.mark.req("S1-57")
 def test_a_typed_bill_goes_all_the_way_to_the_split(booth: Booth) -> None:
     desk = open_page(booth)
@@ -170,34 +161,6 @@ def test_a_settled_bill_is_forgotten(booth: Booth) -> None:
     booth.work.run_all()
     assert booth.on(Page.SETTLED), booth.state.stop
     assert desk.typing.lines == ()
-
-
-def test_charges_typed_again_after_an_unknown_settlement_are_not_sent(booth: Booth) -> None:
-    """The draft went with another patient's: the bill has a new number, the person the same."""
-    booth.platform.options(repeat_2207="book")
-    typed_to_the_end(booth)
-    assert booth.on(Page.OFFER), booth.state.stop
-    booth.presenter.confirm_identity()
-    booth.platform.fault("2207", "after", "reset")
-    booth.presenter.settle()
-    booth.work.run_all()
-    first = booth.state.bill
-    assert first is not None
-    booth.presenter.next_patient()
-    booth.show(OTHER)
-    booth.presenter.type_charges()
-    booth.work.run_all()
-    booth.presenter.back()
-    booth.presenter.leave()
-    booth.work.run_all()
-    booth.later += 1
-    typed_to_the_end(booth)
-    assert booth.on(Page.STOPPED)
-    assert booth.state.stop is not None
-    (problem,) = booth.state.stop.problems
-    assert problem.kind is ProblemCode.OUTCOME_UNKNOWN
-    assert first.key.bill_no in problem.detail
-    assert len(booth.platform.settlements(ORDINARY["certno"])) == 1
 
 
 @pytest.mark.parametrize(
