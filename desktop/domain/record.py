@@ -204,9 +204,13 @@ def _cancel_submitted(record: VisitRecord, fact: e.CancelSubmitted) -> Changes:
 
 
 def _cancelled(record: VisitRecord, fact: e.Cancelled) -> Changes:
-    """A whole refund ends with its 2208; of a partial one the rest is still to be settled."""
+    """A whole refund ends with its 2208; of a partial one the rest is still to be settled.
+
+    What was tried at lines and registration before does not count for their taking back now.
+    """
     refund = record.refund
     return {
+        **_begun_anew(record, notes.Open.UPLOAD),
         "cancelled": True,
         "cancelled_by": fact.negative,
         "refund": refund if refund and refund.lines_back else None,

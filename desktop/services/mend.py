@@ -30,6 +30,7 @@ from desktop.domain.open_work import (
     leaves_traces,
     tries_at,
 )
+from desktop.domain.problems import ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.outcome import Accepted, Outcome
@@ -50,6 +51,13 @@ from desktop.services.visit_log import VisitLog
 
 _WAITS = "同次就诊另一单据的结算结果未明"
 """Why nothing was tried, as the queue shows it."""
+_NOBODY_SAID_NO = frozenset(
+    (
+        *(ProblemCode.NO_USABLE_ANSWER, ProblemCode.NOT_CONNECTED, ProblemCode.GATEWAY_REFUSED),
+        *(ProblemCode.LIBRARY_FAILED, ProblemCode.LIBRARY_UNUSABLE),
+    )
+)
+"""What a request ends with that the platform did not answer."""
 
 
 def mend(desk: Desk, log: VisitLog) -> None:
@@ -73,15 +81,20 @@ def _mended(desk: Desk, log: VisitLog) -> Found:
             return looked
     _take_over(desk, log)
     alone = not _serves_another(desk, log)
-    lost_before = log.record.unanswered
     left = remove_lines(desk, log, alone=alone)
-    if left is not None and log.record.unanswered != lost_before:
+    if left is not None and left.kind in _NOBODY_SAID_NO:
         return Found.NO_ANSWER
     if not alone:
         log.note(*ended(log.record.unanswered, ACCEPTED, "5201"), nothing_left(log.record))
-    elif not cancel_registration(desk, log) and log.record.unanswered == lost_before:
-        clear_registration(desk, log)
+    elif _unregistered(desk, log) is Found.NO_ANSWER:
+        return Found.NO_ANSWER
     return _left_as_it_is(log) if leaves_traces(log.record) else Found.UNDONE
+
+
+def _unregistered(desk: Desk, log: VisitLog) -> Found:
+    """2202; where the platform says no, once more without the lines that may have come late."""
+    found = cancel_registration(desk, log)
+    return clear_registration(desk, log) if found is Found.REFUSED else found
 
 
 def _take_over(desk: Desk, log: VisitLog) -> None:
@@ -99,7 +112,10 @@ def _needs_it(other: VisitRecord) -> bool:
 
 
 def _left_as_it_is(log: VisitLog) -> Found:
-    """A platform that says twice that a visit which was settled once stays, has it its way."""
+    """A platform that says twice that a visit which was settled once stays, has it its way.
+
+    Its own word, since the settlement went: a lost answer says nothing.
+    """
     no = (tried.found is Found.REFUSED and tried.by for tried in tries_at(log.record, Open.UPLOAD))
     if is_given_back(log.record) and any(no):
         log.note(*ended(log.record.lost(*TRACES), UNDONE, "2202"), nothing_left(log.record))
@@ -152,11 +168,8 @@ def _others_withdrawn(desk: Desk, log: VisitLog, unknown: Iterable[MdtrtId]) -> 
     """What the platform registered twice by itself is nobody's, and which of them is ours nobody
     can tell: all go. What may not go, has lines, and is left alone. False without an answer.
     """
-    for mdtrt_id in unknown:
-        before = log.record.unanswered
-        if not withdraw(desk, log, mdtrt_id) and log.record.unanswered != before:
-            return False
-    return True
+    answered = (withdraw(desk, log, each) is not Found.NO_ANSWER for each in unknown)
+    return all(answered)
 
 
 def _still_there(log: VisitLog, mdtrt_id: MdtrtId, found: Iterable[FoundVisit]) -> Found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from desktop.domain.events import Entry, LinesRemoved, Registered, RegistrationCancelled
 from desktop.domain.identifiers import BatchNo, MdtrtId
-from desktop.domain.notes import UNDONE, RefundCleared, TraceRemoved, ended
+from desktop.domain.notes import UNDONE, Found, RefundCleared, TraceRemoved, ended
 from desktop.domain.open_work import TRACES, has_lost_traces, is_given_back, leaves_traces
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -60,8 +60,13 @@ def nothing_lost(desk: Desk, log: VisitLog) -> None:
 
 
 def not_blocked(desk: Desk, log: VisitLog, case: Case) -> None:
-    """An unknown settlement in the same visit blocks every other bill of it (visit.md rule 1)."""
-    for record in _earlier(desk, log, case):
+    """An unknown settlement in the same visit blocks every other bill of it (visit.md rule 1).
+
+    A bill that was typed without a 门诊号 may be any of the person's: typed once more it has
+    another number of its own.
+    """
+    earlier = _still_open(desk, log, case) if _has_no_number(case) else _earlier(desk, log, case)
+    for record in earlier:
         if record.blocks_new_settlement:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
 
@@ -101,6 +106,17 @@ def _registered_before(desk: Desk, log: VisitLog, case: Case) -> MdtrtId | None:
 def _earlier(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
     """Every other attempt at a bill of this visit of this person, newest first."""
     for visit in desk.journal.visits_of_visit_number(case.bill.visit.visit_no):
+        if visit != log.visit and _same_person(record := desk.record(visit), case):
+            yield record
+
+
+def _has_no_number(case: Case) -> bool:
+    return case.bill.visit.visit_no == case.bill.key.bill_no
+
+
+def _still_open(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
+    """Every other attempt at any bill of this person that is not at rest."""
+    for visit in desk.journal.open_visits():
         if visit != log.visit and _same_person(record := desk.record(visit), case):
             yield record
 
@@ -148,24 +164,26 @@ def _lines_gone(record: VisitRecord) -> tuple[Entry, ...]:
     return (nothing_left(record),) if record.joined else ()
 
 
-def cancel_registration(desk: Desk, log: VisitLog) -> bool:
-    """True when no registration of our own is left at the platform."""
+def cancel_registration(desk: Desk, log: VisitLog) -> Found:
+    """UNDONE when no registration of our own is left at the platform; else as :func:`withdraw`."""
     record = log.record
     if record.mdtrt_id is None or record.joined:
-        return True
-    if not withdraw(desk, log, record.mdtrt_id):
-        return False
-    note_registration_gone(log)
-    return True
+        return Found.UNDONE
+    found = withdraw(desk, log, record.mdtrt_id)
+    if found is Found.UNDONE:
+        note_registration_gone(log)
+    return found
 
 
-def withdraw(desk: Desk, log: VisitLog, mdtrt_id: MdtrtId) -> bool:
-    """2202 of a registration of this 门诊号; True when it is gone."""
+def withdraw(desk: Desk, log: VisitLog, mdtrt_id: MdtrtId) -> Found:
+    """2202 of a registration of this 门诊号: UNDONE, or the platform's own REFUSED, or NO_ANSWER."""
     record = log.record
     visit_no = record.bill.visit.visit_no if record.bill else ""
     question = registration.cancel_registration(holder_of(record), mdtrt_id, visit_no)
     outcome = send(desk, log, question)
-    return isinstance(outcome, Accepted) or _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN)
+    if isinstance(outcome, Accepted) or _says(desk, outcome, ProblemCode.VISIT_WITHDRAWN):
+        return Found.UNDONE
+    return Found.REFUSED if said_no(outcome) else Found.NO_ANSWER
 
 
 def _says(desk: Desk, outcome: Outcome[None], kind: ProblemCode) -> bool:
@@ -192,12 +210,15 @@ def holder_of(record: VisitRecord) -> Holder:
     return Holder(record.person.psn_no, record.insurance.area)
 
 
-def clear_registration(desk: Desk, log: VisitLog) -> bool:
+def clear_registration(desk: Desk, log: VisitLog) -> Found:
     """2205 of every unsettled line, then 2202: for lines that came later than their 2205."""
     record = log.record
     assert record.mdtrt_id is not None
-    send(desk, log, charges.remove_lines(holder_of(record), record.mdtrt_id, charges.ALL_BATCHES))
-    return cancel_registration(desk, log)
+    question = charges.remove_lines(holder_of(record), record.mdtrt_id, charges.ALL_BATCHES)
+    outcome = send(desk, log, question)
+    if isinstance(outcome, Accepted) or said_no(outcome):
+        return cancel_registration(desk, log)
+    return Found.NO_ANSWER
 
 
 def _batch_to_remove(record: VisitRecord, *, alone: bool) -> BatchNo | None:

@@ -19,9 +19,9 @@ from tests.crash.process import Death, Ended
 from tests.rig.bills import BillOf
 
 SETTLE_POINTS = 30
-"""At least as many as a settlement passes; what is beyond ends without a kill."""
-REFUND_POINTS = {True: 16, False: 38}
-"""Of a whole refund, and of a partial one."""
+"""Of a settlement of a desk in use; what is beyond ends without a kill."""
+REFUND_POINTS = {True: 24, False: 36}
+"""Of a whole refund, and of a partial one: exactly what a desk in use passes."""
 RECOVER_POINTS = 24
 IN_FLIGHT = (("before", "delay"), ("after", "delay"), ("before", "late"), ("before", "reset"))
 SETTLING = ("2201", "2204", "2207")
@@ -124,7 +124,7 @@ class Campaign:
         return said
 
     def refund_point(self, bill: BillOf) -> list[Passed]:
-        """Two partial refunds for each whole one, for they have twice as many points."""
+        """Two partial refunds for each whole one, for they have more points."""
         turn = self._turn("refund-point")
         whole = turn % 3 == 0
         number = turn // 3 if whole else turn // 3 * 2 + turn % 3 - 1

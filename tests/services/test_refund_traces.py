@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from desktop.domain.money import Money
+from desktop.domain.notes import Found, Open, Tried
 from desktop.domain.open_work import leaves_traces, what_is_open
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.nhsa.transport import NotSentError, WhyNotSent
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.queue import item_of, items, retry, retry_due
@@ -22,7 +24,7 @@ from desktop.services.whole_refund import Refunded, RefundOrder, refund
 from desktop.services.whole_settlement import Finished
 from tests.services.counter import MEDICINE, Counter, bill_of, codes
 from tests.services.lost import after
-from tests.services.wire import refusing
+from tests.services.wire import Sent, refusing
 
 CASH = Money.parse("450.00")
 _TWO = (MEDICINE, MEDICINE)
@@ -102,6 +104,47 @@ def test_a_platform_that_keeps_the_registration_has_its_way(
     retry(counter.desk, settled.visit)
     assert _is_clean(counter.on_disk(settled))
     assert item_of(counter.desk, settled.visit).state is Waiting.DONE
+
+
+def _lost(counter: Counter) -> None:
+    counter.platform.fault("2202", "before", "reset")
+
+
+def _not_sent(counter: Counter) -> None:
+    def fail(_: Sent) -> None:
+        raise NotSentError(WhyNotSent.NOT_CONNECTED)
+
+    counter.wire.before("2202", fail)
+
+
+@pytest.mark.parametrize("spoil", [_lost, _not_sent])
+def test_lost_answers_are_no_refusals(
+    counter: Counter, settled: Finished, spoil: Callable[[Counter], None]
+) -> None:
+    """2202 was never executed: the registration is not given up, however often it is lost."""
+    spoil(counter)
+    _refunded(counter, settled)
+    for _ in range(2):
+        spoil(counter)
+        retry(counter.desk, settled.visit)
+    counter.wire.before("2202", lambda _: None)
+    record = counter.on_disk(settled)
+    assert {tried.found for tried in record.tried} == {Found.NO_ANSWER}
+    assert (record.cleared, leaves_traces(record)) == (False, True)
+    retry(counter.desk, settled.visit)
+    assert _is_clean(counter.on_disk(settled))
+    assert counter.on_disk(settled).tried[-1].found is Found.UNDONE
+
+
+def test_a_refusal_before_the_refund_does_not_count(counter: Counter, settled: Finished) -> None:
+    """One of the platform's two refusals must be of what the refund left."""
+    before = Tried(Open.UPLOAD, "5201 2205 2202", Found.REFUSED, counter.desk.clock())
+    counter.desk.journal.append(VisitId(settled.visit), (before,), counter.desk.clock())
+    counter.wire.answer("2202", refusing("FSI-该就诊存在结算信息，不能撤销[x_1]"))
+    _refunded(counter, settled)
+    assert leaves_traces(counter.on_disk(settled))
+    retry(counter.desk, settled.visit)
+    assert _is_clean(counter.on_disk(settled))
 
 
 def test_the_last_bill_on_a_registration_withdraws_it(

@@ -49,6 +49,23 @@ def test_another_visit_of_the_same_person_is_not_blocked(
     assert other.ending is Ending.SETTLED
 
 
+@pytest.mark.parametrize("number", ["V0001", "B0001"])
+def test_an_unknown_settlement_blocks_what_was_typed_without_a_visit_number(
+    counter: Counter, person: Mapping[str, Any], number: str
+) -> None:
+    """Typed again it has another number of its own; another person's bill goes on."""
+    counter.platform.options(repeat_2207="book")
+    counter.platform.fault("2207", "after", "reset")
+    assert counter.settle(bill_of(person, visit_no=number)).ending is Ending.UNKNOWN
+    counter.wire.sent.clear()
+    again = counter.settle(bill_of(person, bill_no="B0002", visit_no="B0002"))
+    assert (again.ending, codes(again)) == (Ending.NEEDS_PERSON, ["outcome-unknown"])
+    assert "B0001" in again.problems[0].detail
+    assert counter.wire.infnos == ["1101", "2001"]
+    other = counter.settle(bill_of(townsman(1), bill_no="B0003", visit_no="B0003"))
+    assert other.ending is Ending.SETTLED
+
+
 def test_the_visit_number_of_another_person_is_never_joined(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:

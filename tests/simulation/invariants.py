@@ -169,7 +169,7 @@ def _is_of_use(world: World, mdtrt_id: str, records: Records) -> bool:
 
 def _refused_often(record: VisitRecord) -> bool:
     tries = tries_at(record, Open.UPLOAD)
-    return len([tried for tried in tries if tried.found is Found.REFUSED]) > 1
+    return len([tried for tried in tries if tried.found is Found.REFUSED and tried.by]) > 1
 
 
 def _every_entry_holds(world: World) -> None:

@@ -644,6 +644,10 @@
             <translation>The card cannot be read</translation>
         </message>
         <message>
+            <source>厂商动态库失灵</source>
+            <translation>the vendor's library failed</translation>
+        </message>
+        <message>
             <source>厂商动态库失灵，会自动重启</source>
             <translation>The vendor's library failed; it will be started again by itself</translation>
         </message>
@@ -1366,6 +1370,10 @@
         <message>
             <source>收费员 {0}</source>
             <translation>Cashier {0}</translation>
+        </message>
+        <message>
+            <source>收费员放弃了</source>
+            <translation>the cashier gave it up</translation>
         </message>
         <message>
             <source>收费文件有误</source>
