@@ -21,8 +21,8 @@ from typing import IO
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 OUT = ROOT / "out" / "coverage"
-WAITING = ("card_reader", "crash", "faults", "services")
-CORE = ("domain", "hospital", "ledger", "sandbox", "simulation")
+WAITING = ("card_reader", "crash", "faults")
+CORE = ("domain", "hospital", "ledger", "nhsa", "printing", "sandbox", "simulation")
 WIDGETS = "ui"
 WINDOWS = ("journey", "window")
 
