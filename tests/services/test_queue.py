@@ -357,7 +357,7 @@ def test_an_upload_that_was_being_sent_is_taken_back_after_the_start(
     assert (item.kind, item.state, item.outcome_unknown) == (Kind.UPLOAD, Waiting.WAITING, False)
     retry(counter.desk, item.id)
     retry(after(counter, OVER), item.id)
-    assert _only(counter).state is Waiting.DONE
+    assert item_of(counter.desk, item.id).state is Waiting.DONE
     assert counter.settle(bill_of(person)).ending is Ending.SETTLED
 
 
