@@ -20,7 +20,7 @@ class Left(StrEnum):
     UNPAID = "unpaid"
     """Settled, and the cash is not taken (B33, B34)."""
     CASH_BACK = "cash-back"
-    """Taken back at the platform; the patient's cash is still here."""
+    """Taken back at the platform, wholly or in part; cash of the patient is still here."""
     PAPER = "paper"
     DEFERRED = "deferred"
     """A bill that a cashier settles later, with the patient (B22)."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desktop.domain.money import Money
 from desktop.domain.notes import Found, Open, Tried
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
@@ -19,6 +20,7 @@ OFFICE_AFTER = 12
 """Tries after which the insurance office is told; the desk goes on trying."""
 _SAME_CLOCK = timedelta(seconds=5)
 _OUTCOME_OPEN = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
+_CASH_OPEN = frozenset((State.SETTLED, State.UNPAID))
 TRACES = ("2201", "2202", "2204", "2205")
 """Transactions that leave something at the platform, or take it back."""
 _AT_THE_PLATFORM = frozenset(
@@ -49,6 +51,27 @@ def what_is_open(record: VisitRecord) -> Open | None:
 def refund_step(record: VisitRecord) -> str:
     """The transaction with which a half-done partial refund goes on; "" when there is none."""
     return _NEXT_OF_REFUND.get(record.state, "") if _half_refunded(record) else ""
+
+
+def cash_left(record: VisitRecord) -> Money | None:
+    """Cash that the patient has still to pay, fen; negative: it goes back to them.
+
+    Where the rest of a partial refund is settled, the desk still holds what was paid for the
+    settlement before (B39). None where no cash is open, or none was told.
+    """
+    held = record.cash_taken
+    if record.state is State.REVERSED:
+        return -held if held and not refund_step(record) else None
+    if record.state not in _CASH_OPEN or record.settlement is None:
+        return None
+    due = record.settlement.split.cash
+    return due if due is None or held is None else due - held
+
+
+def is_to_be_exchanged(record: VisitRecord) -> bool:
+    """The rest of a partial refund is settled, and the desk holds the cash from before it."""
+    settled = record.state in _CASH_OPEN
+    return settled and record.cash_taken is not None and cash_left(record) is not None
 
 
 def leaves_traces(record: VisitRecord) -> bool:

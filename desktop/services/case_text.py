@@ -28,7 +28,7 @@ _NO_LIMIT = "不限，直到查清"
 """Nothing is dropped for being old (unknown-outcome, rule 5)."""
 _CASH = {
     "unpaid": "已结算，患者没有付现金就离开",
-    "cash-back": "已撤销，患者的现金待退",
+    "cash-back": "患者的现金待退",
     "not-collected": "已结算，没有登记收款",
 }
 

@@ -15,7 +15,7 @@ from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.names import masked_name
 from desktop.domain.notes import Tried
-from desktop.domain.open_work import refund_step, tries_at, what_is_open
+from desktop.domain.open_work import cash_left, refund_step, tries_at, what_is_open
 from desktop.domain.prints import paper_left
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
@@ -135,19 +135,23 @@ def _left(record: VisitRecord, item: Item | None) -> Left | None:
         return Left.HALF_REFUND
     if record.strays and what_is_open(record) is None:
         return Left.STRAY
+    cash = cash_left(record)
+    if cash is not None and cash.fen < 0:
+        return Left.CASH_BACK
     if record.state in _BY_STATE:
         return _BY_STATE[record.state]
     if record.state is State.REVERSED:
-        return Left.CASH_BACK if record.cash_taken else None
+        return None
     return _BY_KIND.get(item.kind) if item else None
 
 
 def _money(record: VisitRecord, left: Left) -> Money | None:
-    if left is Left.UNPAID and record.settlement is not None:
-        return record.settlement.split.cash
+    if left in (Left.UNPAID, Left.CASH_BACK):
+        cash = cash_left(record)
+        return abs(cash) if cash is not None else None
     if left is Left.DEFERRED and record.deferred is not None:
         return record.deferred.deposit
-    return record.cash_taken if left in (Left.CASH_BACK, Left.HALF_REFUND) else None
+    return record.cash_taken if left is Left.HALF_REFUND else None
 
 
 def open_now(rows: tuple[OpenVisit, ...]) -> Iterator[OpenVisit]:

@@ -24,6 +24,7 @@ from desktop.domain.identifiers import Msgid
 from desktop.domain.money import Money
 from desktop.domain.notes import UNKNOWN, Open, RequestAnswered, RequestIntended, Tried
 from desktop.domain.open_work import (
+    cash_left,
     is_handed_over,
     next_try,
     refund_step,
@@ -152,11 +153,11 @@ def _times_sent(told: Told, job: str) -> int:
 
 def for_cash(told: Told) -> Item | None:
     """Cash that a cashier still owes or is owed, after the platform's part is over (B33, B38)."""
-    record = told.record
+    record, left = told.record, cash_left(told.record)
+    if left is not None and left.fen < 0:
+        return _cash_item(told, Kind.CANCEL, "cash-back", -left)
     if record.state is State.UNPAID:
-        return _cash_item(told, Kind.SETTLEMENT, "unpaid", _due(record))
-    if record.state is State.REVERSED and record.cash_taken and not refund_step(record):
-        return _cash_item(told, Kind.CANCEL, "cash-back", record.cash_taken)
+        return _cash_item(told, Kind.SETTLEMENT, "unpaid", left)
     return not_collected(told) if pays_here(record) else None
 
 
@@ -164,11 +165,7 @@ def not_collected(told: Told) -> Item | None:
     """Settled, and no cash was noted down: taken elsewhere, or the cash step was lost."""
     if told.record.state is not State.SETTLED:
         return None
-    return _cash_item(told, Kind.SETTLEMENT, "not-collected", _due(told.record))
-
-
-def _due(record: VisitRecord) -> Money | None:
-    return record.settlement.split.cash if record.settlement else None
+    return _cash_item(told, Kind.SETTLEMENT, "not-collected", cash_left(told.record))
 
 
 def _cash_item(told: Told, kind: Kind, reason: str, cash: Money | None) -> Item:

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Mapping
 from desktop.domain.events import Entry, LinesRemoved, Registered, RegistrationCancelled
 from desktop.domain.identifiers import BatchNo, MdtrtId
 from desktop.domain.notes import UNDONE, Found, RefundCleared, TraceRemoved, ended
-from desktop.domain.open_work import TRACES, has_lost_traces, is_given_back, leaves_traces
+from desktop.domain.open_work import (
+    TRACES,
+    has_lost_traces,
+    is_given_back,
+    leaves_traces,
+    refund_step,
+)
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
@@ -89,8 +95,11 @@ def undo(desk: Desk, log: VisitLog) -> tuple[Problem, ...]:
     """Take unsettled lines (2205) and an own registration (2202) back.
 
     What cannot be taken back now stays in the journal (an open intent, or a visit that still has
-    its batch or registration), and one ``undo-pending`` problem says so.
+    its batch or registration), and one ``undo-pending`` problem says so. Raises :class:`Stopped`
+    (refund-half-done) in the middle of a partial refund: only the refund goes on with it (B39).
     """
+    if step := refund_step(log.record):
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.REFUND_HALF_DONE, f"下一步 {step}")
     if leaves_traces(log.record) and remove_lines(desk, log) is None:
         cancel_registration(desk, log)
     log.write()

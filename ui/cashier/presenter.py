@@ -29,7 +29,7 @@ from ui.cashier.person_desk import PersonDesk
 from ui.cashier.print_desk import Prepared
 from ui.cashier.queue_desk import QueueDesk
 from ui.cashier.refund_desk import RefundDesk
-from ui.cashier.reopened import CASH_DUE, doubts, shown_by, state_of
+from ui.cashier.reopened import CASH_DUE, doubts, is_the_refunds, shown_by, state_of
 from ui.cashier.stage import Stage
 from ui.cashier.state import Desk, Halt, Intent, Page, ShownBy, Stop, ViewState
 from ui.cashier.unknown_desk import UnknownDesk
@@ -164,7 +164,7 @@ class CashierPresenter:
         """Show a visit where it stands: its cash, its check, its refund."""
         self.stage.hold(visit)
         record = visit.record
-        if record.state is State.REVERSED:
+        if is_the_refunds(record):
             self.refund.go_on(visit)
             return
         page = Page.SETTLED if record.state in CASH_DUE else Page.DONE

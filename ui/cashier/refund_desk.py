@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
-from desktop.domain.open_work import refund_step
+from desktop.domain.open_work import cash_left, is_to_be_exchanged, refund_step
 from desktop.domain.problems import ProblemCode
+from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
@@ -180,6 +181,9 @@ class RefundDesk:
         self._refund = begun.refund
         if refund_step(begun.refund.record):
             self._show(self._half_done(self._shown_of(begun.refund, RefundAt.HALF_DONE)))
+        elif is_to_be_exchanged(begun.refund.record):
+            self._show(self._shown_of(begun.refund, RefundAt.CASH))
+            self._cash_of_rest(begun.refund.record)
         else:
             self._cash_of_whole()
 
@@ -261,14 +265,15 @@ class RefundDesk:
         elif end.ending is Ending.NEEDS_CHECK or refund.record.cash_taken is None:
             self._open_again(visit)
         else:
-            self._cash_of_rest(refund.record.cash_taken, refund.record.settlement)
+            self._cash_of_rest(refund.record)
 
-    def _cash_of_rest(self, held: Money, new: Settlement | None) -> None:
-        cash = new.split.cash if new else None
+    def _cash_of_rest(self, record: VisitRecord) -> None:
+        """The desk holds what was paid before; only the difference changes hands."""
+        left = cash_left(record)
         self._change(
             at=RefundAt.CASH,
-            offered=new,
-            cash_back=jobs.difference(held, cash),
+            offered=record.settlement,
+            cash_back=-left if left is not None else None,
             next_step="",
         )
 

@@ -88,9 +88,16 @@ def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> Refun
         bill=record.bill,
         setl_id=(settlement.setl_id or "") if settlement else "",
         back=frozenset(record.refund.lines_back) if record.refund else frozenset(),
-        paid=settlement.split.cash if settlement else None,
+        paid=_paid(record),
         other_year=is_of_another_year(record, today),
     )
+
+
+def _paid(record: VisitRecord) -> Money | None:
+    """What this desk holds; without it, the cash part of the settlement."""
+    if record.cash_taken is not None or record.settlement is None:
+        return record.cash_taken
+    return record.settlement.split.cash
 
 
 def _row(seen: Seen) -> SettledVisit:

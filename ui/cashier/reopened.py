@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain import balance
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import CredentialKind
+from desktop.domain.open_work import is_to_be_exchanged, refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
@@ -44,6 +45,12 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
         settlement=settlement,
         cash=Cash(due) if due is not None else None,
     )
+
+
+def is_the_refunds(record: VisitRecord) -> bool:
+    """Half-way through a refund, or its cash is still to change hands (B38, B39)."""
+    half_way = record.state is State.REVERSED or bool(refund_step(record))
+    return half_way or is_to_be_exchanged(record)
 
 
 def doubts(record: VisitRecord) -> tuple[Problem, ...]:

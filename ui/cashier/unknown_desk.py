@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from desktop.domain.left import Left
 from desktop.domain.notes import Found, Open
+from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
@@ -81,7 +82,7 @@ class UnknownDesk:
             if row is not None:
                 self._stage.change(lookup=_told(lookup, row))
                 self.count_down()
-        elif record.state in _COMES_BACK:
+        elif record.state in _COMES_BACK or refund_step(record):
             self._come_back(lookup.visit)
         else:
             self._nothing_booked(lookup, record)

@@ -872,10 +872,6 @@
             <translation>Taken back, nothing was settled</translation>
         </message>
         <message>
-            <source>已撤销，现金没有退</source>
-            <translation>Taken back, cash not returned</translation>
-        </message>
-        <message>
             <source>已收押金</source>
             <translation>Deposit held</translation>
         </message>
@@ -974,6 +970,10 @@
         <message>
             <source>平台上多出一笔本机没有采用的结算。请交医保办，由平台撤销</source>
             <translation>The platform holds a settlement that this desk does not stand on. Hand it to the office, to be undone by the platform</translation>
+        </message>
+        <message>
+            <source>平台上已经办完。按 F9 把该退的现金退还患者并登记</source>
+            <translation>The platform is done. F9 gives the cash that is due back and notes it</translation>
         </message>
         <message>
             <source>平台上没有这批未结算的明细</source>
@@ -2024,10 +2024,6 @@
             <translation>It is settled: do not settle again; just print again</translation>
         </message>
         <message>
-            <source>结算已经撤销。按 F9 把患者付过的现金退还并登记</source>
-            <translation>The settlement is taken back. F9 gives the cash back and notes it</translation>
-        </message>
-        <message>
             <source>结算或撤销已经发给平台，不能放弃：请等它回答</source>
             <translation>The platform is booking and cannot be stopped: please wait for its answer</translation>
         </message>
@@ -2142,6 +2138,10 @@
         <message>
             <source>该码已使用，请刷新</source>
             <translation>This code was used already, refresh it</translation>
+        </message>
+        <message>
+            <source>该退的现金没有退</source>
+            <translation>Cash due back, not returned</translation>
         </message>
         <message>
             <source>详情</source>
