@@ -14,6 +14,8 @@ from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import VisitId
+from desktop.nhsa.outcome import NotSent
+from desktop.nhsa.transport import WhyNotSent
 from desktop.services.whole_refund import RefundOrder, refund
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.test_refund import ORDINARY, agree, chosen, paid, shown, states
@@ -147,18 +149,23 @@ def test_a_refund_that_stuck_in_an_agreement_goes_on(booth: Booth, unwinds: bool
         assert shown(booth).at is RefundAt.AGREE
 
 
-def refused_rest(booth: Booth) -> None:
+def refused_rest(booth: Booth, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The 2207 of the rest is written down, and never leaves this PC."""
     lines_back(booth)
-    booth.platform.fault("2207", "before", "http401")
-    agree(booth)
+    with monkeypatch.context() as patch:
+        patch.setattr(booth.line, "ask", lambda *_: NotSent(WhyNotSent.NOT_CONNECTED))
+        agree(booth)
+    assert booth.record().state is State.CHARGES
     assert shown(booth).at is RefundAt.HALF_DONE
 
 
-def test_a_refused_2207_of_the_rest_leaves_what_was_paid_on_the_page(booth: Booth) -> None:
+def test_a_refused_2207_of_the_rest_leaves_what_was_paid_on_the_page(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = paid(booth)
     taken = booth.record().settlement
     assert taken is not None
-    refused_rest(booth)
+    refused_rest(booth, monkeypatch)
     reopened(booth)
     assert (shown(booth).paid, shown(booth).setl_id) == (before, taken.setl_id)
     booth.presenter.refund.proceed()
@@ -170,11 +177,13 @@ def test_a_refused_2207_of_the_rest_leaves_what_was_paid_on_the_page(booth: Boot
     assert Intent.REFUND_AGREED in booth.state.intents
 
 
-def test_unwound_after_a_refused_2207_is_a_whole_refund(booth: Booth) -> None:
+def test_unwound_after_a_refused_2207_is_a_whole_refund(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """B39: the 2208 is not forgotten, and the registration is withdrawn."""
     before = paid(booth)
     taken = booth.record().settlement
-    refused_rest(booth)
+    refused_rest(booth, monkeypatch)
     reopened(booth)
     booth.presenter.refund.unwind()
     booth.work.run_all()
