@@ -66,6 +66,9 @@ class VisitRecord:
     """A 2208 took the settlement back."""
     cancelled_by: Settlement | None = None
     """Its negative settlement; None where its number could not be found out."""
+    taken_back: tuple[Settlement, Settlement | None] | None = None
+    """What the 2208 of the last partial refund took back and its negative settlement: a 2207 of the
+    rest is another settlement, and where that is not booked these are still the last ones."""
     cleared: bool = False
     """What a whole refund left at the platform is taken back; the numbers stay known for papers."""
     problems: tuple[str, ...] = ()
@@ -106,6 +109,12 @@ class VisitRecord:
         """A settlement of this visit stands."""
         standing = self.settlement is not None and not self.cancelled
         return standing and (self.state in EFFECTIVELY_SETTLED or self.state is State.CLOSED)
+
+    @property
+    def to_give_back(self) -> Settlement | None:
+        """What a refund takes back, or took; also after a 2207 of the rest that is not booked."""
+        taken_back = self.taken_back[0] if self.taken_back else None
+        return self.settlement or taken_back
 
     def lost(self, *infnos: str) -> tuple[notes.RequestIntended, ...]:
         """Requests of these transactions of which nobody knows what became."""
@@ -208,12 +217,13 @@ def _cancelled(record: VisitRecord, fact: e.Cancelled) -> Changes:
 
     What was tried at lines and registration before does not count for their taking back now.
     """
-    refund = record.refund
+    refund = record.refund if record.refund and record.refund.lines_back else None
     return {
         **_begun_anew(record, notes.Open.UPLOAD),
         "cancelled": True,
         "cancelled_by": fact.negative,
-        "refund": refund if refund and refund.lines_back else None,
+        "refund": refund,
+        "taken_back": (record.settlement, fact.negative) if refund and record.settlement else None,
     }
 
 
@@ -231,6 +241,17 @@ def _of_paper(record: VisitRecord, note: PrintNote) -> Changes:
 
 def _no_refund(_record: VisitRecord, _fact: object) -> Changes:
     return {"refund": None}
+
+
+def _unwound(record: VisitRecord, _fact: e.RefundUnwound) -> Changes:
+    """As after a whole refund, also where a 2207 of the rest was sent and is not booked."""
+    settlement, negative = record.taken_back or (record.settlement, record.cancelled_by)
+    return {
+        "refund": None,
+        "cancelled": True,
+        "settlement": settlement,
+        "cancelled_by": negative,
+    }
 
 
 _LEARNERS: Mapping[type[e.Entry], Learner] = {
@@ -272,7 +293,7 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     e.CancelRefused: _no_refund,
     e.CancelRefusedUnbalanced: _no_refund,
     e.CancelRefusedAfterCash: _no_refund,
-    e.RefundUnwound: _no_refund,
+    e.RefundUnwound: _unwound,
 }
 """Entries that are not here teach nothing but the state."""
 _NOT_CANCELLED: Changes = {"cancelled": False, "cancelled_by": None}

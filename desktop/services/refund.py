@@ -27,11 +27,12 @@ from desktop.domain.events import (
     CashReturned,
     Closed,
     Fact,
+    PatientDeclined,
     RefundUnwound,
     Settled,
     SettledUnbalanced,
 )
-from desktop.domain.identifiers import SetlId
+from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import Money
 from desktop.domain.money_back import MoneyBack, money_back
 from desktop.domain.notes import ACCEPTED, RefundPlanned, RequestAnswered
@@ -41,7 +42,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
-from desktop.nhsa.outcome import Accepted, NotSent, Refused
+from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.settlement import Batch
@@ -138,6 +139,7 @@ class Refund:
             self._log.write()
 
     def _offered(self, case: Case) -> Settlement:
+        self._drop_agreement()
         if self.record.state is State.REVERSED or self.record.unanswered:
             self._remove_lines()
         if self.record.state is State.REGISTERED:
@@ -162,6 +164,7 @@ class Refund:
     def unwind(self, by: str) -> None:
         """Settle nothing anew: then the whole settlement is taken back."""
         self._hold()
+        self._drop_agreement()
         if not refund_step(self.record) or self.record.state not in _HALF_WAY:
             raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
         self._remove_lines()
@@ -190,6 +193,11 @@ class Refund:
     def release(self) -> None:
         """Another window may take this person's visit from here."""
         self._desk.locks.release(self._log.visit)
+
+    def _drop_agreement(self) -> None:
+        """CONFIRMED and nothing sent: an earlier version left that where the intent's write failed."""
+        if refund_step(self.record) and self.record.state is State.CONFIRMED:
+            self._log.write(PatientDeclined())
 
     def _hold(self) -> None:
         person, bill = self.record.person, self.record.bill
@@ -258,6 +266,14 @@ def cancel(desk: Desk, log: VisitLog, planned: RefundPlanned) -> Commitment:
     msgid = desk.next_msgid()
     log.write(planned, CancelSubmitted(msgid, setl_id, desk.clock()))
     outcome = desk.platform.ask(question, msgid)
+    try:
+        return _decided(desk, log, msgid, outcome)
+    except DeskError as error:
+        # The answer could not be written down: what is on disk says sent, so unknown it is.
+        return _unknown(msgid, *error.problems)
+
+
+def _decided(desk: Desk, log: VisitLog, msgid: Msgid, outcome: Outcome[Settlement]) -> Commitment:
     if isinstance(outcome, Accepted):
         log.write(Cancelled(outcome.value))
         return Commitment(Ending.SETTLED, ())
@@ -266,7 +282,12 @@ def cancel(desk: Desk, log: VisitLog, planned: RefundPlanned) -> Commitment:
         log.write(refused_cancel(log.record, problem.message))
         return Commitment(Ending.REFUSED, (problem,))
     log.write(CancelUnknown(f"{outcome.why} {outcome.text}".rstrip()))
-    return Commitment(Ending.UNKNOWN, (Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {msgid}"),))
+    return _unknown(msgid)
+
+
+def _unknown(msgid: Msgid, *more: Problem) -> Commitment:
+    unknown = Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {msgid}")
+    return Commitment(Ending.UNKNOWN, (unknown, *more))
 
 
 def refused_cancel(record: VisitRecord, text: str) -> Fact:
@@ -279,7 +300,8 @@ def refused_cancel(record: VisitRecord, text: str) -> Fact:
 
 def is_of_another_year(record: VisitRecord, today: date) -> bool:
     """Its sums count for the year of the settlement (B41)."""
-    settled_at = record.settlement.settled_at if record.settlement else None
+    settlement = record.to_give_back
+    settled_at = settlement.settled_at if settlement else None
     return settled_at is not None and settled_at.year != today.year
 
 

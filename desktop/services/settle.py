@@ -99,11 +99,11 @@ def commit(
     use = agreement.account_use
     question = settlement.settle(case.claim, batch, use, offered.split, case.bill.receipt_no)
     log.note(*_identity_checked(log, agreement, desk.clock()))
-    log.note(PatientAgreed(cash, use.value, agreement.identity_checked_by, agreement.pays_here))
+    agreed = PatientAgreed(cash, use.value, agreement.identity_checked_by, agreement.pays_here)
     msgid = desk.next_msgid()
     now = desk.clock()
     platform_now = _platform_now(log.record.previewed, now)
-    log.write(Submitted(msgid, question.request_hash, offered, now, platform_now))
+    log.write(agreed, Submitted(msgid, question.request_hash, offered, now, platform_now))
     outcome = desk.platform.ask(question, msgid)
     try:
         return _decided(desk, log, case, outcome)

@@ -16,6 +16,7 @@ import pytest
 from desktop.domain.visit import State
 from desktop.services.ending import Ending
 from desktop.services.paper_desk import Ordered, PaperDesk, Sent
+from desktop.services.whole_refund import RefundOrder, refund
 from tests.rig.practice import Practice
 from tests.services.counter import Counter, bill_of, codes, counter_at
 from tests.services.wire import Tree
@@ -60,6 +61,26 @@ def test_an_answer_that_cannot_be_written_down_is_unknown(
     assert counter.settle(bill_of(person)).ending is Ending.UNKNOWN
     assert counter.wire.sent == []
     assert len(counter.effective(bill_of(person))) == 1
+
+
+def test_a_2208_whose_answer_cannot_be_written_down_is_unknown(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The platform has cancelled it: nobody is told that nothing happened."""
+    finished = counter.settle(bill_of(person))
+    settlement = finished.record.settlement
+    assert settlement is not None
+    order = RefundOrder(str(settlement.setl_id))
+    with full_disk() as disk:
+        counter.wire.answer("2208", disk.fill)
+        done = refund(counter.desk, order, None)
+    told = [problem.code for problem in done.problems]
+    assert (done.state, told) == ("unknown", ["outcome-unknown", "journal-write-failed"])
+    assert counter.on_disk(finished).state is State.REVERSING
+    assert counter.effective(bill_of(person)) == []
+    counter.wire.sent.clear()
+    assert refund(counter.desk, order, None).state == "unknown"
+    assert counter.wire.sent == []
 
 
 def test_an_intent_that_cannot_be_written_down_is_not_sent(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from desktop.domain.problems import DeskError, Problem, ProblemCode
+from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
 from desktop.services.ending import Ending, Stopped
 from ui.cashier.state import Halt, Stop
 
@@ -23,6 +25,16 @@ def stop_of(error: BaseException) -> Stop:
     if isinstance(error, DeskError):
         return Stop(Halt.FAILED, error.problems)
     return Stop(Halt.FAILED, (Problem(ProblemCode.FAILED, type(error).__name__),))
+
+
+def as_sent(stop: Stop, record: VisitRecord | None) -> Stop:
+    """Whatever stopped it: after a 2207 or 2208 that left, its outcome is unknown."""
+    if record is None or not record.blocks_new_settlement or stop.halt is Halt.UNKNOWN:
+        return stop
+    cancel = record.cancel if record.state is State.REVERSING else None
+    msgid = cancel.msgid if cancel else record.msgid
+    more = (problem for problem in stop.problems if problem.kind is not ProblemCode.FAILED)
+    return Stop(Halt.UNKNOWN, (Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {msgid}"), *more))
 
 
 def halt_of(ending: Ending, problems: tuple[Problem, ...]) -> Halt:

@@ -19,6 +19,7 @@ from ui.cashier.bill_desk import BillDesk
 from ui.cashier.check_desk import CheckDesk
 from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
+from ui.cashier.halts import as_sent
 from ui.cashier.identity_desk import IdentityDesk
 from ui.cashier.money_desk import MoneyDesk
 from ui.cashier.news import News
@@ -176,6 +177,7 @@ class CashierPresenter:
         """The problem page; what is unknown is the queue's from here on."""
         visit = self.stage.visit
         record = visit.record if visit else None
+        stop = as_sent(stop, record)
         self.stage.change(
             page=Page.STOPPED,
             stop=stop,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.domain.open_work import cash_left, is_to_be_exchanged, refund_step
-from desktop.domain.problems import ProblemCode
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
@@ -24,6 +24,7 @@ from ui.cashier import refund_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
 from ui.cashier.front import Front
+from ui.cashier.halts import as_sent
 from ui.cashier.later_jobs import reopen
 from ui.cashier.news import News
 from ui.cashier.print_desk import Prepared
@@ -209,7 +210,7 @@ class RefundDesk:
         refund = self._refund
         assert refund is not None
         if end.ending is Ending.UNKNOWN:
-            self._follow(end)
+            self._follow(end.problems)
         elif not jobs.went_through(end):
             self._change(problem=end.problems[0])
         elif refund_step(refund.record):
@@ -235,13 +236,12 @@ class RefundDesk:
         shown = self.shown
         assert shown is not None
         back = jobs.difference(shown.paid, offered.split.cash)
-        self._change(
-            at=RefundAt.AGREE,
-            offered=offered,
-            cash_back=back,
-            next_step="2207",
-            problem=None,
-        )
+        if back is None:
+            self._show(self._half_done(replace(shown, problem=Problem(ProblemCode.CASH_NOT_TOLD))))
+        else:
+            self._change(
+                at=RefundAt.AGREE, offered=offered, cash_back=back, next_step="2207", problem=None
+            )
 
     def _settle_rest(self, offered: Settlement) -> None:
         refund, by = self._refund, self._counter.operator
@@ -258,7 +258,7 @@ class RefundDesk:
         assert refund is not None
         assert visit is not None
         if end.ending is Ending.UNKNOWN:
-            self._follow(end)
+            self._follow(end.problems)
         elif end.ending is Ending.REFUSED:
             assert self.shown is not None
             self._show(self._half_done(replace(self.shown, problem=end.problems[0])))
@@ -299,12 +299,12 @@ class RefundDesk:
     def _closed(self, _returned: Money | None) -> None:
         self._stage.clear(note=News.CANCELLED)
 
-    def _follow(self, end: Commitment) -> None:
+    def _follow(self, problems: tuple[Problem, ...]) -> None:
         """The outcome of the 2208, or of the new 2207, is the queue's to find."""
         refund, visit = self._refund, self._stage.visit
         assert refund is not None
         assert visit is not None
-        stop = Stop(Halt.UNKNOWN, end.problems)
+        stop = Stop(Halt.UNKNOWN, problems)
         self._stage.change(page=Page.STOPPED, stop=stop, refund=None)
         self._unknown.follow(refund.record, visit.id)
 
@@ -336,8 +336,11 @@ class RefundDesk:
     def _told(self, stop: Stop) -> None:
         """Why it does not go on; half-way is named as what it is."""
         first, shown = stop.problems[0], self.shown
+        sent = as_sent(stop, self._refund.record if self._refund and shown else None)
         if shown is None:
             self._stage.change(trouble=first)
+        elif sent is not stop:
+            self._follow(sent.problems)
         elif first.kind is ProblemCode.CREDENTIAL_NEEDED:
             self._change(at=RefundAt.CREDENTIAL, problem=None)
         elif self._refund is not None and refund_step(self._refund.record):

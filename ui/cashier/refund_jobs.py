@@ -81,7 +81,7 @@ def difference(paid: Money | None, due: Money | None) -> Money | None:
 
 def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> RefundShown:
     """The page of one refund, before anything is known of the sum."""
-    settlement = record.settlement
+    settlement = record.to_give_back
     return RefundShown(
         at,
         day,
