@@ -6,7 +6,7 @@ from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential, CredentialKind
-from desktop.domain.open_work import refund_step
+from desktop.domain.open_work import cash_left, refund_step
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
@@ -52,14 +52,19 @@ def paid(window: Window, visit: DeskVisit) -> Script:
 
 
 def _take_cash(window: Window, visit: DeskVisit) -> None:
-    """The drawer is brought to the patient's part; it may be there from before a crash."""
+    """What the desk says is due moves the drawer, from what the journal knows to be in it: cash
+    may be there from before a crash.
+    """
     record = visit.record
     assert record.bill is not None
     if record.settlement is None:
         raise Broken(f"{visit.id}: cash is taken before it is settled")
     cash = record.settlement.split.cash
+    left = cash_left(record)
     assert cash is not None
-    window.world.till[visit.id] = cash.fen
+    assert left is not None
+    held = record.cash_taken.fen if record.cash_taken else 0
+    window.world.till[visit.id] = held + left.fen
     visit.collect(cash)
 
 
