@@ -195,7 +195,7 @@ class Refund:
         self._desk.locks.release(self._log.visit)
 
     def _drop_agreement(self) -> None:
-        """CONFIRMED and nothing sent: an earlier version left that where the intent's write failed."""
+        """CONFIRMED, nothing sent: left by earlier versions where the intent's write failed."""
         if refund_step(self.record) and self.record.state is State.CONFIRMED:
             self._log.write(PatientDeclined())
 
