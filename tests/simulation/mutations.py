@@ -88,7 +88,7 @@ _NEW_MSGID = "(question, desk.next_msgid())"
 MUTATIONS = (
     Mutation(
         "the intent of 2207 is written after sending",
-        (Patch(settle.commit, "log.write(Submitted(", "log.note(Submitted("),),
+        (Patch(settle.commit, "log.write(agreed, Submitted(", "log.note(agreed, Submitted("),),
     ),
     Mutation(
         "a 2207 without an answer is sent again",
