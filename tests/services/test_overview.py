@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from desktop.domain.events import Printed
 from desktop.domain.left import UNKNOWN_OUTCOME, Left
 from desktop.domain.money import Money
+from desktop.domain.open_work import cash_left, is_to_be_exchanged
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
@@ -234,3 +236,15 @@ def test_what_is_booked_beside_the_visit_is_stray(
     visit.collect(CASH)
     printed_on(counter.opened, visit.id, None)
     assert _only(counter).left is Left.STRAY
+
+
+def test_cash_held_from_before_is_exchanged_not_added(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B39: of a settled rest only the difference changes hands."""
+    record = counter.settle(bill_of(person)).record
+    due = record.settlement.split.cash if record.settlement else None
+    assert due is not None
+    assert (is_to_be_exchanged(record), cash_left(record)) == (False, due)
+    held = replace(record, cash_taken=due + Money.parse("100.00"))
+    assert (is_to_be_exchanged(held), cash_left(held)) == (True, -Money.parse("100.00"))
