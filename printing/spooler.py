@@ -124,7 +124,7 @@ class Spooler(Struct, frozen=True):
         began = well = self.clock()
         while (job := self._job(printer, name)) is not None:
             if job.state >= JobState.CANCELED:
-                return self._ended(printer, job)
+                return self._ended(printer, name, job)
             stopped, now = self._trouble(printer), self.clock()
             if stopped is None:
                 well = now
@@ -137,8 +137,13 @@ class Spooler(Struct, frozen=True):
             self.wait(_STEP)
         return CameOut(printer)  # a service without a history forgets what is printed
 
-    def _ended(self, printer: str, job: Job) -> Outcome:
-        self._cancel(job, purge=True)
+    def _ended(self, printer: str, name: str, job: Job) -> Outcome:
+        """A service that is just closing a job may keep its files at the first asking."""
+        for _ in range(_PURGES):
+            self._cancel(job, purge=True)
+            if self._job(printer, name) is None:
+                break
+            self.wait(_STEP)
         if job.state is JobState.COMPLETED:
             return CameOut(printer)
         return Unclear(printer, self._trouble(printer) or Problem(ProblemCode.PRINTER_FAILED))
@@ -185,6 +190,7 @@ class Spooler(Struct, frozen=True):
         }
 
 
+_PURGES = 5
 _OF_PRINTER = ("printer-state", "printer-state-reasons", "printer-is-accepting-jobs")
 _OF_JOB = ("job-id", "job-name", "job-state")
 
