@@ -35,7 +35,6 @@ def test_a_raw_queue_gets_the_very_bytes(cups: Cups) -> None:
     roll = Roll()
     roll.feed(cups.wait_for(1, "pos")[0])
     assert "个人现金" in roll.text
-    assert cups.kept_files() == ()
 
 
 def test_a_queue_that_is_not_there(cups: Cups) -> None:
@@ -122,9 +121,21 @@ P, R = JobState.PENDING, JobState.PROCESSING
 
 
 def test_a_job_is_followed_to_its_end() -> None:
-    service = Service([P, R, R, JobState.COMPLETED])
+    service = Service([P, R, R, JobState.COMPLETED, None])
     assert service.spooler.follow("hp", "F1") == CameOut("hp")
     assert service.cancelled() == [True]
+
+
+def test_a_job_that_stays_is_asked_out_of_the_spool_again() -> None:
+    service = Service([P, JobState.COMPLETED, JobState.COMPLETED, None])
+    assert service.spooler.follow("hp", "F1") == CameOut("hp")
+    assert service.cancelled() == [True, True]
+
+
+def test_a_job_that_never_goes_is_given_up() -> None:
+    service = Service([P, JobState.COMPLETED])
+    assert service.spooler.follow("hp", "F1") == CameOut("hp")
+    assert service.cancelled() == [True] * 5
 
 
 def test_a_service_without_a_history_forgets_what_is_printed() -> None:
