@@ -161,6 +161,7 @@ def _ended(papers: PaperDesk, ordered: Ordered, sent: Sent) -> tuple[Problem, ..
     return ()
 
 
+@cache
 def fonts_for_paper() -> Fonts:
     """The fonts beside the program and of the system; raises ``receipt-not-printed``."""
     from printing.font_places import font_folders
@@ -186,8 +187,7 @@ def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[
         waits = Waits()
         desk = stack.enter_context(_desk(settings, journal, url, waits))
         recover(desk)
-        kept = cache(fonts_for_paper), cache(load_areas)
-        yield OpenDesk(home, settings, journal, desk, url, *kept, waits)
+        yield OpenDesk(home, settings, journal, desk, url, fonts_for_paper, load_areas, waits)
 
 
 @contextmanager

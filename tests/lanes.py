@@ -1,15 +1,13 @@
 """``python -m tests.lanes``: every suite of ``make test``, in lanes that go side by side.
 
 First what is traced for its coverage: suites that mostly wait (for a card service, a time-out, a
-killed process) beside those that compute. Then, untraced because tracing makes it half as slow
-again, what holds itself to milliseconds: the widgets in two halves, and the real window alone,
-for it shares the processors with its screen and its platform. Each lane is a pytest of its own;
-their coverage is put together in ``out/coverage``.
+killed process) beside those that compute. Then, untraced, what holds itself to milliseconds: the
+widgets in two halves, and the real window alone, for it shares the processors with its screen and
+its platform. Each lane is a pytest of its own; their coverage is put together in ``out/coverage``.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -18,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from tests.perfect_coverage import MEASURED
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 OUT = ROOT / "out" / "coverage"
@@ -25,6 +25,8 @@ WAITING = ("card_reader", "crash", "faults")
 CORE = ("domain", "hospital", "ledger", "nhsa", "printing", "sandbox", "simulation")
 WIDGETS = "ui"
 WINDOWS = ("journey", "window")
+TRACER = ("slipcover", "--dont-wrap-pytest", "--json")
+PYTEST = ("--durations=25", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,14 @@ class Lane:
 
     def start(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         places = [f"tests/{suite}" for suite in self.suites]
-        coverage = ("--cov", "--cov-report=") if self.traced else ()
-        program = [sys.executable, "-m", "pytest", "--durations=25", *coverage, *places]
-        environment = {**os.environ, "COVERAGE_FILE": str(OUT / f"data.{self.name}")}
-        return subprocess.Popen(
-            program, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
+        tracer = (*TRACER, "--out", str(OUT / f"{self.name}.json"), "-m") if self.traced else ()
+        program = [sys.executable, "-m", *tracer, "pytest", *PYTEST, *places]
+        return subprocess.Popen(program, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
 
 
 def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
-    for old in OUT.glob("data*"):
+    for old in OUT.glob("*.json"):
         old.unlink()
     began = time.monotonic()
     ends = [end for lanes in turns() for end in _run(lanes)]
@@ -92,16 +91,9 @@ def _run(lanes: Iterable[Lane]) -> Sequence[int]:
 
 def _joined() -> int:
     """One report of all lanes, for ``tests.perfect_coverage``."""
-    coverage = [sys.executable, "-m", "coverage"]
-    joined = subprocess.run([*coverage, "combine", "--quiet", *_data()], cwd=ROOT, check=False)
-    return (
-        joined.returncode
-        or subprocess.run([*coverage, "json", "--quiet"], cwd=ROOT, check=False).returncode
-    )
-
-
-def _data() -> list[str]:
-    return [str(path) for path in sorted(OUT.glob("data.*"))]
+    parts = sorted(str(path) for path in OUT.glob("*.json"))
+    program = [sys.executable, "-m", *TRACER, "--out", str(MEASURED), "--merge", *parts]
+    return subprocess.run(program, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode
 
 
 if __name__ == "__main__":

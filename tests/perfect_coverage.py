@@ -20,12 +20,12 @@ EXEMPTION = "~"
 
 
 class Summary(msgspec.Struct, frozen=True):
-    num_statements: int = 0
+    covered_lines: int = 0
     percent_covered: float = 0.0
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """What coverage.py says of one file; a branch goes from one line to another, −n is an exit."""
+    """What SlipCover says of one file; a branch goes from one line to another, 0 is an exit."""
 
     summary: Summary
     missing_lines: tuple[int, ...] = ()
@@ -38,7 +38,7 @@ class Measured(msgspec.Struct, frozen=True):
 
 class Coverage(msgspec.Struct, frozen=True):
     files: dict[str, Measured]
-    totals: Summary
+    summary: Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def parse_floor(text: str) -> Floor:
 def read_coverage(file: Path) -> Coverage:
     """Paths get slashes, so that the list reads the same on Windows."""
     raw = msgspec.json.decode(file.read_bytes(), type=Coverage)
-    return Coverage({PurePath(n).as_posix(): m for n, m in raw.files.items()}, raw.totals)
+    return Coverage({PurePath(n).as_posix(): m for n, m in raw.files.items()}, raw.summary)
 
 
 def fallen(floor: Floor, coverage: Coverage) -> Iterator[str]:
@@ -81,7 +81,7 @@ def risen(floor: Floor, coverage: Coverage) -> list[str]:
     return sorted(
         file
         for file, measured in coverage.files.items()
-        if measured.is_perfect and measured.summary.num_statements and floor.may_join(file)
+        if measured.is_perfect and measured.summary.covered_lines and floor.may_join(file)
     )
 
 
@@ -104,7 +104,7 @@ def _report(floor: Floor, coverage: Coverage) -> int:
     problems += [f"{f}: perfect now; `make perfect` adds it" for f in risen(floor, coverage)]
     for problem in problems:
         print(f"COVERAGE {problem}")
-    share = coverage.totals.percent_covered
+    share = coverage.summary.percent_covered
     print(f"coverage {share:.1f} % in all, {len(floor.named)} files named perfect")
     return 1 if problems else 0
 

@@ -14,12 +14,12 @@ FLOOR = Floor(named=("a/money.py", "a/split.py"), exempt=("a/hardware/*",))
 
 
 def measured(**gaps: Any) -> dict[str, Any]:
-    return {"summary": {"num_statements": 5, "percent_covered": 90.0}, **gaps}
+    return {"summary": {"covered_lines": 5, "percent_covered": 90.0}, **gaps}
 
 
 def coverage_of(folder: Path, files: dict[str, Any]) -> Path:
     file = folder / "coverage.json"
-    file.write_text(json.dumps({"files": files, "totals": {"percent_covered": 90.0}}))
+    file.write_text(json.dumps({"files": files, "summary": {"percent_covered": 90.0}}))
     return file
 
 
@@ -27,7 +27,7 @@ def coverage_of(folder: Path, files: dict[str, Any]) -> Path:
     ("gaps", "told"),
     [
         ({"missing_lines": [3, 4]}, "a/split.py: lines [3 4] branches [] not tested"),
-        ({"missing_branches": [[3, -1]]}, "a/split.py: lines [] branches [3→exit] not tested"),
+        ({"missing_branches": [[3, 0]]}, "a/split.py: lines [] branches [3→exit] not tested"),
     ],
 )
 def test_a_gap_in_a_named_file_is_told(tmp_path: Path, gaps: dict[str, Any], told: str) -> None:
@@ -42,7 +42,7 @@ def test_a_named_file_must_be_measured(tmp_path: Path) -> None:
 
 
 def test_a_perfect_newcomer_is_told_unless_exempt_or_empty(tmp_path: Path) -> None:
-    empty = {"summary": {"num_statements": 0}}
+    empty = {"summary": {"covered_lines": 0}}
     files = {
         "a/money.py": measured(),
         "a/person.py": measured(),

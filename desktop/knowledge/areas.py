@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from desktop.domain.identifiers import AreaCode
@@ -22,6 +23,7 @@ class Areas:
         return self.provinces.get(area.province, "") + self.cities.get(area.code, "")
 
 
+@cache
 def load_areas() -> Areas:
     """The names that came with the program."""
     source = Path(__file__).with_name("areas.toml")

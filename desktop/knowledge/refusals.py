@@ -77,6 +77,7 @@ class Refusals:
         return next((row for row in self.patterns if row.knows(unspaced, day)), None)
 
 
+@cache
 def load_refusals() -> Refusals:
     """The patterns that came with the program; a bad table fails here, with its place named."""
     source = Path(__file__).with_name("refusals.toml")

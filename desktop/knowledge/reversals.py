@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 
@@ -39,6 +40,7 @@ class Reversals:
         return next(known, NotReversed.UNRECOGNISED)
 
 
+@cache
 def load_reversals() -> Reversals:
     """The patterns that came with the program."""
     source = Path(__file__).with_name("reversals.toml")

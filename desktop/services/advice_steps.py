@@ -119,11 +119,8 @@ def _query_again(_: Case) -> str:
 def _ask_area(case: Case) -> str:
     channels = "、".join(case.guide.channels)
     phone = f"，电话{case.guide.phone}" if case.guide.phone else ""
-    return (
-        f"请联系参保地医保部门{phone}（{channels}）。"
-        if channels
-        else f"请联系参保地医保部门{phone}。"
-    )
+    ways = f"（{channels}）" if channels else ""
+    return f"请联系参保地医保部门{phone}{ways}。"
 
 
 def _manual_claim(case: Case) -> str:

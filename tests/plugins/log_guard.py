@@ -94,6 +94,11 @@ def _fail_on_unexpected(watch: _Watch) -> None:
         pytest.fail("unexpected in the log:\n" + "\n".join(unexpected), pytrace=False)
 
 
+def pytest_configure() -> None:
+    """The steps of each HTTP exchange are not kept: a twentieth of the whole run."""
+    logging.getLogger("httpcore").setLevel(logging.INFO)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     watch = item.stash[_WATCH] = _Watch(_announced(item))

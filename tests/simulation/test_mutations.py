@@ -64,7 +64,7 @@ def _broken_rule(why: str | None) -> bool:
 def _caught(mutation: Mutation, kit: Kit, enough: int) -> str | None:
     """The rule that the bug broke first."""
     with applied(mutation):
-        for seed in range(enough):
+        for seed in (mutation.likely, *range(enough)):
             for failing, rule in _failures(kit, range(seed, seed + 1)):
                 return f"seed {failing}: {rule}"
     return None
