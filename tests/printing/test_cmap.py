@@ -1,4 +1,4 @@
-"""The character maps are read as reportlab reads them, only without loading the font."""
+"""Glyphs and their widths are those that reportlab reads, only without loading the font."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from printing.cmap import NotUsable, read_coverage
 from printing.fonts import Fonts
@@ -16,11 +17,19 @@ def test_the_same_characters_as_the_loaded_font(text: str, fonts: Fonts) -> None
     font = fonts.line(text).runs[0].font
     assert font is not None
     coverage = read_coverage(font.path, font.index)
-    glyphs = font.face.charToGlyph
-    sample = {*range(0, 0x2FFFF, 7), *list(glyphs)[::11]}
-    assert {code for code in sample if code in coverage} == {
-        code for code in sample if glyphs.get(code, 0)
-    }
+    loaded = TTFontFace(str(font.path), subfontIndex=font.index)
+    glyphs = loaded.charToGlyph
+    sample = sorted({*range(0xA1, 0x2FFFF, 7), *list(glyphs)[::11]} - {0xA0})
+    places = [glyphs.get(code, 0) for code in sample]
+    assert [coverage.glyph(code) for code in sample] == places
+    assert [code in coverage for code in sample] == [bool(place) for place in places]
+    drawn = [code for code in sample if code in coverage]
+    assert [font.advance(chr(code)) for code in drawn] == [
+        loaded.getCharWidth(code) for code in drawn
+    ]
+    assert list(font.face.glyphPos) == loaded.glyphPos
+    bearings = [bearing for _, bearing in loaded.hmetrics]
+    assert [font.face.hmetrics[at][1] for at in range(loaded.numGlyphs)] == bearings
 
 
 def _font(*tables: tuple[bytes, bytes]) -> bytes:
