@@ -1900,6 +1900,10 @@
             <translation>Social security card</translation>
         </message>
         <message>
+            <source>科别要填国家诊疗科目代码，例如 A03 内科、A03.01 呼吸内科、A20 急诊医学科</source>
+            <translation>The specialty is a national code of 诊疗科目, such as A03 internal medicine, A03.01 respiratory medicine, A20 emergency medicine</translation>
+        </message>
+        <message>
             <source>科室</source>
             <translation>Department</translation>
         </message>
