@@ -116,11 +116,13 @@ class OpenDesk(Struct, frozen=True):
         reading = read_one_card(self.settings.card, None, CARD_PATIENCE)
         return credential_of(reading, self.desk.clock().date())
 
-    def notices(self, visit: VisitId, assumed: CareVisit | None = None) -> tuple[Notice, ...]:
+    def notices(
+        self, visit: VisitId, record: VisitRecord, assumed: CareVisit | None = None
+    ) -> tuple[Notice, ...]:
         """What the person of a visit hears although it goes on; ``assumed`` while there is no bill."""
-        from desktop.services.notices import notices_of
+        from desktop.services.notices import Hears, notices_of
 
-        return notices_of(self.desk, self.journal, visit, self.guidance(), assumed)
+        return notices_of(self.desk, self.journal, self.guidance(), Hears(visit, record, assumed))
 
     def help_with(self, record: VisitRecord, problem: Problem) -> Help | None:
         """The way on from a no; None before person, insurance and bill are known."""

@@ -41,7 +41,7 @@ def words_for(opened: OpenDesk, finished: Finished) -> PatientWords:
     """For whoever stands at the window; asks 5301 where chronic care was refused, and no more."""
     from desktop.ledger.journal import VisitId
 
-    notices = opened.notices(VisitId(finished.visit))
+    notices = opened.notices(VisitId(finished.visit), finished.record)
     if finished.ending not in _HELPED or not finished.problems:
         return PatientWords(notices)
     return PatientWords(notices, opened.help_with(finished.record, finished.problems[0]))

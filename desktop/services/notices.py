@@ -74,6 +74,15 @@ class Told(Struct, frozen=True):
     """This hospital has settled under the filing already."""
 
 
+class Hears(Struct, frozen=True):
+    """Whose visit, as it stands now: not all of it needs to be on disk yet."""
+
+    visit: VisitId
+    record: VisitRecord
+    assumed: CareVisit | None = None
+    """Stands in while there is no bill."""
+
+
 class Archive(Protocol):
     """The part of the journal that keeps papers."""
 
@@ -81,33 +90,29 @@ class Archive(Protocol):
 
 
 def notices_of(
-    desk: Desk, archive: Archive, visit: VisitId, guidance: Guidance, assumed: CareVisit | None
+    desk: Desk, archive: Archive, guidance: Guidance, hears: Hears
 ) -> tuple[Notice, ...]:
-    """What the person of a visit hears; ``assumed`` stands in while there is no bill.
-
-    () before person, insurance and one of the two are known.
-    """
-    record = desk.record(visit)
-    care = record.bill.visit if record.bill else assumed
+    """What the person of a visit hears; () before they, their insurance and a bill are known."""
+    record = hears.record
+    care = record.bill.visit if record.bill else hears.assumed
     if care is None or record.person is None or record.insurance is None:
         return ()
     told = Told(care, record.filing, record.insurance.area, desk.place, settled_before=False)
     found = notices(told, desk.clock().date(), guidance)
     if any(notice.tells is Tells.LOCK for notice in found):
-        before = _settled_before(desk, archive, visit, record.person, record)
+        before = _settled_before(desk, archive, hears, record.person)
         found = notices(replace(told, settled_before=before), desk.clock().date(), guidance)
     return found
 
 
-def _settled_before(
-    desk: Desk, archive: Archive, visit: VisitId, person: Person, now: VisitRecord
-) -> bool:
+def _settled_before(desk: Desk, archive: Archive, hears: Hears, person: Person) -> bool:
     """By the papers of this person: a settlement without any is told of once more."""
-    assert now.filing is not None
-    papers = archive.papers(Search(id_number=person.cert_no, first=now.filing.begins))
-    others = {VisitId(paper.visit) for paper in papers} - {visit}
+    filing = hears.record.filing
+    assert filing is not None
+    papers = archive.papers(Search(id_number=person.cert_no, first=filing.begins))
+    others = {VisitId(paper.visit) for paper in papers} - {hears.visit}
     records = (desk.record(other) for other in others)
-    return any(seen.effectively_settled and seen.filing == now.filing for seen in records)
+    return any(seen.effectively_settled and seen.filing == filing for seen in records)
 
 
 def notices(told: Told, today: date, guidance: Guidance) -> tuple[Notice, ...]:

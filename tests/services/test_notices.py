@@ -13,11 +13,12 @@ from msgspec import structs
 from desktop.domain.charges import CareVisit, Diagnosis, Trauma
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing, FilingKind
+from desktop.domain.record import VisitRecord
 from desktop.domain.times import CHINA
 from desktop.knowledge.guidance import load_guidance
 from desktop.ledger.journal import VisitId
 from desktop.services.ending import Ending
-from desktop.services.notices import Tells, Told, notices, notices_of
+from desktop.services.notices import Hears, Tells, Told, notices, notices_of
 from desktop.services.whole_settlement import Finished
 from tests.nhsa.samples import VISIT
 from tests.rig.town import townspeople
@@ -160,7 +161,8 @@ def test_the_lock_is_told_until_a_paper_shows_a_settlement_under_the_filing(
         finished = counter.settle(bill_of(person, bill_no=bill_no, visit_no=bill_no))
         assert finished.ending is Ending.SETTLED
         visit = VisitId(finished.visit)
-        found = notices_of(desk, counter.opened.journal, visit, GUIDANCE, None)
+        hears = Hears(visit, finished.record)
+        found = notices_of(desk, counter.opened.journal, GUIDANCE, hears)
         return finished, [notice.tells for notice in found]
 
     first, heard_first = told("B1")
@@ -170,9 +172,8 @@ def test_the_lock_is_told_until_a_paper_shows_a_settlement_under_the_filing(
     assert told("B3")[1] == []
 
 
-def test_nobody_hears_anything_before_they_are_known(
-    counter: Counter, person: Mapping[str, Any]
-) -> None:
+def test_nobody_hears_anything_before_they_are_known(counter: Counter) -> None:
     journal, nobody = counter.opened.journal, VisitId("v0")
-    assert notices_of(counter.desk, journal, nobody, GUIDANCE, VISIT) == ()
-    assert notices_of(counter.desk, journal, nobody, GUIDANCE, None) == ()
+    for assumed in (VISIT, None):
+        hears = Hears(nobody, VisitRecord(), assumed)
+        assert notices_of(counter.desk, journal, GUIDANCE, hears) == ()
