@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.rig.kuasheng import ROOT, command
+from tests.rig.queueing import seconds_in_the_queue
 
 VISITS = 12_000
 MOST_SECONDS = 120.0
@@ -41,9 +42,3 @@ def test_a_month_of_12000_visits_stands_in_under_two_minutes(tmp_path: Path) -> 
     told = said.read_text(encoding="utf-8")
     assert re.search(rf"visits +{VISITS}\n", told), told
     assert by_the_clock - in_the_queue < MOST_SECONDS, (by_the_clock, in_the_queue)
-
-
-def seconds_in_the_queue(pid: int) -> float:
-    """How long the main thread was ready and no processor was free for it."""
-    nanoseconds = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]
-    return int(nanoseconds) / 1e9
