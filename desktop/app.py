@@ -41,11 +41,15 @@ from printing.printer import NotPrinted
 
 if TYPE_CHECKING:
     from card_reader.counter_devices import CounterDevices
+    from desktop.domain.charges import CareVisit
     from desktop.domain.record import VisitRecord
+    from desktop.knowledge.guidance import Guidance
     from desktop.nhsa.client import PlatformClient
     from desktop.nhsa.late_transport import LateTransport
     from desktop.nhsa.msgid import MsgidSource
     from desktop.services.catalogue_places import LoadedCatalogue
+    from desktop.services.help_desk import Help
+    from desktop.services.notices import Notice
     from desktop.services.whole_settlement import Finished
     from printing.fonts import Fonts
 
@@ -75,6 +79,7 @@ class OpenDesk(Struct, frozen=True):
     areas: Callable[[], Areas]
     waits: Waits
     """By which a window gives up what it asks."""
+    guidance: Callable[[], Guidance]
 
     @property
     def drop_folder(self) -> Path:
@@ -110,6 +115,22 @@ class OpenDesk(Struct, frozen=True):
 
         reading = read_one_card(self.settings.card, None, CARD_PATIENCE)
         return credential_of(reading, self.desk.clock().date())
+
+    def notices(
+        self, visit: VisitId, record: VisitRecord, assumed: CareVisit | None = None
+    ) -> tuple[Notice, ...]:
+        """What the person of a visit hears although it goes on; ``assumed`` while there is no bill."""
+        from desktop.services.notices import Hears, notices_of
+
+        return notices_of(self.desk, self.journal, self.guidance(), Hears(visit, record, assumed))
+
+    def help_with(self, record: VisitRecord, problem: Problem) -> Help | None:
+        """The way on from a no; None before person, insurance and bill are known."""
+        from desktop.services.advice import Knowledge
+        from desktop.services.help_desk import help_with
+
+        known = Knowledge(self.desk.refusals, self.guidance(), self.areas())
+        return help_with(self.desk, record, problem, known)
 
     def papers(self, printers: Papers) -> PaperDesk:
         """Drawing, printing and keeping of papers; ``printers`` are a window's, or a file."""
@@ -173,6 +194,13 @@ def fonts_for_paper() -> Fonts:
         raise desk_error(ProblemCode.RECEIPT_NOT_PRINTED, "没有中文字体") from None
 
 
+@cache
+def _guidance() -> Guidance:
+    from desktop.knowledge.guidance import load_guidance
+
+    return load_guidance()
+
+
 @contextmanager
 def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[OpenDesk]:
     """Hold the profile, open its journal, reach its platform; raises ``DeskError``.
@@ -187,7 +215,8 @@ def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[
         waits = Waits()
         desk = stack.enter_context(_desk(settings, journal, url, waits))
         recover(desk)
-        yield OpenDesk(home, settings, journal, desk, url, fonts_for_paper, load_areas, waits)
+        kept = fonts_for_paper, load_areas, waits, _guidance
+        yield OpenDesk(home, settings, journal, desk, url, *kept)
 
 
 @contextmanager

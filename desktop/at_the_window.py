@@ -33,6 +33,8 @@ _OF_THE_FIRST_PATIENT = (
     "secrets",
     "unicodedata",
     "desktop.hospital.charges_file",
+    "desktop.knowledge.guidance",
+    "desktop.services.notices",
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",
 )
@@ -78,6 +80,7 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
         line_news=lambda: line.news,
         make_ready=load_for_patients,
         waits=opened.waits,
+        heard=opened.notices,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from desktop.commands.result import Result
 
 if TYPE_CHECKING:
@@ -45,4 +47,4 @@ def with_waiting(result: Result, told: Sequence[Json]) -> Result:
         return result
     words = (f"还有结果待确认：{row['id']} {row['message']}" for row in told)
     body = {**result.body, "waiting": list(told)}
-    return Result(result.exit, body, (*words, *result.words), result.problems)
+    return replace(result, body=body, words=(*words, *result.words))

@@ -36,6 +36,8 @@ class Result(Struct, frozen=True):
     """None: the verb has spoken for itself."""
     words: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    steps: tuple[str, ...] = ()
+    """What leads on, after the problems."""
 
 
 def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
@@ -58,3 +60,5 @@ def show(result: Result, *, json_only: bool) -> None:
         print(line, file=sys.stderr)
     for problem in result.problems:
         print(f"{problem.message}。{problem.next_step}。", file=sys.stderr)
+    for number, step in enumerate(result.steps, 1):
+        print(f"{number}. {step}", file=sys.stderr)

@@ -13,6 +13,7 @@ from desktop.commands.credential_options import (
     on_command_line,
     typed_in,
 )
+from desktop.commands.patient_words import PatientWords, words_for
 from desktop.commands.queue_item import item_as_json, with_waiting
 from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
 from desktop.commands.stand_in_options import add_stand_in, stand_in_of, told_on_command_line
@@ -96,7 +97,8 @@ def _settled(arguments: argparse.Namespace) -> Result:
         told = [item_as_json(opened.desk, item) for item in others]
         finished = settle_bill(opened.desk, order)
         printed = _receipt(opened, arguments.receipt, finished)
-    return with_waiting(_result(finished, *printed), told)
+        said = words_for(opened, finished)
+    return with_waiting(said.beside(_result(finished, *printed)), told)
 
 
 def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:
@@ -169,7 +171,7 @@ def _broke_off(exit_code: Exit, problems: tuple[Problem, ...]) -> Result:
         "amounts": {},
         "receipt": None,
     }
-    return Result(exit_code, body, (), problems)
+    return PatientWords().beside(Result(exit_code, body, (), problems))
 
 
 def _words(finished: Finished) -> tuple[str, ...]:

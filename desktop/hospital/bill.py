@@ -38,7 +38,7 @@ def _bill(root: Fields) -> Bill:
     bill = root.section("bill")
     return Bill(
         key=BillKey(bill.required("bill_no", k.CODE), bill.required("revision", k.REVISION)),
-        receipt_no=bill.optional("receipt_no", k.CODE, ""),
+        receipt_no=bill.optional("receipt_no", k.SHORT_CODE, ""),
         patient=patient,
         visit=visit,
         lines=_lines(root.sections("lines", MAX_LINES)),
@@ -63,10 +63,10 @@ def _visit(visit: Fields) -> CareVisit:
         kind=kind,
         began=visit.required("began", k.MOMENT),
         department_code=visit.required("department_code", k.CODE),
-        department=visit.required("department", k.WORDS),
-        caty=visit.required("caty", k.CODE),
+        department=visit.required("department", k.SHORT_WORDS),
+        caty=visit.required("caty", k.DEPARTMENT),
         doctor_code=visit.required("doctor_code", k.CODE),
-        doctor_name=visit.required("doctor_name", k.WORDS),
+        doctor_name=visit.required("doctor_name", k.SHORT_WORDS),
         diagnoses=tuple(map(_diagnosis, visit.sections("diagnoses", _MAX_DIAGNOSES))),
         disease=_disease(visit, kind),
         emergency=visit.required("emergency", k.FLAG),
@@ -77,7 +77,8 @@ def _visit(visit: Fields) -> CareVisit:
 
 def _diagnosis(diagnosis: Fields) -> Diagnosis:
     return Diagnosis(
-        code=diagnosis.required("code", k.CODE), name=diagnosis.required("name", k.WORDS)
+        code=diagnosis.required("code", k.SHORT_CODE),
+        name=diagnosis.required("name", k.DIAGNOSIS),
     )
 
 

@@ -25,6 +25,7 @@ _QUANTITY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,4})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\+08:00)?")
 _CARE_KIND = re.compile(r"[0-9]{2,6}")
+_DEPARTMENT = re.compile(r"A[0-9]{2}(\.[0-9]{2}){0,2}")
 _LINE_KINDS = frozenset(f"{kind:02d}" for kind in range(1, 15))
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _NO_TIME = in_china(datetime.min)  # noqa: DTZ901 - in_china gives it its zone
@@ -157,6 +158,11 @@ def _line_kind(value: object) -> str:
     return found
 
 
+def _department(value: object) -> str:
+    message = "科别要填国家诊疗科目代码，例如 A03 内科、A03.01 呼吸内科、A20 急诊医学科"
+    return _matching(value, _DEPARTMENT, message)
+
+
 def _trauma(value: object) -> Trauma:
     found = _text(value)
     if found not in set(Trauma):
@@ -174,9 +180,12 @@ def _id_number(value: object) -> str:
 
 
 CODE = text(30)
+SHORT_CODE = text(20)
 NATIONAL_CODE = text(50)
 HOSPITAL_CODE = text(150)
 WORDS = text(200)
+DIAGNOSIS = text(100)
+SHORT_WORDS = text(50)
 AMOUNT = Kind(_amount, ZERO)
 PRICE = Kind(_price, UnitPrice.parse("0"))
 QUANTITY = Kind(_quantity, Quantity.parse("0"))
@@ -187,6 +196,7 @@ VERSION = Kind(_version, 0)
 REVISION = Kind(_revision, 0)
 SEX = Kind(_sex, "")
 CARE_KIND = Kind(_care_kind, "")
+DEPARTMENT = Kind(_department, "")
 LINE_KIND = Kind(_line_kind, "")
 TRAUMA = Kind(_trauma, Trauma.NONE)
 ID_NUMBER = Kind(_id_number, "")

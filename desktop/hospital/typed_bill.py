@@ -6,10 +6,11 @@ the file and read by the same reader: one set of rules, one set of words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.charges import Bill, BillKey, Diagnosis, Trauma
 from desktop.domain.money import ZERO, Money
@@ -18,7 +19,10 @@ from desktop.domain.quantities import line_amount
 from desktop.domain.times import in_china
 from desktop.hospital import kinds as k
 from desktop.hospital.bill import read_bill
+from desktop.hospital.faults import ChargesInvalid, Fault
 from desktop.hospital.record import Number, Record
+
+_DEPARTMENT = "visit.department_code"
 
 
 class TypedPatient(Struct, frozen=True):
@@ -78,17 +82,27 @@ def typed_bill(
     Raises :class:`~desktop.hospital.faults.ChargesInvalid` with every fault; that of a line
     stands under ``第N条明细``.
     """
-    return read_bill(
-        Record(
-            {
-                "version": Number("1"),
-                "patient": _patient(patient),
-                "visit": _visit(visit),
-                "bill": _bill(key, receipt_no),
-                "lines": [_line(line, n, visit) for n, line in enumerate(lines, 1)],
-            }
-        )
-    )
+    sections = {
+        "version": Number("1"),
+        "patient": _patient(patient),
+        "visit": _visit(visit),
+        "bill": _bill(key, receipt_no),
+        "lines": [_line(line, n, visit) for n, line in enumerate(lines, 1)],
+    }
+    try:
+        return read_bill(Record(sections))
+    except ChargesInvalid as invalid:
+        raise ChargesInvalid(tuple(_as_typed(invalid.faults, visit))) from None
+
+
+def _as_typed(faults: Iterable[Fault], visit: TypedVisit) -> Iterator[Fault]:
+    """A 科别 that nobody typed is the department's code: what is wrong with it is told once, there."""
+    known = {fault.field for fault in faults}
+    for fault in faults:
+        if visit.caty or fault.field != "visit.caty":
+            yield fault
+        elif _DEPARTMENT not in known:
+            yield replace(fault, field=_DEPARTMENT)
 
 
 def _patient(patient: TypedPatient) -> Record:

@@ -73,7 +73,9 @@ class FilingLock(Struct, frozen=True):
 
     free_from: date
     """The first day on which it may be changed again, counted from its start (A14)."""
-    words: str
+    months: int
+    both_places: bool
+    """Whoever filed may settle at home too, without giving the filing up (S3-04)."""
 
 
 def filing_lock(
@@ -91,12 +93,7 @@ def filing_lock(
     free = months_later(filing.begins, guide.lock_months)
     if free <= day:
         return None
-    home = "备案期间回参保地就医，不用取消备案。" if guide.both_places else ""
-    return FilingLock(
-        free,
-        f"这是长期备案下的第一次结算：结算后在{free}之前（备案满{guide.lock_months}个月）"
-        f"不能变更或取消这项备案，{BY_THE_AREA}。{home}",
-    )
+    return FilingLock(free, guide.lock_months, bool(guide.both_places))
 
 
 def filing_words(filing: Filing, insured: AreaCode, day: date, guidance: Guidance) -> str:

@@ -31,6 +31,7 @@ from tests.card_reader.real import (
 )
 from tests.card_reader.script import PERSON
 from tests.rig.pcsc import PcscStack
+from tests.rig.queueing import Stopwatch
 from tests.rig.virtual_card import social_security_card as card_of
 
 pytestmark = [
@@ -53,18 +54,18 @@ def test_a_card_that_was_in_before_the_service_started(stack: PcscStack) -> None
 
 def test_the_service_restarts_while_the_desk_waits(stack: PcscStack) -> None:
     """Complaint 5: unplugging the only reader must not need a restart of the desk."""
-    back: list[float] = []
+    back: list[Stopwatch] = []
 
     def restart() -> None:
         stack.stop_service()
         time.sleep(0.5)
         stack.insert(0, card_of(**PERSON))
         stack.start_service()
-        back.append(time.monotonic())
+        back.append(Stopwatch())
 
     with soon(0.2, restart):
         assert told(read_card(wait=10)).name == "张三"
-        assert time.monotonic() - back[0] < 2
+        assert back[0].seconds < 2
 
 
 def test_the_service_restarts_while_a_card_is_read(stack: PcscStack) -> None:
@@ -92,9 +93,9 @@ def test_the_reader_is_plugged_in_while_the_desk_waits(stack: PcscStack) -> None
 
 def test_a_card_pulled_while_it_is_read(stack: PcscStack) -> None:
     stack.insert(0, card_of(**PERSON, leave_at=6))
-    began = time.monotonic()
+    watch = Stopwatch()
     assert failure(wait=10) is ProblemCode.CARD_REMOVED
-    assert time.monotonic() - began < 3, "whoever pulled it must be told, not waited for"
+    assert watch.seconds < 3, "whoever pulled it must be told, not waited for"
 
 
 @pytest.mark.parametrize("leave_at", [1, 5, 9])
@@ -117,13 +118,13 @@ def test_a_quick_swap_never_mixes_two_cards(stack: PcscStack, leave_at: int) -> 
 def test_a_hung_card_is_bounded_and_the_desk_lives_on(stack: PcscStack) -> None:
     stack.insert(0, card_of(**PERSON, hang_at=4))
     with closing(CardReaders(Patience(answer=0.5))) as readers:
-        began = time.monotonic()
+        watch = Stopwatch()
         with pytest.raises(CardError) as hung:
             readers.read(wait=WAIT)
         with pytest.raises(CardError) as still:
             readers.read(wait=WAIT)
         assert hung.value.kind is still.value.kind is ProblemCode.CARD_HUNG
-        assert time.monotonic() - began < 5
+        assert watch.seconds < 5
         stack.remove(0)
         stack.insert(0, card_of(**SECOND_PERSON))
         assert told(readers.read(wait=WAIT)).name == "李四"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TypeVar
 
 from card_reader.noticed import Noticed
+from tests.rig.queueing import Stopwatch
 
 T = TypeVar("T")
 SOON = 10.0
@@ -29,8 +29,11 @@ class Witness:
             self._came.notify_all()
 
     def next(self, kind: type[T], within: float = SOON) -> T:
-        """The next event of that kind; what comes before it is passed over."""
-        until = time.monotonic() + within
+        """The next event of that kind; what comes before it is passed over.
+
+        ``within`` are seconds of programs that need not queue for a processor.
+        """
+        watch = Stopwatch()
         with self._came:
             while True:
                 while self._taken < len(self.events):
@@ -38,7 +41,7 @@ class Witness:
                     self._taken += 1
                     if isinstance(event, kind):
                         return event
-                left = until - time.monotonic()
+                left = within - watch.seconds
                 assert left > 0, f"no {kind.__name__} within {within} s: {self.events}"
                 self._came.wait(left)
 

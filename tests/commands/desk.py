@@ -19,7 +19,10 @@ from tests.rig.practice import Practice
 TODAY = datetime.fromisoformat("2023-05-02T12:00:00")
 BEGAN = datetime.fromisoformat("2023-05-02T09:00:00")
 MEDICINE = Item("XJ01CAA001A001010100001", "阿莫西林胶囊 0.25g*24粒", "30.00", "20")
-SHAPE = ("state", "msgid", "setl_id", "mdtrt_id", "psn_no", "problems", "amounts", "receipt")
+SHAPE = (
+    *("state", "msgid", "setl_id", "mdtrt_id", "psn_no", "problems", "amounts", "receipt"),
+    *("notices", "advice"),
+)
 """The keys of ``kuasheng settle`` (contracts), in their order."""
 
 

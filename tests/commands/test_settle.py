@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tests.commands.desk import MEDICINE, SHAPE, CommandDesk, bill_of, nobody_listens
-from tests.rig.bills import Item
-from tests.rig.kuasheng import ROOT, Ran, command, kuasheng
+from tests.rig.bills import BillOf, Item
+from tests.rig.kuasheng import ROOT, Ran, command, in_this_process, kuasheng
 from tests.rig.pcsc import PcscStack
-from tests.rig.town import named, townsman
+from tests.rig.town import named, townsman, townspeople
 from tests.rig.virtual_card import bank_card, social_security_card
 
 PROBLEM = ("code", "message", "next_step")
@@ -295,3 +295,57 @@ def test_a_bill_with_a_refused_line_says_which(
     ran = desk.settle(bill_of(person, MEDICINE, Item("K99", "没有的项目", "1.00")))
     assert (ran.exit, ran.codes) == (10, ["line-refused"])
     assert "K99" in ran.body["problems"][0]["message"]
+
+
+def _told(desk: CommandDesk, bill: BillOf) -> Ran:
+    """With people's words beside the object."""
+    who = ("--id", bill.id_number, "--charges", desk.charges(bill))
+    return in_this_process("settle", *who, *desk.place)
+
+
+def _living(note: str) -> Mapping[str, Any]:
+    return next(person for person in townspeople() if note in person["note"])
+
+
+@pytest.mark.req("S1-16", "S1-20", "S2-17", "S2-27", "S3-06", "S3-10", "S3-11", "S3-22")
+def test_a_no_comes_with_the_way_on(desk: CommandDesk) -> None:
+    """Not filed: file now and from which day, no proofs, by telephone, ask again, whom to ask."""
+    ran = _told(desk, bill_of(townsman(7)))
+    advice = ran.body["advice"]
+    assert advice["why"] == "not-filed"
+    assert [step["does"] for step in advice["steps"]] == [
+        *("file-temporary", "file-long", "commit", "phone", "ask-area", "query-again"),
+    ]
+    assert advice["filing"]["temporary_from"] == "2023-05-02"
+    assert advice["filing"]["by_phone"] == [
+        *("本人姓名", "身份证号", "联系电话", "备案类型", "备案城市"),
+    ]
+    assert advice["raw"]
+    assert advice["steps"][0]["words"] in ran.words
+    assert townsman(7)["certno"] not in json.dumps(ran.body)
+
+
+@pytest.mark.req("S1-15")
+def test_chronic_care_hears_what_is_missing(desk: CommandDesk) -> None:
+    person = _living("没有慢特病异地备案")
+    ran = _told(desk, bill_of(person, kind="14", disease="M03900"))
+    assert (ran.exit, ran.body["advice"]["chronic"]["missing"]) == (10, "filing")
+    assert ran.body["advice"]["chronic"]["words"] in ran.words
+
+
+@pytest.mark.req("S2-16", "S2-23", "S3-13")
+@pytest.mark.parametrize(
+    ("note", "changes", "told"),
+    [
+        ("最普通的一次结算", {}, []),
+        ("在职职工，临时外出备案", {}, ["temporary"]),
+        ("未备案：", {"kind": "13", "emergency": True}, ["deemed-filed"]),
+    ],
+)
+def test_what_is_said_although_it_settles(
+    desk: CommandDesk, note: str, changes: dict[str, Any], told: list[str]
+) -> None:
+    ran = _told(desk, bill_of(_living(note), **changes))
+    assert (ran.body["state"], ran.body["advice"]) == ("settled", None)
+    assert [notice["tells"] for notice in ran.body["notices"]] == told
+    assert all(notice["words"] in ran.words for notice in ran.body["notices"])

@@ -156,3 +156,16 @@ def test_faults_never_repeat_what_was_typed() -> None:
         typed_bill(KEY, structs.replace(PATIENT, id_number="990000197001010010"), VISIT, (LINE,))
     told: tuple[Fault, ...] = caught.value.faults
     assert not any("9900001970" in fault.message for fault in told)
+
+
+@pytest.mark.parametrize("code", ["", "0301", "内科"])
+def test_a_department_that_is_not_national_is_told_once_where_it_was_typed(code: str) -> None:
+    """2201 takes national codes of 诊疗科目 only (caty); the cashier typed one code for both."""
+    visit = structs.replace(VISIT, department_code=code)
+    assert faults(visit=visit) == [("文件头", "visit.department_code")]
+    own = typed_bill(
+        KEY, PATIENT, structs.replace(visit, department_code="NK1", caty="A03"), (LINE,)
+    )
+    assert (own.visit.department_code, own.visit.caty) == ("NK1", "A03")
+    wrong = structs.replace(visit, department_code="NK1", caty="NK1")
+    assert faults(visit=wrong) == [("文件头", "visit.caty")]

@@ -22,7 +22,6 @@ import sys
 import time
 import tty
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
@@ -49,12 +48,7 @@ class SerialDevice:
         self.plug()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()

@@ -18,7 +18,6 @@ import socket
 import threading
 import tty
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self
 
 _ESC, _FS, _GS, _DLE = 0x1B, 0x1C, 0x1D, 0x10
@@ -153,12 +152,7 @@ class NetworkPrinter:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
         self._thread.join()
@@ -200,12 +194,7 @@ class SerialPrinter:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         os.close(self._theirs)  # the last holder: reading ends
         self._thread.join()
         os.close(self._own)

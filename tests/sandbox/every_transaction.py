@@ -48,10 +48,14 @@ class Tour:
 
 def tour(bench: Bench) -> dict[str, Exchange]:
     """By number; 9102 answers with a file, kept as no output."""
-    made = Tour(bench)
+    return go_round(Tour(bench)).kept
+
+
+def go_round(made: Tour) -> Tour:
+    """Ask everything there is to ask."""
     for step in (_desk, _person, _chronic_visit, _visit, _books, _catalogue, _chosen):
         step(made)
-    return made.kept
+    return made
 
 
 def _desk(tour: Tour) -> None:

@@ -70,10 +70,11 @@ class Someone:
 
 
 @st.composite
-def people(draw: Any, areas: tuple[str, ...] = EMPLOYEES) -> Someone:
+def people(draw: Any, areas: tuple[str, ...] = EMPLOYEES, *, ordinary: bool = False) -> Someone:
+    """Anybody of these areas; ``ordinary``: without a recognised disease."""
     resident = draw(st.booleans())
     area = draw(st.sampled_from([a for a in RESIDENTS if a in areas] if resident else areas))
-    chronic = area in CHRONIC and draw(st.booleans())
+    chronic = not ordinary and area in CHRONIC and draw(st.booleans())
     return Someone(
         area=area,
         insutype="390" if resident else "310",

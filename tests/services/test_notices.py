@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.charges import CareVisit, Diagnosis, Trauma
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.person import Filing, FilingKind
+from desktop.domain.record import VisitRecord
+from desktop.domain.times import CHINA
 from desktop.knowledge.guidance import load_guidance
+from desktop.ledger.journal import VisitId
 from desktop.services.ending import Ending
-from desktop.services.notices import Tells, Told, notices
+from desktop.services.notices import Hears, Tells, Told, notices, notices_of
+from desktop.services.whole_settlement import Finished
 from tests.nhsa.samples import VISIT
 from tests.rig.town import townspeople
 from tests.services.counter import Counter, bill_of
@@ -141,3 +146,34 @@ def test_the_lock_that_was_warned_of_is_the_areas(counter: Counter) -> None:
         counter.platform.file(person["certno"], move)
     counter.platform.clock("2023-10-28T12:00:00")
     counter.platform.file(person["certno"], move)
+
+
+@pytest.mark.req("S3-08")
+def test_the_lock_is_told_until_a_paper_shows_a_settlement_under_the_filing(
+    counter: Counter,
+) -> None:
+    person = living("未备案：")
+    new = {"kind": "LONG_RESIDENT", "area": "430100", "from": "2023-04-28"}
+    counter.platform.file(person["certno"], new)
+    desk = structs.replace(counter.desk, clock=lambda: datetime(2023, 5, 2, 12, tzinfo=CHINA))
+
+    def told(bill_no: str) -> tuple[Finished, list[Tells]]:
+        finished = counter.settle(bill_of(person, bill_no=bill_no, visit_no=bill_no))
+        assert finished.ending is Ending.SETTLED
+        visit = VisitId(finished.visit)
+        hears = Hears(visit, finished.record)
+        found = notices_of(desk, counter.opened.journal, GUIDANCE, hears)
+        return finished, [notice.tells for notice in found]
+
+    first, heard_first = told("B1")
+    assert heard_first == [Tells.LOCK]
+    assert told("B2")[1] == [Tells.LOCK], "of the first one no paper was made"
+    counter.opened.write_receipt(first, counter.folder / "slip.pdf")
+    assert told("B3")[1] == []
+
+
+def test_nobody_hears_anything_before_they_are_known(counter: Counter) -> None:
+    journal, nobody = counter.opened.journal, VisitId("v0")
+    for assumed in (VISIT, None):
+        hears = Hears(nobody, VisitRecord(), assumed)
+        assert notices_of(counter.desk, journal, GUIDANCE, hears) == ()

@@ -12,7 +12,7 @@ from desktop.domain.charges import Bill
 from desktop.hospital.drop_folder import Broken
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
-from ui.cashier.counter import Counter, Offered
+from ui.cashier.counter import Counter, Offered, Taken
 from ui.cashier.doing import Doing
 from ui.cashier.draft import Typing
 from ui.cashier.later_jobs import prepare_again, revised
@@ -81,7 +81,7 @@ class BillDesk:
         visit, state = self._stage.visit, self._stage.state
         if visit is None or state.busy or state.page not in (Page.PERSON, Page.CHARGES):
             return
-        self._ask(Doing.CHECKING_BILL, lambda: jobs.take_bill(visit, bill), self.taken)
+        self._ask(Doing.CHECKING_BILL, lambda: jobs.take(self._counter, visit, bill), self._taken)
 
     # --- what it would cost whom ----------------------------------------------------------
 
@@ -119,6 +119,10 @@ class BillDesk:
 
     def _ask(self, doing: Doing, job: Callable[[], T], then: Callable[[T], None]) -> None:
         self._stage.run(doing, job, then, given_up=self._given_up)
+
+    def _taken(self, found: Taken) -> None:
+        self._stage.change(notices=found.notices)
+        self.taken(found.bill)
 
     def _look_for_bills(self) -> None:
         state = self._stage.state

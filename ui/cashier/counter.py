@@ -7,6 +7,7 @@ the window shows. Nothing here knows a widget or a thread.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -34,6 +35,13 @@ from printing.sheets import sheets_within
 from ui.cashier.print_desk import Prepared, prepared
 from ui.cashier.slip_desk import Draw
 
+if TYPE_CHECKING:
+    from desktop.domain.record import VisitRecord
+    from desktop.ledger.journal import VisitId
+    from desktop.services.notices import Notice
+
+    Heard = Callable[[VisitId, VisitRecord, CareVisit | None], tuple[Notice, ...]]
+
 Wanted = tuple[str, AreaCode | None] | None
 
 
@@ -58,6 +66,8 @@ class Counter(Struct, frozen=True):
 
     waits: Waits = field(default_factory=Waits)
     """By which a question of the cashier's is given up."""
+    heard: Heard = lambda _visit, _record, _assumed: ()
+    """What the person of a visit hears although it goes on (B16, B17, B20)."""
 
     def new_visit(self) -> DeskVisit:
         return DeskVisit(self.desk)
@@ -69,11 +79,19 @@ class Admitted(Struct, frozen=True):
     insurance: Insurance
     filing: Filing | None
     notes: tuple[Problem, ...]
+    notices: tuple[Notice, ...]
     bills: tuple[Bill, ...]
     bill: Bill | None
     """The only bill that waits; None when there are none or several."""
     left: Money | None
     """What the pooled fund can still pay this year, estimated; None when it is not known."""
+
+
+class Taken(Struct, frozen=True):
+    """The visit has its bill."""
+
+    bill: Bill
+    notices: tuple[Notice, ...]
 
 
 class Offered(Struct, frozen=True):
@@ -127,7 +145,8 @@ def _admitted(
     assert record.insurance is not None
     day = record.bill.visit.began if record.bill else desk.clock()
     left = left_this_year(desk, counter.caps, record.person.psn_no, record.insurance, day.date())
-    return Admitted(record.insurance, found.filing, found.notes, bills, record.bill, left)
+    notices = counter.heard(visit.id, record, _ordinary_visit(counter))
+    return Admitted(record.insurance, found.filing, found.notes, notices, bills, record.bill, left)
 
 
 def _take_the_only(visit: DeskVisit, bills: tuple[Bill, ...]) -> None:
@@ -139,6 +158,11 @@ def take_bill(visit: DeskVisit, bill: Bill) -> Bill:
     visit.take_bill(bill)
     visit.match_patient()
     return bill
+
+
+def take(counter: Counter, visit: DeskVisit, bill: Bill) -> Taken:
+    """A bill that was chosen or typed, and what the patient hears of it."""
+    return Taken(take_bill(visit, bill), counter.heard(visit.id, visit.record, None))
 
 
 def prepare(visit: DeskVisit, account_use: AccountUse) -> Offered:

@@ -58,13 +58,16 @@ def notes(state: ViewState) -> str:
 
 
 def benefit_notes(state: ViewState) -> str:
-    """What the patient must hear before they agree: only the account pays, the year is used up."""
+    """What the patient must hear before they agree: only the account pays, the year is used up, a
+    temporary stay pays more, the filing will be locked.
+    """
     shown = state.settlement or (state.offer if state.page is Page.OFFER else None)
     told = state.benefit_notes
     said = any(problem.kind is ProblemCode.QUOTA_USED for problem in told)
     if shown is not None and not said and quota_was_used_up(shown.split):
         told = (*told, Problem(ProblemCode.QUOTA_USED))
-    return "\n".join(problem_sentence(problem) for problem in told)
+    heard = (tr(notice.said).format(*notice.values) for notice in state.notices)
+    return "\n".join((*(problem_sentence(problem) for problem in told), *heard))
 
 
 def _deposit(cash: Cash) -> tuple[Fact, ...]:

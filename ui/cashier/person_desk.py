@@ -113,6 +113,7 @@ class PersonDesk:
             insurance=found.insurance,
             filing=found.filing,
             benefit_notes=found.notes,
+            notices=found.notices,
             bills=found.bills,
             quota=Quota.of(found.left, estimated=True),
         )

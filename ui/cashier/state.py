@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.domain.split import LineSplit, Settlement
     from desktop.hospital.drop_folder import Broken
     from desktop.ledger.journal import VisitId
+    from desktop.services.notices import Notice
     from desktop.services.overview import OpenVisit
     from desktop.services.watched_line import LineNews
     from ui.cashier.doing import Doing
@@ -230,6 +231,8 @@ class ViewState(Struct, frozen=True):
     quota: Quota | None = None
     benefit_notes: tuple[Problem, ...] = ()
     """What 2001 says that the patient must hear before anything is settled (B19, B21)."""
+    notices: tuple[Notice, ...] = ()
+    """What else they must hear before that (B16, B17, B20)."""
     checked_by: str = ""
     """人证核对: who looked; "" while nobody did."""
     checked_way: CheckWay = CheckWay.LOOKED

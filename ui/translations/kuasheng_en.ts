@@ -1164,6 +1164,14 @@
             <translation>The doctor's emergency mark is missing</translation>
         </message>
         <message>
+            <source>急诊抢救未备案的视同已备案，按临时外出就医人员待遇标准结算。</source>
+            <translation>An emergency without a filing counts as filed; it settles as a temporary stay.</translation>
+        </message>
+        <message>
+            <source>急诊抢救未备案的视同已备案，按临时外出就医人员待遇标准结算（以参保地规定为准）。</source>
+            <translation>An emergency without a filing counts as filed; it settles as a temporary stay (as the insured area has it).</translation>
+        </message>
+        <message>
             <source>急诊标志</source>
             <translation>Emergency mark</translation>
         </message>
@@ -1306,6 +1314,10 @@
         <message>
             <source>按 F9 打开收款页补收现金；患者不来时可以撤销结算</source>
             <translation>F9 opens the cash page; if the patient does not come, the settlement can be taken back</translation>
+        </message>
+        <message>
+            <source>按临时外出就医人员待遇结算，个人先多付一部分（首先自付或降低支付比例）。</source>
+            <translation>Settles as a temporary stay: the patient pays more (a first pay, or a lower ratio).</translation>
         </message>
         <message>
             <source>按键</source>
@@ -1900,6 +1912,10 @@
             <translation>Social security card</translation>
         </message>
         <message>
+            <source>科别要填国家诊疗科目代码，例如 A03 内科、A03.01 呼吸内科、A20 急诊医学科</source>
+            <translation>The specialty is a national code, such as A03 internal medicine, A03.01 respiratory medicine, A20 emergency medicine</translation>
+        </message>
+        <message>
             <source>科室</source>
             <translation>Department</translation>
         </message>
@@ -2130,6 +2146,10 @@
         <message>
             <source>诊断</source>
             <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>诊断是外伤，请医生确认有无第三方责任并在医院系统标明。</source>
+            <translation>The diagnosis is an injury: a doctor confirms whether a third party is liable, and marks it in the hospital system.</translation>
         </message>
         <message>
             <source>诊断编码</source>
@@ -2918,6 +2938,14 @@
         <message>
             <source>钱和账都没有问题。按 F9 接着打；不用打了按 F11</source>
             <translation>Money and books are well. F9 goes on printing; F11 if nobody wants it</translation>
+        </message>
+        <message>
+            <source>长期备案下第一次结算后，在{0}之前（备案满{1}个月）不能变更或取消这项备案，以参保地规定为准。</source>
+            <translation>After the first settlement under this long filing it cannot be changed or cancelled before {0} ({1} months from its start), as the insured area has it.</translation>
+        </message>
+        <message>
+            <source>长期备案下第一次结算后，在{0}之前（备案满{1}个月）不能变更或取消这项备案，以参保地规定为准。备案期间回参保地就医，不用取消备案。</source>
+            <translation>After the first settlement under this long filing it cannot be changed or cancelled before {0} ({1} months from its start), as the insured area has it. Care at home meanwhile needs no cancellation.</translation>
         </message>
         <message>
             <source>门诊号</source>

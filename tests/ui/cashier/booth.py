@@ -61,6 +61,7 @@ class Booth:
             load_caps(),
             line_news=lambda: self.line.news,
             waits=self.opened.waits,
+            heard=self.opened.notices,
         )
         facts = Desk("演练医院", "0007", practice=True)
         self.presenter = CashierPresenter(

@@ -9,9 +9,10 @@ import pytest
 from msgspec import structs
 
 from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.times import months_later
 from desktop.knowledge.areas import load_areas
 from tests.rig.qt_watch import WatchedApplication
-from tests.rig.town import townsman
+from tests.rig.town import townsman, townspeople
 from tests.ui.cashier.booth import Booth
 from tests.ui.widgets.conftest import words
 from ui.cashier.money_words import benefit_notes
@@ -102,3 +103,57 @@ def test_nothing_is_said_twice(booth: Booth) -> None:
 def test_an_ordinary_patient_hears_nothing(booth: Booth, panel: PersonPanel) -> None:
     booth.to_offer(EMPLOYEE)
     assert told(panel, booth) == ""
+
+
+def living(note: str) -> Mapping[str, Any]:
+    return next(person for person in townspeople() if note in person["note"])
+
+
+@pytest.mark.req("S2-16", "S2-23")
+def test_a_temporary_stay_hears_that_it_pays_more(booth: Booth, panel: PersonPanel) -> None:
+    """As soon as 2001 told the filing, for the day of the bill."""
+    booth.to_offer(living("在职职工，临时外出备案"))
+    assert "按临时外出就医人员待遇结算" in told(panel, booth)
+
+
+@pytest.mark.req("S3-08")
+def test_a_fresh_long_filing_hears_of_its_lock_before_the_first_settlement(
+    booth: Booth, panel: PersonPanel
+) -> None:
+    """B20: once; the slip of the first settlement shows that it is not the first any more."""
+    person, begins = living("未备案："), booth.clock().date()
+    booth.platform.clock(None)
+    booth.began = booth.clock()
+    filing = {"kind": "LONG_RESIDENT", "area": "430100", "from": begins.isoformat()}
+    booth.platform.file(person["certno"], filing)
+    booth.pay(person)
+    assert booth.on(Page.DONE)
+    assert f"在{months_later(begins, 6)}之前（备案满6个月）不能变更" in told(panel, booth)
+    booth.presenter.next_patient()
+    booth.bills.clear()
+    booth.to_offer(person)
+    assert told(panel, booth) == ""
+
+
+@pytest.mark.req("S3-13")
+def test_an_emergency_hears_that_it_counts_as_filed_once_its_bill_says_so(
+    booth: Booth, panel: PersonPanel
+) -> None:
+    """A bill that waits tells it with the person; one that comes later, when it is taken."""
+    booth.drop(living("未备案："), kind="13", emergency=True)
+    booth.show(living("未备案："))
+    assert booth.on(Page.OFFER)
+    assert "视同已备案" in told(panel, booth)
+
+
+@pytest.mark.req("S3-14", "S3-16")
+def test_an_injury_asks_for_the_doctor_when_its_bill_is_taken(
+    booth: Booth, panel: PersonPanel
+) -> None:
+    booth.show(EMPLOYEE)
+    hurt = {"diagnoses": [{"code": "S82.001", "name": "髌骨骨折"}]}
+    assert told(panel, booth) == ""
+    booth.presenter.take_bill(booth.drop(EMPLOYEE, changed=hurt))
+    booth.work.run_all()
+    assert booth.on(Page.OFFER)
+    assert "请医生确认有无第三方责任" in told(panel, booth)
