@@ -13,8 +13,10 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from desktop.app import fonts_for_paper
 from desktop.domain.problems import Problem, ProblemCode
-from desktop.services.receipt import drawn_slip
+from desktop.services.drawing import Pen
+from printing.forms.f1_settlement_slip import LAYOUT, SettlementSlip, settlement_slip
 from printing.ipp import asker
+from printing.layout import Layouts
 from printing.printer import CameOut, NotPrinted, Outcome, PrintJob, Unclear
 from printing.sheets import Sheet, sheets_at
 from printing.spooler import Spooler
@@ -118,13 +120,18 @@ def test_what_comes_out_of_the_spooler_is_what_went_in(
 
 def test_the_slip_itself_comes_out_dot_by_dot(qt_app: object, cups: Cups, service: Spooler) -> None:
     """The settlement slip, rare characters and all, as it is drawn on the screen."""
-    slip = drawn_slip(mixed(), fonts_for_paper()).pdf
+    slip = drawn(mixed())
     cups.add("slips")
     assert print_out(service, "slips", PrintJob("F1-2-1", slip)) == CameOut("slips")
     (out,) = sheets_at(cups.wait_for(1, "slips")[0], _LOOK)
     (meant,) = sheets_at(slip, _LOOK)
-    (another,) = sheets_at(drawn_slip(simple(), fonts_for_paper()).pdf, _LOOK)
+    (another,) = sheets_at(drawn(simple()), _LOOK)
     assert _apart(out, meant) < _apart(another, meant) / 2
+
+
+def drawn(slip: SettlementSlip) -> bytes:
+    pen = Pen(fonts_for_paper, Layouts())
+    return pen.sheet("F1", LAYOUT, lambda layout: settlement_slip(slip, layout), copies=1).pdf
 
 
 _LOOK = 150
