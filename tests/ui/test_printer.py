@@ -107,7 +107,7 @@ def print_out(service: Spooler | None, name: str, what: PrintJob, tray: str = ""
 def test_what_comes_out_of_the_spooler_is_what_went_in(
     qt_app: object, cups: Cups, service: Spooler, tmp_path: Path
 ) -> None:
-    """Both pages, at their size and place; from the tray that was named."""
+    """Both pages, at their size and place; from the tray that was named; nothing stays behind."""
     cups.add("office")
     assert print_out(service, "office", job(tmp_path, 2), "Tray2") == CameOut("office")
     (out,) = cups.wait_for(1, "office")
@@ -116,6 +116,7 @@ def test_what_comes_out_of_the_spooler_is_what_went_in(
     assert (ink(first, 95 / 827, 95 / 1169), ink(first, 105 / 827, 50 / 1169)) == (BLACK, WHITE)
     assert ink(second, 0.98, 0.05) == BLACK
     assert "InputSlot=Tray2" in cups.options("office")[0]
+    assert cups.kept_files() == ()
 
 
 def test_the_slip_itself_comes_out_dot_by_dot(qt_app: object, cups: Cups, service: Spooler) -> None:
