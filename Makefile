@@ -63,6 +63,8 @@ lock: ## pin the newest requirements again (needs uv; UV=/path/to/uv)
 	$(COMPILE) --upgrade pyproject.toml --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt >/dev/null
 	$(COMPILE) --upgrade --group build --output-file requirements/build.txt >/dev/null
+	$(COMPILE) --upgrade pyproject.toml --extra bench --constraint requirements/runtime.txt \
+		--output-file requirements/bench.txt >/dev/null
 
 clean: ## remove everything that was built, .venv too
 	rm -rf .venv out build dist *.egg-info .hypothesis \

@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         identity,
         journal,
         practice,
+        print_paper,
         queue,
         refund,
         settings,
@@ -116,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     after_verb = argparse.ArgumentParser(add_help=False)
     _add_common(after_verb, argparse.SUPPRESS, json=argparse.SUPPRESS)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    at_the_window = (settle, refund, queue, visits, archive, card, identity, account)
+    at_the_window = (settle, refund, queue, visits, archive, print_paper, card, identity, account)
     for verb in (*at_the_window, check, practice, settings, journal):
         verb.add(verbs, after_verb)
     return parser

@@ -28,15 +28,16 @@ from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
 from desktop.nhsa.waits import Waits
 from desktop.profile import Profile, find_profile, held
+from desktop.services.drawing import Letterhead, Pen
 from desktop.services.line import Line
 from desktop.services.locks import LocalLocks
-from desktop.services.paper_desk import Ordered, PaperDesk, Sent
+from desktop.services.paper_desk import Ordered, PaperDesk, Sent, Wanted
 from desktop.services.paper_desk import Printers as Papers
 from desktop.services.ports import Desk, Reversal, SitePolicy
-from desktop.services.receipt import Document, Letterhead, drawn_slip, slip_of
 from desktop.services.recover import recover
 from desktop.settings import Settings, is_loopback, load
 from desktop.vendor import read_one_card, voucher_library
+from printing.layout import Layouts
 from printing.printer import NotPrinted
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from desktop.nhsa.late_transport import LateTransport
     from desktop.nhsa.msgid import MsgidSource
     from desktop.services.catalogue_places import LoadedCatalogue
+    from desktop.services.drawing import DrawnForm
     from desktop.services.help_desk import Help
     from desktop.services.notices import Notice
     from desktop.services.whole_settlement import Finished
@@ -136,6 +138,12 @@ class OpenDesk(Struct, frozen=True):
         """Drawing, printing and keeping of papers; ``printers`` are a window's, or a file."""
         return PaperDesk(self.desk, self.journal, self._drawn, printers, lambda: uuid.uuid4().hex)
 
+    @property
+    def pen(self) -> Pen:
+        """Draws by the layouts of this site; each is read anew for each pen."""
+        told = self.settings.desk.layouts
+        return Pen(self.fonts, Layouts(Path(told) if told else self.profile.folder / "layouts"))
+
     def write_receipt(
         self, finished: Finished, target: Path
     ) -> tuple[str | None, tuple[Problem, ...]]:
@@ -154,11 +162,15 @@ class OpenDesk(Struct, frozen=True):
             return None, (Problem(ProblemCode.RECEIPT_NOT_PRINTED, detail), *problems)
         return str(target), problems
 
-    def _drawn(self, record: VisitRecord, reprint: int) -> Document:
-        slip = slip_of(record, self._letterhead(), self.desk.clock(), reprint)
-        return drawn_slip(slip, self.fonts())
+    def _drawn(self, wanted: Wanted) -> DrawnForm:
+        from desktop.knowledge.guidance import load_guidance
+        from desktop.services.visit_forms import Draughts
 
-    def _letterhead(self) -> Letterhead:
+        return Draughts(self.letterhead, self.pen, self.desk.clock, load_guidance).draw(wanted)
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """What of this desk stands on every paper."""
         from printing.issue import Hospital
 
         hospital, areas = self.settings.hospital, self.areas()
@@ -170,7 +182,14 @@ class OpenDesk(Struct, frozen=True):
             place,
             areas.name(place),
         )
-        return Letterhead(shown, self.settings.desk.operator, self.settings.practice, areas)
+        return Letterhead(
+            shown,
+            self.settings.desk.operator,
+            self.settings.practice,
+            areas,
+            hospital.station,
+            hospital.phone,
+        )
 
 
 def _ended(papers: PaperDesk, ordered: Ordered, sent: Sent) -> tuple[Problem, ...]:

@@ -33,6 +33,8 @@ class HospitalSettings(Struct, frozen=True):
 
     fixmedins_code: str = PRACTICE_HOSPITAL
     name: str = "演练医院"
+    phone: str = ""
+    """For questions and complaints, as papers tell it; "" leaves it out."""
     level: str = "3"
     """1, 2 or 3; "" when unrated or, in a configured profile, not told: then it is not printed."""
     area: str = PRACTICE_AREA
@@ -48,6 +50,10 @@ class DeskSettings(Struct, frozen=True):
     operator_name: str = "收费员"
     drop_folder: str = ""
     """Where the hospital's system drops charges files; "" is ``charges`` in the profile."""
+    layouts: str = ""
+    """Where the hospital's own layouts of papers lie (docs/forms.md); "" is ``layouts`` in the
+    profile.
+    """
     scanner_prefix: str = ""
     """The symbol that the office's scanners send first, such as ``~``; "" when they send none."""
     face_terminal: bool = False

@@ -249,6 +249,7 @@ def _misshapen(settings: Settings) -> list[str]:
             (not path or _is_whole_path(path), f"{key} 应当是从根或盘符写起的完整路径")
             for key, path in (
                 ("desk.drop_folder", desk.drop_folder),
+                ("desk.layouts", desk.layouts),
                 ("card.library", card.library),
                 ("voucher.library", voucher.library),
             )

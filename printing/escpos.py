@@ -3,8 +3,12 @@
 Text goes out in GB 18030, the code of Chinese printers. Their fonts hold the basic plane: a character
 beyond it is printed as a box and its U+XXXX in brackets, never dropped.
 
-Sources: Epson's ESC/POS command reference (ESC @, ESC a, ESC E, GS !, GS V, GS ( k, GS r, DLE EOT);
-FS & for Chinese as its two-byte printers have it.
+The commands are python-escpos's, as far as it has them: its tables, not its printers. Those know two
+of the four status answers, wait for one without end, have no code for Chinese, and parse a database
+of printers, set up logging and leave a folder in the temporary files by being imported.
+
+Other sources: Epson's ESC/POS command reference (GS V, GS ( k, GS r, DLE EOT); FS & for Chinese as
+its two-byte printers have it.
 """
 
 from __future__ import annotations
@@ -12,17 +16,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntFlag
 
+from escpos import constants
+
 from desktop.domain.problems import Problem, ProblemCode
 from printing.thermal_slip import COLUMNS, Code, Side, TextLine, ThermalSlip, in_columns
 
-_ESC, _GS, _FS, _DLE = b"\x1b", b"\x1d", b"\x1c", b"\x10"
-_BEGIN = _ESC + b"@" + _FS + b"&"
-_SIDES = {Side.LEFT: 0, Side.CENTRE: 1, Side.RIGHT: 2}
-_CUT = _GS + b"V\x42\x03"
+_BEGIN = constants.HW_INIT + constants.FS + b"&"
+_STYLE = constants.TXT_STYLE
+_SIDES = {
+    Side.LEFT: _STYLE["align"]["left"],
+    Side.CENTRE: _STYLE["align"]["center"],
+    Side.RIGHT: _STYLE["align"]["right"],
+}
+_CUT = constants.GS + b"V\x42\x03"
 """Feed past the knife, then a partial cut: the slip hangs on until it is taken."""
-ALL_DONE = _GS + b"r\x01"
+ALL_DONE = constants.GS + b"r\x01"
 """Answered after everything before it is printed."""
-STATUS = tuple(_DLE + b"\x04" + bytes([number]) for number in (1, 2, 3, 4))
+STATUS = tuple(constants.RT_STATUS + bytes([number]) for number in (1, 2, 3, 4))
 """Answered at once: printer, why it is offline, errors, paper."""
 
 
@@ -63,11 +73,12 @@ def _parts(slip: ThermalSlip, columns: int) -> Iterator[bytes]:
 
 
 def _line(line: TextLine) -> bytes:
-    size = 0x11 if line.large else 0
+    times = 2 if line.large else 1
+    size = _STYLE["width"][times] | _STYLE["height"][times]
     style = (
-        _ESC + b"a" + bytes([_SIDES[line.side]]),
-        _ESC + b"E" + bytes([line.strong]),
-        _GS + b"!" + bytes([size]),
+        _SIDES[line.side],
+        _STYLE["bold"][line.strong],
+        constants.TXT_SIZE + bytes([size]),
     )
     return b"".join((*style, _encoded(line.text), b"\n"))
 
@@ -82,10 +93,10 @@ def _code(content: str) -> bytes:
     data = content.encode("ascii")
     return b"".join(
         (
-            _ESC + b"a\x01",
-            _qr(b"\x41", b"\x32\x00"),
+            _SIDES[Side.CENTRE],
+            _qr(b"\x41", bytes([0x30 + constants.QR_MODEL_2, 0])),
             _qr(b"\x43", b"\x05"),
-            _qr(b"\x45", b"\x31"),
+            _qr(b"\x45", bytes([0x30 + constants.QR_ECLEVEL_M])),
             _qr(b"\x50", b"\x30" + data),
             _qr(b"\x51", b"\x30"),
         )
@@ -94,7 +105,8 @@ def _code(content: str) -> bytes:
 
 def _qr(function: bytes, data: bytes) -> bytes:
     told = b"\x31" + function + data
-    return _GS + b"(k" + len(told).to_bytes(2, "little") + told
+    begin: bytes = constants.GS + b"(k"
+    return begin + len(told).to_bytes(2, "little") + told
 
 
 def trouble(answers: tuple[int, int, int, int]) -> Problem | None:

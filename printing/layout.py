@@ -6,6 +6,7 @@ list takes the place of ours. What it may name is what our file names.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -19,13 +20,27 @@ from printing.elements import PAPERS, Frame, PaperSize
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _PAPERS = {paper.name: paper for paper in PAPERS}
+_LINE = re.compile(r"line (\d+)")
+_SAID = (
+    (re.compile(r"Expected `(\w+)`, got `(\w+)`"), "应当是{0}，写的是{1}"),
+    (re.compile(r"Object contains unknown field `(.+)`"), "没有 {0} 这一项"),
+    (re.compile(r"Object missing required field `(.+)`"), "少了 {0}"),
+)
+_KINDS = {
+    "str": "文字",
+    "int": "整数",
+    "float": "数",
+    "bool": "true 或 false",
+    "array": "列表",
+    "object": "一节",
+}
 
 
 class LayoutFault(Exception):
-    """A layout file cannot be used: which file, where in it, and why."""
+    """A layout file cannot be used: which file, where in it, and why, in Chinese."""
 
     def __init__(self, file: str, place: str, reason: str) -> None:
-        super().__init__(": ".join(filter(None, (file, place, reason))))
+        super().__init__("：".join(filter(None, (file, place, reason))))
         self.file = file
         self.place = place
         self.reason = reason
@@ -145,7 +160,7 @@ def load_layout(form: str, site: Path | None) -> Layout:
     file = site / name
     theirs = _read_site(file)
     for place in _unknown(ours, theirs):
-        raise LayoutFault(str(file), place, "not known to this form")
+        raise LayoutFault(str(file), place, "这张单据没有这一项")
     layout = _layout(_laid_over(ours, theirs), str(file))
     return msgspec.structs.replace(layout, picture=_logo(file, layout.head.logo))
 
@@ -153,8 +168,19 @@ def load_layout(form: str, site: Path | None) -> Layout:
 def _read_site(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LayoutFault(str(file), "", str(error)) from error
+    except OSError as error:
+        raise LayoutFault(str(file), "", f"打不开（{error.strerror}）") from error
+    except UnicodeDecodeError as error:
+        raise LayoutFault(str(file), "", "不是 UTF-8 编码的文字") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LayoutFault(str(file), *_where(str(error))) from error
+
+
+def _where(told: str) -> tuple[str, str]:
+    """Line and reason of what ``tomllib`` says."""
+    reason, _at, place = told.rstrip(")").partition(" (at ")
+    line = _LINE.match(place)
+    return (f"第 {line[1]} 行" if line else "文件末尾"), f"写法不合 TOML（{reason}）"
 
 
 def _unknown(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[str]:
@@ -162,7 +188,7 @@ def _unknown(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[str
     for key in ("parts", "facts"):
         known, wanted = ours.get(key, []), theirs.get(key, [])
         if isinstance(wanted, list):
-            yield from (f"{key}: {name!r}" for name in wanted if name not in known)
+            yield from (f"{key} 里的 {name!r}" for name in wanted if name not in known)
     texts = theirs.get("texts", {})
     if isinstance(texts, dict):
         yield from (f"texts.{name}" for name in texts if name not in ours.get("texts", {}))
@@ -184,21 +210,29 @@ def _layout(table: Mapping[str, Any], file: str) -> Layout:
         layout = msgspec.convert(table, Layout)
     except msgspec.ValidationError as error:
         reason, _at, place = str(error).partition(" - at ")
-        raise LayoutFault(file, place.strip("`"), reason) from error
+        raise LayoutFault(file, place.strip("`").removeprefix("$."), _translated(reason)) from error
     for place, reason in _out_of_range(layout):
         raise LayoutFault(file, place, reason)
     return layout
 
 
+def _translated(reason: str) -> str:
+    """What ``msgspec`` says of a value."""
+    for pattern, words in _SAID:
+        if found := pattern.fullmatch(reason):
+            return words.format(*(_KINDS.get(kind, kind) for kind in found.groups()))
+    return reason
+
+
 def _out_of_range(layout: Layout) -> Iterator[tuple[str, str]]:
     if layout.paper not in _PAPERS:
-        yield "paper", f"{layout.paper!r} is none of {', '.join(_PAPERS)}"
+        yield "paper", f"应当是 {'、'.join(_PAPERS)} 之一"
     if layout.scale and not 0.5 <= layout.scale <= 3:
-        yield "scale", "must lie between 0.5 and 3"
+        yield "scale", "应当在 0.5 到 3 之间"
     if not 5 <= layout.margin <= 100:
-        yield "margin", "must lie between 5 and 100 points"
+        yield "margin", "应当在 5 到 100 之间（点）"
     if not layout.copies:
-        yield "copies", "at least one"
+        yield "copies", "至少要有一联"
 
 
 def _logo(file: Path, name: str) -> bytes:
@@ -208,7 +242,7 @@ def _logo(file: Path, name: str) -> bytes:
     try:
         data = (file.parent / name).read_bytes()
     except OSError as error:
-        raise LayoutFault(str(file), "head.logo", str(error)) from error
+        raise LayoutFault(str(file), "head.logo", f"{name} 打不开（{error.strerror}）") from error
     if not data.startswith((_PNG, _JPEG)):
-        raise LayoutFault(str(file), "head.logo", f"{name} is neither PNG nor JPEG")
+        raise LayoutFault(str(file), "head.logo", f"{name} 不是 PNG 或 JPEG 图片")
     return data

@@ -34,4 +34,4 @@ class RawQueue(Struct, frozen=True):
         if taken is None:
             problem = Problem(ProblemCode.PRINTER_FAILED, "打印服务不收这份任务")
             return NotPrinted(self.name, problem)
-        return self.spooler.follow(self.queue, job.name)
+        return self.spooler.follow(self.queue, job.name, taken)

@@ -1,8 +1,11 @@
 """What the system's print service (CUPS) knows: how a printer is, and what became of a job.
 
-Qt hands a job over and hears nothing more. Here it is followed to its end by its name, its trouble is
-told by name, and its files are taken out of the spool: by default CUPS keeps every printed document
-on disk for a day.
+Qt hands a job over and hears nothing more. Here it is found by its name, followed to its end by its
+number, its trouble is told by name, and its files are taken out of the spool: by default CUPS keeps
+every printed document on disk for a day.
+
+The number, because a list of jobs has no name of one that CUPS has put out of its memory, as it does
+with a job in the second in which it ends; whoever looks for the name alone takes it for forgotten.
 """
 
 from __future__ import annotations
@@ -113,18 +116,20 @@ class Spooler(Struct, frozen=True):
         answer = self.ask(ipp.PRINT_JOB, f"/printers/{quote(printer)}", attributes, data)
         return _number(answer.first.get("job-id")) if answer.ok else None
 
-    def follow(self, printer: str, name: str) -> Outcome:
-        """What became of the job of that name, which was handed over; its files are gone after."""
+    def follow(self, printer: str, name: str, number: int | None = None) -> Outcome:
+        """What became of the job that was handed over, whose number somebody may know; its files
+        are gone after.
+        """
         try:
-            return self._follow(printer, name)
+            return self._follow(printer, self._numbered(printer, name, number))
         except ipp.NoSpooler:
             return Unclear(printer, Problem(ProblemCode.PRINTER_OFF, "打印服务没有回答"))
 
-    def _follow(self, printer: str, name: str) -> Outcome:
+    def _follow(self, printer: str, number: int | None) -> Outcome:
         began = well = self.clock()
-        while (job := self._job(printer, name)) is not None:
+        while (job := self._job(number)) is not None:
             if job.state >= JobState.CANCELED:
-                return self._ended(printer, name, job)
+                return self._ended(printer, job)
             stopped, now = self._trouble(printer), self.clock()
             if stopped is None:
                 well = now
@@ -133,48 +138,67 @@ class Spooler(Struct, frozen=True):
             elif now - well <= self.grace:
                 stopped = None
             if stopped is not None:
-                return self._broken_off(printer, name, job, stopped)
+                return self._broken_off(printer, job, stopped)
             self.wait(_STEP)
         return CameOut(printer)  # a service without a history forgets what is printed
 
-    def _ended(self, printer: str, name: str, job: Job) -> Outcome:
-        """A service that is just closing a job may keep its files at the first asking."""
-        for _ in range(_PURGES):
-            self._cancel(job, purge=True)
-            if self._job(printer, name) is None:
-                break
-            self.wait(_STEP)
+    def _ended(self, printer: str, job: Job) -> Outcome:
+        self._cancel(job, purge=True)
         if job.state is JobState.COMPLETED:
             return CameOut(printer)
         return Unclear(printer, self._trouble(printer) or Problem(ProblemCode.PRINTER_FAILED))
 
-    def _broken_off(self, printer: str, name: str, job: Job, why: Problem) -> Outcome:
+    def _broken_off(self, printer: str, job: Job, why: Problem) -> Outcome:
         """Nothing of it may come out hours later. It may have come to its end meanwhile."""
         self._cancel(job, purge=False)
-        last = self._job(printer, name)
+        last = self._job(job.number)
         self._cancel(job, purge=True)
         if last is not None and last.state is JobState.COMPLETED:
             return CameOut(printer)
         surely_not = job.state in _NOT_BEGUN
         return NotPrinted(printer, why) if surely_not else Unclear(printer, why)
 
-    def _job(self, printer: str, name: str) -> Job | None:
-        """The newest of that name; its own, for no two papers share one."""
-        for which in ("not-completed", "completed"):
-            attributes: ipp.Attributes = {
-                **self._about(printer, _OF_JOB),
-                "which-jobs": (which,),
-            }
-            answer = self.ask(ipp.GET_JOBS, "/", attributes, b"")
-            for table in answer.tables:
-                if table.get("job-name") == (name,):
-                    return _job(table)
-        return None
+    def _numbered(self, printer: str, name: str, number: int | None) -> int | None:
+        """The newest of that name; its own, for no two papers share one. None: it is forgotten."""
+        if number is not None:
+            return number
+        tables = (
+            table
+            for which in ("not-completed", "completed")
+            for table in self._listed(printer, which)
+        )
+        return next((_number(t["job-id"]) for t in tables if self._name(t) == name), None)
+
+    def _listed(self, printer: str, which: str) -> tuple[ipp.Attributes, ...]:
+        about = self._about(printer, ("job-id", "job-name"))
+        return self.ask(ipp.GET_JOBS, "/", {**about, "which-jobs": (which,)}, b"").tables
+
+    def _name(self, table: ipp.Attributes) -> str:
+        """A job that is asked for by its number is read in again, name and all."""
+        told = table.get("job-name")
+        if told is None:
+            told = self._attributes(_number(table.get("job-id")), "job-name").get("job-name")
+        return str(told[0]) if told else ""
+
+    def _job(self, number: int | None) -> Job | None:
+        """None once the service has forgotten it."""
+        state = _number(self._attributes(number, "job-state").get("job-state"))
+        return Job(number, JobState(state)) if number is not None and state is not None else None
+
+    def _attributes(self, number: int | None, wanted: str) -> ipp.Attributes:
+        if number is None:
+            return {}
+        attributes: ipp.Attributes = {
+            "job-uri": (_job_uri(number),),
+            "requesting-user-name": (self.user(),),
+            "requested-attributes": (wanted,),
+        }
+        return self.ask(ipp.GET_JOB, "/jobs/", attributes, b"").first
 
     def _cancel(self, job: Job, *, purge: bool) -> None:
         """End what is left of it; a ``purge`` takes its files out of the spool too."""
         attributes: ipp.Attributes = {
-            "job-uri": (f"ipp://localhost/jobs/{job.number}",),
+            "job-uri": (_job_uri(job.number),),
             "requesting-user-name": (self.user(),),
             "purge-job": (purge,),
         }
@@ -190,9 +214,11 @@ class Spooler(Struct, frozen=True):
         }
 
 
-_PURGES = 5
 _OF_PRINTER = ("printer-state", "printer-state-reasons", "printer-is-accepting-jobs")
-_OF_JOB = ("job-id", "job-name", "job-state")
+
+
+def _job_uri(number: int) -> str:
+    return f"ipp://localhost/jobs/{number}"
 
 
 def _uri(printer: str) -> str:
@@ -215,13 +241,6 @@ def _standstill(table: ipp.Attributes) -> Problem | None:
         return Problem(ProblemCode.PRINTER_FAILED, "打印服务不收这台打印机的任务")
     stopped = table.get("printer-state") == (_STOPPED,)
     return Problem(ProblemCode.PRINTER_FAILED, "打印机已暂停") if stopped else None
-
-
-def _job(table: ipp.Attributes) -> Job:
-    number = _number(table.get("job-id"))
-    state = _number(table.get("job-state"))
-    assert number is not None
-    return Job(number, JobState(state or JobState.PENDING))
 
 
 def _number(values: tuple[ipp.Value, ...] | None) -> int | None:

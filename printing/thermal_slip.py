@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
+import msgspec
 from msgspec import Struct
 
 from desktop.domain.discreet import Discreet
@@ -24,7 +25,7 @@ class Side(Enum):
     RIGHT = "right"
 
 
-class Words(Discreet, Struct, frozen=True):
+class Words(Discreet, Struct, frozen=True, tag="words"):
     """A sentence, as many lines as it takes."""
 
     said = ("side", "strong", "large")
@@ -36,7 +37,7 @@ class Words(Discreet, Struct, frozen=True):
     """Twice as wide and high."""
 
 
-class Pair(Discreet, Struct, frozen=True):
+class Pair(Discreet, Struct, frozen=True, tag="pair"):
     """A label at the left and its value at the right edge."""
 
     said = ("label", "strong")
@@ -46,17 +47,17 @@ class Pair(Discreet, Struct, frozen=True):
     strong: bool = False
 
 
-class Divider(Struct, frozen=True):
+class Divider(Struct, frozen=True, tag="divider"):
     """A line across the slip."""
 
 
-class Code(Discreet, Struct, frozen=True):
+class Code(Discreet, Struct, frozen=True, tag="code"):
     """A QR code, centred: a message id and nothing of a person."""
 
     content: str
 
 
-class Cut(Struct, frozen=True):
+class Cut(Struct, frozen=True, tag="cut"):
     """The end of the paper: fed out of the head, then cut."""
 
 
@@ -71,6 +72,16 @@ class ThermalSlip(Discreet, Struct, frozen=True):
     title: str
     """What the document is; never a person's name."""
     commands: tuple[Command, ...]
+
+
+def packed(slip: ThermalSlip | None) -> bytes:
+    """For the archive: what :func:`unpacked` reads; b"" without a slip."""
+    return msgspec.json.encode(slip) if slip else b""
+
+
+def unpacked(data: bytes) -> ThermalSlip | None:
+    """The slip again, to be printed on a roll after a restart too."""
+    return msgspec.json.decode(data, type=ThermalSlip) if data else None
 
 
 class TextLine(Discreet, Struct, frozen=True):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from desktop.commands.result import problems_as_json
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, ProblemCode
-from desktop.services.reconcile import Reconciled, Todo, Totals, todo
+from desktop.services.day_form import PILES, TODOS
+from desktop.services.reconcile import Reconciled, Totals, todo
 
 if TYPE_CHECKING:
     from desktop.nhsa.questions.reconciliation import Difference, Period, Sums
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 _INSURANCES = {"310": "职工", "390": "居民"}
-_PILES = {
-    "only-there": "平台有、本机没有",
-    "only-here": "本机有、平台没有",
-    "differs": "两边金额不同",
-    "several": "平台有几笔",
-}
-_TODO = {
-    Todo.QUEUE: "待办会自己查清；也可以 kuasheng queue retry 这一条",
-    Todo.HAVE_IT_UNDONE: "请医保办联系经办机构撤销，撤销后再对一次账",
-    Todo.NOT_OURS: "不是本机发出的：先问其他窗口和医院系统，再交医保办",
-    Todo.REFUNDED_THERE: "平台上退了而本机没有退：先问其他窗口，再交医保办",
-    Todo.NEVER_THERE: "不能重传：基金部分交主管和医保办核实",
-    Todo.AMOUNTS: "请医保办与经办机构核对两边金额",
-    Todo.SEVERAL: "请医保办与经办机构核对有几笔",
-}
 
 
 def as_json(desk: Desk, days: Period, found: Reconciled) -> Json:
@@ -88,7 +74,7 @@ def _row(desk: Desk, row: Difference) -> Json:
     return {
         "pile": row.pile.value,
         "todo": wanted.value,
-        "message": _TODO[wanted],
+        "message": TODOS[wanted],
         "visit": visit,
         "setl_id": row.setl_id,
         "msgid": row.msgid,
@@ -125,4 +111,4 @@ def _of_row(desk: Desk, row: Difference) -> str:
         ("待办", visit),
     )
     facts = "，".join(f"{name} {fact}" for name, fact in named if fact)
-    return f"3202 {_PILES[row.pile.value]}：{facts}。{_TODO[wanted]}。"
+    return f"3202 {PILES[row.pile]}：{facts}。{TODOS[wanted]}。"

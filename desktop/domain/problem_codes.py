@@ -227,6 +227,14 @@ class ProblemCode(Enum):
 
     # paper
     RECEIPT_NOT_PRINTED = ("结算单没有写出来", "结算已成功，请不要重新结算；补打即可")
+    LAYOUT_UNUSABLE = (
+        "医院自己的单据版式有误，这张单据没有打印",
+        "请信息科按提示改好版式文件（或把它移走，用自带的版式），再打一次；钱和结算都不变",
+    )
+    NO_SUCH_FORM = (
+        "这笔就诊现在没有这种单据",
+        "请核对就诊；能打的单据用 kuasheng print forms 查看",
+    )
     PRINTER_FAILED = ("打印机没有打出结算单", "结算已成功，请不要重新结算；检查打印机后补打")
     PRINTER_OUT_OF_PAPER = ("打印机缺纸", "装好纸，按 F11 接着打；结算已成功，不要重新结算")
     PRINTER_JAM = ("打印机卡纸", "取出卡住的纸，按 F11 接着打；结算已成功，不要重新结算")

@@ -150,6 +150,10 @@ class Journal:
         """One of them as it was printed; None for one that is not there."""
         return papers.content(self._database, job)
 
+    def slip(self, job: str) -> bytes:
+        """The same for a roll of 80 mm; b"" where the form has none."""
+        return papers.slip(self._database, job)
+
     def take_papers(self, other: Database) -> None:
         """The archive of another journal, as far as it can be read; ours is empty yet.
 

@@ -204,5 +204,6 @@ MIGRATIONS = (
             *_append_only("papers"),
         ),
     ),
+    Migration(5, ("ALTER TABLE papers ADD COLUMN slip BLOB NOT NULL DEFAULT x''",)),
 )
 """Every version that was ever released, oldest first."""

@@ -29,12 +29,14 @@ class NewPaper(Discreet, Struct, frozen=True):
     form: str
     title: str
     setl_id: str
-    """"" of a paper without a settlement."""
+    """What it is of: a settlement, or the number that the paper bears itself."""
     id_number: str
     """Of the person; only its mark is kept."""
     reprint: int
     content: bytes
     """The PDF."""
+    slip: bytes = b""
+    """The same for a roll of 80 mm, as its drawer packs it."""
 
     @property
     def sha256(self) -> str:
@@ -70,13 +72,15 @@ class Search(Discreet, Struct, frozen=True):
     last: date | None = None
 
 
+_INSERT = "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WIDTH = 13
 _COLUMNS = "job, visit, form, title, setl_id, reprint, at, sha256, size"
 
 
 def keep(execute: Execute, database: Database, visit: str, paper: NewPaper, at: datetime) -> None:
     """Within the transaction of the entry that announces it."""
     execute(
-        "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _INSERT,
         (
             paper.job,
             visit,
@@ -90,6 +94,7 @@ def keep(execute: Execute, database: Database, visit: str, paper: NewPaper, at: 
             paper.sha256,
             len(paper.content),
             zlib.compress(paper.content),
+            paper.slip,
         ),
     )
 
@@ -115,6 +120,12 @@ def content(database: Database, job: str) -> bytes | None:
     return pdf
 
 
+def slip(database: Database, job: str) -> bytes:
+    """The same for a roll; b"" where the form has none, or the paper is not there."""
+    row = database.one("SELECT slip FROM papers WHERE job = ?", job)
+    return b"" if row is None else bytes(row[0])
+
+
 def all_rows(database: Database) -> Iterator[tuple[Value, ...]]:
     """Every row as it is stored, for a journal that takes another's place."""
     return database.rows("SELECT * FROM papers ORDER BY rowid")
@@ -124,7 +135,7 @@ def take_over(execute: Execute, key: bytes, rows: Iterator[tuple[Value, ...]]) -
     """Into an archive that is empty yet: marks go on to be made with the key of before."""
     execute("UPDATE papers_key SET key = ?", (key,))
     for row in rows:
-        execute("INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        execute(_INSERT, (*row, b"")[:_WIDTH])  # before version 5 none had a slip
 
 
 def key_of(database: Database) -> bytes:

@@ -78,7 +78,13 @@ def _plain(text: str) -> str:
 
 
 def case_text(item: Item, institution: str) -> str:
-    """What a person at the office needs to ask the platform."""
+    """What a person at the office needs to ask the platform, in a line."""
+    told = "，".join(f"{name} {fact}" for name, fact in case_facts(item, institution))
+    return f"{case_headline(item)}：{told}"
+
+
+def case_facts(item: Item, institution: str) -> tuple[tuple[str, str], ...]:
+    """The same as labels and values; what is not known is absent."""
     facts = (
         ("机构", institution),
         ("报文", item.msgid),
@@ -93,15 +99,14 @@ def case_text(item: Item, institution: str) -> str:
         ("限期", item.until.isoformat() if item.until else _NO_LIMIT * bool(item.next_try)),
         ("办结", _moment(item.ended)),
     )
-    told = "，".join(f"{name} {fact}" for name, fact in facts if fact)
-    return f"{_headline(item)}：{told}"
+    return tuple((name, fact) for name, fact in facts if fact)
 
 
 def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
 
 
-def _headline(item: Item) -> str:
+def case_headline(item: Item) -> str:
     if item.reason in _CASH:
         return _CASH[item.reason]
     if item.state is Waiting.DONE:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.discreet import Discreet
 from desktop.domain.events import Entry, Fact, Printed, PrintFailed
@@ -30,12 +31,22 @@ from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import NotAllowed, State
 from desktop.ledger.journal import VisitId
-from desktop.ledger.papers import NewPaper
+from desktop.ledger.papers import NewPaper, PaperFacts, Search
+from desktop.services.drawing import DrawnForm
+from desktop.services.form_numbers import (
+    MONEY_BACK,
+    NUMBERED,
+    SETTLEMENT_SLIP,
+    paper_number,
+    paper_place,
+)
 from desktop.services.ports import Desk
-from desktop.services.receipt import SETTLEMENT_SLIP, Document
+from desktop.services.taken_back import taken_back
+from desktop.services.told import Told
+from printing.issue import Reprint
 from printing.printer import CameOut, NotPrinted, Outcome, Printer, PrintJob
 from printing.sheets import pages_of
-from printing.thermal_slip import ThermalSlip
+from printing.thermal_slip import ThermalSlip, packed, unpacked
 
 
 class Archive(Protocol):
@@ -45,6 +56,8 @@ class Archive(Protocol):
         self, visit: VisitId, entries: Sequence[Entry], paper: NewPaper, at: datetime
     ) -> None: ...
     def paper(self, job: str) -> bytes | None: ...
+    def slip(self, job: str) -> bytes: ...
+    def papers(self, search: Search) -> Sequence[PaperFacts]: ...
 
 
 class Printers(Protocol):
@@ -59,8 +72,25 @@ class Printers(Protocol):
         ...
 
 
-Draw = Callable[[VisitRecord, int], Document]
-"""The settlement slip of a visit as so-manieth 补打; raises ``DeskError`` (receipt-not-printed)."""
+class Wanted(Discreet, Struct, frozen=True):
+    """A paper that is to be drawn."""
+
+    said = ("form", "about")
+
+    form: str
+    told: Told
+    """The visit that it is of."""
+    about: str
+    """What it is of: the settlement, or the paper's own number."""
+    reprint: Reprint | None = None
+    copies: int | None = None
+    """None: as many as its layout has."""
+
+
+Draw = Callable[[Wanted], DrawnForm]
+"""Any form of a visit; raises ``DeskError`` (receipt-not-printed, layout-unusable, no-such-form)."""
+DrawOfDesk = Callable[[Reprint | None, int | None], DrawnForm]
+"""A form of the desk, not of one visit: which 补打, how many copies; raises as before."""
 
 
 class Ordered(Discreet, Struct, frozen=True):
@@ -99,39 +129,78 @@ class PaperDesk(Struct, frozen=True):
     printers: Printers
     new_job: Callable[[], str]
 
-    def preview(self, visit: VisitId) -> Document:
-        """The slip as it would be printed now; nothing is kept. Raises ``DeskError``."""
-        record = self.desk.record(visit)
-        return self.draw(record, _reprint(record, SETTLEMENT_SLIP))
+    def preview(self, visit: VisitId, form: str = SETTLEMENT_SLIP) -> DrawnForm:
+        """The paper as it would be printed now; nothing is kept. Raises ``DeskError``."""
+        return self.draw(self._wanted(visit, form, None))
 
-    def order(self, visit: VisitId, reason: ReprintReason | None = None) -> Ordered:
-        """The settlement slip: drawn, kept and meant to be printed.
+    def order(
+        self, visit: VisitId, reason: ReprintReason | None = None, form: str = SETTLEMENT_SLIP
+    ) -> Ordered:
+        """A form of the visit: drawn, kept and meant to be printed.
 
-        Raises ``DeskError`` (receipt-not-printed, journal-write-failed): nothing is printed.
+        Raises ``DeskError`` (receipt-not-printed, layout-unusable, no-such-form,
+        journal-write-failed): nothing is printed.
         """
-        record = self.desk.record(visit)
-        reprint = _reprint(record, SETTLEMENT_SLIP)
+        wanted = self._wanted(visit, form, reason)
         try:
-            document = self.draw(record, reprint)
+            drawn = self.draw(wanted)
         except DeskError as error:
-            self._append(visit, *_if_fitting(record, PrintFailed(error.problems[0].code)))
+            if form == SETTLEMENT_SLIP:
+                fact = PrintFailed(error.problems[0].code)
+                self._append(visit, *_if_fitting(wanted.told.record, fact))
             raise
-        return self.keep(visit, document, reprint, reason)
+        reprint = wanted.reprint.number if wanted.reprint else 0
+        return self.keep(visit, replace(drawn, about=wanted.about), reprint, reason)
+
+    def order_of_desk(
+        self, form: str, about: str, draw: DrawOfDesk, reason: ReprintReason | None = None
+    ) -> Ordered:
+        """A form of no single visit, such as the sheet of a day: its papers have a place of their
+        own in the journal. Raises as :meth:`order`.
+        """
+        visit = paper_place(form, about)
+        number = reprint_of(self.desk.record(visit).papers, form, about)
+        drawn = draw(_again(number, reason), self.printers.copies(form))
+        return self.keep(visit, replace(drawn, about=about), number, reason)
+
+    def _wanted(self, visit: VisitId, form: str, reason: ReprintReason | None) -> Wanted:
+        told = self.desk.told(visit)
+        about = self._about(form, told)
+        again = _again(_reprint(told.record, form, about), reason)
+        return Wanted(form, told, about, again, self.printers.copies(form))
+
+    def _about(self, form: str, told: Told) -> str:
+        """The settlement; of a form with numbers of its own the visit's, or the next of the day."""
+        prefix = NUMBERED.get(form)
+        if form == MONEY_BACK and (back := taken_back(told)):
+            return back.name
+        if prefix is None:
+            return _setl_id(told.record)
+        known = next((paper.about for paper in told.record.papers if paper.form == form), "")
+        return known or self._next_number(form, prefix)
+
+    def _next_number(self, form: str, prefix: str) -> str:
+        """Of this window's papers of today; the archive holds every one of them."""
+        today = self.desk.clock().date()
+        printed = self.archive.papers(Search(first=today, last=today))
+        serial = len({paper.setl_id for paper in printed if paper.form == form}) + 1
+        return paper_number(prefix, self.desk.institution, today, self.desk.window, serial)
 
     def keep(
-        self, visit: VisitId, document: Document, reprint: int, reason: ReprintReason | None
+        self, visit: VisitId, document: DrawnForm, reprint: int, reason: ReprintReason | None
     ) -> Ordered:
-        """Any form of a visit: in the archive, and meant to be printed."""
+        """Any form: in the archive, and meant to be printed."""
         record, desk = self.desk.record(visit), self.desk
         copies = self.printers.copies(document.form) or document.copies
         paper = NewPaper(
             self.new_job(),
             document.form,
             document.title,
-            _setl_id(record),
+            document.about or _setl_id(record),
             record.person.cert_no if record.person else "",
             reprint,
             document.pdf,
+            packed(document.slip),
         )
         meant = PrintIntended(
             paper.job,
@@ -176,7 +245,16 @@ class PaperDesk(Struct, frozen=True):
             paper.pages,
         )
         self._append(visit, meant)
-        return Ordered(visit, job, paper.form, pdf, paper.missing, paper.out + 1, pages=paper.pages)
+        return Ordered(
+            visit,
+            job,
+            paper.form,
+            pdf,
+            paper.missing,
+            paper.out + 1,
+            paper.pages,
+            unpacked(self.archive.slip(job)),
+        )
 
     def send(self, ordered: Ordered) -> Sent:
         """Copy by copy, until one does not come out: two copies stay two. Takes its time."""
@@ -250,9 +328,16 @@ def _setl_id(record: VisitRecord) -> str:
     return (record.settlement.setl_id or "") if record.settlement else ""
 
 
-def _reprint(record: VisitRecord, form: str) -> int:
+def _reprint(record: VisitRecord, form: str, about: str) -> int:
     """A visit of before papers were kept knows only how often its slip was printed."""
-    return reprint_of(record.papers, form, _setl_id(record)) if record.papers else record.printed
+    if form == SETTLEMENT_SLIP and not record.papers:
+        return record.printed
+    return reprint_of(record.papers, form, about)
+
+
+def _again(number: int, reason: ReprintReason | None) -> Reprint | None:
+    """None for the original."""
+    return Reprint(number, reason.words if reason else "") if number else None
 
 
 def _told(job: str, sent: Sent) -> PrintNote:

@@ -1,71 +1,30 @@
-"""The settlement slip of a settled visit (F1), from what the journal holds of it."""
+"""What a settled visit says on paper: the settlement slip (F1), the kiosk's (F6), the invoice block."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
-
-from desktop.domain.discreet import Discreet
-from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
-from desktop.knowledge.areas import Areas
-from desktop.services.explain import explain
-from printing.forms.f1_settlement_slip import LAYOUT, SettlementSlip, settlement_slip
-from printing.issue import Hospital, Issue, Reprint
-from printing.layout import Layouts
-from printing.sound import CannotPrint
-from printing.thermal_slip import ThermalSlip
+from desktop.services.explain import explain, remaining_quota
+from desktop.services.filling import Filling
+from printing.forms.f1_settlement_slip import SettlementSlip
+from printing.forms.f6_kiosk_slip import KioskSlip
+from printing.forms.f10_invoice_block import InvoiceBlock
+from printing.words import INSURANCES, SEXES
 
-if TYPE_CHECKING:
-    from printing.fonts import Fonts
+_KINDS = {"一级": "一级医院", "二级": "二级医院", "三级": "三级医院"}
 
 
-class Letterhead(Struct, frozen=True):
-    """What of the desk stands on every slip."""
-
-    hospital: Hospital
-    operator: str
-    practice: bool
-    """True prints 「试运行 无效」."""
-    areas: Areas
+def is_settled(record: VisitRecord) -> bool:
+    """A settlement stands, with everything that a slip of it needs."""
+    return bool(record.effectively_settled and record.bill and record.credential)
 
 
-class Document(Discreet, Struct, frozen=True):
-    """A form ready for paper."""
-
-    said = ("form", "copies")
-
-    form: str
-    """Of forms.md."""
-    title: str
-    pdf: bytes
-    copies: int
-    pages: int = 0
-    """Of one copy, where ``pdf`` has pages for each copy; 0: every copy is the whole of it."""
-    slip: ThermalSlip | None = None
-    """The same for a roll of 80 mm, where the form has one."""
-    problems: tuple[Problem, ...] = ()
-    """What is amiss with it, and does not keep it from being printed."""
-
-
-SETTLEMENT_SLIP = "F1"
-_COPIES = 2
-"""One for the patient, one for the archive (forms.md F1)."""
-_UNLABELLED = ("",)
-"""Both copies are the same sheet, printed twice."""
-
-
-def slip_of(
-    record: VisitRecord, letterhead: Letterhead, at: datetime, reprint: int
-) -> SettlementSlip:
+def slip_of(filling: Filling) -> SettlementSlip:
     """Everything on the slip comes from the platform's answers and the hospital's bill.
 
-    ``reprint`` is which 补打 it is, 0 for the original.
-    ``record`` must hold a settlement, its bill, credential, person and insurance.
+    The record must hold a settlement, its bill, credential, person and insurance.
     """
+    record = filling.record
     bill, settlement = record.bill, record.settlement
     assert bill is not None
     assert settlement is not None
@@ -73,13 +32,7 @@ def slip_of(
     assert record.person is not None
     assert record.insurance is not None
     return SettlementSlip(
-        issue=Issue(
-            letterhead.hospital,
-            letterhead.operator,
-            at,
-            letterhead.practice,
-            Reprint(reprint) if reprint else None,
-        ),
+        issue=filling.issue,
         person=record.person,
         insurance=record.insurance,
         credential=record.credential.kind,
@@ -89,21 +42,41 @@ def slip_of(
         settlement=settlement,
         filing=record.filing,
         receipt_no=bill.receipt_no,
-        insured_area_name=letterhead.areas.name(record.insurance.area),
+        insured_area_name=filling.insured_area,
         stand_in=record.stand_in,
         explanation=explain(settlement.split, first_pay(settlement.split, record.lines)),
     )
 
 
-def drawn_slip(slip: SettlementSlip, fonts: Fonts) -> Document:
-    """Raises ``DeskError`` (receipt-not-printed) for sums that do not add up."""
-    from printing.composer import to_pdf
+def kiosk_slip_of(filling: Filling) -> KioskSlip:
+    """As :func:`slip_of`, for 80 mm; what is left this year is the platform's own figure."""
+    slip = slip_of(filling)
+    return KioskSlip(
+        issue=slip.issue,
+        name=slip.person.name,
+        insured_area=filling.insured_area,
+        settlement=slip.settlement,
+        uploaded=slip.uploaded,
+        receipt_no=slip.receipt_no,
+        left_this_year=remaining_quota(slip.settlement.split),
+    )
 
-    layout = Layouts().of(LAYOUT)
-    try:
-        rendered = to_pdf(settlement_slip(slip, layout), fonts, _UNLABELLED)
-    except CannotPrint as refusal:
-        raise desk_error(ProblemCode.RECEIPT_NOT_PRINTED, str(refusal)) from refusal
-    missing = "、".join(f"U+{ord(character):04X}" for character in rendered.missing_characters)
-    problems = (Problem(ProblemCode.GLYPH_MISSING, missing),) if missing else ()
-    return Document(SETTLEMENT_SLIP, layout.title, rendered.pdf, _COPIES, problems=problems)
+
+def invoice_of(filling: Filling) -> InvoiceBlock:
+    """As :func:`slip_of`; the serial is the bill's own number."""
+    slip, record = slip_of(filling), filling.record
+    assert record.bill is not None
+    level = slip.issue.hospital.level
+    return InvoiceBlock(
+        issue=slip.issue,
+        settlement=slip.settlement,
+        uploaded=slip.uploaded,
+        serial=record.bill.key.bill_no,
+        visit_no=slip.visit.visit_no,
+        day=slip.visit.began.date(),
+        hospital_kind=_KINDS.get(level, level),
+        sex=SEXES.get(slip.person.sex, slip.person.sex),
+        insurance=INSURANCES.get(slip.insurance.kind, slip.insurance.kind),
+        insurance_no=slip.person.psn_no,
+        receipt_no=slip.receipt_no,
+    )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from desktop.domain.record import VisitRecord, replay
 from desktop.ledger.journal import VisitId
+from desktop.services.form_numbers import is_paper_place
 from desktop.services.ports import Journal
 from desktop.services.rest import is_at_rest
 
@@ -34,6 +35,8 @@ def _seen(journal: Journal, day: date | None, open_at: datetime | None) -> Itera
         open_visits = frozenset(journal.open_visits())
         wanted = [visit for visit in wanted if visit in open_visits]
     for visit in wanted:
+        if is_paper_place(visit):
+            continue
         told = journal.entries(visit)
         record = replay(recorded.entry for recorded in told)
         if open_at is None or not is_at_rest(record, open_at):

@@ -52,7 +52,7 @@ class MoneyBack(Discreet, Struct, frozen=True):
     new_uploaded: Money = ZERO
     receipt_no: str = ""
     reversal: bool = False
-    """冲正 rather than 退费: the patient had paid nothing of it, or it was never theirs."""
+    """冲正 rather than 退费: the patient had paid nothing of it, so nothing goes back."""
 
 
 def money_back(voucher: MoneyBack, layout: Layout) -> Document:
@@ -89,6 +89,9 @@ def _refuse(voucher: MoneyBack) -> None:
         refuse_unsound(new, voucher.new_uploaded, voucher.new_uploaded)
     if cancelled is not None:
         refuse_unsound(cancelled, voucher.old_uploaded, voucher.old_uploaded, turned=True)
+    if voucher.reversal:
+        refuse_wrong_sum("冲正不退现金", voucher.back, ZERO)
+        return
     kept = _cash(new.split) if new is not None else ZERO
     refuse_wrong_sum("退还现金 = 原现金 − 新现金", voucher.back, _cash(old.split) - kept)
 

@@ -251,13 +251,23 @@ def test_a_second_person_signs_for_much_money_only(fonts: Fonts) -> None:
         cancelled=None,
         new=None,
         back=old.settlement.split.cash,
-        reversal=True,
     )
     text = on_paper(small, fonts)
     assert "复核人签字" not in text
-    assert "冲正凭证" in text
+    assert "退费凭证" in text
     assert "冲销" not in text
     assert "壹佰肆拾捌元整" in text
+
+
+def test_of_a_settlement_that_was_never_paid_nothing_goes_back(fonts: Fonts) -> None:
+    old = samples.simple()
+    given: dict[str, object] = {"old": old.settlement, "old_uploaded": old.uploaded}
+    unpaid = {**given, "cancelled": None, "new": None, "reversal": True}
+    text = on_paper(money_back(**unpaid, back=ZERO), fonts)
+    assert "冲正凭证" in text
+    assert "退还现金 0.00 大写 零元整" in " ".join(text.split())
+    with pytest.raises(WrongSum, match="冲正不退现金"):
+        money_back(**unpaid, back=old.settlement.split.cash)
 
 
 def test_money_back_that_is_not_the_difference_is_refused() -> None:

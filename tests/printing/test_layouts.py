@@ -105,23 +105,25 @@ def test_a_logo_is_read_from_beside_the_file(
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
-        ("title = ", "", "Invalid value"),
-        ("colour = 1", "", "Object contains unknown field `colour`"),
-        ("title = 3", "$.title", "Expected `str`, got `int`"),
-        ('head.sgin = "x"', "$.head", "Object contains unknown field `sgin`"),
-        ('head = "x"', "$.head", "Expected `object`, got `str`"),
-        ('paper = "B5"', "paper", "'B5' is none of A5 landscape"),
-        ("scale = 9", "scale", "must lie between 0.5 and 3"),
-        ("margin = 1", "margin", "must lie between 5 and 100 points"),
-        ("copies = []", "copies", "at least one"),
-        ('parts = ["fact"]', "parts: 'fact'", "not known to this form"),
-        ('parts = "facts"', "$.parts", "Expected `array`, got `str`"),
-        ('facts = ["血型"]', "facts: '血型'", "not known to this form"),
-        ('texts.hint = "x"', "texts.hint", "not known to this form"),
-        ('texts = "x"', "$.texts", "Expected `object`, got `str`"),
-        ('head.logo = "none.png"', "head.logo", "No such file"),
-        ('head.logo = "f1_settlement_slip.toml"', "head.logo", "neither PNG nor JPEG"),
-        ('signatures = [[{ label = "签字", wide = 3 }]]', "$.signatures[0][0]", "unknown field"),
+        ("title = ", "文件末尾", "写法不合 TOML（Invalid value"),
+        ('paper = "A4"\ntitle = A4\n', "第 2 行", "写法不合 TOML（Invalid value"),
+        ("colour = 1", "", "没有 colour 这一项"),
+        ("title = 3", "title", "应当是文字，写的是整数"),
+        ('head.sgin = "x"', "head", "没有 sgin 这一项"),
+        ('head = "x"', "head", "应当是一节，写的是文字"),
+        ('paper = "B5"', "paper", "应当是 A5 landscape、"),
+        ("scale = 9", "scale", "应当在 0.5 到 3 之间"),
+        ("margin = 1", "margin", "应当在 5 到 100 之间（点）"),
+        ("copies = []", "copies", "至少要有一联"),
+        ('parts = ["fact"]', "parts 里的 'fact'", "这张单据没有这一项"),
+        ('parts = "facts"', "parts", "应当是列表，写的是文字"),
+        ('facts = ["血型"]', "facts 里的 '血型'", "这张单据没有这一项"),
+        ('texts.hint = "x"', "texts.hint", "这张单据没有这一项"),
+        ('texts = "x"', "texts", "应当是一节，写的是文字"),
+        ('head.logo = "none.png"', "head.logo", "none.png 打不开"),
+        ('head.logo = "f1_settlement_slip.toml"', "head.logo", "不是 PNG 或 JPEG"),
+        ('signatures = [[{ label = "签字", wide = 3 }]]', "signatures[0][0]", "没有 wide 这一项"),
+        ("signatures = [[{ width = 3 }]]", "signatures[0][0]", "少了 label"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_file_and_place(
@@ -138,5 +140,11 @@ def test_what_is_wrong_is_named_with_its_file_and_place(
 
 def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     (tmp_path / f"{F1}.toml").write_bytes(b"\xff\xfe\xff")
-    with pytest.raises(LayoutFault, match=F1):
+    with pytest.raises(LayoutFault, match="不是 UTF-8"):
+        load_layout(F1, tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / f"{F1}.toml").mkdir()
+    with pytest.raises(LayoutFault, match=rf"{F1}.*打不开"):
         load_layout(F1, tmp_path)

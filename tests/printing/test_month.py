@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -40,10 +41,17 @@ def in_workbook(sheet: LedgerSheet) -> list[list[str]]:
         for name in package.namelist():
             ET.fromstring(package.read(name))  # noqa: S314 - written here
         tree = ET.fromstring(package.read("xl/worksheets/sheet1.xml"))  # noqa: S314
+        texts = ET.fromstring(package.read("xl/sharedStrings.xml"))  # noqa: S314
+    shared = ["".join(text.itertext()) for text in texts.findall("m:si", _NS)]
     return [
-        ["".join(cell.itertext()) for cell in row.findall("m:c", _NS)]
+        [_told(cell, shared) for cell in row.findall("m:c", _NS)]
         for row in tree.findall("m:sheetData/m:row", _NS)
     ]
+
+
+def _told(cell: ET.Element, shared: list[str]) -> str:
+    value = cell.findtext("m:v", "", _NS)
+    return shared[int(value)] if cell.get("t") == "s" else value
 
 
 def in_csv(sheet: LedgerSheet) -> list[list[str]]:
@@ -109,8 +117,24 @@ def test_numbers_are_numbers_and_identifiers_texts() -> None:
     write_workbook(detail_sheet(every_form.month_detail(1)), out)
     with ZipFile(out) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
-    assert re.search(r'<c s="1"><v>-?\d+\.\d\d</v></c>', sheet)
-    assert '<t xml:space="preserve">430100G0000000000001</t>' in sheet
+        texts = package.read("xl/sharedStrings.xml").decode()
+    assert re.search(r'<c r="O2" s="3"><v>-?\d+\.\d\d</v></c>', sheet)
+    assert "<t>430100G0000000000001</t>" in texts
+
+
+def test_no_row_is_ever_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows name patients: neither the library nor we leave them where others can read."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    out = io.BytesIO()
+    write_workbook(detail_sheet(every_form.month_detail(200)), out)
+    assert out.getvalue().startswith(b"PK")
+
+
+def test_the_same_rows_give_the_same_workbook() -> None:
+    one, other = io.BytesIO(), io.BytesIO()
+    for out in (one, other):
+        write_workbook(detail_sheet(every_form.month_detail(3)), out)
+    assert one.getvalue() == other.getvalue()
 
 
 def test_an_empty_month_is_a_head_and_a_control_line(fonts: Fonts) -> None:

@@ -19,8 +19,8 @@ from desktop.ledger.journal import VisitId
 from desktop.nhsa.questions.reconciliation import Period
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
+from desktop.services.form_numbers import SETTLEMENT_SLIP
 from desktop.services.overview import OpenVisit, first_look, look_after, open_now, overview
-from desktop.services.receipt import SETTLEMENT_SLIP
 from desktop.services.reconcile import compare
 from desktop.services.refund import Refund
 from desktop.services.whole_refund import RefundOrder, refund

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.commands.queue_item import item_as_json
 from desktop.domain.money import Money
@@ -18,14 +19,15 @@ from desktop.domain.prints import (
     with_print,
 )
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
-from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.ledger.papers import Search
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.paper_desk import PaperDesk, slip_on
+from desktop.services.drawing import DrawnForm
+from desktop.services.filling import Filling
+from desktop.services.paper_desk import PaperDesk, Wanted, slip_on
 from desktop.services.queue import items, tidy_all
-from desktop.services.receipt import Document, slip_of
+from desktop.services.receipt import slip_of
 from desktop.services.refund import Refund
 from printing.forms.f1_settlement_slip import SettlementSlip
 from printing.sheets import sheets_within
@@ -35,7 +37,7 @@ from tests.services.counter import Counter, bill_of
 from tests.services.wire import setlinfo
 
 CASH = Money.parse("450.00")
-LETTER = Document("F4", "外伤承诺书", b"%PDF letter", 1)
+LETTER = DrawnForm("F4", "外伤承诺书", b"%PDF letter", 1)
 
 
 @pytest.fixture
@@ -181,11 +183,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Which 补打 each slip was drawn as."""
     numbers: list[int] = []
 
-    def noted(record: VisitRecord, letterhead: Any, at: Any, reprint: int) -> SettlementSlip:
-        numbers.append(reprint)
-        return slip_of(record, letterhead, at, reprint)
+    def noted(filling: Filling) -> SettlementSlip:
+        again = filling.issue.reprint
+        numbers.append(again.number if again else 0)
+        return slip_of(filling)
 
-    monkeypatch.setattr("desktop.app.slip_of", noted)
+    monkeypatch.setattr("desktop.services.receipt.slip_of", noted)
     return numbers
 
 
@@ -247,14 +250,13 @@ def test_a_reprint_that_is_given_up_was_no_print(
 
 
 def test_a_slip_that_cannot_be_drawn_is_owed(
-    counter: Counter, papers: PaperDesk, paid: VisitId, monkeypatch: pytest.MonkeyPatch
+    counter: Counter, papers: PaperDesk, paid: VisitId
 ) -> None:
-    def no_fonts(*_arguments: object) -> Document:
+    def no_fonts(_wanted: Wanted) -> DrawnForm:
         raise desk_error(ProblemCode.RECEIPT_NOT_PRINTED, "没有中文字体")
 
-    monkeypatch.setattr("desktop.app.drawn_slip", no_fonts)
     with pytest.raises(DeskError):
-        papers.order(paid)
+        replace(papers, draw=no_fonts).order(paid)
     assert state(counter, paid) is State.PRINT_PENDING
     assert waiting(counter) == [("print", "waiting", "")]
 
@@ -299,7 +301,7 @@ def test_copies_with_pages_of_their_own_go_out_one_by_one(
     """One for the patient, one for the archive: each says whose it is, and both are kept."""
     whole = pdf(tmp_path / "pair.pdf", pages=2).read_bytes()
     printer.then = (well, jammed)
-    ordered = papers.keep(paid, Document("F1", "结算单", whole, 2, pages=1), 0, None)
+    ordered = papers.keep(paid, DrawnForm("F1", "结算单", whole, 2, pages=1), 0, None)
     papers.ended(ordered, papers.send(ordered))
     again = papers.again(paid, ordered.job)
     papers.ended(again, papers.send(again))
@@ -339,7 +341,7 @@ def test_what_a_paper_lacks_is_told_with_it(
     counter: Counter, papers: PaperDesk, paid: VisitId
 ) -> None:
     amiss = (Problem(ProblemCode.GLYPH_MISSING, "U+20BB7"),)
-    document = Document("F1", "结算单", b"%PDF", 1, problems=amiss)
+    document = DrawnForm("F1", "结算单", b"%PDF", 1, problems=amiss)
     assert papers.keep(paid, document, 0, None).problems == amiss
 
 

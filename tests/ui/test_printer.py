@@ -13,8 +13,10 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from desktop.app import fonts_for_paper
 from desktop.domain.problems import Problem, ProblemCode
-from desktop.services.receipt import drawn_slip
+from desktop.services.drawing import Pen
+from printing.forms.f1_settlement_slip import LAYOUT, SettlementSlip, settlement_slip
 from printing.ipp import asker
+from printing.layout import Layouts
 from printing.printer import CameOut, NotPrinted, Outcome, PrintJob, Unclear
 from printing.sheets import Sheet, sheets_at
 from printing.spooler import Spooler
@@ -105,7 +107,7 @@ def print_out(service: Spooler | None, name: str, what: PrintJob, tray: str = ""
 def test_what_comes_out_of_the_spooler_is_what_went_in(
     qt_app: object, cups: Cups, service: Spooler, tmp_path: Path
 ) -> None:
-    """Both pages, at their size and place; from the tray that was named."""
+    """Both pages, at their size and place; from the tray that was named; nothing stays behind."""
     cups.add("office")
     assert print_out(service, "office", job(tmp_path, 2), "Tray2") == CameOut("office")
     (out,) = cups.wait_for(1, "office")
@@ -114,17 +116,23 @@ def test_what_comes_out_of_the_spooler_is_what_went_in(
     assert (ink(first, 95 / 827, 95 / 1169), ink(first, 105 / 827, 50 / 1169)) == (BLACK, WHITE)
     assert ink(second, 0.98, 0.05) == BLACK
     assert "InputSlot=Tray2" in cups.options("office")[0]
+    assert cups.kept_files() == ()
 
 
 def test_the_slip_itself_comes_out_dot_by_dot(qt_app: object, cups: Cups, service: Spooler) -> None:
     """The settlement slip, rare characters and all, as it is drawn on the screen."""
-    slip = drawn_slip(mixed(), fonts_for_paper()).pdf
+    slip = drawn(mixed())
     cups.add("slips")
     assert print_out(service, "slips", PrintJob("F1-2-1", slip)) == CameOut("slips")
     (out,) = sheets_at(cups.wait_for(1, "slips")[0], _LOOK)
     (meant,) = sheets_at(slip, _LOOK)
-    (another,) = sheets_at(drawn_slip(simple(), fonts_for_paper()).pdf, _LOOK)
+    (another,) = sheets_at(drawn(simple()), _LOOK)
     assert _apart(out, meant) < _apart(another, meant) / 2
+
+
+def drawn(slip: SettlementSlip) -> bytes:
+    pen = Pen(fonts_for_paper, Layouts())
+    return pen.sheet("F1", LAYOUT, lambda layout: settlement_slip(slip, layout), copies=1).pdf
 
 
 _LOOK = 150

@@ -596,6 +596,10 @@
             <translation>It appears when the hospital's system exports it; or press F4 to type it</translation>
         </message>
         <message>
+            <source>医院自己的单据版式有误，这张单据没有打印</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>医院负担</source>
             <translation>Hospital's share</translation>
         </message>
@@ -2208,6 +2212,10 @@
             <translation>Ask IT to save the catalogue as this catalogue.csv, then press F5; or export the charges from the hospital's system</translation>
         </message>
         <message>
+            <source>请信息科按提示改好版式文件（或把它移走，用自带的版式），再打一次；钱和结算都不变</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>请信息科核对网关编号、密钥和电脑时间</source>
             <translation>Ask IT to check the gateway's number, its token and the PC's clock</translation>
         </message>
@@ -2498,6 +2506,10 @@
         <message>
             <source>请核对姓名用字</source>
             <translation>Check how the name is written</translation>
+        </message>
+        <message>
+            <source>请核对就诊；能打的单据用 kuasheng print forms 查看</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>请核对平台上的就诊号</source>
@@ -2834,6 +2846,10 @@
         <message>
             <source>这是银行卡，不是社会保障卡</source>
             <translation>This is a bank card, not a social security card</translation>
+        </message>
+        <message>
+            <source>这笔就诊现在没有这种单据</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>这笔结算是往年的：累计额度按往年计算，请先问医保办</source>
