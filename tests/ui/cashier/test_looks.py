@@ -24,7 +24,7 @@ from tests.journey.journey import BILL
 from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
-from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.booth import Booth, seen
 from tests.ui.cashier.cut_off import cut_off, settle, whole_rows
 from tests.ui.cashier.standing import standing
 from ui.cashier.state import Desk, Halt, Intent, Page, Quota, Stop, ViewState
@@ -138,7 +138,7 @@ def unfiled(booth: Booth) -> None:
 
 def faulty_files(booth: Booth) -> None:
     faults = tuple(Fault(f"第{n}行", "quantity", "数量要大于零，最多四位小数") for n in range(40))
-    booth.presenter.folder_looked_at((Broken("a.json", faults),))
+    booth.presenter.folder_looked_at(seen(Broken("a.json", faults)))
     booth.presenter.show_broken()
 
 
