@@ -15,7 +15,7 @@ from card_reader.watch import CardWatch
 from desktop.app import OpenDesk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
-from desktop.hospital.drop_folder import Broken, DropFolder
+from desktop.hospital.drop_folder import DropFolder
 from desktop.knowledge.caps import load_caps
 from desktop.printers import Printers, system_spooler
 from desktop.services.watched_line import WatchedLine
@@ -48,7 +48,7 @@ def shell_of(
     drops = DropFolder(opened.drop_folder, time.monotonic)
     shell = CashierShell(window, counter_of(opened, drops), facts_of(opened), gone)
     until.callback(shell.leave)
-    shell.watch_folder(lambda: _looked(drops))
+    shell.watch_folder(drops.look, opened.drop_folder)
     for watch in _watches(opened, shell):
         watch.start()
         until.callback(watch.stop)
@@ -104,9 +104,3 @@ def printers_of(opened: OpenDesk) -> Printers:
     """As the settings have them, the system's own among them."""
     spooler = system_spooler()
     return Printers(opened.settings.printers, SystemPrinters(spooler), spooler)
-
-
-def _looked(drops: DropFolder) -> tuple[Broken, ...]:
-    """One look into the folder; the files with faults that lie there now."""
-    drops.poll()
-    return drops.broken()

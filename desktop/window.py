@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
 from ui.cashier.doorway import Doorway
 from ui.language import LANGUAGE_VARIABLE, speak
+from ui.scale import application as made
 from ui.theme.stylesheet import STYLE, apply
 from ui.work import QtPost
 
@@ -57,7 +58,7 @@ def run(arguments: Options) -> int:
     Raises ``DeskError`` when the desk did not open: the window has said why, and was closed.
     """
     print_through_memory(os.environ)
-    application = QApplication.instance() or QApplication([*sys.argv[:1], *STYLE])
+    application = QApplication.instance() or made([*sys.argv[:1], *STYLE], os.environ)
     assert isinstance(application, QApplication)
     speak(application, os.environ.get(LANGUAGE_VARIABLE, ""))
     theme = apply(application)

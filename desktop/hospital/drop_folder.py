@@ -63,6 +63,16 @@ class Changes(Struct, frozen=True):
         return bool(self.new or self.changed or self.broken or self.removed)
 
 
+class FolderSeen(Struct, frozen=True):
+    """What one look into the folder tells its cashier."""
+
+    folder: Path
+    reachable: bool = True
+    """False: what is known stays known, and what is new is not seen."""
+    broken: tuple[Broken, ...] = ()
+    """Every file with faults that lies there now."""
+
+
 class Patience(Struct, frozen=True):
     """How long files are waited for, in seconds; ``at_most`` bounds the files of one poll."""
 
@@ -118,6 +128,11 @@ class DropFolder:
         self._known: dict[str, _Known] = {}
         self._waiting: dict[str, _Waiting] = {}
         self._shelf = _sorted(())
+
+    def look(self) -> FolderSeen:
+        """Poll once, and tell how the folder is."""
+        reachable = self.poll().reachable
+        return FolderSeen(self._folder, reachable, self.broken())
 
     def poll(self) -> Changes:
         """Look once. A call in which nothing is new costs one listing of the folder."""

@@ -27,6 +27,7 @@ from desktop.domain.split import Split
 from desktop.services.case_text import PLAIN
 from desktop.services.explain import Sentences
 from desktop.services.notices import SENTENCES
+from ui.cashier.detail_words import known_words
 
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
@@ -62,6 +63,7 @@ def _below() -> Iterator[str]:
     yield from (str(part.default) for part in fields(Sentences))
     yield from PLAIN.values()
     yield from SENTENCES
+    yield from known_words()
     yield from _payers()
 
 

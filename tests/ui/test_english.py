@@ -1,6 +1,7 @@
 """English: every text has one, the built file is fresh, and no Chinese is left in the window.
 
-Names, the platform's and the hospital's own words, places, and 大写 stay as they are.
+Names, the platform's and the hospital's own words, places, and 大写 stay as they are; so does the
+case for the office, which is a paper for somebody else.
 """
 
 from __future__ import annotations
@@ -16,9 +17,17 @@ from msgspec import Struct
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, QWidget
 
+from desktop.domain.balance import Identity
+from desktop.domain.disk_faults import why_not_written
 from desktop.domain.money import in_words
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.scanned import ScannedKind
+from desktop.domain.split import AMOUNT_WORDS
+from desktop.hospital.charges_file import read_charges
+from desktop.hospital.drop_folder import Broken, FolderSeen
+from desktop.hospital.faults import ChargesInvalid, Fault
 from desktop.knowledge.areas import load_areas
-from tests.rig import translations
+from tests.rig import details, translations
 from tests.rig.practice import Practice
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
@@ -27,8 +36,10 @@ from tests.ui.cashier.booth import Booth, booth_at
 from tests.ui.cashier.test_refund import paid
 from tests.ui.cashier.test_unknown import lose
 from tests.ui.cashier.test_waiting import deferred
-from ui.cashier.state import Intent, Page, ViewState
+from ui.cashier.detail_words import told
+from ui.cashier.state import Halt, Intent, Page, Stop, ViewState
 from ui.cashier.window import CashierWindow
+from ui.input.credential_text import ForeignCode, WrongIdNumber, read_typed
 from ui.language import Language, english, language_for
 from ui.widgets.trail import StepTrail
 
@@ -199,6 +210,94 @@ def _refund(window: CashierWindow, booth: Booth) -> Iterator[str]:
     yield "cash"
 
 
+def test_no_chinese_of_ours_is_left_where_something_is_amiss(
+    qt_app: WatchedApplication, window: CashierWindow, booth: Booth
+) -> None:
+    """A mistyped number, a foreign code, the reader, faulty files, a lost folder, a stop."""
+    with qt_app.watch.off():
+        for step in _amiss(window, booth):
+            qt_app.processEvents()
+            assert chinese_of(window, booth.state) == [], step
+
+
+def _amiss(window: CashierWindow, booth: Booth) -> Iterator[str]:
+    presenter = booth.presenter
+    for number in ("12", "99000019660405302", "990000196613053029", "99000019660405302A"):
+        read = read_typed(number)
+        assert isinstance(read, WrongIdNumber)
+        presenter.warn(read.problem)
+        yield number
+    for kind in ScannedKind:
+        presenter.warn(ForeignCode(kind).problem)
+        yield kind.code
+    presenter.folder_looked_at(FolderSeen(Path("/srv/charges"), reachable=False))
+    yield "lost folder"
+    presenter.folder_looked_at(FolderSeen(Path("/srv/charges"), broken=tuple(_faulty(booth))))
+    yield "folder back"
+    presenter.show_broken()
+    yield "faulty files"
+    presenter.back()
+    booth.show(ORDINARY)
+    window._take(Intent.TYPE_CHARGES)
+    booth.work.run_all()
+    presenter.hand_over()
+    yield "an empty form"
+    for problem in _OURS:
+        presenter.halt(Stop(Halt.NEEDS_PERSON, (problem, problem)))
+        yield problem.code
+
+
+_OURS = (
+    Problem(ProblemCode.OUTCOME_UNKNOWN, "报文 H4301000000120261122170000000001"),
+    Problem(ProblemCode.REFUND_HALF_DONE, "退第 2 行，下一步 2206"),
+    Problem(ProblemCode.CASH_DIFFERS, "预结算 12.50 元，患者看到 13.00 元"),
+    Problem(ProblemCode.AMOUNTS_CHANGED, "统筹基金、个人现金"),
+    Problem(ProblemCode.CHARGES_INVALID, "第2条明细（行号A2） amount：不是单价 × 数量，应为 65.00"),
+    Problem(
+        ProblemCode.SPLIT_DOES_NOT_ADD_UP,
+        f"C3 {Identity.C3.words}（返回 9.00，应为 1.00 + 7.00 = 8.00）",
+    ),
+    Problem(ProblemCode.PIN_WRONG, "ACS ACR39U 00 还可输 2 次"),
+    Problem(
+        ProblemCode.SETTINGS_INVALID, "platform.read_timeout 应当是 大于 0、不超过 600 的数（秒）"
+    ),
+    Problem(ProblemCode.PROFILE_IN_USE, "kuasheng settle（进程 4711）"),
+)
+
+
+def _faulty(booth: Booth) -> Iterator[Broken]:
+    """Every way in which the examples of the documents are spoilt here, of both formats."""
+    texts = ("", "[]", "{", '{"version": 2, "lines": [{}, {"line_no": "A2"}]}', "#version=1\na,b\n")
+    for suffix in (".json", ".csv"):
+        for at, text in enumerate(texts):
+            file = booth.folder / f"faulty-{at}{suffix}"
+            file.write_text(text, encoding="utf-8")
+            try:
+                read_charges(file)
+            except ChargesInvalid as invalid:
+                yield Broken(file.name, invalid.faults)
+
+
+def test_every_detail_that_the_floors_below_put_in_has_its_english(
+    qt_app: WatchedApplication,
+) -> None:
+    """Whatever value stands in its gaps; and what the platform says stays as it came."""
+    translator = english(qt_app)
+    qt_app.installTranslator(translator)
+    with qt_app.watch.off():
+        texts = {text.replace("{0}", "A1") for text in details.details()}
+        texts |= {why_not_written(OSError(number, "")) for number in range(200)}
+        texts |= {"、".join(AMOUNT_WORDS.values()), *(one.words for one in Identity)}
+        left = [text for text in sorted(texts) if translations.CHINESE.search(told(text))]
+        assert len(texts) > 150
+        assert left == []
+        said = "FSI-未查询到有效的异地就医备案信息，报文 4301"
+        assert told(said) == said
+        assert told("姓名 孔*和 / 孟*") == "name 孔*和 / 孟*"
+    qt_app.removeTranslator(translator)
+    translator.deleteLater()
+
+
 def chinese_of(window: CashierWindow, state: ViewState) -> list[str]:
     """Chinese on the window that is nobody's name and nobody else's word."""
     foreign = sorted(_foreign(state), key=len, reverse=True)
@@ -213,11 +312,17 @@ def chinese_of(window: CashierWindow, state: ViewState) -> list[str]:
 
 
 def _foreign(state: ViewState) -> set[str]:
-    known = set(_strings(state))
+    known = set(_strings(state)) | _told_by_the_platform(state)
     people = [row.area for row in (*state.choices, *filter(None, [state.insurance]))]
     shown = [s.split.cash for s in (state.offer, state.settlement) if s and s.split.cash]
     known |= {AREAS.name(area) for area in people} | {in_words(cash) for cash in shown}
     return {text for text in known if translations.CHINESE.search(text)}
+
+
+def _told_by_the_platform(state: ViewState) -> set[str]:
+    """Why it refuses, in its own sentence. Any other detail of a problem is ours."""
+    refused = state.stop is not None and state.stop.halt in (Halt.REFUSED, Halt.NEEDS_FILING)
+    return {state.stop.problems[0].detail} if state.stop and refused else set()
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -232,8 +337,11 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _parts(value: object) -> tuple[str, ...]:
-    """The fields of a value of the window's or of the domain's; of anything else none."""
-    if isinstance(value, type):
+    """The fields of a value of the window's or of the domain's; of anything else none.
+
+    What is amiss is told by us, whoever's file or card it is.
+    """
+    if isinstance(value, type | Problem | Fault):
         return ()
     if isinstance(value, Struct):
         return value.__struct_fields__

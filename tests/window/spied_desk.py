@@ -6,6 +6,7 @@ one question a line, on standard output its answer as JSON:
 
 * ``held`` what held the Qt thread so far, for a program that will be killed;
 * ``words`` every text that is on the window now;
+* ``cut`` what of the window cannot be read or reached, or is beyond the screen;
 * ``slip`` what a screen reader says of the slip on the window, and of each page of it the width,
   the height and the darkest grey (0 is black);
 * ``dark``, ``light`` wear this theme;
@@ -15,6 +16,7 @@ one question a line, on standard output its answer as JSON:
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 
@@ -24,6 +26,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop.__main__ import main as kuasheng
 from tests.rig.loop_watch import LoopWatch
+from tests.ui.cashier.cut_off import cut_off, keys_out_of_reach, settle
+from ui.cashier.window import CashierWindow
+from ui.scale import application
 from ui.theme.stylesheet import STYLE, ThemeSwitch
 from ui.theme.tokens import Mode
 from ui.widgets.sheet_view import SheetView
@@ -50,6 +55,9 @@ class Spy(QObject):
         match question:
             case "held":
                 return [str(turn) for turn in self._watch.take()]
+            case "cut":
+                with self._watch.off():
+                    return list(self._cut())
             case "slip":
                 with self._watch.off():
                     return list(self._slip())
@@ -66,6 +74,15 @@ class Spy(QObject):
             told = widget.text() if isinstance(widget, QLabel | QLineEdit) else ""
             if told and widget.isVisible() and not widget.visibleRegion().isEmpty():
                 yield told
+
+    def _cut(self) -> Iterator[str]:
+        settle(self._app)
+        for window in self._app.topLevelWidgets():
+            if isinstance(window, CashierWindow):
+                yield from cut_off(window)
+                yield from keys_out_of_reach(window)
+                if not window.screen().geometry().contains(window.frameGeometry()):
+                    yield f"{window.frameGeometry()} beyond {window.screen().geometry()}"
 
     def _slip(self) -> Iterator[object]:
         for view in self._app.allWidgets():
@@ -92,7 +109,7 @@ def tell(answer: object) -> None:
 
 
 def main() -> int:
-    app = QApplication(["kuasheng", *STYLE])
+    app = application(["kuasheng", *STYLE], os.environ)
     watch = LoopWatch(lambda: any(widget.isVisible() for widget in app.topLevelWidgets()))
     spy = Spy(app, watch)
     code = kuasheng(sys.argv[1:])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
-from desktop.hospital.drop_folder import Broken
+from desktop.hospital.drop_folder import FolderSeen
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.counter import Counter, Offered, Taken
@@ -44,14 +45,32 @@ class BillDesk:
 
     # --- which bill -----------------------------------------------------------------------
 
-    def folder_looked_at(self, files: tuple[Broken, ...]) -> None:
-        """The drop folder was read: ``files`` have faults; a bill may have come meanwhile."""
+    def folder_looked_at(self, seen: FolderSeen) -> None:
+        """The drop folder was read, or could not be; a bill may have come meanwhile."""
+        if not seen.reachable:
+            self.folder_out_of_reach(seen.folder)
+            return
+        self._folder_is_back()
         self._look_for_bills()
         self.take_revision()
-        state = self._stage.state
+        state, files = self._stage.state, seen.broken
         if files != state.desk.broken_files:
             desk = replace(state.desk, broken_files=files)
             self._stage.change(desk=desk, shows_broken=state.shows_broken and bool(files))
+
+    def folder_out_of_reach(self, folder: Path) -> None:
+        """It cannot be listed, or does not answer; what was read of it before stays."""
+        self._stage.tell_desk(lost_folder=str(folder))
+
+    def _folder_is_back(self) -> None:
+        """Told, unless that would take the place of other news."""
+        state = self._stage.state
+        if not state.desk.lost_folder:
+            return
+        silent = state.note is None and state.trouble is None and state.busy is None
+        self._stage.tell_desk(lost_folder="")
+        if silent:
+            self._stage.change(note=News.FOLDER_BACK)
 
     def show_broken(self) -> None:
         """Every fault of every file, over the page."""

@@ -7,6 +7,7 @@ from desktop.domain.money import ZERO, Money, NotAnAmount
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from desktop.services.catalogue import CatalogueItem
+from ui.cashier.detail_words import told
 from ui.cashier.draft import ORDINARY, LineDraft, Shelf, Typing
 from ui.cashier.line_words import item_class, plain, price
 from ui.cashier.translate import tr
@@ -124,7 +125,7 @@ def broken_faults(files: tuple[Broken, ...]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             (file.file, at),
-            tr(fault.message),
+            told(fault.message),
             _place(fault),
             file.file,
         )
@@ -136,12 +137,12 @@ def broken_faults(files: tuple[Broken, ...]) -> tuple[Choice, ...]:
 def _place(fault: Fault) -> str:
     """The line and the field, in words for the cashier and as the hospital's system names it."""
     word = _FIELDS.get(fault.field.rpartition(".")[2], "")
-    parts = (fault.line, f"{tr(word)} {fault.field}" if word else fault.field)
+    parts = (told(fault.line), f"{tr(word)} {fault.field}" if word else fault.field)
     return "  ·  ".join(part for part in parts if part) or tr("整个文件")
 
 
 def _line(typing: Typing, place: int, line: LineDraft) -> LineShown:
-    fault = "；".join(tr(told) for told in typing.line_faults(place))
+    fault = "；".join(map(told, typing.line_faults(place)))
     note = fault or (tr("限制使用，未经医院审批，全自费") if not line.approved else "")
     tone, mark = _state(fault, note)
     return LineShown(

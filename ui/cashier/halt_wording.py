@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.domain.notes import Open
 from desktop.domain.problems import Problem, ProblemCode
 from ui.cashier.key_wording import key_of
-from ui.cashier.problem_words import problem_sentence
+from ui.cashier.problem_words import detail_words, problem_sentence
 from ui.cashier.queue_wording import found_words
 from ui.cashier.state import Halt, Intent, Stop, ViewState
 from ui.cashier.translate import tr
@@ -110,7 +110,7 @@ def problem(state: ViewState) -> ProblemShown:
         return _looked_for(state, state.lookup)
     first = stop.problems[0]
     ours = first.kind in _OUR_DETAIL | _OF_DEVICES
-    untold = "" if ours or _stands_beside(state, first) else first.detail
+    untold = "" if ours or _stands_beside(state, first) else detail_words(first)
     return ProblemShown(
         happened=_happened(stop),
         next_step=_next_step(state, first),
@@ -183,7 +183,7 @@ def _happened(stop: Stop) -> str:
 
 
 def _detail(first: Problem, *, ours: bool) -> tuple[Fact, ...]:
-    return (Fact(tr("详情"), first.detail, wide=True),) if ours and first.detail else ()
+    return (Fact(tr("详情"), detail_words(first), wide=True),) if ours and first.detail else ()
 
 
 def _people(state: ViewState, first: Problem) -> tuple[Fact, ...]:

@@ -41,6 +41,8 @@ class News(Enum):
     ASK_ANEW = auto()
     COPIED = auto()
     QUEUE_NOT_DONE = auto()
+    FOLDER_BACK = auto()
+    """The drop folder can be read again."""
     PAPER_LEFT = auto()
     """The slip of the patient before did not come out."""
     SLIPPED = auto()

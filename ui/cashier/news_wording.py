@@ -25,6 +25,7 @@ _DONE: Mapping[News, str] = {
     News.CANCELLED: "已撤销结算",
     News.ASK_TO_FINISH: "请患者出示凭证，补办这张单据",
     News.ASK_ANEW: "请患者重新出示凭证，重新结算这张单据",
+    News.FOLDER_BACK: "收费文件夹又能读了，新单据会自动出现",
     News.COPIED: "已复制，可以粘贴给医保办",
 }
 """What was done."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from ui.cashier.folder_wording import broken_badge
+from ui.cashier.folder_wording import broken_badge, lost_folder
 from ui.cashier.state import Page, ViewState
 from ui.cashier.translate import tr
 
@@ -110,7 +110,8 @@ class PageTurner:
             tr("这个人有几张收费单据") if waiting else tr("还没有这个人的收费单据"),
             tr("上下键选，回车确定") if waiting else tr("医院系统导出后自动出现；也可以按 F4 录入"),
             waiting,
-            broken_badge(state.desk.broken_files),
+            broken_badge(state.desk),
+            lost_folder(state.desk),
         )
 
     def focus(self, state: ViewState) -> bool:

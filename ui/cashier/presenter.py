@@ -78,6 +78,7 @@ class CashierPresenter:
     def _take_intents(self) -> None:
         """What a window asks of the whole, and one part does."""
         self.folder_looked_at = self.bill.folder_looked_at
+        self.folder_out_of_reach = self.bill.folder_out_of_reach
         self.show_broken = self.bill.show_broken
         self.type_charges, self.hand_over = self.bill.type_charges, self.bill.hand_over
         self.choose_bill, self.take_bill = self.bill.choose, self.bill.take

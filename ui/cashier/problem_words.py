@@ -9,7 +9,16 @@ from ui.cashier.translate import tr
 def problem_message(problem: Problem) -> str:
     """What happened, with the fact of this case."""
     said = tr(problem.kind.message)
-    return tr("{0}：{1}").format(said, problem.detail) if problem.detail else said
+    return tr("{0}：{1}").format(said, detail_words(problem)) if problem.detail else said
+
+
+def detail_words(problem: Problem) -> str:
+    """The fact of this case: ours in the language of the window, the platform's as it came."""
+    if not problem.detail:
+        return ""
+    from ui.cashier.detail_words import told
+
+    return told(problem.detail)
 
 
 def problem_sentence(problem: Problem) -> str:

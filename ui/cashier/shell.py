@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -15,7 +16,7 @@ from card_reader.readers import CardReading
 from card_reader.watch import Inserted, ReadersChanged, Removed, Trouble
 from desktop.domain.credential import Credential
 from desktop.domain.problems import Problem, ProblemCode
-from desktop.hospital.drop_folder import Broken
+from desktop.hospital.drop_folder import FolderSeen
 from desktop.services.card import credential_of, credential_of_id_card
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
@@ -41,6 +42,8 @@ from ui.work import QtPost, qt_work
 from ui.work_port import Completed, Ended
 
 _LOOK_MS = 700
+_HANGS_MS = 8000
+"""A share that has not answered by then is out of reach for whoever waits for a bill."""
 _TICK_MS = 1000
 """Between two looks at what is due of the queue, and two steps of a count-down."""
 _BETWEEN_PAGES_MS = 20
@@ -143,16 +146,25 @@ class CashierShell(QObject):
         self._pins.ready.connect(self._show_card)
         self._pins.says.connect(lambda words: self._says(_CARDS, words))
 
-    def watch_folder(self, look: Callable[[], tuple[Broken, ...]]) -> None:
+    def watch_folder(
+        self, look: Callable[[], FolderSeen], folder: Path, hangs_ms: int = _HANGS_MS
+    ) -> None:
         """Have ``look`` read the drop folder now and then, on a thread: a share may hang."""
 
-        def seen(end: Ended[tuple[Broken, ...]]) -> None:
+        def begin() -> None:
+            hangs.start()
+            self._work.start(look, seen)
+
+        def seen(end: Ended[FolderSeen]) -> None:
+            hangs.stop()
             if isinstance(end, Completed):
                 self.presenter.folder_looked_at(end.value)
             timer.start()
 
+        hangs = QTimer(self, interval=hangs_ms, singleShot=True)
+        hangs.timeout.connect(lambda: self.presenter.folder_out_of_reach(folder))
         timer = QTimer(self, interval=_LOOK_MS, singleShot=True)
-        timer.timeout.connect(lambda: self._work.start(look, seen))
+        timer.timeout.connect(begin)
         timer.start()
 
     def _heard(self, event: Noticed) -> None:

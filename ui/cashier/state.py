@@ -162,6 +162,8 @@ class Desk(Struct, frozen=True):
     """A face terminal of the platform stands here."""
     broken_files: tuple[Broken, ...] = ()
     """Charges files with faults in the drop folder; none of them is taken over."""
+    lost_folder: str = ""
+    """The drop folder, while it cannot be looked into; "" when it can."""
 
     @property
     def unknown_settlements(self) -> int:

@@ -16,6 +16,7 @@ from ui.cashier.page_turner import PageTurner
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import Intent, Page, ViewState
 from ui.cashier.turning import turned, turned_by_itself
+from ui.scale import LEAST
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from ui.cashier.presenter import CashierPresenter
 
 _BUSY_WIDE = 520
-_LEAST = (880, 470)
-"""1920 x 1080 at 200 % is 960 x 540, 1366 x 768 at 150 % is 911 x 512."""
 _LOW = 640
 """A window lower than that has no height to spare."""
 
@@ -72,7 +71,7 @@ class CashierWindow(QMainWindow):
         layout = self.layout()
         assert layout is not None
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(*_LEAST)
+        self.setMinimumSize(LEAST)
         self.resize(1366, 768)
 
     def attach(self, presenter: CashierPresenter) -> None:

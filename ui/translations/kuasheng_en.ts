@@ -72,8 +72,24 @@
             <translation>0123456789,.−=—yuan</translation>
         </message>
         <message>
+            <source>2204 明细不符</source>
+            <translation>the lines of 2204 do not match</translation>
+        </message>
+        <message>
             <source>HTTP 状态异常</source>
             <translation>HTTP status</translation>
+        </message>
+        <message>
+            <source>PSAM 被取走</source>
+            <translation>the PSAM was taken out</translation>
+        </message>
+        <message>
+            <source>[printers] 里写明的一台打印机</source>
+            <translation>a printer that stands under [printers]</translation>
+        </message>
+        <message>
+            <source>http:// 或 https:// 的地址</source>
+            <translation>an address with http:// or https://</translation>
         </message>
         <message>
             <source>{0} 个收费文件有误，共 {1} 处</source>
@@ -160,6 +176,14 @@
             <translation>, </translation>
         </message>
         <message>
+            <source>一个符号，不能是字母或数字</source>
+            <translation>one sign, no letter and no digit</translation>
+        </message>
+        <message>
+            <source>一节</source>
+            <translation>a section</translation>
+        </message>
+        <message>
             <source>上一张结算单没有打好：请看打印机，在待办（F3）里接着办</source>
             <translation>The last slip did not print well: look at the printer, then go on in the list (F3)</translation>
         </message>
@@ -190,6 +214,10 @@
         <message>
             <source>下一步</source>
             <translation>Next step</translation>
+        </message>
+        <message>
+            <source>下一步 {0}</source>
+            <translation>next step {0}</translation>
         </message>
         <message>
             <source>下一步：{0}（{1}）</source>
@@ -224,6 +252,14 @@
             <translation>Do not print</translation>
         </message>
         <message>
+            <source>不是单价 × 数量，应为 {0}</source>
+            <translation>is not price × quantity, should be {0}</translation>
+        </message>
+        <message>
+            <source>不是表单：应当是 F1 到 F10 或 {0}</source>
+            <translation>is no form: should be F1 to F10 or {0}</translation>
+        </message>
+        <message>
             <source>不用个人账户</source>
             <translation>Account not used</translation>
         </message>
@@ -240,16 +276,40 @@
             <translation>Do not settle</translation>
         </message>
         <message>
+            <source>不能与 {0} 是同一个串口</source>
+            <translation>cannot be the same serial port as {0}</translation>
+        </message>
+        <message>
             <source>不能为空，请填写</source>
             <translation>must not be empty</translation>
+        </message>
+        <message>
+            <source>不能使用 {0}</source>
+            <translation>{0} cannot be used</translation>
         </message>
         <message>
             <source>不能直接结算</source>
             <translation>Cannot be settled here</translation>
         </message>
         <message>
+            <source>与 {0} 只能填一个</source>
+            <translation>or {0}: only one of them can be filled in</translation>
+        </message>
+        <message>
+            <source>与{0}的行号相同，行号不能重复</source>
+            <translation>has the line number of {0}; each may stand once only</translation>
+        </message>
+        <message>
+            <source>与前一条接不上</source>
+            <translation>does not follow the one before</translation>
+        </message>
+        <message>
             <source>丙类</source>
             <translation>Class C</translation>
+        </message>
+        <message>
+            <source>两次不一致</source>
+            <translation>the two entries differ</translation>
         </message>
         <message>
             <source>个人现金</source>
@@ -268,6 +328,14 @@
             <translation>Cash to pay</translation>
         </message>
         <message>
+            <source>个人负担</source>
+            <translation>Personal part</translation>
+        </message>
+        <message>
+            <source>个人负担 = 个人账户 + 个人现金</source>
+            <translation>personal part = account + cash</translation>
+        </message>
+        <message>
             <source>个人账户</source>
             <translation>Personal account</translation>
         </message>
@@ -276,12 +344,28 @@
             <translation>Personal account pays</translation>
         </message>
         <message>
+            <source>串口名（如 COM3）或完整路径</source>
+            <translation>the name of a serial port (like COM3) or a whole path</translation>
+        </message>
+        <message>
+            <source>串口名（如 COM3）或完整路径（如 /dev/ttyUSB0）</source>
+            <translation>the name of a serial port (like COM3) or a whole path (like /dev/ttyUSB0)</translation>
+        </message>
+        <message>
             <source>为什么补打</source>
             <translation>Why is it printed again?</translation>
         </message>
         <message>
+            <source>主机:端口，如 192.168.1.60:9100</source>
+            <translation>host:port, like 192.168.1.60:9100</translation>
+        </message>
+        <message>
             <source>主管核对无误</source>
             <translation>Supervisor accepts</translation>
+        </message>
+        <message>
+            <source>之一</source>
+            <translation>(one of them)</translation>
         </message>
         <message>
             <source>乙类</source>
@@ -360,6 +444,10 @@
             <translation>since {0}</translation>
         </message>
         <message>
+            <source>从根或盘符写起的完整路径</source>
+            <translation>a whole path, from the root or the drive on</translation>
+        </message>
+        <message>
             <source>代办</source>
             <translation>Representative</translation>
         </message>
@@ -388,8 +476,16 @@
             <translation>Copies</translation>
         </message>
         <message>
+            <source>企业补充</source>
+            <translation>Company supplement</translation>
+        </message>
+        <message>
             <source>企业补充医疗保险</source>
             <translation>Company supplementary insurance</translation>
+        </message>
+        <message>
+            <source>伤残人员保障</source>
+            <translation>Cover of the disabled</translation>
         </message>
         <message>
             <source>伤残人员医疗保障</source>
@@ -398,6 +494,58 @@
         <message>
             <source>估算</source>
             <translation>Estimate</translation>
+        </message>
+        <message>
+            <source>位十六进制数</source>
+            <translation>hexadecimal digits</translation>
+        </message>
+        <message>
+            <source>位字母数字</source>
+            <translation>letters or digits</translation>
+        </message>
+        <message>
+            <source>位数不对</source>
+            <translation>wrong number of digits</translation>
+        </message>
+        <message>
+            <source>位数字</source>
+            <translation>digits</translation>
+        </message>
+        <message>
+            <source>像是云闪付付款码或银行卡号</source>
+            <translation>looks like a UnionPay payment code or a bank card number</translation>
+        </message>
+        <message>
+            <source>像是健康码或网页</source>
+            <translation>looks like a health code or a web page</translation>
+        </message>
+        <message>
+            <source>像是医保码，但没有扫全</source>
+            <translation>looks like an e-voucher, not scanned whole</translation>
+        </message>
+        <message>
+            <source>像是微信付款码</source>
+            <translation>looks like a WeChat payment code</translation>
+        </message>
+        <message>
+            <source>像是支付宝付款码</source>
+            <translation>looks like an Alipay payment code</translation>
+        </message>
+        <message>
+            <source>像是电子健康卡</source>
+            <translation>looks like an electronic health card</translation>
+        </message>
+        <message>
+            <source>像是社会保障卡号</source>
+            <translation>looks like the number of a social security card</translation>
+        </message>
+        <message>
+            <source>像是身份证号</source>
+            <translation>looks like an ID number</translation>
+        </message>
+        <message>
+            <source>像是银行卡号</source>
+            <translation>looks like a bank card number</translation>
         </message>
         <message>
             <source>元</source>
@@ -430,6 +578,10 @@
         <message>
             <source>公务员医疗补助</source>
             <translation>Civil servants' medical subsidy</translation>
+        </message>
+        <message>
+            <source>公务员补助</source>
+            <translation>Civil servants’ supplement</translation>
         </message>
         <message>
             <source>共 {0} 份，有 {1} 份不清楚</source>
@@ -476,6 +628,26 @@
             <translation>Another document</translation>
         </message>
         <message>
+            <source>内容被改过</source>
+            <translation>was changed</translation>
+        </message>
+        <message>
+            <source>内部认证</source>
+            <translation>internal authentication</translation>
+        </message>
+        <message>
+            <source>内部认证没有结果</source>
+            <translation>internal authentication without a result</translation>
+        </message>
+        <message>
+            <source>写了两次，请只留一个</source>
+            <translation>stands there twice, keep one</translation>
+        </message>
+        <message>
+            <source>写出了缓冲区</source>
+            <translation>wrote beyond its buffer</translation>
+        </message>
+        <message>
             <source>写法不同</source>
             <translation>Spelt differently</translation>
         </message>
@@ -512,8 +684,24 @@
             <translation>Date of birth</translation>
         </message>
         <message>
+            <source>出生日期不存在</source>
+            <translation>the date of birth does not exist</translation>
+        </message>
+        <message>
+            <source>切刀</source>
+            <translation>cutter</translation>
+        </message>
+        <message>
             <source>删除明细</source>
             <translation>Remove line</translation>
+        </message>
+        <message>
+            <source>到 {0} 的整数</source>
+            <translation>to {0}, a whole number</translation>
+        </message>
+        <message>
+            <source>到 {0} 的整数（秒）</source>
+            <translation>to {0}, a whole number of seconds</translation>
         </message>
         <message>
             <source>前一天</source>
@@ -522,6 +710,14 @@
         <message>
             <source>办理</source>
             <translation>Finish</translation>
+        </message>
+        <message>
+            <source>助手程序是第 {0} 版，应为第 {1} 版</source>
+            <translation>the helper program is version {0}, should be {1}</translation>
+        </message>
+        <message>
+            <source>助手程序起不来 {0}</source>
+            <translation>the helper program does not start {0}</translation>
         </message>
         <message>
             <source>医保基金</source>
@@ -597,7 +793,7 @@
         </message>
         <message>
             <source>医院自己的单据版式有误，这张单据没有打印</source>
-            <translation type="unfinished" />
+            <translation>The hospital's own layout of this paper has a fault; the paper was not printed</translation>
         </message>
         <message>
             <source>医院负担</source>
@@ -612,12 +808,24 @@
             <translation>a price has at most ten digits and six decimals, as 12.500000, and is not negative</translation>
         </message>
         <message>
+            <source>单元格比列名多，请检查逗号和引号</source>
+            <translation>more cells than column names, check commas and quotation marks</translation>
+        </message>
+        <message>
+            <source>单据 {0}</source>
+            <translation>bill {0}</translation>
+        </message>
+        <message>
             <source>单据 {0}，共 {1} 项</source>
             <translation>Bill {0}, {1} lines</translation>
         </message>
         <message>
             <source>单据号</source>
             <translation>Bill</translation>
+        </message>
+        <message>
+            <source>单据索引缺失</source>
+            <translation>is missing in the index of bills</translation>
         </message>
         <message>
             <source>单据里没有这一行</source>
@@ -708,6 +916,14 @@
             <translation>Take the jammed paper out, then press F11 to go on; the settlement stands, do not settle again</translation>
         </message>
         <message>
+            <source>取随机数</source>
+            <translation>get challenge</translation>
+        </message>
+        <message>
+            <source>取随机数长度不对</source>
+            <translation>challenge of a wrong length</translation>
+        </message>
+        <message>
             <source>受托人</source>
             <translation>Agent</translation>
         </message>
@@ -716,8 +932,28 @@
             <translation>Only one came out</translation>
         </message>
         <message>
+            <source>只有慢特病（kind 14）才填病种编码，请清空或改 kind</source>
+            <translation>a disease code goes with chronic care (kind 14) only: clear it or change kind</translation>
+        </message>
+        <message>
+            <source>只能在窗口里打印</source>
+            <translation>prints only from the window</translation>
+        </message>
+        <message>
+            <source>只能是字母、数字和符号</source>
+            <translation>may have letters, digits and signs only</translation>
+        </message>
+        <message>
+            <source>只能有数字，最后一位可以是X</source>
+            <translation>may have digits only, and X in the last place</translation>
+        </message>
+        <message>
             <source>可以结算（留下记录、用账户），也可以自费</source>
             <translation>Settle all the same (keeps the record, uses the account), or let the patient pay</translation>
+        </message>
+        <message>
+            <source>可能磁盘已满</source>
+            <translation>the disk may be full</translation>
         </message>
         <message>
             <source>合上盖子，按 F11 接着打；结算已成功，不要重新结算</source>
@@ -734,6 +970,10 @@
         <message>
             <source>后一天</source>
             <translation>Day after</translation>
+        </message>
+        <message>
+            <source>和</source>
+            <translation>and</translation>
         </message>
         <message>
             <source>回答的不是这笔</source>
@@ -758,6 +998,18 @@
         <message>
             <source>基金分项与合计不一致</source>
             <translation>The funds do not add up to their sum</translation>
+        </message>
+        <message>
+            <source>基金分项之和 = 基金支付 + 账户 + 医院负担</source>
+            <translation>sum of the fund parts = funds + account + hospital part</translation>
+        </message>
+        <message>
+            <source>基金支付 = 各项基金之和</source>
+            <translation>funds = sum of all funds</translation>
+        </message>
+        <message>
+            <source>基金支付总额</source>
+            <translation>Funds in all</translation>
         </message>
         <message>
             <source>备案</source>
@@ -792,24 +1044,104 @@
             <translation>injury is none, no-third-party or third-party</translation>
         </message>
         <message>
+            <source>外部认证 {0}</source>
+            <translation>external authentication {0}</translation>
+        </message>
+        <message>
+            <source>大于 0、不超过 {0} 的数（秒）</source>
+            <translation>a number above 0 and not above {0} (seconds)</translation>
+        </message>
+        <message>
+            <source>大病保险</source>
+            <translation>Critical illness insurance</translation>
+        </message>
+        <message>
+            <source>大额补助</source>
+            <translation>Large amounts supplement</translation>
+        </message>
+        <message>
+            <source>太多，最多 {0} 项，请分开结算</source>
+            <translation>too many, {0} at most: settle them apart</translation>
+        </message>
+        <message>
+            <source>太长，最多 {0} 个字</source>
+            <translation>too long, {0} characters at most</translation>
+        </message>
+        <message>
             <source>女</source>
             <translation>Female</translation>
+        </message>
+        <message>
+            <source>姓名 {0} / {1}</source>
+            <translation>name {0} / {1}</translation>
         </message>
         <message>
             <source>子女</source>
             <translation>Child</translation>
         </message>
         <message>
+            <source>存档的单据与账本不符</source>
+            <translation>the archived paper does not match the journal</translation>
+        </message>
+        <message>
             <source>安全模块没有打开这张三代卡</source>
             <translation>The security module did not open this card of the third generation</translation>
+        </message>
+        <message>
+            <source>安全模块的回答长度不对</source>
+            <translation>answer of the security module of a wrong length</translation>
         </message>
         <message>
             <source>实收</source>
             <translation>Received</translation>
         </message>
         <message>
+            <source>家庭共济</source>
+            <translation>Family account</translation>
+        </message>
+        <message>
+            <source>密码机回答 {0}</source>
+            <translation>the security module answers {0}</translation>
+        </message>
+        <message>
+            <source>密码机没有回答（{0}）</source>
+            <translation>the security module does not answer ({0})</translation>
+        </message>
+        <message>
+            <source>密码机的回答不合格式</source>
+            <translation>the answer of the security module is malformed</translation>
+        </message>
+        <message>
+            <source>密码机的回答太长或太慢</source>
+            <translation>the answer of the security module is too long or too slow</translation>
+        </message>
+        <message>
+            <source>密钥不是 {0} 字节</source>
+            <translation>the key has not {0} bytes</translation>
+        </message>
+        <message>
+            <source>密钥文件不能读写：{0}</source>
+            <translation>the key file cannot be read or written: {0}</translation>
+        </message>
+        <message>
             <source>密钥环中没有网关密钥</source>
             <translation>The keyring has no gateway token</translation>
+        </message>
+        <message>
+            <source>密钥环没有保存密钥</source>
+            <translation>the keyring did not keep the key</translation>
+        </message>
+        <message>
+            <source>密钥环里没有本机账本的密钥</source>
+            <translation>the keyring has no key of this journal</translation>
+        </message>
+        <message>
+            <source>密钥的格式不对</source>
+            <translation>the key is malformed</translation>
+        </message>
+        <message>
+            <source>密钥的长度不对</source>
+            <translation>the key has a wrong length</translation>
         </message>
         <message>
             <source>将用卡号向参保地查询；查询不到请改用身份证或医保码</source>
@@ -848,8 +1180,16 @@
             <translation>booked</translation>
         </message>
         <message>
+            <source>已关闭</source>
+            <translation>closed</translation>
+        </message>
+        <message>
             <source>已发出的冲正还没有回答，可能随后把它冲掉</source>
             <translation>A reversal that was sent has no answer yet and may still undo it</translation>
+        </message>
+        <message>
+            <source>已取消</source>
+            <translation>cancelled</translation>
         </message>
         <message>
             <source>已复制，可以粘贴给医保办</source>
@@ -1092,6 +1432,30 @@
             <translation>not found at the platform so far</translation>
         </message>
         <message>
+            <source>应为 {0}</source>
+            <translation>should be {0}</translation>
+        </message>
+        <message>
+            <source>应为18位</source>
+            <translation>should have 18 characters</translation>
+        </message>
+        <message>
+            <source>应为列表，例如 []</source>
+            <translation>should be a list, like []</translation>
+        </message>
+        <message>
+            <source>应为列表，至少要有一项</source>
+            <translation>should be a list with one entry at least</translation>
+        </message>
+        <message>
+            <source>应当写成</source>
+            <translation>should be written</translation>
+        </message>
+        <message>
+            <source>应当是</source>
+            <translation>should be</translation>
+        </message>
+        <message>
             <source>应收现金</source>
             <translation>Cash due</translation>
         </message>
@@ -1126,6 +1490,14 @@
         <message>
             <source>异地长期居住人员</source>
             <translation>Long-term resident</translation>
+        </message>
+        <message>
+            <source>异常退出</source>
+            <translation>ended unexpectedly</translation>
+        </message>
+        <message>
+            <source>引号或换行不成对，从这一行起读不下去</source>
+            <translation>a quotation mark or line break without its partner: unreadable from this line on</translation>
         </message>
         <message>
             <source>录入收费</source>
@@ -1196,6 +1568,18 @@
             <translation>Of {0} yuan, {1} yuan are within scope.</translation>
         </message>
         <message>
+            <source>总额 = 上传明细之和</source>
+            <translation>total = sum of the charges sent</translation>
+        </message>
+        <message>
+            <source>总额 = 全自费 + 超限价 + 先行自付 + 符合政策范围</source>
+            <translation>total = full self-pay + over limit + first pay + in scope</translation>
+        </message>
+        <message>
+            <source>总额 = 基金支付 + 个人负担 + 医院负担</source>
+            <translation>total = funds + personal part + hospital part</translation>
+        </message>
+        <message>
             <source>患者</source>
             <translation>Patient</translation>
         </message>
@@ -1248,6 +1632,18 @@
             <translation>Chronic disease</translation>
         </message>
         <message>
+            <source>慢特病（kind 14）要填病种编码，例如 M03900</source>
+            <translation>chronic care (kind 14) needs its disease code, like M03900</translation>
+        </message>
+        <message>
+            <source>或</source>
+            <translation>or</translation>
+        </message>
+        <message>
+            <source>打不开</source>
+            <translation>cannot be opened</translation>
+        </message>
+        <message>
             <source>打印</source>
             <translation>Printing</translation>
         </message>
@@ -1260,12 +1656,32 @@
             <translation>Printing broke off; paper may have come out</translation>
         </message>
         <message>
+            <source>打印服务不收这份任务</source>
+            <translation>the print service does not take this job</translation>
+        </message>
+        <message>
+            <source>打印服务不收这台打印机的任务</source>
+            <translation>the print service takes no job for this printer</translation>
+        </message>
+        <message>
+            <source>打印服务没有回答</source>
+            <translation>the print service does not answer</translation>
+        </message>
+        <message>
+            <source>打印服务没有运行</source>
+            <translation>the print service is not running</translation>
+        </message>
+        <message>
             <source>打印机</source>
             <translation>Printer</translation>
         </message>
         <message>
             <source>打印机卡纸</source>
             <translation>Paper jam in the printer</translation>
+        </message>
+        <message>
+            <source>打印机已暂停</source>
+            <translation>the printer is paused</translation>
         </message>
         <message>
             <source>打印机没有开机，或者连不上</source>
@@ -1304,12 +1720,24 @@
             <translation>The scanning camera is not connected</translation>
         </message>
         <message>
+            <source>找不到收费文件，请核对路径</source>
+            <translation>the charges file is not there, check the path</translation>
+        </message>
+        <message>
             <source>找零</source>
             <translation>Change</translation>
         </message>
         <message>
             <source>报文</source>
             <translation>Message</translation>
+        </message>
+        <message>
+            <source>报文 {0}</source>
+            <translation>message {0}</translation>
+        </message>
+        <message>
+            <source>括号嵌套太深，不是收费文件</source>
+            <translation>brackets nested too deep, no charges file</translation>
         </message>
         <message>
             <source>拿别人的凭证来办</source>
@@ -1330,6 +1758,10 @@
         <message>
             <source>接着打</source>
             <translation>Go on printing</translation>
+        </message>
+        <message>
+            <source>摄像头的编号（如 0）、完整路径或网址</source>
+            <translation>the number of a camera (like 0), a whole path or an address</translation>
         </message>
         <message>
             <source>撤销原明细</source>
@@ -1392,6 +1824,18 @@
             <translation>the cashier gave it up</translation>
         </message>
         <message>
+            <source>收费文件夹又能读了，新单据会自动出现</source>
+            <translation>The charges folder can be read again, new bills appear by themselves</translation>
+        </message>
+        <message>
+            <source>收费文件夹打不开：{0}。新单据暂时收不到，已读到的还在。请检查网络，或请信息科看共享；恢复后自动接着读</source>
+            <translation>The charges folder cannot be opened: {0}. New bills do not come in for now, those read before are kept. Check the network, or ask IT about the share; reading goes on by itself</translation>
+        </message>
+        <message>
+            <source>收费文件打不开，请核对路径和权限</source>
+            <translation>the charges file cannot be opened, check path and rights</translation>
+        </message>
+        <message>
             <source>收费文件有误</source>
             <translation>The charges file has faults</translation>
         </message>
@@ -1436,6 +1880,26 @@
             <translation>Whole file</translation>
         </message>
         <message>
+            <source>文件太大，最多 {0} MB</source>
+            <translation>the file is too large, {0} MB at most</translation>
+        </message>
+        <message>
+            <source>文件头</source>
+            <translation>head of the file</translation>
+        </message>
+        <message>
+            <source>文件夹不见了</source>
+            <translation>the folder is gone</translation>
+        </message>
+        <message>
+            <source>文字</source>
+            <translation>a text</translation>
+        </message>
+        <message>
+            <source>文字的列表</source>
+            <translation>a list of texts</translation>
+        </message>
+        <message>
             <source>断因</source>
             <translation>Outage</translation>
         </message>
@@ -1472,8 +1936,16 @@
             <translation>Deferred, to be settled</translation>
         </message>
         <message>
+            <source>最后一位校验码不符</source>
+            <translation>the check digit in the last place is wrong</translation>
+        </message>
+        <message>
             <source>最后期限</source>
             <translation>Last day</translation>
+        </message>
+        <message>
+            <source>最外层应为对象 {…}，含 version、patient、visit、bill、lines</source>
+            <translation>the whole should be an object {…} of version, patient, visit, bill, lines</translation>
         </message>
         <message>
             <source>有字没有可用的字形，已用编码注明</source>
@@ -1708,6 +2180,14 @@
             <translation>Left unpaid</translation>
         </message>
         <message>
+            <source>没有{0}</source>
+            <translation>without {0}</translation>
+        </message>
+        <message>
+            <source>没有中文字体</source>
+            <translation>there is no Chinese font</translation>
+        </message>
+        <message>
             <source>没有做完</source>
             <translation>Not finished</translation>
         </message>
@@ -1720,12 +2200,28 @@
             <translation>Nothing was sent again; use the first slip</translation>
         </message>
         <message>
+            <source>没有写入的权限</source>
+            <translation>no right to write</translation>
+        </message>
+        <message>
             <source>没有出来，再打</source>
             <translation>None came out, print again</translation>
         </message>
         <message>
+            <source>没有加密的 SQLite</source>
+            <translation>there is no SQLite with encryption</translation>
+        </message>
+        <message>
+            <source>没有医保码标记的密钥</source>
+            <translation>the key for marks of e-vouchers is missing</translation>
+        </message>
+        <message>
             <source>没有医院的收费目录，不能在这里录入收费</source>
             <translation>There is no hospital catalogue, so charges cannot be typed here</translation>
+        </message>
+        <message>
+            <source>没有单据存档的密钥</source>
+            <translation>the key of the archive is missing</translation>
         </message>
         <message>
             <source>没有发出去</source>
@@ -1740,8 +2236,16 @@
             <translation>no usable answer</translation>
         </message>
         <message>
+            <source>没有启用加密</source>
+            <translation>encryption is not switched on</translation>
+        </message>
+        <message>
             <source>没有告知</source>
             <translation>Not told</translation>
+        </message>
+        <message>
+            <source>没有回应</source>
+            <translation>does not respond</translation>
         </message>
         <message>
             <source>没有回答</source>
@@ -1750,6 +2254,18 @@
         <message>
             <source>没有在键盘上输入密码</source>
             <translation>No PIN was entered on the pad</translation>
+        </message>
+        <message>
+            <source>没有填写</source>
+            <translation>is not filled in</translation>
+        </message>
+        <message>
+            <source>没有安装 opencv-python-headless</source>
+            <translation>opencv-python-headless is not installed</translation>
+        </message>
+        <message>
+            <source>没有密码键盘</source>
+            <translation>has no PIN pad</translation>
         </message>
         <message>
             <source>没有急诊标志</source>
@@ -1820,6 +2336,14 @@
             <translation>This chronic disease is not recognised, or cannot be settled here</translation>
         </message>
         <message>
+            <source>没有链尾</source>
+            <translation>the end of the chain is missing</translation>
+        </message>
+        <message>
+            <source>没有随装 {0} 位助手程序</source>
+            <translation>the {0}-bit helper program was not installed</translation>
+        </message>
+        <message>
             <source>演练平台没有启动成功</source>
             <translation>The practice platform did not start</translation>
         </message>
@@ -1832,12 +2356,24 @@
             <translation>Practice mode reaches the practice platform of this machine only</translation>
         </message>
         <message>
+            <source>演练账本的密钥文件不见了</source>
+            <translation>the key file of the practice journal is gone</translation>
+        </message>
+        <message>
             <source>父母</source>
             <translation>Parent</translation>
         </message>
         <message>
+            <source>状态{0}</source>
+            <translation>status {0}</translation>
+        </message>
+        <message>
             <source>现在重试</source>
             <translation>Try now</translation>
+        </message>
+        <message>
+            <source>现有{0}位</source>
+            <translation>has {0} so far</translation>
         </message>
         <message>
             <source>现金已结清</source>
@@ -1854,6 +2390,10 @@
         <message>
             <source>用本人账户</source>
             <translation>Own account</translation>
+        </message>
+        <message>
+            <source>由更新版本的程序写成（{0}）</source>
+            <translation>written by a newer version of the program ({0})</translation>
         </message>
         <message>
             <source>甲类</source>
@@ -1888,12 +2428,32 @@
             <translation>Register the representative</translation>
         </message>
         <message>
+            <source>的内容读不出来</source>
+            <translation>cannot be read</translation>
+        </message>
+        <message>
             <source>目录中有 {0} 行有误，没有采用，请信息科检查 catalogue.csv</source>
             <translation>Catalogue lines with faults, not used: {0}. Ask IT to check catalogue.csv</translation>
         </message>
         <message>
             <source>省内参保</source>
             <translation>Insured in this province</translation>
+        </message>
+        <message>
+            <source>磁盘已满</source>
+            <translation>the disk is full</translation>
+        </message>
+        <message>
+            <source>磁盘是只读的</source>
+            <translation>the disk is read-only</translation>
+        </message>
+        <message>
+            <source>磁盘读写出错</source>
+            <translation>the disk cannot be read or written</translation>
+        </message>
+        <message>
+            <source>磁盘配额已用完</source>
+            <translation>the quota of the disk is used up</translation>
         </message>
         <message>
             <source>社会保障卡</source>
@@ -1928,6 +2488,10 @@
             <translation>Department code</translation>
         </message>
         <message>
+            <source>秒内没有就绪</source>
+            <translation>seconds, and not ready</translation>
+        </message>
+        <message>
             <source>程序中断</source>
             <translation>the program ended</translation>
         </message>
@@ -1940,8 +2504,28 @@
             <translation>Within scope</translation>
         </message>
         <message>
+            <source>第 {0} 条</source>
+            <translation>entry {0}</translation>
+        </message>
+        <message>
             <source>第 {0} 次</source>
             <translation>No. {0}</translation>
+        </message>
+        <message>
+            <source>第 {0} 行</source>
+            <translation>line {0}</translation>
+        </message>
+        <message>
+            <source>第{0}列起不是合法的 JSON</source>
+            <translation>no valid JSON from column {0} on</translation>
+        </message>
+        <message>
+            <source>第{0}条明细</source>
+            <translation>charge {0}</translation>
+        </message>
+        <message>
+            <source>第{0}行</source>
+            <translation>line {0}</translation>
         </message>
         <message>
             <source>第三代社会保障卡，本机只能读到卡号，读不到姓名和证件号</source>
@@ -1972,8 +2556,20 @@
             <translation>Sign, settle later</translation>
         </message>
         <message>
+            <source>系统不让写文件</source>
+            <translation>the system does not let us write the file</translation>
+        </message>
+        <message>
             <source>系统密钥环不可用，无法安全保存密钥</source>
             <translation>The system keyring cannot be used to keep keys safe</translation>
+        </message>
+        <message>
+            <source>系统没有默认打印机</source>
+            <translation>the system has no default printer</translation>
+        </message>
+        <message>
+            <source>系统里打印队列的名字</source>
+            <translation>the name of a print queue of the system</translation>
         </message>
         <message>
             <source>系统里没有这台打印机</source>
@@ -2076,6 +2672,34 @@
             <translation>Go on</translation>
         </message>
         <message>
+            <source>编码不对，JSON 请存为 UTF-8</source>
+            <translation>wrong encoding, save JSON as UTF-8</translation>
+        </message>
+        <message>
+            <source>编码认不准，请存为带 BOM 的 UTF-8</source>
+            <translation>doubtful encoding, save it as UTF-8 with BOM</translation>
+        </message>
+        <message>
+            <source>缺失</source>
+            <translation>is missing</translation>
+        </message>
+        <message>
+            <source>缺少函数 {0}</source>
+            <translation>function {0} is missing</translation>
+        </message>
+        <message>
+            <source>缺少这一列</source>
+            <translation>this column is missing</translation>
+        </message>
+        <message>
+            <source>缺少这一段，应为对象 {…}</source>
+            <translation>this section is missing, should be an object {…}</translation>
+        </message>
+        <message>
+            <source>缺少这一项，请填写</source>
+            <translation>is missing, fill it in</translation>
+        </message>
+        <message>
             <source>网关出错</source>
             <translation>gateway failed</translation>
         </message>
@@ -2116,6 +2740,10 @@
             <translation>Line number</translation>
         </message>
         <message>
+            <source>行号{0}</source>
+            <translation>line number {0}</translation>
+        </message>
+        <message>
             <source>补打</source>
             <translation>Print again</translation>
         </message>
@@ -2124,8 +2752,36 @@
             <translation>Load paper, then press F11 to go on; the settlement stands, do not settle again</translation>
         </message>
         <message>
+            <source>装载失败（{0} 位）{1}</source>
+            <translation>cannot be loaded ({0} bits) {1}</translation>
+        </message>
+        <message>
+            <source>要用的文件名被一个文件夹占着</source>
+            <translation>a folder has the name of the file</translation>
+        </message>
+        <message>
+            <source>要用的文件夹名被一个文件占着</source>
+            <translation>a file has the name of the folder</translation>
+        </message>
+        <message>
+            <source>计算</source>
+            <translation>calculation</translation>
+        </message>
+        <message>
             <source>记了两次账</source>
             <translation>booked twice</translation>
+        </message>
+        <message>
+            <source>记录时间读不出来</source>
+            <translation>the time of the record cannot be read</translation>
+        </message>
+        <message>
+            <source>记录的先后不可能发生</source>
+            <translation>has records in an impossible order</translation>
+        </message>
+        <message>
+            <source>设置 {0} 不成立</source>
+            <translation>setting {0} does not hold</translation>
         </message>
         <message>
             <source>设置文件有误</source>
@@ -2138,6 +2794,10 @@
         <message>
             <source>证件号</source>
             <translation>ID number</translation>
+        </message>
+        <message>
+            <source>证件号不同</source>
+            <translation>different document numbers</translation>
         </message>
         <message>
             <source>证件号相同，凭证上的姓名与参保登记写法不同</source>
@@ -2213,7 +2873,7 @@
         </message>
         <message>
             <source>请信息科按提示改好版式文件（或把它移走，用自带的版式），再打一次；钱和结算都不变</source>
-            <translation type="unfinished" />
+            <translation>Have IT correct the layout file as told (or move it away, so that the built-in layout is used), then print again; money and settlement stay as they are</translation>
         </message>
         <message>
             <source>请信息科核对网关编号、密钥和电脑时间</source>
@@ -2509,7 +3169,7 @@
         </message>
         <message>
             <source>请核对就诊；能打的单据用 kuasheng print forms 查看</source>
-            <translation type="unfinished" />
+            <translation>Check the visit; kuasheng print forms lists the papers that can be printed</translation>
         </message>
         <message>
             <source>请核对平台上的就诊号</source>
@@ -2692,6 +3352,10 @@
             <translation>Ask which one to use; Up and Down choose, Enter takes it</translation>
         </message>
         <message>
+            <source>读不出来</source>
+            <translation>cannot be read</translation>
+        </message>
+        <message>
             <source>读卡器正被别的程序占用</source>
             <translation>Another program holds the card reader</translation>
         </message>
@@ -2718,6 +3382,26 @@
         <message>
             <source>账户余额</source>
             <translation>Account balance</translation>
+        </message>
+        <message>
+            <source>账本文件不完整</source>
+            <translation>the journal file is incomplete</translation>
+        </message>
+        <message>
+            <source>账本文件打不开，但密钥是对的</source>
+            <translation>the journal file cannot be opened although the key is right</translation>
+        </message>
+        <message>
+            <source>账本没有写完整</source>
+            <translation>the journal was not written completely</translation>
+        </message>
+        <message>
+            <source>账本版本 {0}</source>
+            <translation>journal version {0}</translation>
+        </message>
+        <message>
+            <source>起付线不超过符合政策范围，且没有负数</source>
+            <translation>the deductible is not above what is in scope, and nothing is negative</translation>
         </message>
         <message>
             <source>超时</source>
@@ -2772,6 +3456,18 @@
             <translation>Back</translation>
         </message>
         <message>
+            <source>返回 {0}，应为</source>
+            <translation>came back as {0}, should be</translation>
+        </message>
+        <message>
+            <source>返回的内容不是卡信息</source>
+            <translation>what came back is no card data</translation>
+        </message>
+        <message>
+            <source>还可输 {0} 次</source>
+            <translation>{0} tries left</translation>
+        </message>
+        <message>
             <source>还没有明细，请先加入收费项目</source>
             <translation>No lines yet; add an item first</translation>
         </message>
@@ -2786,6 +3482,10 @@
         <message>
             <source>还没有这个人的收费单据</source>
             <translation>No bill of this person yet</translation>
+        </message>
+        <message>
+            <source>这一列写了两次，请只留一个</source>
+            <translation>this column stands there twice, keep one</translation>
         </message>
         <message>
             <source>这一条不等人核实结果</source>
@@ -2824,6 +3524,10 @@
             <translation>This visit number belongs to another visit: it cannot be withdrawn</translation>
         </message>
         <message>
+            <source>这个系统没有打印队列</source>
+            <translation>this system has no print queues</translation>
+        </message>
+        <message>
             <source>这个配置目录正被另一个程序使用</source>
             <translation>Another program uses this profile</translation>
         </message>
@@ -2844,16 +3548,28 @@
             <translation>This bill has been settled before</translation>
         </message>
         <message>
+            <source>这张单据没有 80 毫米的样式</source>
+            <translation>this paper has no layout of 80 mm</translation>
+        </message>
+        <message>
+            <source>这张卡拒绝过本机的安全模块</source>
+            <translation>this card has refused the security module of this desk</translation>
+        </message>
+        <message>
             <source>这是银行卡，不是社会保障卡</source>
             <translation>This is a bank card, not a social security card</translation>
         </message>
         <message>
             <source>这笔就诊现在没有这种单据</source>
-            <translation type="unfinished" />
+            <translation>This visit has no such paper now</translation>
         </message>
         <message>
             <source>这笔结算是往年的：累计额度按往年计算，请先问医保办</source>
             <translation>This settlement is of another year, with that year's sums: ask the office first</translation>
+        </message>
+        <message>
+            <source>进程 {0}</source>
+            <translation>process {0}</translation>
         </message>
         <message>
             <source>连不上</source>
@@ -2884,6 +3600,10 @@
             <translation>Which settlement goes back</translation>
         </message>
         <message>
+            <source>退第 {0} 行，下一步 {1}</source>
+            <translation>gives back line {0}, next step {1}</translation>
+        </message>
+        <message>
             <source>退费</source>
             <translation>Refund</translation>
         </message>
@@ -2898,6 +3618,18 @@
         <message>
             <source>选一项按回车：纸上印补打和次数，原因记入账本；按 Esc 返回</source>
             <translation>Choose one and press Enter: the paper says that it is a reprint and its number, the reason goes into the journal; Esc goes back</translation>
+        </message>
+        <message>
+            <source>选密钥</source>
+            <translation>choice of the key</translation>
+        </message>
+        <message>
+            <source>选择应用</source>
+            <translation>choice of the application</translation>
+        </message>
+        <message>
+            <source>选择目录</source>
+            <translation>choice of the directory</translation>
         </message>
         <message>
             <source>部分退费停在半路</source>
@@ -2918,6 +3650,10 @@
         <message>
             <source>配偶</source>
             <translation>Spouse</translation>
+        </message>
+        <message>
+            <source>里没有 PSAM</source>
+            <translation>has no PSAM</translation>
         </message>
         <message>
             <source>重新查询</source>
@@ -2954,6 +3690,10 @@
         <message>
             <source>钱和账都没有问题。按 F9 接着打；不用打了按 F11</source>
             <translation>Money and books are well. F9 goes on printing; F11 if nobody wants it</translation>
+        </message>
+        <message>
+            <source>链完好，但文件有损坏的页</source>
+            <translation>the chain is whole, but pages of the file are damaged</translation>
         </message>
         <message>
             <source>长期备案下第一次结算后，在{0}之前（备案满{1}个月）不能变更或取消这项备案，以参保地规定为准。</source>
@@ -2994,6 +3734,10 @@
         <message>
             <source>需要备案</source>
             <translation>Filing needed</translation>
+        </message>
+        <message>
+            <source>预结算 {0} 元，患者看到 {1} 元</source>
+            <translation>estimated {0} yuan, the patient saw {1} yuan</translation>
         </message>
         <message>
             <source>预览结算单</source>

@@ -16,6 +16,7 @@ from desktop.domain.charges import Bill
 from desktop.domain.person import Person
 from desktop.domain.record import VisitRecord
 from desktop.hospital.charges_file import read_charges
+from desktop.hospital.drop_folder import Broken, FolderSeen
 from desktop.knowledge.caps import load_caps
 from desktop.services.identify import from_id_number
 from desktop.services.watched_line import WatchedLine
@@ -136,3 +137,8 @@ def booth_at(platform: Practice, profile: Path, folder: Path, url: str = "") -> 
     """``url``: of something between the desk and the platform."""
     with open_desk(str(profile), url or platform.url, "test") as opened:
         yield Booth(platform, opened, folder)
+
+
+def seen(*files: Broken) -> FolderSeen:
+    """A look into a drop folder in which these files have faults."""
+    return FolderSeen(Path("charges"), broken=files)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -18,10 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.rig.qt_watch import WatchedApplication
 from ui.widgets.fact_flow import FactFlow
 from ui.widgets.key_list import KeyList
-from ui.widgets.keys import KeyButton
+from ui.widgets.keys import KeyBar, KeyButton
 from ui.widgets.line_table import ROW_HEIGHT, LineTable
 from ui.widgets.trail import StepTrail
 
@@ -30,7 +30,7 @@ _BESIDE_WORDS = 4
 _ORDINARY_COLUMNS = 4
 
 
-def settle(app: WatchedApplication) -> None:
+def settle(app: QApplication) -> None:
     """Every layout has told the one above it."""
     for _floor in range(8):
         app.processEvents()
@@ -41,6 +41,18 @@ def cut_off(window: QWidget) -> list[str]:
     readable = [part for part in window.findChildren(QWidget) if part.isVisible() and words(part)]
     cut = [words(part) for part in readable if _is_pressed(part) or not _inside(part, window)]
     return [*cut, *_collisions(readable), *_columns_out_of_sight(window)]
+
+
+def keys_out_of_reach(window: QWidget) -> list[str]:
+    """Keys at the foot whose middle no mouse comes to, or that are not whole within the window."""
+    (bar,) = window.findChildren(KeyBar)
+    keys = [key for key in bar.findChildren(QAbstractButton) if key.isVisible()]
+    return [
+        key.accessibleName()
+        for key in keys
+        if window.childAt(key.mapTo(window, key.rect().center())) is not key
+        or not window.rect().contains(QRect(key.mapTo(window, QPoint(0, 0)), key.size()))
+    ]
 
 
 def whole_rows(window: QWidget) -> list[int]:

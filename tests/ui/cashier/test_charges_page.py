@@ -15,7 +15,7 @@ from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
-from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.booth import Booth, seen
 from tests.ui.cashier.standing import timed
 from tests.ui.widgets.conftest import words
 from ui.cashier.pages.charges import ChargesPage
@@ -166,7 +166,7 @@ def test_faulty_files_are_counted_and_listed(
 ) -> None:
     """Nothing is silently missing: every fault with its line and field, by F6."""
     faults = tuple(Fault(f"第{n}行", "amount", "金额不符") for n in range(1, 3000))
-    booth.presenter.folder_looked_at((Broken("a.csv", faults),))
+    booth.presenter.folder_looked_at(seen(Broken("a.csv", faults)))
     assert any("1 个收费文件有误" in word for word in words(window))
     press(Key.Key_F6)
     qt_app.processEvents()

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -24,11 +24,12 @@ from tests.journey.journey import BILL
 from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
 from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
-from tests.ui.cashier.booth import Booth
-from tests.ui.cashier.cut_off import cut_off, settle, whole_rows
+from tests.ui.cashier.booth import Booth, seen
+from tests.ui.cashier.cut_off import cut_off, keys_out_of_reach, settle, whole_rows
 from tests.ui.cashier.standing import standing
 from ui.cashier.state import Desk, Halt, Intent, Page, Quota, Stop, ViewState
 from ui.cashier.window import CashierWindow
+from ui.scale import LEAST, fitting
 from ui.widgets.basics import Tinted
 from ui.widgets.keys import KeyBar
 from ui.widgets.line_table import LineTable
@@ -38,8 +39,10 @@ from ui.widgets.ways import WayCard
 WIDE, HIGH = 1366, 768
 SCALED = (960, 540)
 """What 1920 x 1080 has left at 200 %."""
-SMALL = ((911, 512), SCALED)
-"""And 1366 x 768 at 150 %."""
+LEAST_ROOM = (LEAST.width(), LEAST.height())
+SMALL = (LEAST_ROOM, SCALED)
+SIZES = (LEAST_ROOM, (911, 512), SCALED, (1093, 614), (WIDE, HIGH))
+"""1366 x 768 at 175 and 200 % (``ui.scale``), at 150, 1920 x 1080 at 200, 1366 x 768 at 125, 100."""
 ORDINARY, TWO_INSURANCES, UNFILED, LONG_NAMED, CHILD = (
     townsman(place) for place in (0, 5, 7, 28, 43)
 )
@@ -138,7 +141,7 @@ def unfiled(booth: Booth) -> None:
 
 def faulty_files(booth: Booth) -> None:
     faults = tuple(Fault(f"第{n}行", "quantity", "数量要大于零，最多四位小数") for n in range(40))
-    booth.presenter.folder_looked_at((Broken("a.json", faults),))
+    booth.presenter.folder_looked_at(seen(Broken("a.json", faults)))
     booth.presenter.show_broken()
 
 
@@ -229,32 +232,19 @@ WALKS = (*_AT_THE_COUNTER, *_WHO, *_TYPED, *_PAPER, queue, refunds)
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
-def test_nothing_is_cut_off_on_the_smallest_screen(
+def test_nothing_is_cut_off_on_any_screen(
     walk: Walk, window: CashierWindow, booth: Booth, qt_app: WatchedApplication
 ) -> None:
+    """What has no room is scrolled to; no name and no amount is pressed flat; every key is there."""
     with qt_app.watch.off():
+        window.resize(*SIZES[0])
         walk(booth)
-        settle(qt_app)
-        assert (window.width(), window.height()) == (WIDE, HIGH)
-        assert cut_off(window) == []
-
-
-@pytest.mark.parametrize("size", SMALL)
-@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
-def test_nothing_is_cut_off_where_the_screen_is_scaled(
-    walk: Walk,
-    size: tuple[int, int],
-    window: CashierWindow,
-    booth: Booth,
-    qt_app: WatchedApplication,
-) -> None:
-    """What has no room is scrolled to; no name and no amount is pressed flat."""
-    with qt_app.watch.off():
-        window.resize(*size)
-        walk(booth)
-        settle(qt_app)
-        assert (window.width(), window.height()) == size
-        assert cut_off(window) == []
+        for size in SIZES:
+            window.resize(*size)
+            settle(qt_app)
+            assert (window.width(), window.height()) == size
+            assert cut_off(window) == [], size
+            assert keys_out_of_reach(window) == [], size
 
 
 @pytest.mark.parametrize("size", SMALL)
@@ -278,6 +268,29 @@ def test_the_split_per_line_is_seen_where_the_screen_is_scaled(
             assert table.hasFocus()
             booth.presenter.leave()
             booth.work.run_all()
+
+
+@pytest.mark.parametrize(
+    ("screen", "percent", "smaller"),
+    [
+        ((1366, 768), 100, 1.0),
+        ((1366, 768), 125, 1.0),
+        ((1366, 768), 150, 0.96),
+        ((1366, 728), 150, 0.9),
+        ((1366, 768), 175, 0.81),
+        ((1366, 768), 200, 0.7),
+        ((1920, 1080), 200, 1.0),
+    ],
+)
+def test_what_has_no_room_is_drawn_smaller(
+    screen: tuple[int, int], percent: int, smaller: float
+) -> None:
+    """With the frame around it the window fits; where it fits already nothing is changed."""
+    room = QSize(*screen) * 100 / percent
+    assert fitting(room) == smaller
+    whole = room / smaller
+    assert LEAST.width() <= whole.width()
+    assert LEAST.height() + 32 <= whole.height() or smaller == 1
 
 
 def test_the_cashier_is_named_from_the_first_page_on(
@@ -387,11 +400,8 @@ def test_every_key_can_be_pressed_with_the_mouse(
         offer(booth)
         settle(qt_app)
         (bar,) = window.findChildren(KeyBar)
-        buttons = [key for key in bar.findChildren(QAbstractButton) if key.isVisible()]
-        assert len(buttons) >= 4
-        for key in buttons:
-            middle = key.mapTo(window, key.rect().center())
-            assert window.childAt(middle) is key, key.accessibleName()
+        assert len([key for key in bar.findChildren(QAbstractButton) if key.isVisible()]) >= 4
+        assert keys_out_of_reach(window) == []
 
 
 def _dear(state: ViewState) -> ViewState:

@@ -13,7 +13,7 @@ from desktop.domain.money import Money
 from desktop.domain.visit import State
 from tests.rig.bills import Item
 from tests.rig.town import townsman
-from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.booth import Booth, seen
 from ui.cashier.halt_wording import problem
 from ui.cashier.news import News
 from ui.cashier.state import Halt, Intent, Page
@@ -240,7 +240,7 @@ def test_a_revision_that_comes_while_the_offer_stands_takes_its_place(booth: Boo
     old = booth.state.bill
     assert old is not None
     new = _revise(booth, old)
-    booth.presenter.folder_looked_at(())
+    booth.presenter.folder_looked_at(seen())
     booth.work.run_all()
     assert booth.on(Page.OFFER)
     assert booth.state.bill == new

@@ -17,7 +17,7 @@ from desktop.services.catalogue import CatalogueItem, read_csv_items
 from desktop.services.catalogue_places import LoadedCatalogue, catalogue_file
 from tests.rig.town import townsman
 from tests.services.counter import TODAY
-from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.booth import Booth, seen
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.draft import Shelf, Typing, VisitDraft
 from ui.cashier.state import Intent, Page
@@ -323,7 +323,7 @@ def test_a_refused_bill_can_be_mended_and_handed_over_again(booth: Booth) -> Non
 def test_faulty_files_are_told_and_listed(booth: Booth) -> None:
     booth.presenter.show_broken()
     assert not booth.state.shows_broken
-    booth.presenter.folder_looked_at((BROKEN,))
+    booth.presenter.folder_looked_at(seen(BROKEN))
     assert Intent.BROKEN_FILES in booth.state.intents
     booth.presenter.show_broken()
     assert booth.state.intents == {Intent.HELP, Intent.BACK}
@@ -332,13 +332,13 @@ def test_faulty_files_are_told_and_listed(booth: Booth) -> None:
     assert booth.on(Page.PERSON)
     assert Intent.BROKEN_FILES in booth.state.intents
     booth.presenter.show_broken()
-    booth.presenter.folder_looked_at(())
+    booth.presenter.folder_looked_at(seen())
     assert not booth.state.shows_broken
     assert Intent.BROKEN_FILES not in booth.state.intents
 
 
 def test_the_next_patient_comes_before_the_list_of_files(booth: Booth) -> None:
-    booth.presenter.folder_looked_at((BROKEN,))
+    booth.presenter.folder_looked_at(seen(BROKEN))
     booth.presenter.show_broken()
     booth.show(ORDINARY)
     assert not booth.state.shows_broken

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from desktop.services.catalogue import CatalogueItem
 from ui.cashier import charges_wording as wording
 from ui.cashier.charges_desk import ChargesDesk
+from ui.cashier.detail_words import told
 from ui.cashier.draft import LineDraft, Typing, VisitDraft
 from ui.cashier.pages.line_strip import LineStrip
 from ui.cashier.pages.visit_form import VisitForm
+from ui.cashier.problem_words import detail_words
 from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.basics import CENTRE, Page, restyle, row, rule, text
@@ -114,7 +116,7 @@ class ChargesPage(Page):
                     next_step=tr(problem.next_step),
                     tone=Tone.WARNING,
                     code=problem.code,
-                    details=(problem.detail,) if problem.detail else (),
+                    details=(detail_words(problem),) if problem.detail else (),
                 )
             )
 
@@ -137,7 +139,9 @@ class ChargesPage(Page):
         self._total.setText(figure_text(typing.total))
 
     def _present_empty(self, lacking: str) -> None:
-        self._empty.setText(lacking or self.tr("还没有明细：检索一个项目，填单价和数量，回车加入"))
+        self._empty.setText(
+            told(lacking) or self.tr("还没有明细：检索一个项目，填单价和数量，回车加入")
+        )
         restyle(self._empty, "tone", "danger" if lacking else "")
 
     def _move_focus(self, typing: Typing) -> None:

@@ -10,6 +10,7 @@ from ui.widgets.choices import ChoiceList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.panel import Panel
 from ui.widgets.shown import Badge, Choice
+from ui.widgets.tinted_note import TintedNote
 
 
 class ChoosePage(Page):
@@ -21,10 +22,12 @@ class ChoosePage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._panel = Panel()
+        self._warning = TintedNote()
         self._hint = text("muted", wrap=True)
         self._list = ChoiceList(fits=True)
         self._list.taken.connect(self.taken)
         self._empty = EmptyState()
+        self._panel.body.addWidget(self._warning)
         self._panel.body.addWidget(self._hint)
         self._panel.body.addWidget(self._list)
         self._panel.body.addWidget(self._empty, 1)
@@ -34,9 +37,15 @@ class ChoosePage(Page):
         self.setLayout(whole)
 
     def present(
-        self, title: str, hint: str, choices: tuple[Choice, ...], badge: Badge | None = None
+        self,
+        title: str,
+        hint: str,
+        choices: tuple[Choice, ...],
+        badge: Badge | None = None,
+        warning: str = "",
     ) -> None:
         """Without choices ``title`` and ``hint`` say what is waited for. ``badge``: news."""
+        self._warning.present(warning)
         self._panel.set_title(title if choices else self.tr("收费单据"))
         self._panel.set_badge(badge)
         self._hint.setText(hint)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from desktop.hospital.faults import Fault
 from ui.cashier import charges_wording as wording
+from ui.cashier.detail_words import told
 from ui.cashier.draft import LineDraft
-from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import RIGHT, column, restyle, row, say, text
 from ui.widgets.figures import figure_text
@@ -78,7 +78,7 @@ class LineStrip(QWidget):
     def _present_faults(self, faults: dict[str, str]) -> None:
         restyle(self._price, "fault", "price" in faults)
         restyle(self._quantity, "fault", "quantity" in faults)
-        self._fault.setText("；".join(map(tr, faults.values())))
+        self._fault.setText("；".join(map(told, faults.values())))
         self._fault.setVisible(bool(faults))
 
     def _connect(self) -> None:

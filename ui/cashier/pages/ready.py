@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from desktop.domain.identifiers import ID_LENGTH
-from ui.cashier.folder_wording import broken_badge
+from ui.cashier.folder_wording import broken_badge, lost_folder
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
@@ -14,6 +14,7 @@ from ui.widgets.basics import CENTRE, Page, column, row, say, text
 from ui.widgets.panel import Panel
 from ui.widgets.pictograms import Pictogram, Thing
 from ui.widgets.shown import Badge
+from ui.widgets.tinted_note import TintedNote
 
 _WIDE = 880
 
@@ -33,11 +34,13 @@ class ReadyPage(Page):
         self._reader = StateBadge()
         self._files = StateBadge()
         self._errand = StateBadge()
+        self._folder = TintedNote()
         self._build()
 
     def present(self, state: ViewState) -> None:
-        """What the reader says, and how many charges files have faults."""
-        files = broken_badge(state.desk.broken_files)
+        """What the reader says, and how the drop folder and its files are."""
+        self._folder.present(lost_folder(state.desk))
+        files = broken_badge(state.desk)
         self._files.setVisible(files is not None)
         if files is not None:
             self._files.present(files)
@@ -76,6 +79,7 @@ class ReadyPage(Page):
         card.body.addLayout(self._ways())
         card.body.addLayout(self._field())
         card.body.addLayout(self._news())
+        card.body.addWidget(self._folder)
         return card
 
     def _ways(self) -> QHBoxLayout:

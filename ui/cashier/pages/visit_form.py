@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.charges import CHRONIC, EMERGENCY, Trauma
 from ui.cashier import charges_wording as wording
+from ui.cashier.detail_words import told
 from ui.cashier.draft import Typing, VisitDraft
-from ui.cashier.translate import tr
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import column, say, scrolling
 from ui.widgets.form import FormField
@@ -50,7 +50,7 @@ class VisitForm(Panel):
         self._disease.setVisible(visit.kind == CHRONIC)
         self._letter.setVisible(visit.trauma is Trauma.NO_THIRD_PARTY)
         for field, names in self._fields:
-            field.present(*(tr(typing.fault(name)) for name in names))
+            field.present(*(told(typing.fault(name)) for name in names))
 
     def focus_fault(self) -> bool:
         """To the first input that has a fault; False when there is none."""
