@@ -7,6 +7,7 @@ the file and read by the same reader: one set of rules, one set of words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -78,17 +79,16 @@ def typed_bill(
     Raises :class:`~desktop.hospital.faults.ChargesInvalid` with every fault; that of a line
     stands under ``第N条明细``.
     """
-    return read_bill(
-        Record(
-            {
-                "version": Number("1"),
-                "patient": _patient(patient),
-                "visit": _visit(visit),
-                "bill": _bill(key, receipt_no),
-                "lines": [_line(line, n, visit) for n, line in enumerate(lines, 1)],
-            }
-        )
+    root = Record(
+        {
+            "version": Number("1"),
+            "patient": _patient(patient),
+            "visit": _visit(visit),
+            "bill": _bill(key, receipt_no),
+            "lines": [_line(line, n, visit) for n, line in enumerate(lines, 1)],
+        }
     )
+    return replace(read_bill(root), typed=True)
 
 
 def _patient(patient: TypedPatient) -> Record:

@@ -65,11 +65,10 @@ from desktop.services.identify import (
     same_person,
 )
 from desktop.services.locks import open_here
-from desktop.services.one_settlement import not_settled_before
+from desktop.services.one_settlement import not_settled_before, nothing_unknown
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import (
     has_visit_data,
-    not_blocked,
     note_registration_gone,
     nothing_lost,
     register,
@@ -207,7 +206,7 @@ class DeskVisit:
         case = self._case()
         self._hold()
         not_settled_before(self._desk, case.bill, self.id)
-        not_blocked(self._desk, self._log, case)
+        nothing_unknown(self._desk, self._log)
         nothing_lost(self._desk, self._log)
         visit = self._registered(case)
         with self._told_as(lambda problem: LineRefused(problem.message)):

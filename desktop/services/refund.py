@@ -51,7 +51,7 @@ from desktop.services.ending import Ending, Stopped, problem_of, stopped
 from desktop.services.identify import completed, identify
 from desktop.services.locks import open_here
 from desktop.services.mend import mend
-from desktop.services.one_settlement import sent_elsewhere
+from desktop.services.one_settlement import nothing_unknown, sent_elsewhere
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
 from desktop.services.settle import Agreement, Commitment, commit, preview
@@ -128,6 +128,8 @@ class Refund:
         back = self._lines_back(lines_back)
         if back and self._credential is None:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_NEEDED)
+        if back:
+            nothing_unknown(self._desk, self._log)
         return self._went("2208", cancel(self._desk, self._log, RefundPlanned(back, by)))
 
     def offer_rest(self) -> Settlement:
