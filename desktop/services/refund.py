@@ -35,7 +35,7 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import Money
 from desktop.domain.money_back import MoneyBack, money_back
-from desktop.domain.notes import ACCEPTED, RefundPlanned, RequestAnswered
+from desktop.domain.notes import RefundPlanned
 from desktop.domain.open_work import is_given_back, refund_step
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -55,6 +55,7 @@ from desktop.services.one_settlement import nothing_unknown, sent_elsewhere
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
 from desktop.services.settle import Agreement, Commitment, commit, preview
+from desktop.services.steps import went_through
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
 
@@ -73,7 +74,6 @@ class Refund:
         self._earlier = tuple(recorded.entry for recorded in told.entries)
         self._log = VisitLog(desk.journal, visit, desk.clock, told.record)
         self._credential = remembered(self._log.record)
-        self._steps: list[str] = []
 
     @property
     def record(self) -> VisitRecord:
@@ -82,7 +82,7 @@ class Refund:
     @property
     def steps(self) -> tuple[str, ...]:
         """The transactions that went through by now, in their order."""
-        return tuple(self._steps)
+        return went_through(self._log.told_here)
 
     def is_of(self, setl_id: SetlId) -> None:
         """This settlement, and no other of the visit, can be given back or is half given back.
@@ -130,7 +130,7 @@ class Refund:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_NEEDED)
         if back:
             nothing_unknown(self._desk, self._log)
-        return self._went("2208", cancel(self._desk, self._log, RefundPlanned(back, by)))
+        return cancel(self._desk, self._log, RefundPlanned(back, by))
 
     def offer_rest(self) -> Settlement:
         """The kept lines at the platform (2205, 2204) and what they cost (2206)."""
@@ -149,11 +149,8 @@ class Refund:
             mdtrt_id = self.record.mdtrt_id
             assert mdtrt_id is not None
             upload_lines(self._desk, self._log, case, mdtrt_id)
-            self._steps.append("2204")
         use = self._account_use()
-        offered = preview(self._desk, self._log, case, self._batch(), use)
-        self._steps.append("2206")
-        return offered
+        return preview(self._desk, self._log, case, self._batch(), use)
 
     def settle_rest(self, agreement: Agreement) -> Commitment:
         """2207 of what was offered and agreed to, once; afterwards the cash is put right."""
@@ -161,7 +158,7 @@ class Refund:
         if offered is None or not refund_step(self.record):
             raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
         case, batch = self._case_of_rest(), self._batch()
-        return self._went("2207", commit(self._desk, self._log, case, batch, offered, agreement))
+        return commit(self._desk, self._log, case, batch, offered, agreement)
 
     def unwind(self, by: str) -> None:
         """Settle nothing anew: then the whole settlement is taken back."""
@@ -178,12 +175,8 @@ class Refund:
         """
         if not is_given_back(self.record):
             return
-        known = len(self._desk.told(self._log.visit).entries)
         with suppress(DeskError):
             mend(self._desk, self._log)
-        told = self._desk.told(self._log.visit).entries[known:]
-        answers = (row.entry for row in told if isinstance(row.entry, RequestAnswered))
-        self._steps += [answer.infno for answer in answers if answer.outcome == ACCEPTED]
 
     def give_cash_back(self) -> Money | None:
         """The patient has their cash again, and the visit is closed; None when none was held."""
@@ -223,12 +216,6 @@ class Refund:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.VISIT_WITHDRAWN)
         if left is not None:
             raise Stopped(Ending.NEEDS_PERSON, left)
-        self._steps.append("2205")
-
-    def _went(self, step: str, end: Commitment) -> Commitment:
-        if end.ending in (Ending.SETTLED, Ending.NEEDS_CHECK):
-            self._steps.append(step)
-        return end
 
     def _case_of_rest(self) -> Case:
         record = self.record
