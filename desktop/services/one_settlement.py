@@ -42,6 +42,21 @@ def not_settled_before(desk: Desk, bill: Bill, visit: VisitId) -> None:
         raise Stopped(Ending.NEEDS_PERSON, found.problem)
 
 
+def revision_settled(desk: Desk, bill: Bill) -> Problem | None:
+    """Another revision of this bill stands as settled: by its key it is another bill (contracts), but
+    the charges that both hold would be paid twice. None when none stands.
+    """
+    for visit in desk.journal.visits_of_any_revision(bill.key.bill_no):
+        record = desk.record(visit)
+        other, settlement = record.bill, record.settlement
+        if other is None or settlement is None or not record.effectively_settled:
+            continue
+        if other.key != bill.key:
+            detail = f"第 {other.key.revision} 版，结算单号 {settlement.setl_id}"
+            return Problem(ProblemCode.REVISION_SETTLED, detail)
+    return None
+
+
 def nothing_unknown(desk: Desk, log: VisitLog) -> None:
     """An unknown outcome at what may be the same charges blocks them (visit.md 3.1, rule 1).
 

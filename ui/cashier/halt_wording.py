@@ -36,6 +36,7 @@ _OUR_DETAIL = frozenset(
         ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.OUTCOME_UNKNOWN,
         ProblemCode.PATIENT_MISMATCH,
+        ProblemCode.REVISION_SETTLED,
         ProblemCode.SPLIT_DOES_NOT_ADD_UP,
     )
 )
