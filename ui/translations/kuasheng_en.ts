@@ -109,7 +109,7 @@
         </message>
         <message>
             <source>{0}。{1}</source>
-            <translation>{0}. {1}.</translation>
+            <translation>{0}. {1}</translation>
         </message>
         <message>
             <source>{0}。处理后请关闭窗口，再打开</source>
