@@ -33,10 +33,10 @@ from desktop.domain.events import (
     SettledUnbalanced,
 )
 from desktop.domain.identifiers import Msgid, SetlId
-from desktop.domain.money import Money
+from desktop.domain.money import ZERO, Money
 from desktop.domain.money_back import MoneyBack, money_back
 from desktop.domain.notes import RefundPlanned
-from desktop.domain.open_work import is_given_back, refund_step
+from desktop.domain.open_work import cash_left, is_given_back, is_paid_here, refund_step
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
@@ -99,17 +99,25 @@ class Refund:
             raise stopped(Ending.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN, f"报文 {lost}")
 
     def paid_for(self, setl_id: SetlId) -> Money | None:
-        """The cash part of a settlement of this visit, fen, also when it is given back by now."""
+        """What the patient paid in cash for this settlement, fen, also when it is given back by now:
+        what this desk holds, or its cash part where that is paid elsewhere in the hospital.
+        """
+        if is_paid_here(self.record):
+            return self.record.cash_taken or ZERO
         booked = (e.settlement for e in self._earlier if isinstance(e, Settled | SettledUnbalanced))
         return next((found.split.cash for found in booked if found.setl_id == setl_id), None)
 
     def expected(self, lines_back: Collection[str]) -> MoneyBack | None:
-        """What would go back in cash; None where the answer tells too little for an estimate."""
+        """What would go back in cash, negative where the patient has still to pay; None where the
+        answer tells too little for an estimate.
+        """
         record = self.record
         if record.settlement is None or not record.effectively_settled:
             raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
         back = self._lines_back(lines_back)
-        return money_back(record.settlement.split, record.lines, back or _every_line(record))
+        told = money_back(record.settlement.split, record.lines, back or _every_line(record))
+        owed = cash_left(record) if is_paid_here(record) else None
+        return replace(told, cash=told.cash - owed) if told and owed else told
 
     def present(self, credential: Credential) -> None:
         """A fresh credential of the same person, for what is settled anew (B39)."""
