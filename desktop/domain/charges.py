@@ -113,6 +113,8 @@ class Bill:
     patient: Patient
     visit: CareVisit
     lines: tuple[ChargeLine, ...]
+    typed: bool = False
+    """A person typed it at the desk: its numbers are theirs, not the hospital's."""
 
     @property
     def total(self) -> Money:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from desktop.domain.money import Money
 from desktop.domain.notes import Found, Open, Tried
-from desktop.domain.record import VisitRecord
+from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 30, 60, 120, 300, 600))
@@ -66,6 +66,11 @@ def cash_left(record: VisitRecord) -> Money | None:
         return None
     due = record.settlement.split.cash
     return due if due is None or held is None else due - held
+
+
+def is_paid_here(record: VisitRecord) -> bool:
+    """This desk takes the patient's cash, so that what it has not noted down was not paid."""
+    return pays_here(record) or record.cash_taken is not None
 
 
 def is_to_be_exchanged(record: VisitRecord) -> bool:

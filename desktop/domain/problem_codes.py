@@ -188,6 +188,10 @@ class ProblemCode(Enum):
     OPEN_ELSEWHERE = ("这位患者的这次就诊正在别处办理", "请到那个窗口办完，或等它释放后再办")
 
     # the answer
+    REVISION_SETTLED = (
+        "这张单据的另一版已经结算，那一笔还有效",
+        "请先把那一笔退费，再结算这一版；两版都该收的，请医院系统另给单号",
+    )
     ALREADY_SETTLED = ("这张单据已经结算过", "没有再次发送；请用原结算单")
     AMOUNTS_CHANGED = ("结算金额与预结算不同", "请把两次金额都告诉患者；患者不同意时撤销结算")
     SPLIT_DOES_NOT_ADD_UP = ("平台返回金额不平", "请不要打印结算单，联系医保办核实")

@@ -6,6 +6,7 @@ the file and read by the same reader: one set of rules, one set of words.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
@@ -90,9 +91,10 @@ def typed_bill(
         "lines": [_line(line, n, visit) for n, line in enumerate(lines, 1)],
     }
     try:
-        return read_bill(Record(sections))
+        bill = read_bill(Record(sections))
     except ChargesInvalid as invalid:
         raise ChargesInvalid(tuple(_as_typed(invalid.faults, visit))) from None
+    return dataclasses.replace(bill, typed=True)
 
 
 def _as_typed(faults: Iterable[Fault], visit: TypedVisit) -> Iterator[Fault]:

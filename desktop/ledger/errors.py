@@ -46,6 +46,10 @@ class JournalWriteFailed(JournalError):
         super().__init__(Problem(ProblemCode.JOURNAL_WRITE_FAILED, detail))
 
 
+class NotAdmitted(DeskError):
+    """Another attempt stands in the way of this intent; nothing was written, nothing may be sent."""
+
+
 class KeyUnavailable(JournalError):
     """No trustworthy place for the journal's key, or the key of an existing journal is gone."""
 

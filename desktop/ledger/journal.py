@@ -16,9 +16,11 @@ from typing import NewType
 from msgspec import Struct
 
 from desktop.domain.charges import BillKey
-from desktop.domain.events import Entry
+from desktop.domain.events import Entry, Submitted
 from desktop.domain.identifiers import Msgid, SetlId
+from desktop.domain.record import replay
 from desktop.ledger import papers, used_codes
+from desktop.ledger.admission import asks_for_admission, nothing_in_the_way, still_ours
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, Row, open_database
@@ -115,8 +117,10 @@ class Journal:
 
         An intent that settles is on disk in the second file too when this returns. The visit is
         among the open ones from now on. Raises
-        :class:`~desktop.ledger.errors.JournalWriteFailed`: then nothing is written, and what the
-        entries announce must not be done.
+        :class:`~desktop.ledger.errors.JournalWriteFailed`,
+        :class:`~desktop.ledger.errors.NotAdmitted` for a 2207 in whose way another attempt stands,
+        ``DeskError`` (open-elsewhere) when another opening settled or cancelled this visit: then
+        nothing is written, and what the entries announce must not be done.
         """
         if not entries:
             return
@@ -124,6 +128,8 @@ class Journal:
         lines = [Line(moment, kind_of(entry), encode(entry)) for entry in entries]
         with self._second.with_commit(), self._database.transaction() as execute:
             self._write(execute, visit, lines, entries)
+            if asks_for_admission(entries):
+                self._admit(visit, entries)
             if any(map(settles, entries)):
                 self._second.keep(Kept(visit, self._lines(visit)))
         if self._second.holds(visit) and not self._settles_still(visit):
@@ -222,6 +228,16 @@ class Journal:
             key.revision,
         )
 
+    def visits_of_any_revision(self, bill_no: str) -> tuple[VisitId, ...]:
+        """Every attempt at a bill in whatever revision, newest first."""
+        return self._visits(
+            "SELECT DISTINCT visit FROM bills WHERE bill_no = ? ORDER BY seq DESC", bill_no
+        )
+
+    def settling(self) -> tuple[VisitId, ...]:
+        """Visits with a 2207 or 2208 of which the outcome is not known, oldest first."""
+        return self._visits(_SETTLING)
+
     def visits_of_visit_number(self, visit_no: str) -> tuple[VisitId, ...]:
         """Every attempt at any bill of a 门诊号, newest first."""
         return self._visits(
@@ -281,6 +297,14 @@ class Journal:
     def forget_code(self, code: str) -> None:
         """The code reached nobody: it may be used again."""
         used_codes.forget(self._database, code)
+
+    def _admit(self, visit: VisitId, entries: Sequence[Entry]) -> None:
+        """Within the transaction that writes the intent."""
+        ours = still_ours([row.entry for row in self.entries(visit)])
+        if ours.bill is not None and any(isinstance(entry, Submitted) for entry in entries):
+            rivals = dict.fromkeys((*self.settling(), *self.visits_of_bill(ours.bill.key)))
+            others = (self.entries(other) for other in rivals if other != visit)
+            nothing_in_the_way(ours, (replay(row.entry for row in each) for each in others))
 
     def _settling(self) -> tuple[Kept, ...]:
         """The visits of which an intent that settles has not ended."""
@@ -353,6 +377,10 @@ _OF_STANDING = (
 )
 
 
+_SETTLING = (
+    "SELECT visit FROM intents WHERE standing <> 'ended'"
+    " AND kind IN ('Submitted', 'CancelSubmitted') ORDER BY seq"
+)
 _OF_ANY_STANDING = "WHERE seq IN (SELECT seq FROM intents WHERE standing <> 'ended') ORDER BY seq"
 _STANDING_OF_VISIT = (
     "WHERE seq IN (SELECT seq FROM intents WHERE visit = ? AND standing <> 'ended') ORDER BY seq"

@@ -65,11 +65,14 @@ from desktop.services.identify import (
     same_person,
 )
 from desktop.services.locks import open_here
-from desktop.services.one_settlement import not_settled_before
+from desktop.services.one_settlement import (
+    not_settled_before,
+    nothing_unknown,
+    revision_settled,
+)
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import (
     has_visit_data,
-    not_blocked,
     note_registration_gone,
     nothing_lost,
     register,
@@ -202,12 +205,18 @@ class DeskVisit:
         self._log.note(BenefitsConfirmed(found.funds, found.filing))
         return found
 
-    def upload(self) -> None:
-        """Register (2201, 2203) unless the visit is, and upload the lines (2204)."""
+    def upload(self, *, beside_another_revision: bool = False) -> None:
+        """Register (2201, 2203) unless the visit is, and upload the lines (2204).
+
+        Where another revision of the bill stands as settled, only if somebody decided so.
+        """
         case = self._case()
         self._hold()
+        settled = revision_settled(self._desk, case.bill)
+        if settled is not None and not beside_another_revision:
+            raise Stopped(Ending.NEEDS_PERSON, settled)
         not_settled_before(self._desk, case.bill, self.id)
-        not_blocked(self._desk, self._log, case)
+        nothing_unknown(self._desk, self._log)
         nothing_lost(self._desk, self._log)
         visit = self._registered(case)
         with self._told_as(lambda problem: LineRefused(problem.message)):

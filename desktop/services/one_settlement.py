@@ -5,10 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desktop.domain.charges import Bill
+from desktop.domain.one_at_a_time import InTheWay, in_the_way
 from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
+from desktop.ledger.admission import told
 from desktop.ledger.journal import VisitId
 from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk
@@ -38,6 +40,33 @@ def not_settled_before(desk: Desk, bill: Bill, visit: VisitId) -> None:
     found = standing_of(desk, bill, visit)
     if found is not None:
         raise Stopped(Ending.NEEDS_PERSON, found.problem)
+
+
+def revision_settled(desk: Desk, bill: Bill) -> Problem | None:
+    """Another revision of this bill stands as settled: by its key it is another bill (contracts), but
+    the charges that both hold would be paid twice. None when none stands.
+    """
+    for visit in desk.journal.visits_of_any_revision(bill.key.bill_no):
+        record = desk.record(visit)
+        other, settlement = record.bill, record.settlement
+        if other is None or settlement is None or not record.effectively_settled:
+            continue
+        if other.key != bill.key:
+            detail = f"第 {other.key.revision} 版，结算单号 {settlement.setl_id}"
+            return Problem(ProblemCode.REVISION_SETTLED, detail)
+    return None
+
+
+def nothing_unknown(desk: Desk, log: VisitLog) -> None:
+    """An unknown outcome at what may be the same charges blocks them (visit.md 3.1, rule 1).
+
+    Raises :class:`Stopped`. The journal asks once more when the 2207 is written down: here it is
+    asked before anything of the visit goes to the platform.
+    """
+    for visit in desk.journal.settling():
+        other = desk.record(visit)
+        if visit != log.visit and in_the_way(log.record, other) is InTheWay.UNKNOWN:
+            raise Stopped(Ending.NEEDS_PERSON, told(InTheWay.UNKNOWN, other))
 
 
 def sent_elsewhere(desk: Desk, log: VisitLog) -> bool:

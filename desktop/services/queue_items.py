@@ -26,6 +26,7 @@ from desktop.domain.notes import UNKNOWN, Open, RequestAnswered, RequestIntended
 from desktop.domain.open_work import (
     cash_left,
     is_handed_over,
+    is_to_be_exchanged,
     next_try,
     refund_step,
     tries_at,
@@ -158,7 +159,8 @@ def for_cash(told: Told) -> Item | None:
         return _cash_item(told, Kind.CANCEL, "cash-back", -left)
     if record.state is State.UNPAID:
         return _cash_item(told, Kind.SETTLEMENT, "unpaid", left)
-    return not_collected(told) if pays_here(record) else None
+    here = pays_here(record) or is_to_be_exchanged(record)
+    return not_collected(told) if here else None
 
 
 def not_collected(told: Told) -> Item | None:

@@ -33,10 +33,10 @@ from desktop.domain.events import (
     SettledUnbalanced,
 )
 from desktop.domain.identifiers import Msgid, SetlId
-from desktop.domain.money import Money
+from desktop.domain.money import ZERO, Money
 from desktop.domain.money_back import MoneyBack, money_back
-from desktop.domain.notes import ACCEPTED, RefundPlanned, RequestAnswered
-from desktop.domain.open_work import is_given_back, refund_step
+from desktop.domain.notes import RefundPlanned
+from desktop.domain.open_work import cash_left, is_given_back, is_paid_here, refund_step
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
@@ -51,10 +51,11 @@ from desktop.services.ending import Ending, Stopped, problem_of, stopped
 from desktop.services.identify import completed, identify
 from desktop.services.locks import open_here
 from desktop.services.mend import mend
-from desktop.services.one_settlement import sent_elsewhere
+from desktop.services.one_settlement import nothing_unknown, sent_elsewhere
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
 from desktop.services.settle import Agreement, Commitment, commit, preview
+from desktop.services.steps import went_through
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
 
@@ -73,7 +74,6 @@ class Refund:
         self._earlier = tuple(recorded.entry for recorded in told.entries)
         self._log = VisitLog(desk.journal, visit, desk.clock, told.record)
         self._credential = remembered(self._log.record)
-        self._steps: list[str] = []
 
     @property
     def record(self) -> VisitRecord:
@@ -82,7 +82,7 @@ class Refund:
     @property
     def steps(self) -> tuple[str, ...]:
         """The transactions that went through by now, in their order."""
-        return tuple(self._steps)
+        return went_through(self._log.told_here)
 
     def is_of(self, setl_id: SetlId) -> None:
         """This settlement, and no other of the visit, can be given back or is half given back.
@@ -99,17 +99,25 @@ class Refund:
             raise stopped(Ending.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN, f"报文 {lost}")
 
     def paid_for(self, setl_id: SetlId) -> Money | None:
-        """The cash part of a settlement of this visit, fen, also when it is given back by now."""
+        """What the patient paid in cash for this settlement, fen, also when it is given back by now:
+        what this desk holds, or its cash part where that is paid elsewhere in the hospital.
+        """
+        if is_paid_here(self.record):
+            return self.record.cash_taken or ZERO
         booked = (e.settlement for e in self._earlier if isinstance(e, Settled | SettledUnbalanced))
         return next((found.split.cash for found in booked if found.setl_id == setl_id), None)
 
     def expected(self, lines_back: Collection[str]) -> MoneyBack | None:
-        """What would go back in cash; None where the answer tells too little for an estimate."""
+        """What would go back in cash, negative where the patient has still to pay; None where the
+        answer tells too little for an estimate.
+        """
         record = self.record
         if record.settlement is None or not record.effectively_settled:
             raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
         back = self._lines_back(lines_back)
-        return money_back(record.settlement.split, record.lines, back or _every_line(record))
+        told = money_back(record.settlement.split, record.lines, back or _every_line(record))
+        owed = cash_left(record) if is_paid_here(record) else None
+        return replace(told, cash=told.cash - owed) if told and owed else told
 
     def present(self, credential: Credential) -> None:
         """A fresh credential of the same person, for what is settled anew (B39)."""
@@ -128,7 +136,9 @@ class Refund:
         back = self._lines_back(lines_back)
         if back and self._credential is None:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_NEEDED)
-        return self._went("2208", cancel(self._desk, self._log, RefundPlanned(back, by)))
+        if back:
+            nothing_unknown(self._desk, self._log)
+        return cancel(self._desk, self._log, RefundPlanned(back, by))
 
     def offer_rest(self) -> Settlement:
         """The kept lines at the platform (2205, 2204) and what they cost (2206)."""
@@ -147,11 +157,8 @@ class Refund:
             mdtrt_id = self.record.mdtrt_id
             assert mdtrt_id is not None
             upload_lines(self._desk, self._log, case, mdtrt_id)
-            self._steps.append("2204")
         use = self._account_use()
-        offered = preview(self._desk, self._log, case, self._batch(), use)
-        self._steps.append("2206")
-        return offered
+        return preview(self._desk, self._log, case, self._batch(), use)
 
     def settle_rest(self, agreement: Agreement) -> Commitment:
         """2207 of what was offered and agreed to, once; afterwards the cash is put right."""
@@ -159,7 +166,7 @@ class Refund:
         if offered is None or not refund_step(self.record):
             raise stopped(Ending.FAILED, ProblemCode.NOTHING_TO_CANCEL)
         case, batch = self._case_of_rest(), self._batch()
-        return self._went("2207", commit(self._desk, self._log, case, batch, offered, agreement))
+        return commit(self._desk, self._log, case, batch, offered, agreement)
 
     def unwind(self, by: str) -> None:
         """Settle nothing anew: then the whole settlement is taken back."""
@@ -176,12 +183,8 @@ class Refund:
         """
         if not is_given_back(self.record):
             return
-        known = len(self._desk.told(self._log.visit).entries)
         with suppress(DeskError):
             mend(self._desk, self._log)
-        told = self._desk.told(self._log.visit).entries[known:]
-        answers = (row.entry for row in told if isinstance(row.entry, RequestAnswered))
-        self._steps += [answer.infno for answer in answers if answer.outcome == ACCEPTED]
 
     def give_cash_back(self) -> Money | None:
         """The patient has their cash again, and the visit is closed; None when none was held."""
@@ -221,12 +224,6 @@ class Refund:
             raise stopped(Ending.NEEDS_PERSON, ProblemCode.VISIT_WITHDRAWN)
         if left is not None:
             raise Stopped(Ending.NEEDS_PERSON, left)
-        self._steps.append("2205")
-
-    def _went(self, step: str, end: Commitment) -> Commitment:
-        if end.ending in (Ending.SETTLED, Ending.NEEDS_CHECK):
-            self._steps.append(step)
-        return end
 
     def _case_of_rest(self) -> Case:
         record = self.record

@@ -65,18 +65,6 @@ def nothing_lost(desk: Desk, log: VisitLog) -> None:
             raise Stopped(Ending.FAILED, *problems)
 
 
-def not_blocked(desk: Desk, log: VisitLog, case: Case) -> None:
-    """An unknown settlement in the same visit blocks every other bill of it (visit.md rule 1).
-
-    A bill that was typed without a 门诊号 may be any of the person's: typed once more it has
-    another number of its own.
-    """
-    earlier = _still_open(desk, log, case) if _has_no_number(case) else _earlier(desk, log, case)
-    for record in earlier:
-        if record.blocks_new_settlement:
-            raise stopped(Ending.NEEDS_PERSON, ProblemCode.OUTCOME_UNKNOWN, _bill_of(record))
-
-
 def has_visit_data(desk: Desk, log: VisitLog, case: Case) -> bool:
     """True when a settled bill of the visit that this one joins proves that 2203 is through."""
     joined = log.record.mdtrt_id if log.record.joined else None
@@ -119,17 +107,6 @@ def _earlier(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
             yield record
 
 
-def _has_no_number(case: Case) -> bool:
-    return case.bill.visit.visit_no == case.bill.key.bill_no
-
-
-def _still_open(desk: Desk, log: VisitLog, case: Case) -> Iterator[VisitRecord]:
-    """Every other attempt at any bill of this person that is not at rest."""
-    for visit in desk.journal.open_visits():
-        if visit != log.visit and _same_person(record := desk.record(visit), case):
-            yield record
-
-
 def _same_person(record: VisitRecord, case: Case) -> bool:
     return record.person is not None and record.person.psn_no == case.claim.person.psn_no
 
@@ -141,10 +118,6 @@ def _same_terms(record: VisitRecord, case: Case) -> bool:
         return False
     same_insurance = (theirs.kind, theirs.area) == (ours.kind, ours.area)
     return same_insurance and record.bill.visit.kind == case.bill.visit.kind
-
-
-def _bill_of(record: VisitRecord) -> str:
-    return f"单据 {record.bill.key}" if record.bill else ""
 
 
 def remove_lines(desk: Desk, log: VisitLog, *, alone: bool = True) -> Problem | None:

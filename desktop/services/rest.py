@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from desktop.domain.open_work import what_is_open
+from desktop.domain.open_work import is_to_be_exchanged, what_is_open
 from desktop.domain.prints import paper_left
 from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 
 CASH_IS_ASKED_FOR = timedelta(days=31)
 """So long a settled visit without its cash step is listed, as of a hospital that takes the cash
-elsewhere; by the PC's clock. Who was to pay at this desk, or left without paying, is listed for
-ever.
+elsewhere; by the PC's clock. Who was to pay at this desk, left without paying, or paid here for
+what was settled before the rest of a refund, is listed for ever.
 """
 
 _DONE = frozenset(
@@ -29,7 +29,7 @@ def is_at_rest(record: VisitRecord, now: datetime) -> bool:
         return False
     if record.state is State.REVERSED:
         return not record.cash_taken
-    if record.state is State.SETTLED and not pays_here(record):
+    if record.state is State.SETTLED and not (pays_here(record) or is_to_be_exchanged(record)):
         sent = record.submitted.at if record.submitted else None
         return sent is not None and now - sent > CASH_IS_ASKED_FOR
     return record.state in _DONE

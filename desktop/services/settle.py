@@ -26,6 +26,7 @@ from desktop.domain.money import Money
 from desktop.domain.notes import IdentityChecked
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.split import AMOUNT_WORDS, Settlement, Split
+from desktop.ledger.errors import NotAdmitted
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.settlement import Batch
@@ -90,8 +91,9 @@ def commit(
 ) -> Commitment:
     """Send 2207 once, its intent on disk before, and decide its outcome once.
 
-    Raises :class:`Stopped` when the patient agreed to other cash, ``DeskError`` (open-elsewhere)
-    when somebody else sent this visit's 2207 meanwhile; nothing is sent then.
+    Raises :class:`Stopped` when the patient agreed to other cash or another attempt stands in the
+    way, ``DeskError`` (open-elsewhere) when somebody else sent this visit's 2207 meanwhile; nothing
+    is sent then.
     """
     if sent_elsewhere(desk, log):
         raise desk_error(ProblemCode.OPEN_ELSEWHERE)
@@ -103,7 +105,11 @@ def commit(
     msgid = desk.next_msgid()
     now = desk.clock()
     platform_now = _platform_now(log.record.previewed, now)
-    log.write(agreed, Submitted(msgid, question.request_hash, offered, now, platform_now))
+    intent = Submitted(msgid, question.request_hash, offered, now, platform_now)
+    try:
+        log.write(agreed, intent)
+    except NotAdmitted as refused:
+        raise Stopped(Ending.NEEDS_PERSON, *refused.problems) from refused
     outcome = desk.platform.ask(question, msgid)
     try:
         return _decided(desk, log, case, outcome)

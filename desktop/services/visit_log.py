@@ -35,6 +35,8 @@ class VisitLog:
         self._store = store
         self._clock = clock
         self._waiting: list[Entry] = []
+        self.told_here: list[Entry] = []
+        """Everything that went by here, oldest first."""
         self.visit = visit
         self.record = record
 
@@ -43,6 +45,7 @@ class VisitLog:
         for entry in entries:
             self.record = self.record.after(entry)
         self._waiting.extend(entries)
+        self.told_here.extend(entries)
 
     def write(self, *entries: Entry) -> None:
         """Put everything remembered and ``entries`` on disk before returning.
@@ -56,6 +59,7 @@ class VisitLog:
         if waiting:
             self._store.append(self.visit, waiting, self._clock())
         self.record = record
+        self.told_here.extend(entries)
         self._waiting.clear()
 
     def reread(self, record: VisitRecord) -> None:

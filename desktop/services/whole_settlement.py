@@ -18,7 +18,7 @@ from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
-from desktop.services.one_settlement import standing_of
+from desktop.services.one_settlement import revision_settled, standing_of
 from desktop.services.ports import Desk
 from desktop.services.settle import Agreement, Commitment
 
@@ -51,7 +51,7 @@ def settle_bill(desk: Desk, order: Order) -> Finished:
         return earlier
     visit = DeskVisit(desk)
     try:
-        ended = _attempt(visit, order)
+        ended = _attempt(desk, visit, order)
     except DeskError as error:
         ended = Commitment(Ending.FAILED, error.problems)
     finally:
@@ -59,14 +59,20 @@ def settle_bill(desk: Desk, order: Order) -> Finished:
     return Finished(visit.id, ended.ending, ended.problems, visit.record)
 
 
-def _attempt(visit: DeskVisit, order: Order) -> Commitment:
+def _attempt(desk: Desk, visit: DeskVisit, order: Order) -> Commitment:
     try:
-        notes = _admitted(visit, order)
+        notes = (*_beside(desk, order.bill), *_admitted(visit, order))
     except Stopped as stop:
         visit.save()
         return Commitment(stop.ending, stop.problems)
     ended = visit.ended(lambda: _settled(visit, order.agreement))
     return Commitment(ended.ending, (*notes, *ended.problems))
+
+
+def _beside(desk: Desk, bill: Bill) -> tuple[Problem, ...]:
+    """Whoever orders this has looked (contracts), and is told what stands beside it."""
+    settled = revision_settled(desk, bill)
+    return (settled,) if settled else ()
 
 
 def _admitted(visit: DeskVisit, order: Order) -> tuple[Problem, ...]:
@@ -83,7 +89,7 @@ def _admitted(visit: DeskVisit, order: Order) -> tuple[Problem, ...]:
 
 def _settled(visit: DeskVisit, agreement: Agreement) -> Commitment:
     """Everything that leaves traces at the platform."""
-    visit.upload()
+    visit.upload(beside_another_revision=True)
     visit.offer(agreement.account_use)
     return visit.commit(agreement)
 

@@ -12,16 +12,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from desktop.domain.money import Money
 from tests.crash.desk import CrashDesk
-from tests.crash.judge import Violation, judge, judge_all
+from tests.crash.judge import Violation, judge, judge_all, judge_cash
 from tests.crash.points import Passed
-from tests.crash.process import Death, Ended
+from tests.crash.process import ALIVE, Death, Ended
 from tests.rig.bills import BillOf
 
 SETTLE_POINTS = 30
 """Of a settlement of a desk in use; what is beyond ends without a kill."""
 REFUND_POINTS = {True: 24, False: 36}
 """Of a whole refund, and of a partial one: exactly what a desk in use passes."""
+TILL_POINTS = 3
+"""Of a cash step, and one beyond."""
 RECOVER_POINTS = 24
 IN_FLIGHT = (("before", "delay"), ("after", "delay"), ("before", "late"), ("before", "reset"))
 SETTLING = ("2201", "2204", "2207")
@@ -135,17 +138,36 @@ class Campaign:
         death = Death(after=self._random.uniform(0.02, 2 * self._last_settled), unwatched=True)
         return self._refunded(bill, death, whole=self._random.random() < 0.5)
 
+    def cash_point(self, bill: BillOf) -> list[Passed]:
+        """Cash is taken, and after a refund exchanged or given back; killed at any of these steps."""
+        settled = self._desk.settle(bill)
+        assert settled.exit == 0, f"{settled.exit} {settled.body}"
+        setl_id: str = settled.body["setl_id"]
+        turn = self._turn("cash-point")
+        drawer = Drawer(lambda death: self._at_point("cash", self._desk.till(setl_id, death)))
+        said = [settled.passed, *drawer.put_right(Death(at_point=1 + turn % TILL_POINTS))]
+        judge_cash(self._desk, setl_id, drawer.content)
+        whole = turn % 2 == 0
+        death = Death(at_point=1 + self._random.randrange(REFUND_POINTS[whole]))
+        said += self._given_back(setl_id, bill, death, whole=whole)
+        said += drawer.put_right(Death(at_point=1 + turn // 2 % TILL_POINTS))
+        judge_cash(self._desk, setl_id, drawer.content)
+        return said
+
     def _refunded(self, bill: BillOf, death: Death, *, whole: bool) -> list[Passed]:
         """Killed while giving back; then the cashier goes on until it is through, or unwinds it."""
         settled = self._desk.settle(bill)
         assert settled.exit == 0, f"{settled.exit} {settled.body}"
         setl_id: str = settled.body["setl_id"]
+        return [settled.passed, *self._given_back(setl_id, bill, death, whole=whole)]
+
+    def _given_back(self, setl_id: str, bill: BillOf, death: Death, *, whole: bool) -> list[Passed]:
         lines: tuple[str, ...] = () if whole else ("--lines", "1")
         first = self._desk.refund(setl_id, bill, *lines, death=death)
         if death.unwatched:
-            said = [settled.passed, self._noted(first, "random moment of a refund").passed]
+            said = [self._noted(first, "random moment of a refund").passed]
         else:
-            said = [settled.passed, self._at_point("refund", first).passed]
+            said = [self._at_point("refund", first).passed]
         if not whole and self._random.random() < 0.5:
             lines = ("--unwind",)
         for _ in range(_TO_THE_END):
@@ -179,6 +201,29 @@ class Campaign:
         return ended
 
 
+class Drawer:
+    """The cash of one bill as it lies there: it is moved when the desk has asked, and then written
+    down; what was moved and not written down is asked for once more, and is not moved again.
+    """
+
+    def __init__(self, till: Callable[[Death], Ended]) -> None:
+        self._till = till
+        self.content = Money(0)
+
+    def put_right(self, death: Death) -> list[Passed]:
+        """Killed once, then until nothing is asked."""
+        first, again, last = self._till(death), self._till(ALIVE), self._till(ALIVE)
+        was_asked, is_asked = first.body.get("asked"), again.body["asked"]
+        assert last.body["asked"] is None, f"asked a third time: {last.body}"
+        if was_asked is not None and is_asked is not None:
+            assert not first.passed.acknowledged, f"asked for what is written down: {is_asked}"
+            assert is_asked == was_asked, f"asked for {is_asked}, before for {was_asked}"
+        moved = first if was_asked is not None else again
+        if moved.body["asked"] is not None:
+            self.content += Money.parse(moved.body["drawer"])
+        return [first.passed, again.passed]
+
+
 def _is_through(ended: Ended) -> bool:
     """Done now, or done before and told so."""
     codes = {problem["code"] for problem in ended.body.get("problems", ())}
@@ -192,4 +237,5 @@ KINDS: Mapping[str, Callable[[Campaign, BillOf], list[Passed]]] = {
     "recovery-point": Campaign.recovery_point,
     "refund-point": Campaign.refund_point,
     "refund-moment": Campaign.refund_moment,
+    "cash-point": Campaign.cash_point,
 }

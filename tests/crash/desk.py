@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop.domain.times import CHINA
 from desktop.ledger.journal import Journal
-from tests.crash.process import ALIVE, Death, Ended, run
+from tests.crash.process import ALIVE, TILL, Death, Ended, run
 from tests.rig.bills import BillOf, Item
 from tests.rig.practice import Practice, practice
 from tests.rig.town import townsman
@@ -61,6 +61,10 @@ class CrashDesk:
     def refund(self, setl_id: str, bill: BillOf, *more: str, death: Death = ALIVE) -> Ended:
         return self.verb("refund", "--setl-id", setl_id, "--id", bill.id_number, *more, death=death)
 
+    def till(self, setl_id: str, death: Death = ALIVE) -> Ended:
+        """The cash that the desk asks for, or owes, is put right; ``asked`` None: nothing is open."""
+        return self.verb(TILL, setl_id, death=death)
+
     def verb(self, *words: str | Path, death: Death = ALIVE) -> Ended:
         place = ("--profile", self.profile, "--platform", self.platform.url, "--json")
         return run((*words, *place), self.folder, death)
@@ -101,7 +105,9 @@ def _waiting(listed: Ended) -> list[dict[str, Any]]:
 
 
 def _resolves_itself(item: Mapping[str, Any]) -> bool:
-    return not item["step"] and item["kind"] in ("settlement", "cancel", "reversal", "upload")
+    """Neither cash nor a half-done refund, which are a cashier's."""
+    by_itself = item["cash"] is None and not item["step"]
+    return by_itself and item["kind"] in ("settlement", "cancel", "reversal", "upload")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Submitted
+from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
 from desktop.domain.record import VisitRecord, replay
 from desktop.ledger.index import settles
@@ -47,6 +48,20 @@ def judge_all(desk: CrashDesk) -> int:
     if faults:
         raise Violation("\n".join(faults))
     return len(bills)
+
+
+def judge_cash(desk: CrashDesk, setl_id: str, drawer: Money) -> None:
+    """What the desk says it holds of the patient's is in the drawer, to the fen: the cash part of
+    what stands, and nothing of what was taken back. Raises :class:`Violation`.
+    """
+    with desk.journal() as journal:
+        (visit, *_) = journal.visits_of_settlement(SetlId(setl_id))
+        record = _record(journal, visit)
+    standing = record.settlement if record.effectively_settled else None
+    due = standing.split.cash if standing else Money(0)
+    held = record.cash_taken or Money(0)
+    if not due == held == drawer:
+        raise Violation(f"{setl_id}: {due} is due, {held} held, {drawer} in the drawer")
 
 
 def _bills(journal: Journal) -> Iterator[BillKey]:

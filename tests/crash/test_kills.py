@@ -8,9 +8,10 @@ from __future__ import annotations
 import pytest
 
 from desktop.domain.events import Settled
-from tests.crash.campaign import KINDS, REFUND_POINTS, SETTLE_POINTS, Campaign
+from desktop.domain.money import Money
+from tests.crash.campaign import KINDS, REFUND_POINTS, SETTLE_POINTS, TILL_POINTS, Campaign
 from tests.crash.desk import CrashDesk
-from tests.crash.judge import Violation, judge, judge_all
+from tests.crash.judge import Violation, judge, judge_all, judge_cash
 from tests.crash.process import Death
 
 INTENT_OF_2207 = ("before record", "after record", "before commit", "after commit", "before 2207")
@@ -62,7 +63,27 @@ def test_killed_around_2207(desk: CrashDesk, name: str) -> None:
     assert judge_all(desk) == 3
 
 
-SLICE = ("settle-moment", "in-flight", "refund-point")
+def test_the_cash_step_has_its_turn_at_every_point(desk: CrashDesk) -> None:
+    """Taken with change, written down once, and asked for no more."""
+    settled = desk.settle(desk.bill(1))
+    took = desk.till(settled.body["setl_id"])
+    assert (took.exit, took.body) == (0, {"asked": "150.00", "drawer": "150.00"})
+    assert len(took.passed.points) == TILL_POINTS - 1
+    assert desk.till(settled.body["setl_id"]).body == {"asked": None}
+    judge_cash(desk, settled.body["setl_id"], Money.parse("150.00"))
+    with pytest.raises(Violation, match=r"150\.00 held, 0\.00 in the drawer"):
+        judge_cash(desk, settled.body["setl_id"], Money(0))
+
+
+def test_cash_that_was_moved_and_not_written_down_is_asked_for_once_more(desk: CrashDesk) -> None:
+    settled = desk.settle(desk.bill(1))
+    killed = desk.till(settled.body["setl_id"], Death(at_point=1))
+    assert (killed.killed, killed.body["asked"]) == (True, "150.00")
+    assert desk.till(settled.body["setl_id"]).body["asked"] == "150.00"
+    assert desk.till(settled.body["setl_id"]).body["asked"] is None
+
+
+SLICE = ("settle-moment", "in-flight", "refund-point", "cash-point")
 
 
 def test_a_slice_of_the_campaign(desk: CrashDesk) -> None:

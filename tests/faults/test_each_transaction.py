@@ -12,8 +12,11 @@ from desktop.services.queue import item_of, retry
 from desktop.services.reconcile import reconcile
 from desktop.services.whole_refund import RefundOrder, refund
 from tests.faults.line import SpoiltLine, agree, ended_in_time, worded
+from tests.faults.window import leads_to, stopped_page
 from tests.rig.fault_proxy import NEVER_ARRIVES, SURELY_NOT_SENT, Fault
 from tests.services.counter import TODAY
+from ui.cashier.halts import halt_of
+from ui.cashier.state import Halt
 
 EACH = pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name.lower())
 TO_SETTLE = ("1101", "2001", "2201", "2203", "2204", "2206", "2207")
@@ -44,6 +47,7 @@ def test_while_settling(line: SpoiltLine, infno: str, fault: Fault) -> None:
     assert finished.ending is _ending(infno, fault), finished.problems
     if finished.ending is not Ending.SETTLED:
         assert worded(finished.problems)[0].code == _code(infno, fault)
+        leads_to(stopped_page(line, finished), infno, fault)
     assert len(line.counter.wire.of("2207")) <= 1
     line.resolved(finished.visit)
     record = agree(line, finished.visit)
@@ -68,7 +72,12 @@ def test_while_giving_back(line: SpoiltLine, infno: str, fault: Fault) -> None:
     else:
         sure = fault in SURELY_NOT_SENT
         assert done.state == ("refused" if sure else "unknown")
-        assert worded(done.problems)[0].code == _SURE.get(fault, "outcome-unknown")
+        told = worded(done.problems)[0]
+        assert told.code == _SURE.get(fault, "outcome-unknown")
+        assert halt_of(Ending(done.state), done.problems) is (
+            Halt.LINE_DOWN if sure else Halt.UNKNOWN
+        )
+        assert sure or told.next_step == "请不要重复结算，也不要收款；等待核实"
     line.resolved(finished.visit)
     record = agree(line, finished.visit)
     assert record.effectively_settled is (fault in NEVER_ARRIVES)

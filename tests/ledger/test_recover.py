@@ -42,7 +42,11 @@ STEPS = (
 
 
 def _until_2207(number: int) -> list[e.Entry]:
-    return [e.BillTaken(bill(str(number))), *map(full, STEPS), submitted()]
+    return [
+        e.BillTaken(bill(str(number), visit_no=f"MZ{number}")),
+        *map(full, STEPS),
+        submitted(),
+    ]
 
 
 def _fill(path: Path, key: bytes) -> None:

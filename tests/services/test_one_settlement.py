@@ -31,9 +31,9 @@ from tests.services.lost import answered_at
 AGREED = Agreement(AccountUse.NONE, "0001")
 
 
-def _offered(counter: Counter, bill: BillOf) -> DeskVisit:
+def _offered(counter: Counter, bill: BillOf, at: DeskVisit | None = None) -> DeskVisit:
     """A window that shows the amounts and waits for the patient's yes."""
-    visit = DeskVisit(counter.desk)
+    visit = at or DeskVisit(counter.desk)
     visit.take_bill(counter.order(bill).bill)
     visit.show(id_card(bill.id_number))
     visit.match_patient()
@@ -81,9 +81,29 @@ def test_a_visit_that_is_opened_twice_is_sent_once(
 def test_a_bill_of_a_higher_revision_is_another_bill(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
-    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
-    assert counter.settle(bill_of(person, revision=2)).ending is Ending.SETTLED
+    """Contracts: the key; whoever orders it without a window is told what stands beside it."""
+    first = counter.settle(bill_of(person))
+    second = counter.settle(bill_of(person, revision=2))
+    assert (second.ending, codes(second)) == (Ending.SETTLED, ["revision-settled"])
+    assert str(first.record.settlement.setl_id) in second.problems[0].detail  # type: ignore[union-attr]
     assert codes(counter.settle(bill_of(person))) == ["already-settled"]
+
+
+def test_a_window_settles_no_revision_beside_another_one(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The charges of both would be paid twice: first the refund, which frees the bill."""
+    first = counter.settle(bill_of(person))
+    window = DeskVisit(counter.desk)
+    with pytest.raises(Stopped) as told:
+        _offered(counter, bill_of(person, revision=2), window)
+    window.release()
+    assert told.value.ending is Ending.NEEDS_PERSON
+    assert [problem.code for problem in told.value.problems] == ["revision-settled"]
+    assert counter.wire.infnos.count("2204") == 1
+    order = RefundOrder(str(first.record.settlement.setl_id))  # type: ignore[union-attr]
+    assert refund(counter.desk, order, None).state == "cancelled"
+    assert _offered(counter, bill_of(person, revision=2)).commit(AGREED).ending is Ending.SETTLED
 
 
 @pytest.mark.parametrize("minutes", [-3, 3])

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
+from desktop.domain.open_work import cash_left
 from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
@@ -20,8 +22,10 @@ from desktop.services.one_settlement import standing_of
 from desktop.services.queue import item_of, items, retry
 from desktop.services.queue_items import Kind, Waiting
 from desktop.services.refund import Refund
+from desktop.services.settle import Agreement
 from desktop.services.whole_refund import Refunded, RefundOrder, refund, refund_preview
 from desktop.services.whole_settlement import Finished
+from tests.rig.bills import BillOf
 from tests.rig.examples import Example, examples
 from tests.services.counter import MEDICINE, Counter, bill_of, codes, id_card
 from tests.services.lost import (
@@ -538,3 +542,54 @@ def test_nothing_waits_after_a_refund_that_went_through(
 ) -> None:
     _refund(counter, settled, "2")
     assert items(counter.desk) == ()
+
+
+def test_what_was_never_paid_does_not_go_back(counter: Counter, person: Mapping[str, Any]) -> None:
+    """B33, B34: settled at this window, and the patient left without paying."""
+    visit = _unpaid(counter, bill_of(person, MEDICINE, MEDICINE))
+    settlement = visit.record.settlement
+    assert settlement is not None
+    whole = RefundOrder(str(settlement.setl_id))
+    part = structs.replace(whole, lines_back=("2",))
+    estimate = refund_preview(counter.desk, part).money_back
+    done = refund(counter.desk, part, None)
+    assert done.new is not None
+    assert done.new.split.cash is not None
+    assert (estimate, done.money_back) == (-done.new.split.cash, -done.new.split.cash)
+    whole = RefundOrder(str(done.new.setl_id))
+    assert refund_preview(counter.desk, whole).money_back == Money(0)
+    assert refund(counter.desk, whole, None).money_back == Money(0)
+    assert cash_left(counter.desk.record(visit.id)) is None
+
+
+def test_of_what_was_exchanged_only_the_rest_goes_back(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """The desk still holds the cash from before the partial refund: all of that goes back."""
+    visit = _unpaid(counter, bill_of(person, MEDICINE, MEDICINE))
+    settlement = visit.record.settlement
+    assert settlement is not None
+    assert settlement.split.cash is not None
+    held = settlement.split.cash
+    DeskVisit(counter.desk, visit.id).collect(held)
+    part = refund(counter.desk, RefundOrder(str(settlement.setl_id), ("2",)), None)
+    assert part.new is not None
+    whole = RefundOrder(str(part.new.setl_id))
+    assert refund_preview(counter.desk, whole).money_back == held
+    assert refund(counter.desk, whole, None).money_back == held
+    assert cash_left(counter.desk.record(visit.id)) == -held
+
+
+def _unpaid(counter: Counter, bill: BillOf) -> DeskVisit:
+    visit = DeskVisit(counter.desk)
+    visit.take_bill(counter.order(bill).bill)
+    visit.show(id_card(bill.id_number))
+    visit.match_patient()
+    visit.insure(None)
+    visit.check()
+    visit.upload()
+    offered = visit.offer(AccountUse.NONE)
+    agreed = Agreement(AccountUse.NONE, "0001", offered.split.cash, pays_here=True)
+    assert visit.commit(agreed).ending is Ending.SETTLED
+    visit.patient_leaves()
+    return visit

@@ -11,6 +11,7 @@ from types import FunctionType
 from typing import Any
 
 from desktop.domain import open_work
+from desktop.ledger import admission
 from desktop.services import (
     find,
     mend,
@@ -90,7 +91,7 @@ _NEW_MSGID = "(question, desk.next_msgid())"
 MUTATIONS = (
     Mutation(
         "the intent of 2207 is written after sending",
-        (Patch(settle.commit, "log.write(agreed, Submitted(", "log.note(agreed, Submitted("),),
+        (Patch(settle.commit, "log.write(agreed, intent)", "log.note(agreed, intent)"),),
     ),
     Mutation(
         "a 2207 without an answer is sent again",
@@ -140,7 +141,10 @@ MUTATIONS = (
     ),
     Mutation(
         "a bill that is settled is settled again",
-        (Patch(one_settlement.standing_of, "if visit != but else None", "if False else None"),),
+        (
+            Patch(one_settlement.standing_of, "if visit != but else None", "if False else None"),
+            Patch(admission.nothing_in_the_way, "in others", "in ()"),
+        ),
     ),
     Mutation(
         "a full disk is ignored",

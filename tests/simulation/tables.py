@@ -128,6 +128,10 @@ class Tables:
     def visits_of_bill(self, bill_no: str, revision: int) -> Rows:
         return _newest_first(self._bills.get((bill_no, revision), {}))
 
+    def visits_of_any_revision(self, bill_no: str) -> Rows:
+        each = (visits for (number, _), visits in self._bills.items() if number == bill_no)
+        return _newest_first({visit: seq for visits in each for visit, seq in visits.items()})
+
     def insert_number(self, visit_no: str, visit: str, seq: int) -> Rows:
         return self._put(self._numbers.setdefault(visit_no, {}), visit, seq)
 
@@ -167,6 +171,10 @@ class Tables:
     def standing_of(self, visit: str) -> Rows:
         own = [row for row in self._intents.values() if row[1] == visit and row[4] != _ENDED]
         return self._intended(own)
+
+    def settling(self) -> Rows:
+        rows = self._intents.values()
+        return [(row[1],) for row in rows if row[4] != _ENDED and row[2] in _SETTLING]
 
     def visits_of_msgid(self, msgid: str) -> Rows:
         rows = self._intents.values()
@@ -259,6 +267,11 @@ _STATEMENTS: Mapping[str, Callable[..., Rows]] = {
     "SELECT visit FROM bills WHERE bill_no = ? AND revision = ? ORDER BY seq DESC": (
         Tables.visits_of_bill
     ),
+    "SELECT DISTINCT visit FROM bills WHERE bill_no = ? ORDER BY seq DESC": (
+        Tables.visits_of_any_revision
+    ),
+    "SELECT visit FROM intents WHERE standing <> 'ended'"
+    " AND kind IN ('Submitted', 'CancelSubmitted') ORDER BY seq": Tables.settling,
     "INSERT INTO visit_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING": Tables.insert_number,
     "SELECT visit FROM visit_numbers WHERE visit_no = ? ORDER BY seq DESC": (
         Tables.visits_of_number

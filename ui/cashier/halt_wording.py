@@ -36,6 +36,7 @@ _OUR_DETAIL = frozenset(
         ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.OUTCOME_UNKNOWN,
         ProblemCode.PATIENT_MISMATCH,
+        ProblemCode.REVISION_SETTLED,
         ProblemCode.SPLIT_DOES_NOT_ADD_UP,
     )
 )
@@ -130,9 +131,10 @@ def _stands_beside(state: ViewState, first: Problem) -> bool:
 
 
 def _next_step(state: ViewState, first: Problem) -> str:
-    if ways(state):
-        return tr(_CHOOSE)
     step = tr(first.next_step)
+    if ways(state):
+        of_it = first.kind is ProblemCode.GATEWAY_REFUSED
+        return tr("{0}。{1}").format(step, tr(_CHOOSE)) if of_it else tr(_CHOOSE)
     return tr("{0}。处理后请关闭窗口，再打开").format(step) if state.desk.shut else step
 
 

@@ -15,7 +15,9 @@ _HALTS = {
     Ending.NEEDS_PERSON: Halt.NEEDS_PERSON,
     Ending.FAILED: Halt.FAILED,
 }
-_LINE = frozenset((ProblemCode.NOT_CONNECTED, ProblemCode.NO_USABLE_ANSWER))
+_NOT_THROUGH = frozenset((ProblemCode.NOT_CONNECTED, ProblemCode.GATEWAY_REFUSED))
+"""Nothing reached the platform: whoever stands there may wait, defer, or pay it all (3.3)."""
+_LINE = _NOT_THROUGH | {ProblemCode.NO_USABLE_ANSWER}
 _FILING = frozenset((ProblemCode.NOT_FILED, ProblemCode.FILED_ELSEWHERE))
 
 
@@ -41,7 +43,7 @@ def halt_of(ending: Ending, problems: tuple[Problem, ...]) -> Halt:
     kinds = {problem.kind for problem in problems}
     if ending is Ending.FAILED and kinds & _LINE:
         return Halt.LINE_DOWN
-    if ending is Ending.REFUSED and ProblemCode.NOT_CONNECTED in kinds:
+    if ending is Ending.REFUSED and kinds & _NOT_THROUGH:
         return Halt.LINE_DOWN  # a 2207 that never left: nothing is booked
     if ending is Ending.REFUSED and kinds & _FILING:
         return Halt.NEEDS_FILING

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
-from desktop.domain.money import Money
+from desktop.domain.money import ZERO, Money
 from desktop.domain.names import masked_name
+from desktop.domain.open_work import is_paid_here
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
@@ -94,10 +95,10 @@ def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> Refun
 
 
 def _paid(record: VisitRecord) -> Money | None:
-    """What this desk holds; without it, the cash part of the settlement."""
-    if record.cash_taken is not None or record.settlement is None:
-        return record.cash_taken
-    return record.settlement.split.cash
+    """What this desk holds; where the cash is taken elsewhere, the cash part of the settlement."""
+    if is_paid_here(record):
+        return record.cash_taken or ZERO
+    return record.settlement.split.cash if record.settlement else None
 
 
 def _row(seen: Seen) -> SettledVisit:

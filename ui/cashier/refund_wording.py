@@ -69,13 +69,16 @@ def lines(shown: RefundShown) -> tuple[Choice, ...]:
 def sum_back(shown: RefundShown) -> tuple[Sum, bool]:
     """What goes back in cash, and whether that is an estimate."""
     if shown.at in (RefundAt.AGREE, RefundAt.CASH):
-        back = shown.cash_back
-        more = back is not None and back.fen < 0
-        label = tr("应补收现金") if more else tr("应退现金")
-        return Sum(label, abs(back) if back is not None else None, strong=True), False
+        return _cash(shown.cash_back), False
     expected = shown.expected
-    amount = expected.cash if expected else None
-    return Sum(tr("应退现金"), amount, strong=True), bool(expected and expected.estimated)
+    return _cash(expected.cash if expected else None), bool(expected and expected.estimated)
+
+
+def _cash(back: Money | None) -> Sum:
+    """Negative: the patient has still to pay."""
+    more = back is not None and back.fen < 0
+    label = tr("应补收现金") if more else tr("应退现金")
+    return Sum(label, abs(back) if back is not None else None, strong=True)
 
 
 def facts(shown: RefundShown) -> tuple[Fact, ...]:

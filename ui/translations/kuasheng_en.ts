@@ -2908,6 +2908,10 @@
             <translation>Resolve the last record first, then settle again</translation>
         </message>
         <message>
+            <source>请先把那一笔退费，再结算这一版；两版都该收的，请医院系统另给单号</source>
+            <translation>Refund that one first, then settle this revision; if both are due, have the hospital system give this one a number of its own</translation>
+        </message>
+        <message>
             <source>请先核对人证（F8），再结算</source>
             <translation>Check the identity (F8) before settling</translation>
         </message>
@@ -3550,6 +3554,10 @@
         <message>
             <source>这张单据没有 80 毫米的样式</source>
             <translation>this paper has no layout of 80 mm</translation>
+        </message>
+        <message>
+            <source>这张单据的另一版已经结算，那一笔还有效</source>
+            <translation>Another revision of this bill is settled, and that settlement stands</translation>
         </message>
         <message>
             <source>这张卡拒绝过本机的安全模块</source>

@@ -1,0 +1,58 @@
+"""What keeps a 2207 from being written down: another attempt at what may be the same charges.
+
+One bill has one settlement (contracts), and a visit of which an outcome is unknown is settled
+nowhere (unknown-outcome, rule 4; visit.md 3.1, rule 1). Bills are known by the hospital's numbers; a
+number that somebody typed proves nothing, for typed once more it may be another.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desktop.domain.charges import Bill
+from desktop.domain.person import Person
+from desktop.domain.record import VisitRecord
+
+
+class InTheWay(StrEnum):
+    """How another attempt stands in the way."""
+
+    UNKNOWN = "unknown"
+    """Its 2207 or 2208 has no known outcome."""
+    SETTLED = "settled"
+    """It settled the very same bill."""
+
+
+def in_the_way(ours: VisitRecord, other: VisitRecord) -> InTheWay | None:
+    """Whether ``ours`` may not be settled for the sake of ``other``; None when it may."""
+    if ours.bill is None or other.bill is None:
+        return None
+    if other.blocks_new_settlement:
+        return InTheWay.UNKNOWN if may_be_the_same(ours, other) else None
+    same = ours.bill.key == other.bill.key
+    return InTheWay.SETTLED if same and other.effectively_settled else None
+
+
+def may_be_the_same(ours: VisitRecord, other: VisitRecord) -> bool:
+    """The same bill in any revision, or one of the same visit of the same person; where one of the
+    two was typed, any of the person's.
+    """
+    if ours.bill is None or other.bill is None:
+        return False
+    if ours.bill.key.bill_no == other.bill.key.bill_no:
+        return True
+    same_visit = ours.bill.visit.visit_no == other.bill.visit.visit_no
+    unproved = _was_typed(ours.bill) or _was_typed(other.bill)
+    return (same_visit or unproved) and _same_person(ours.person, other.person)
+
+
+def _was_typed(bill: Bill) -> bool:
+    """Bills of before this was said of them have their own number for a 门诊号 that was not typed."""
+    return bill.typed or bill.visit.visit_no == bill.key.bill_no
+
+
+def _same_person(one: Person | None, other: Person | None) -> bool:
+    if one is None or other is None:
+        return False
+    same_document = bool(one.cert_no) and one.cert_no == other.cert_no
+    return one.psn_no == other.psn_no or same_document

@@ -1,0 +1,56 @@
+"""The one door to a 2207 or 2208: asked in the transaction that writes the intent down.
+
+What a service saw before may be old by then, in another window as in another process; in the
+transaction nobody else writes. The new entries are in already when the door is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desktop.domain.events import (
+    BillTaken,
+    CancelSubmitted,
+    Entry,
+    PersonIdentified,
+    Submitted,
+)
+from desktop.domain.one_at_a_time import InTheWay, in_the_way
+from desktop.domain.problems import Problem, ProblemCode, desk_error
+from desktop.domain.record import VisitRecord, replay
+from desktop.domain.visit import NotAllowed
+from desktop.ledger.errors import NotAdmitted
+
+
+def asks_for_admission(entries: Iterable[Entry]) -> bool:
+    """Is one of them the intent of a settling transaction."""
+    return any(isinstance(entry, Submitted | CancelSubmitted) for entry in entries)
+
+
+def still_ours(entries: Sequence[Entry]) -> VisitRecord:
+    """The visit with its intent; without person and bill it is none.
+
+    Raises ``DeskError`` (open-elsewhere) when another opening of it went on meanwhile: what it
+    wrote and what is written now do not follow from each other.
+    """
+    if not {BillTaken, PersonIdentified} <= set(map(type, entries)):
+        return VisitRecord()
+    try:
+        return replay(entries)
+    except NotAllowed as fault:
+        raise desk_error(ProblemCode.OPEN_ELSEWHERE) from fault
+
+
+def nothing_in_the_way(ours: VisitRecord, others: Iterable[VisitRecord]) -> None:
+    """Raises :class:`NotAdmitted` for the first attempt in the way of a 2207."""
+    for other in others:
+        if how := in_the_way(ours, other):
+            raise NotAdmitted(told(how, other))
+
+
+def told(how: InTheWay, other: VisitRecord) -> Problem:
+    """What the cashier reads of the attempt that stands in the way."""
+    if how is InTheWay.SETTLED:
+        return Problem(ProblemCode.ALREADY_SETTLED)
+    bill = f"单据 {other.bill.key}" if other.bill else ""
+    return Problem(ProblemCode.OUTCOME_UNKNOWN, bill)
