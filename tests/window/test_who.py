@@ -22,7 +22,7 @@ from tests.rig.id_card import new_foreigner
 from tests.rig.serial_device import IdReaderDevice
 from tests.rig.town import named, townsman
 from tests.rig.virtual_card import bank_card, other_card
-from tests.window.till import OFFER, READY, SETTLED, Till, records, till_among
+from tests.window.till import BILL_AWAITED, OFFER, READY, SETTLED, Till, records, till_among
 
 pytestmark = pytest.mark.slow
 
@@ -209,6 +209,7 @@ def test_a_code_that_was_used_asks_for_a_fresh_one(till: Till) -> None:
     """B03."""
     code = till.platform.voucher(ORDINARY["certno"])
     till.screen.scan(code)
+    till.sees(BILL_AWAITED)
     till.says(ORDINARY["name"])
     till.press("Escape")
     till.sees(READY)

@@ -19,6 +19,7 @@ from tests.rig.screen import Screen
 from tests.window.close_button import press_close
 
 OFFER, SETTLED, DONE, READY = "请核对金额", "请收款", "已完成", "等待凭证"
+BILL_AWAITED = "等待单据"
 
 
 @dataclass(frozen=True, slots=True)
