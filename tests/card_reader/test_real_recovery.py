@@ -26,7 +26,7 @@ from tests.rig.virtual_card import social_security_card as card_of
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="virtual readers exist on Linux only"),
-    pytest.mark.timeout(40),
+    pytest.mark.timeout(120),  # a bound of what hangs; the stack of readers starts slowly
 ]
 RECOVERY = 2.0
 PEOPLE = [

@@ -31,7 +31,7 @@ from tests.rig.virtual_card import (
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="virtual readers exist on Linux only"),
-    pytest.mark.timeout(30),
+    pytest.mark.timeout(120),  # a bound of what hangs; the stack of readers starts slowly
 ]
 SLOT = "SS Window 2 00 01"
 """The second reader of a device, as a SAM slot is."""

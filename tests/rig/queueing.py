@@ -26,6 +26,11 @@ def seconds_in_the_queue(root: int) -> float:
     return sum(_of_process(pid) for pid in _family(root)) / 1e9
 
 
+def own_seconds_in_the_queue() -> float:
+    """Of the threads of this process alone."""
+    return _of_process(os.getpid()) / 1e9
+
+
 class Stopwatch:
     """Runs from its making; the programs of a test are its own process and all below."""
 

@@ -9,6 +9,7 @@ one question a line, on standard output its answer as JSON:
 * ``cut`` what of the window cannot be read or reached, or is beyond the screen;
 * ``slip`` what a screen reader says of the slip on the window, and of each page of it the width,
   the height and the darkest grey (0 is black);
+* ``keys`` what a screen reader says of the input that has the keys now, "" for none;
 * ``dark``, ``light`` wear this theme;
 * at the end, unasked: what held the Qt thread.
 """
@@ -61,6 +62,9 @@ class Spy(QObject):
             case "slip":
                 with self._watch.off():
                     return list(self._slip())
+            case "keys":
+                there = self._app.focusWidget()
+                return there.accessibleName() if there else ""
             case "words":
                 with self._watch.off():
                     return list(self._words())

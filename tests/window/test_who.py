@@ -22,7 +22,7 @@ from tests.rig.id_card import new_foreigner
 from tests.rig.serial_device import IdReaderDevice
 from tests.rig.town import named, townsman
 from tests.rig.virtual_card import bank_card, other_card
-from tests.window.till import OFFER, READY, SETTLED, Till, records, till_among
+from tests.window.till import BILL_AWAITED, OFFER, READY, SETTLED, Till, records, till_among
 
 pytestmark = pytest.mark.slow
 
@@ -141,6 +141,7 @@ def test_a_pin_is_typed_masked_and_a_wrong_one_tells_the_tries_left(
         card = dataclasses.replace(card_of(ORDINARY), pin="246813", pin_tries=3)
         till.booth.readers.insert(0, card)
         till.says("请患者输入")
+        till.takes_keys("社会保障卡密码")
         till.screen.type("000000", delay_ms=60)
         till.press("Return")
         till.says("还可输 2 次")
@@ -150,6 +151,7 @@ def test_a_pin_is_typed_masked_and_a_wrong_one_tells_the_tries_left(
         till.sees(READY)
         till.booth.readers.insert(0, dataclasses.replace(card, pin_tries=2))
         till.says("请患者输入")
+        till.takes_keys("社会保障卡密码")
         till.screen.type("246813", delay_ms=60)
         till.press("Return")
         till.says(ORDINARY["name"])
@@ -207,6 +209,7 @@ def test_a_code_that_was_used_asks_for_a_fresh_one(till: Till) -> None:
     """B03."""
     code = till.platform.voucher(ORDINARY["certno"])
     till.screen.scan(code)
+    till.sees(BILL_AWAITED)
     till.says(ORDINARY["name"])
     till.press("Escape")
     till.sees(READY)

@@ -19,6 +19,7 @@ from tests.rig.screen import Screen
 from tests.window.close_button import press_close
 
 OFFER, SETTLED, DONE, READY = "请核对金额", "请收款", "已完成", "等待凭证"
+BILL_AWAITED = "等待单据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Till:
     def says(self, words: str) -> None:
         """Wait until these words stand on the window."""
         self.booth.await_that(f"窗口上没有“{words}”", lambda: words in "\n".join(self.words()))
+
+    def takes_keys(self, name: str) -> None:
+        """Wait until what is typed goes there: a dialog is seen before the screen gives it the keys."""
+        self.booth.await_that(f"“{name}”没有得到按键", lambda: name in self.ask("keys"))
 
     def shows_slip(self, pages: int) -> None:
         """Wait until the slip stands on the window, every page drawn."""
