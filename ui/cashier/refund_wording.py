@@ -14,6 +14,7 @@ from ui.widgets.shown import Badge, Choice, Fact, Sum
 
 if TYPE_CHECKING:
     from desktop.domain.charges import ChargeLine
+    from desktop.domain.money import Money
 
 _TITLES = {
     RefundAt.CHOOSE: "退哪一笔结算",
