@@ -33,8 +33,8 @@ N ?= 500
 crash: bootstrap ## kill -9 of a real desk, N times; SEED makes it repeatable
 	@$(PYTHON_IN_VENV) -m tests.crash $(N) $(or $(SEED),1)
 
-sim: bootstrap ## the simulation: SEEDS=100000 many days, SEED=n one of them in plain words
-	$(PYTHON_IN_VENV) -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
+sim: bootstrap ## the simulation: SEEDS=100000 many days (from FIRST=n on), SEED=n one of them in plain words
+	$(PYTHON_IN_VENV) -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000) --first $(or $(FIRST),0))
 
 bench: bootstrap ## our overhead over the least possible work
 	$(PYTHON_IN_VENV) -m benchmarks

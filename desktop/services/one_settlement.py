@@ -49,9 +49,7 @@ def revision_settled(desk: Desk, bill: Bill) -> Problem | None:
     for visit in desk.journal.visits_of_any_revision(bill.key.bill_no):
         record = desk.record(visit)
         other, settlement = record.bill, record.settlement
-        if other is None or settlement is None or not record.effectively_settled:
-            continue
-        if other.key != bill.key:
+        if other and settlement and record.effectively_settled and other.key != bill.key:
             detail = f"第 {other.key.revision} 版，结算单号 {settlement.setl_id}"
             return Problem(ProblemCode.REVISION_SETTLED, detail)
     return None
