@@ -26,6 +26,7 @@ from desktop.domain.problems import ProblemCode
 from desktop.domain.split import Split
 from desktop.services.case_text import PLAIN
 from desktop.services.explain import Sentences
+from desktop.services.visit_forms import VISIT_FORMS
 
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
@@ -60,6 +61,7 @@ def _below() -> Iterator[str]:
     )
     yield from (str(part.default) for part in fields(Sentences))
     yield from PLAIN.values()
+    yield from (each.words for each in VISIT_FORMS)
     yield from _payers()
 
 
