@@ -218,10 +218,13 @@ def _layout(table: Mapping[str, Any], file: str) -> Layout:
 
 def _translated(reason: str) -> str:
     """What ``msgspec`` says of a value."""
-    for pattern, words in _SAID:
-        if found := pattern.fullmatch(reason):
-            return words.format(*(_KINDS.get(kind, kind) for kind in found.groups()))
-    return reason
+    said = ((words, pattern.fullmatch(reason)) for pattern, words in _SAID)
+    told = (
+        words.format(*(_KINDS.get(kind, kind) for kind in found.groups()))
+        for words, found in said
+        if found
+    )
+    return next(told, reason)
 
 
 def _out_of_range(layout: Layout) -> Iterator[tuple[str, str]]:

@@ -60,6 +60,11 @@ def pages_of(pdf: bytes, first: int, count: int) -> bytes:
     return told.getvalue()
 
 
+def one_copy(pdf: bytes, pages: int) -> bytes:
+    """The first copy, where each has so many pages of its own; 0: the whole is one."""
+    return pages_of(pdf, 0, pages) if pages else pdf
+
+
 def _drawn(pdf: bytes, scale: Callable[[PdfPage], float]) -> tuple[Sheet, ...]:
     with _ONE_AT_A_TIME, _opened(pdf) as document:
         return tuple(_sheet(page, scale(page)) for page in document)

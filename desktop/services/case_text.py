@@ -62,7 +62,7 @@ PLAIN = {
     "printer-cover-open": "打印机盖子开着",
     "printer-off": "打印机没有开机，或者连不上",
     "printer-unknown": "系统里没有这台打印机",
-    "printer-failed": "打印机没有打出结算单",
+    "printer-failed": "打印机没有打出单据",
     "print-doubted": "打印中断，纸可能已经出来了",
 }
 """How the line failed and what a try brought, word for word."""

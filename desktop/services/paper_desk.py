@@ -150,7 +150,8 @@ class PaperDesk(Struct, frozen=True):
                 self._append(visit, *_if_fitting(wanted.told.record, fact))
             raise
         reprint = wanted.reprint.number if wanted.reprint else 0
-        return self.keep(visit, replace(drawn, about=wanted.about), reprint, reason)
+        why = reason if reprint else None
+        return self.keep(visit, replace(drawn, about=wanted.about), reprint, why)
 
     def order_of_desk(
         self, form: str, about: str, draw: DrawOfDesk, reason: ReprintReason | None = None

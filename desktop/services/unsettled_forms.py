@@ -40,7 +40,8 @@ _NO = (
 )
 _UNDECIDED = frozenset((State.UNKNOWN, State.DEFERRED_UNKNOWN, State.REVERSING))
 _PAYS_ALONE = frozenset((State.SELF_PAY, State.REFUSED, State.NEEDS_FILING, State.DEFERRED))
-_TOLD_HOW = "电话或来窗口查询"
+_TOLD_HOW = "电话"
+_TO_WRITE_ON = "＿" * 10
 _TRANSACTIONS = {
     "1101": "查询参保信息",
     "2001": "待遇检查",
@@ -135,7 +136,7 @@ def waiting_of(filling: Filling) -> Waiting:
         visited_at=bill.visit.began,
         last_day=deferred.until if deferred else _last_day(filling, bill),
         told_how=_TOLD_HOW,
-        hospital_phone=filling.letterhead.phone,
+        hospital_phone=filling.letterhead.phone or _TO_WRITE_ON,
         total=bill.total,
         deposit=deferred.deposit if deferred else None,
         msgid=record.msgid or "",

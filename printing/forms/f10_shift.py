@@ -101,8 +101,10 @@ def _counts(counted: tuple[Counted, ...]) -> Table:
 
 
 def _row(counted: Counted, *, strong: bool = False) -> TableRow:
+    """Kinds of business are no sum of visits: the last row counts nothing."""
     amounts = (counted.total, counted.funds, counted.account, counted.cash)
-    cells = (counted.label, str(counted.count), *(amount.yuan() for amount in amounts))
+    count = "" if strong else str(counted.count)
+    cells = (counted.label, count, *(amount.yuan() for amount in amounts))
     return TableRow(cells, strong=strong)
 
 

@@ -81,7 +81,7 @@ def _parts(letter: TraumaLetter, layout: Layout) -> tuple[Part, ...]:
 
 
 def _facts(letter: TraumaLetter) -> tuple[tuple[Fact, ...], ...]:
-    blank = "　"
+    blank = "＿" * 8
     return (
         (
             Fact("姓名", letter.name, strong=True),

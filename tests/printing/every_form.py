@@ -28,6 +28,7 @@ from printing.forms import (
     f7_not_settled,
     f8_deferred,
     f9_unconfirmed,
+    f10_case,
     f10_day,
     f10_filing,
     f10_invoice_block,
@@ -41,6 +42,7 @@ from printing.forms.f4_trauma_letter import TraumaLetter, letter_number
 from printing.forms.f5_guide import Guide
 from printing.forms.f6_kiosk_slip import KioskSlip
 from printing.forms.f7_not_settled import Attempt, NotSettled
+from printing.forms.f10_case import CaseSheet
 from printing.forms.f10_day import Day, DayDifference, DaySum
 from printing.forms.f10_filing import FilingSheet
 from printing.forms.f10_invoice_block import InvoiceBlock
@@ -334,6 +336,23 @@ def filing() -> FilingSheet:
     return FilingSheet(TELLING, items, "0537-0000000")
 
 
+def case() -> CaseSheet:
+    facts = (
+        ("医疗机构编码", "H43010000112"),
+        ("报文号", samples.MSGID),
+        ("起于", "2023-05-02 09:41:19"),
+        ("中断原因", "超时"),
+        ("已经尝试", "7 次"),
+        ("最近一次", "没有查到"),
+        ("经办人", "0731"),
+        ("下次尝试", "2023-05-02 09:52:19"),
+        ("期限", "不限，直到查清"),
+    )
+    return CaseSheet(
+        TELLING, "DB-H43010000112-20230502-01001", "结算结果待确认", facts, samples.MSGID
+    )
+
+
 def invoice() -> InvoiceBlock:
     slip = samples.mixed()
     return InvoiceBlock(
@@ -374,6 +393,7 @@ def documents(layouts: Layouts) -> Mapping[str, Document]:
             "f10-money-back": f10_money_back.money_back(money_back(), of(f10_money_back.LAYOUT)),
             "f10-shift": f10_shift.shift_sheet(shift(), of(f10_shift.LAYOUT)),
             "f10-day": f10_day.day_sheet(day(), of(f10_day.LAYOUT)),
+            "f10-case": f10_case.case_sheet(case(), of(f10_case.LAYOUT)),
             "f10-filing": f10_filing.filing_sheet(filing(), of(f10_filing.LAYOUT)),
             "f10-invoice": f10_invoice_block.invoice_block(invoice(), of(f10_invoice_block.LAYOUT)),
         }

@@ -27,6 +27,7 @@ from desktop.domain.split import Split
 from desktop.services.case_text import PLAIN
 from desktop.services.explain import Sentences
 from desktop.services.notices import SENTENCES
+from desktop.services.visit_forms import VISIT_FORMS
 from ui.cashier.detail_words import known_words
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +65,7 @@ def _below() -> Iterator[str]:
     yield from PLAIN.values()
     yield from SENTENCES
     yield from known_words()
+    yield from (each.words for each in VISIT_FORMS)
     yield from _payers()
 
 

@@ -57,6 +57,7 @@ def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callabl
 def _of_paper(presenter: CashierPresenter) -> dict[Intent, Callable[[], None]]:
     prints = presenter.prints
     return {
+        Intent.FORMS: presenter.forms.offer,
         Intent.PRINT_AGAIN: prints.ask_reason,
         Intent.PRINT_REST: prints.retry,
         Intent.PAPER_CAME: prints.all_came_out,

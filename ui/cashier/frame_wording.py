@@ -88,6 +88,8 @@ def _over(state: ViewState) -> str:
         return "人证不符"
     if state.shows_reasons:
         return "补打"
+    if state.forms:
+        return "单据"
     if state.stand_in_draft is not None:
         return "登记代办人"
     if state.shows_slip:

@@ -51,7 +51,7 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
         return frozenset((Intent.HELP, Intent.BACK))
     if state.stand_in_draft is not None:
         return _of_stand_in(state)
-    if state.shows_broken or state.shows_reasons:
+    if state.shows_broken or state.shows_reasons or state.forms:
         return frozenset((Intent.HELP, Intent.BACK))
     if state.shows_slip:
         done = frozenset((Intent.NEXT_PATIENT,)) if state.page is Page.DONE else frozenset()
@@ -59,7 +59,7 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
     if state.shows_queue:
         return frozenset((Intent.HELP, Intent.BACK)) | _of_row(state)
     here = _BY_PAGE[state.page] | _of_person(state) | _of_stop(state) | _of_refund(state)
-    files = _of_files(state) | _of_typing(state)
+    files = _of_files(state) | _of_typing(state) | _of_forms(state)
     return _ALWAYS | here | files | _of_errand(state) | _of_cash(state) | _of_slip(state)
 
 
@@ -128,6 +128,16 @@ def _of_refund(state: ViewState) -> frozenset[Intent]:
 def _of_files(state: ViewState) -> frozenset[Intent]:
     told = state.page in (Page.READY, Page.PERSON) and state.desk.broken_files
     return frozenset((Intent.BROKEN_FILES,)) if told else frozenset()
+
+
+_HAS_FORMS = frozenset((Page.PERSON, Page.OFFER, Page.SETTLED, Page.DONE, Page.STOPPED))
+
+
+def _of_forms(state: ViewState) -> frozenset[Intent]:
+    """Papers of whoever is at the window; which ones, the journal tells when it is asked."""
+    known = state.person is not None or state.bill is not None or state.lookup is not None
+    able = known and state.page in _HAS_FORMS
+    return frozenset((Intent.FORMS,)) if able else frozenset()
 
 
 def _of_typing(state: ViewState) -> frozenset[Intent]:

@@ -47,6 +47,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.PAPER_CAME_ONE, "F10", "只出来一份"),
     (Intent.COLLECT, "F10", "收款并打印"),
     (Intent.CASH_GIVEN_BACK, "F10", "现金已结清"),
+    (Intent.FORMS, "Ctrl+P", "其他单据"),
     (Intent.PRINT_AGAIN, "F11", "补打"),
     (Intent.PRINT_REST, "F11", "接着打"),
     (Intent.PAPER_DID_NOT_COME, "F11", "没有出来，再打"),
@@ -85,6 +86,7 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
         (
             Intent.PREVIEW,
             Intent.ENLARGE,
+            Intent.FORMS,
             Intent.PRINT_AGAIN,
             Intent.PRINT_REST,
             Intent.PAPER_CAME,
@@ -173,12 +175,16 @@ def offers(state: ViewState) -> tuple[Offer, ...]:
     """The key bar: every intent of this page, the ones that do nothing now left out.
 
     What is given up stands on the busy strip: in the bar it would flicker at every quick question.
+    The other papers stand there once all is done: before that the bar has no room for them, and
+    their key is on the card.
     """
-    primary = _primary(state)
+    primary, silent = _primary(state), {Intent.GIVE_UP}
+    if state.page is not Page.DONE:
+        silent.add(Intent.FORMS)
     return tuple(
         Offer(intent, tr(label), key, primary=intent in primary)
         for intent, key, label in KEYS
-        if intent in state.intents and intent is not Intent.GIVE_UP
+        if intent in state.intents - silent
     )
 
 

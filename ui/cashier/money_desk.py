@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from desktop.domain.money import Money
+from desktop.services.drawing import DrawnForm
 from desktop.services.ending import Ending
 from desktop.services.settle import Agreement, Commitment
 from ui.cashier import counter as jobs
@@ -76,7 +77,8 @@ class MoneyDesk:
         state = self._stage.state
         if Intent.ENLARGE in state.intents:
             self._stage.change(shows_slip=True, large_slip=None)
-            self.large_slip.printed(state.paper.pdf if state.paper else b"")
+            if state.paper is not None:
+                self.large_slip.printed(state.paper.pdf, state.paper.pages)
 
     def preview(self) -> None:
         """The slip as it would be printed, before the cash is taken; nothing is kept of it."""
@@ -84,7 +86,7 @@ class MoneyDesk:
         if visit is not None and Intent.PREVIEW in self._stage.state.intents:
             self._stage.run(
                 Doing.PREPARING_SLIP,
-                lambda: papers.preview(visit.id).pdf,
+                lambda: papers.preview(visit.id),
                 self._previewed,
                 halted=lambda stop: self._stage.change(trouble=stop.problems[0]),
             )
@@ -123,11 +125,11 @@ class MoneyDesk:
         self._stage.change(paper=paper, notes=(*filter(None, (paper.problem,)), *paper.notes))
         if before is None or before.pdf != paper.pdf:
             self._stage.change(slip=None)
-            self.slip.printed(paper.pdf)
+            self.slip.printed(paper.pdf, paper.pages)
 
-    def _previewed(self, pdf: bytes) -> None:
+    def _previewed(self, drawn: DrawnForm) -> None:
         self._stage.change(shows_slip=True, large_slip=None)
-        self.large_slip.printed(pdf)
+        self.large_slip.printed(drawn.pdf, drawn.pages)
 
     def _drawn_large(self, slip: Drawn) -> None:
         if self._stage.state.shows_slip:

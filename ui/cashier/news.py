@@ -45,5 +45,8 @@ class News(Enum):
     """The drop folder can be read again."""
     PAPER_LEFT = auto()
     """The slip of the patient before did not come out."""
+    FORM_LEFT = auto()
+    """Another paper did not."""
+    NO_FORMS = auto()
     SLIPPED = auto()
     """The program itself made a fault."""

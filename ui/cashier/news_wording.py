@@ -44,6 +44,8 @@ _MIND: Mapping[News, str] = {
     News.REFUND_STAYS: "退费没有做完，在待办（F3）里继续",
     News.QUEUE_NOT_DONE: "待办没有做完，稍后再试",
     News.PAPER_LEFT: "上一张结算单没有打好：请看打印机，在待办（F3）里接着办",
+    News.FORM_LEFT: "有一张单据没有打好：请看打印机，在待办（F3）里接着打",
+    News.NO_FORMS: "这笔就诊现在没有别的单据可打",
     News.SLIPPED: "程序出错，画面可能不全：请按 F2 重来，把时间告诉信息科；钱以待办（F3）为准",
 }
 """What cannot be done now, or is not as it was."""

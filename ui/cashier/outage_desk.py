@@ -10,7 +10,9 @@ from desktop.domain.money import Money
 from desktop.domain.problems import Problem
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
+from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.form_numbers import DEFERRED, NOT_SETTLED
 from ui.cashier.doing import Doing
 from ui.cashier.news import News
 from ui.cashier.stage import Stage
@@ -41,8 +43,10 @@ def outage_of(record: VisitRecord, today: date) -> Outage:
 class OutageDesk:
     """Lives on the presenter's thread."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, arises: Callable[[VisitId, str], None]) -> None:
+        """``arises`` prints the paper that the patient takes home."""
         self._stage = stage
+        self._arises = arises
 
     def defer_with_deposit(self) -> None:
         """The full bill is paid as a deposit; fund and account part go back later."""
@@ -58,12 +62,12 @@ class OutageDesk:
     def pay_self(self) -> None:
         """An ordinary receipt for everything, and a manual claim by the patient."""
         if Intent.SELF_PAY in self._stage.state.intents:
-            self._end(lambda visit, why: visit.pay_self(why), News.SELF_PAID)
+            self._end(lambda visit, why: visit.pay_self(why), News.SELF_PAID, NOT_SETTLED)
 
     def _defer(self, deposit: Money | None) -> None:
-        self._end(lambda visit, why: visit.defer(why, deposit), News.DEFERRED)
+        self._end(lambda visit, why: visit.defer(why, deposit), News.DEFERRED, DEFERRED)
 
-    def _end(self, step: Callable[[DeskVisit, Problem], None], note: News) -> None:
+    def _end(self, step: Callable[[DeskVisit, Problem], None], note: News, form: str) -> None:
         visit, stop = self._stage.visit, self._stage.state.stop
         if visit is None or stop is None:
             return
@@ -71,6 +75,10 @@ class OutageDesk:
         self._stage.run(
             Doing.NOTING,
             lambda: step(visit, why),
-            lambda _done: self._stage.clear(note=note),
+            lambda _done: self._ended(visit.id, note, form),
             must_finish=True,
         )
+
+    def _ended(self, visit: VisitId, note: News, form: str) -> None:
+        self._stage.clear(note=note)
+        self._arises(visit, form)

@@ -31,6 +31,8 @@ class PageTurner:
             self._present_doubts()
         elif state.shows_reasons:
             self._present_reasons()
+        elif state.forms:
+            self._present_forms(state)
         elif state.stand_in_draft is not None:
             self._pages.stand_in.present(state.stand_in_draft)
             self._pages.setCurrentWidget(self._pages.stand_in)
@@ -102,6 +104,16 @@ class PageTurner:
         )
         self._pages.setCurrentWidget(self._pages.reasons)
 
+    def _present_forms(self, state: ViewState) -> None:
+        from ui.cashier import paper_wording
+
+        self._pages.forms.present(
+            tr("打印哪一种单据"),
+            tr("选一项按回车就打印；打过的会标补打；按 Esc 返回"),
+            paper_wording.forms(state.forms),
+        )
+        self._pages.setCurrentWidget(self._pages.forms)
+
     def _present_bills(self, state: ViewState) -> None:
         from ui.cashier import wording
 
@@ -128,6 +140,7 @@ class PageTurner:
         lying = (
             (state.shows_doubts, lambda: pages.doubts),
             (state.shows_reasons, lambda: pages.reasons),
+            (bool(state.forms), lambda: pages.forms),
             (state.stand_in_draft is not None, lambda: pages.stand_in),
             (state.shows_broken, lambda: pages.broken),
             (state.shows_slip, lambda: pages.slip),

@@ -57,6 +57,8 @@ class PaperShown(Discreet, Struct, frozen=True):
     """Why it broke off in the middle, where that is known."""
     notes: tuple[Problem, ...] = ()
     """What is amiss with the paper itself."""
+    pages: int = 0
+    """Of one copy, where ``pdf`` has pages for each."""
 
     @property
     def there(self) -> bool:
@@ -73,6 +75,7 @@ def on_its_way(ordered: Ordered) -> PaperShown:
         copies,
         ordered.first - 1,
         notes=ordered.problems,
+        pages=ordered.pages,
     )
 
 
@@ -95,6 +98,7 @@ def as_it_stands(paper: Paper, pdf: bytes, notes: tuple[Problem, ...] = ()) -> P
         _problem(paper),
         _cause(paper),
         notes,
+        paper.pages,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.cashier.form_desk import FormOffered
 from ui.cashier.paper_state import PaperAt, PaperShown
 from ui.cashier.print_desk import REASONS
 from ui.cashier.problem_words import problem_message
@@ -44,6 +45,11 @@ def facts(paper: PaperShown | None) -> tuple[Fact, ...]:
 def reasons() -> tuple[Choice, ...]:
     """B37: why it is printed again."""
     return tuple(Choice(place, tr(reason.words)) for place, reason in enumerate(REASONS))
+
+
+def forms(offered: tuple[FormOffered, ...]) -> tuple[Choice, ...]:
+    """Other papers of the visit."""
+    return tuple(Choice(place, tr(each.words)) for place, each in enumerate(offered))
 
 
 def _copies(paper: PaperShown) -> str:

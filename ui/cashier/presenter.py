@@ -19,6 +19,7 @@ from ui.cashier.bill_desk import BillDesk
 from ui.cashier.check_desk import CheckDesk
 from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
+from ui.cashier.form_desk import FormDesk
 from ui.cashier.halts import as_sent
 from ui.cashier.identity_desk import IdentityDesk
 from ui.cashier.money_desk import MoneyDesk
@@ -63,17 +64,21 @@ class CashierPresenter:
         self.person = PersonDesk(counter, stage, self.bill, self._given_up)
         self.money = MoneyDesk(counter, stage, work, self.charges.forget)
         self.slip = self.money.slip
+        self.prints = self.money.prints
+        self.forms = FormDesk(counter.papers, stage, work, self.prints)
         self.identity = IdentityDesk(counter, stage)
-        self.unknown = UnknownDesk(counter, stage, self)
-        self.outage = OutageDesk(stage)
+        self.unknown = UnknownDesk(counter, stage, self, self.forms.arises)
+        self.outage = OutageDesk(stage, self.forms.arises)
         self.cards = NextCard(stage, self)
         self.check = CheckDesk(stage, self.open_again)
-        self.refund = RefundDesk(counter, stage, self, self.unknown, self._printed_late)
-        self.prints = self.money.prints
+        self.refund = RefundDesk(
+            counter, stage, self, self.unknown, self._printed_late, self.forms.arises
+        )
         late = self._printed_late
         self.queue = QueueDesk(
             counter, stage, self, self.unknown, self.refund.go_on, late, self.prints
         )
+        self.queue.arises = self.forms.arises
 
     def _take_intents(self) -> None:
         """What a window asks of the whole, and one part does."""
@@ -127,7 +132,7 @@ class CashierPresenter:
 
     def back(self) -> None:
         """To the page before; nothing that was typed is lost."""
-        if self.identity.back() or self.prints.back() or self.money.back():
+        if any(part.back() for part in (self.identity, self.prints, self.forms, self.money)):
             return
         if self.state.shows_broken:
             self.stage.change(shows_broken=False)

@@ -14,6 +14,7 @@ from desktop.domain.prints import Paper, ReprintReason
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.form_numbers import SETTLEMENT_SLIP
 from desktop.services.paper_desk import Ordered, PaperDesk, Sent, slip_on
 from printing.printer import Unclear
 from ui.cashier.doing import Doing
@@ -82,9 +83,10 @@ class PrintDesk:
         return frozenset(self._under_way)
 
     def send(self, found: Prepared) -> None:
-        """Show the paper, and print it where there is one."""
-        self._shown(found.shown)
+        """Show the slip, and print what there is; other papers are printed and not shown."""
         ordered = found.ordered
+        if ordered is None or ordered.form == SETTLEMENT_SLIP:
+            self._shown(found.shown)
         if ordered is None:
             return
         self._under_way[ordered.visit] = ordered.job
@@ -173,7 +175,7 @@ class PrintDesk:
 
     def _ended(self, ordered: Ordered, end: Ended[Paper]) -> None:
         self._under_way.pop(ordered.visit, None)
-        if self._held(ordered) is None:
+        if self._held(ordered) is None or ordered.form != SETTLEMENT_SLIP:
             self._tell_of_another(end)
         elif isinstance(end, Completed):
             self._shown(as_it_stands(end.value, ordered.pdf, ordered.problems))
@@ -190,7 +192,8 @@ class PrintDesk:
             return
         shown = as_it_stands(end.value, b"")
         if shown.at in (PaperAt.TROUBLE, PaperAt.DOUBTED):
-            self._stage.change(note=News.PAPER_LEFT)
+            slip = end.value.form == SETTLEMENT_SLIP
+            self._stage.change(note=News.PAPER_LEFT if slip else News.FORM_LEFT)
             self.missed()
 
 

@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping
 from desktop.domain.left import Left
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.form_numbers import NOT_SETTLED
 from desktop.services.overview import OpenVisit, Overview, first_look, look_after, open_now
 from ui.cashier import later_jobs as jobs
 from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
+from ui.cashier.form_desk import left_over
 from ui.cashier.front import Front
 from ui.cashier.news import News
 from ui.cashier.paper_state import PaperShown
@@ -53,6 +55,8 @@ class QueueDesk:
         self._printed = printed
         self._prints = prints
         prints.missed = self.look
+        self.arises: Callable[[VisitId, str], None] = lambda _visit, _form: None
+        """Prints the paper that a patient of the list takes home."""
         self._ways: Mapping[Left, Callable[[OpenVisit], None]] = {
             Left.UNKNOWN: self._follow,
             Left.CANCEL: self._follow,
@@ -174,7 +178,7 @@ class QueueDesk:
         self._run(
             Doing.NOTING,
             lambda: jobs.paid_by_self(desk, visit),
-            lambda _done: self._self_paid(),
+            lambda _done: self._self_paid(visit),
             must_finish=True,
         )
 
@@ -204,10 +208,18 @@ class QueueDesk:
         counter, visit = self._counter, row.visit
         self._run(
             Doing.PRINTING,
-            lambda: jobs.printed_late(counter, visit),
-            lambda done: self._printed(*done),
+            lambda: left_over(counter.papers, visit) or jobs.printed_late(counter, visit),
+            self._late,
             must_finish=True,
         )
+
+    def _late(self, done: Prepared | tuple[DeskVisit, Prepared | PaperShown]) -> None:
+        """A slip brings its visit to the window; another paper is printed beside the list."""
+        if isinstance(done, Prepared):
+            self._prints.send(done)
+            self.look()
+        else:
+            self._printed(*done)
 
     def give_up_paper(self) -> None:
         """The paper of the chosen row is not wanted any more."""
@@ -230,8 +242,9 @@ class QueueDesk:
         errand = Errand(found.bill, found.deposit)
         self._front.run_errand(errand, found.credential, News.ASK_TO_FINISH)
 
-    def _self_paid(self) -> None:
+    def _self_paid(self, visit: VisitId) -> None:
         self._stage.change(note=News.SELF_PAID)
+        self.arises(visit, NOT_SETTLED)
         self.look()
 
     def _given(self, case: Case) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from desktop.domain.credential import Credential
-from desktop.domain.money import Money
 from desktop.domain.open_work import cash_left, is_to_be_exchanged, refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
+from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
+from desktop.services.form_numbers import MONEY_BACK
 from desktop.services.refund import Refund
 from desktop.services.settle import Commitment
 from ui.cashier import refund_jobs as jobs
@@ -47,7 +48,10 @@ class RefundDesk:
         front: Front,
         unknown: UnknownDesk,
         printed: Callable[[DeskVisit, Prepared], None],
+        arises: Callable[[VisitId, str], None],
     ) -> None:
+        """``arises`` prints the voucher of what was taken back."""
+        self._arises = arises
         self._counter = counter
         self._stage = stage
         self._front = front
@@ -148,13 +152,18 @@ class RefundDesk:
             return
         assert shown is not None
         if shown.offered is None:
-            self._run(Doing.CASH_BACK, refund.give_cash_back, self._closed, must_finish=True)
+            self._run(
+                Doing.CASH_BACK,
+                refund.give_cash_back,
+                lambda _back: self._closed(visit.id),
+                must_finish=True,
+            )
             return
         counter = self._counter
         self._run(
             Doing.EXCHANGING,
             lambda: jobs.exchanged(counter, visit),
-            lambda done: self._printed(*done),
+            lambda done: self._exchanged(*done),
             must_finish=True,
         )
 
@@ -279,14 +288,20 @@ class RefundDesk:
 
     def _cash_of_whole(self) -> None:
         """Nothing was taken: nothing goes back, and the visit is closed at once."""
-        refund = self._refund
+        refund, visit = self._refund, self._stage.visit
         assert refund is not None
+        assert visit is not None
         held = refund.record.cash_taken
         if held:
             shown = self._shown_of(refund, RefundAt.CASH)
             self._show(replace(shown, cash_back=held, back=frozenset()))
         else:
-            self._run(Doing.NOTING, refund.give_cash_back, self._closed, must_finish=True)
+            self._run(
+                Doing.NOTING,
+                refund.give_cash_back,
+                lambda _back: self._closed(visit.id),
+                must_finish=True,
+            )
 
     def _given_up(self) -> None:
         """Before the 2208 nothing has happened; after it the rest of it stays on the list."""
@@ -296,8 +311,14 @@ class RefundDesk:
     def _unwound(self, _done: None) -> None:
         self._cash_of_whole()
 
-    def _closed(self, _returned: Money | None) -> None:
+    def _closed(self, visit: VisitId) -> None:
         self._stage.clear(note=News.CANCELLED)
+        self._arises(visit, MONEY_BACK)
+
+    def _exchanged(self, visit: DeskVisit, slip: Prepared) -> None:
+        """The slip of the rest, and the voucher beside it."""
+        self._printed(visit, slip)
+        self._arises(visit.id, MONEY_BACK)
 
     def _follow(self, problems: tuple[Problem, ...]) -> None:
         """The outcome of the 2208, or of the new 2207, is the queue's to find."""

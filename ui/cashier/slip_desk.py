@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from printing.sheets import Sheet
+from printing.sheets import Sheet, one_copy
 from ui.work_port import Completed, Ended, Failed, Handle, Work
 
 Draw = Callable[[bytes, int, int], tuple[Sheet, ...]]
@@ -20,13 +20,13 @@ class SlipDesk:
         self._draw = draw
         self._work = work
         self._tell = tell
-        self._pdf = b""
+        self._pdf, self._pages = b"", 0
         self._room = (0, 0)
         self._drawing: Handle | None = None
 
-    def printed(self, pdf: bytes) -> None:
-        """Another slip, or b"" for none."""
-        self._pdf = pdf
+    def printed(self, pdf: bytes, pages: int = 0) -> None:
+        """Another slip, or b"" for none; of its copies the first is shown."""
+        self._pdf, self._pages = pdf, pages
         self._start()
 
     def room(self, width: int, height: int) -> None:
@@ -40,8 +40,9 @@ class SlipDesk:
             self._drawing.cancel()
             self._drawing = None
         if self._pdf and all(self._room):
-            draw, pdf, room = self._draw, self._pdf, self._room
-            self._drawing = self._work.start(lambda: draw(pdf, *room), self._ended)
+            draw, pdf, pages, room = self._draw, self._pdf, self._pages, self._room
+            job = lambda: draw(one_copy(pdf, pages), *room)  # noqa: E731
+            self._drawing = self._work.start(job, self._ended)
 
     def _ended(self, end: Ended[tuple[Sheet, ...]]) -> None:
         match end:

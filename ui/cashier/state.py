@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.services.watched_line import LineNews
     from ui.cashier.doing import Doing
     from ui.cashier.draft import Typing
+    from ui.cashier.form_desk import FormOffered
     from ui.cashier.identity_desk import StandInDraft
     from ui.cashier.news import News
     from ui.cashier.paper_state import PaperShown
@@ -102,6 +103,7 @@ class Intent(StrEnum):
     RETRY = "retry"
     HAND_TO_OFFICE = "hand-to-office"
     COPY_CASE = "copy-case"
+    FORMS = "forms"
     FINISH = "finish"
     SETTLE_ANEW = "settle-anew"
     NOT_WAITING = "not-waiting"
@@ -265,6 +267,8 @@ class ViewState(Struct, frozen=True):
     """The settlement slip; None before it is drawn."""
     shows_reasons: bool = False
     """Why it is printed again lies over the page, to choose from (B37)."""
+    forms: tuple[FormOffered, ...] = ()
+    """Other papers of the visit lie over the page, to choose from."""
     slip: Drawn = None
     """The slip, drawn for the screen."""
     shows_slip: bool = False

@@ -18,6 +18,6 @@ def turned(before: ViewState, state: ViewState) -> bool:
 def _on_top(state: ViewState) -> tuple[object, ...]:
     over = (
         *(state.shows_broken, state.shows_queue, state.shows_doubts, state.shows_reasons),
-        bool(state.stand_in_draft),
+        *(bool(state.stand_in_draft), bool(state.forms)),
     )
     return state.page, state.shows_slip, *over, state.refund and state.refund.at

@@ -6,6 +6,8 @@ outcome is known.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from desktop.domain.left import Left
@@ -15,6 +17,7 @@ from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.form_numbers import UNCONFIRMED
 from desktop.services.overview import OpenVisit, Overview
 from desktop.services.queue_items import Waiting
 from ui.cashier import later_jobs as jobs
@@ -40,7 +43,15 @@ _COMES_BACK = frozenset(
 class UnknownDesk:
     """Lives on the presenter's thread."""
 
-    def __init__(self, counter: Counter, stage: Stage, front: Front) -> None:
+    def __init__(
+        self,
+        counter: Counter,
+        stage: Stage,
+        front: Front,
+        arises: Callable[[VisitId, str], None],
+    ) -> None:
+        """``arises`` prints the paper that the patient takes home."""
+        self._arises = arises
         self._counter = counter
         self._stage = stage
         self._front = front
@@ -118,8 +129,13 @@ class UnknownDesk:
         self._stage.run(
             Doing.NOTING,
             lambda: jobs.patient_left(desk, visit),
-            lambda _done: self._stage.clear(note=News.LEFT_WAITING),
+            lambda _done: self._left(visit),
         )
+
+    def _left(self, visit: VisitId) -> None:
+        """With the slip that says not to settle it elsewhere."""
+        self._stage.clear(note=News.LEFT_WAITING)
+        self._arises(visit, UNCONFIRMED)
 
     def _come_back(self, visit: VisitId) -> None:
         desk = self._counter.desk

@@ -620,6 +620,10 @@
             <translation>Relative</translation>
         </message>
         <message>
+            <source>其他单据</source>
+            <translation>Other papers</translation>
+        </message>
+        <message>
             <source>其他基金</source>
             <translation>Other funds</translation>
         </message>
@@ -720,6 +724,10 @@
             <translation>the helper program does not start {0}</translation>
         </message>
         <message>
+            <source>医保办交接单</source>
+            <translation>Case sheet for the office</translation>
+        </message>
+        <message>
             <source>医保基金</source>
             <translation>Insurance funds</translation>
         </message>
@@ -810,6 +818,10 @@
         <message>
             <source>单元格比列名多，请检查逗号和引号</source>
             <translation>more cells than column names, check commas and quotation marks</translation>
+        </message>
+        <message>
+            <source>单据</source>
+            <translation>Papers</translation>
         </message>
         <message>
             <source>单据 {0}</source>
@@ -912,8 +924,8 @@
             <translation>The insurance is not active; it cannot be settled here</translation>
         </message>
         <message>
-            <source>取出卡住的纸，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation>Take the jammed paper out, then press F11 to go on; the settlement stands, do not settle again</translation>
+            <source>取出卡住的纸，按 F11 接着打；打印不影响结算，不要重新结算</source>
+            <translation>Take out the jammed paper and press F11 to go on; printing changes no settlement, do not settle again</translation>
         </message>
         <message>
             <source>取随机数</source>
@@ -956,8 +968,8 @@
             <translation>the disk may be full</translation>
         </message>
         <message>
-            <source>合上盖子，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation>Close the cover, then press F11 to go on; the settlement stands, do not settle again</translation>
+            <source>合上盖子，按 F11 接着打；打印不影响结算，不要重新结算</source>
+            <translation>Close the cover and press F11 to go on; printing changes no settlement, do not settle again</translation>
         </message>
         <message>
             <source>同意退费</source>
@@ -1018,6 +1030,10 @@
         <message>
             <source>备案的就医地不是这里</source>
             <translation>The filing is for another place</translation>
+        </message>
+        <message>
+            <source>备案采集单</source>
+            <translation>Filing data sheet</translation>
         </message>
         <message>
             <source>复制案由</source>
@@ -1476,6 +1492,10 @@
             <translation>The sum is an estimate; the true one is known after taking it back, and is agreed to again</translation>
         </message>
         <message>
+            <source>延后结算单</source>
+            <translation>Deferral slip</translation>
+        </message>
+        <message>
             <source>异地安置退休人员</source>
             <translation>Retired and settled elsewhere</translation>
         </message>
@@ -1518,6 +1538,10 @@
         <message>
             <source>待办里没有这一条</source>
             <translation>No such item in the queue</translation>
+        </message>
+        <message>
+            <source>待确认单</source>
+            <translation>Unconfirmed slip</translation>
         </message>
         <message>
             <source>待遇备案</source>
@@ -1648,12 +1672,20 @@
             <translation>Printing</translation>
         </message>
         <message>
+            <source>打印不影响结算，不要重新结算；检查打印机后补打</source>
+            <translation>Printing changes no settlement, do not settle again; check the printer and reprint</translation>
+        </message>
+        <message>
             <source>打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选</source>
             <translation>Printing broke off, paper may have come out. Press F9 to open it, look at the printer, then choose</translation>
         </message>
         <message>
             <source>打印中断，纸可能已经出来了</source>
             <translation>Printing broke off; paper may have come out</translation>
+        </message>
+        <message>
+            <source>打印哪一种单据</source>
+            <translation>Which paper to print</translation>
         </message>
         <message>
             <source>打印服务不收这份任务</source>
@@ -1688,8 +1720,8 @@
             <translation>The printer is off, or cannot be reached</translation>
         </message>
         <message>
-            <source>打印机没有打出结算单</source>
-            <translation>The printer did not print the slip</translation>
+            <source>打印机没有打出单据</source>
+            <translation>The printer did not print the paper</translation>
         </message>
         <message>
             <source>打印机盖子开着</source>
@@ -1948,6 +1980,10 @@
             <translation>the whole should be an object {…} of version, patient, visit, bill, lines</translation>
         </message>
         <message>
+            <source>有一张单据没有打好：请看打印机，在待办（F3）里接着打</source>
+            <translation>A paper did not come out: look at the printer, and go on in the list (F3)</translation>
+        </message>
+        <message>
             <source>有字没有可用的字形，已用编码注明</source>
             <translation>Some characters have no glyph and are printed by code</translation>
         </message>
@@ -1978,6 +2014,10 @@
         <message>
             <source>未打印</source>
             <translation>Not printed</translation>
+        </message>
+        <message>
+            <source>未能结算说明</source>
+            <translation>Not-settled sheet</translation>
         </message>
         <message>
             <source>本人与登记的性别或年龄不符</source>
@@ -2040,8 +2080,8 @@
             <translation>Identity</translation>
         </message>
         <message>
-            <source>检查电源和连线，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation>Check power and cable, then press F11 to go on; the settlement stands, do not settle again</translation>
+            <source>检查电源和连线，按 F11 接着打；打印不影响结算，不要重新结算</source>
+            <translation>Check power and cable and press F11 to go on; printing changes no settlement, do not settle again</translation>
         </message>
         <message>
             <source>正在上传明细并试算</source>
@@ -2404,6 +2444,10 @@
             <translation>Scan a fresh code, read a card or type the ID number</translation>
         </message>
         <message>
+            <source>电子票据信息</source>
+            <translation>E-invoice block</translation>
+        </message>
+        <message>
             <source>电脑时间与平台相差超过两分钟</source>
             <translation>The PC's clock is more than two minutes off</translation>
         </message>
@@ -2632,8 +2676,8 @@
             <translation>Left this year, after this</translation>
         </message>
         <message>
-            <source>结算已成功，请不要重新结算；检查打印机后补打</source>
-            <translation>It is settled: do not settle again; check the printer, then print again</translation>
+            <source>结算小票</source>
+            <translation>Roll slip</translation>
         </message>
         <message>
             <source>结算已成功，请不要重新结算；补打即可</source>
@@ -2736,6 +2780,10 @@
             <translation>Self-paid</translation>
         </message>
         <message>
+            <source>自费告知书</source>
+            <translation>Self-pay notice</translation>
+        </message>
+        <message>
             <source>行号</source>
             <translation>Line number</translation>
         </message>
@@ -2748,8 +2796,8 @@
             <translation>Print again</translation>
         </message>
         <message>
-            <source>装好纸，按 F11 接着打；结算已成功，不要重新结算</source>
-            <translation>Load paper, then press F11 to go on; the settlement stands, do not settle again</translation>
+            <source>装好纸，按 F11 接着打；打印不影响结算，不要重新结算</source>
+            <translation>Load paper and press F11 to go on; printing changes no settlement, do not settle again</translation>
         </message>
         <message>
             <source>装载失败（{0} 位）{1}</source>
@@ -3568,6 +3616,10 @@
             <translation>This is a bank card, not a social security card</translation>
         </message>
         <message>
+            <source>这笔就诊现在没有别的单据可打</source>
+            <translation>There is no other paper of this visit now</translation>
+        </message>
+        <message>
             <source>这笔就诊现在没有这种单据</source>
             <translation>This visit has no such paper now</translation>
         </message>
@@ -3616,8 +3668,16 @@
             <translation>Refund</translation>
         </message>
         <message>
+            <source>退费凭证</source>
+            <translation>Refund voucher</translation>
+        </message>
+        <message>
             <source>退费没有做完，在待办（F3）里继续</source>
             <translation>The refund is not finished; go on from the list (F3)</translation>
+        </message>
+        <message>
+            <source>选一项按回车就打印；打过的会标补打；按 Esc 返回</source>
+            <translation>Choose one and press Enter to print it; what was printed before is marked a reprint; Esc goes back</translation>
         </message>
         <message>
             <source>选一项按回车：不结算，记入账本，请联系医保办；按 Esc 返回</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from desktop.domain.left import Left
@@ -10,7 +12,7 @@ from desktop.domain.prints import PaperStanding, ReprintReason
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.services.identify import from_id_number
-from printing.sheets import NotReadable, Sheet
+from printing.sheets import NotReadable, Sheet, sheets_within
 from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
@@ -86,7 +88,11 @@ def test_two_copies_go_to_the_printer_one_by_one(booth: Booth) -> None:
     pay(booth)
     paper = shown(booth)
     assert (paper.at, paper.printer, paper.copies, booth.state.notes) == (PaperAt.OUT, "HP", 2, ())
-    assert [job.pdf for job in printer.jobs] == [paper.pdf] * 2
+    sheets = [sheets_within(job.pdf, 300, 300) for job in printer.jobs]
+    assert [len(each) for each in sheets] == [1, 1]
+    assert sheets[0] != sheets[1], "each says whose it is"
+    assert paper.pages == 1, "each copy is a page of its own"
+    assert len(printer.jobs) == 2
     assert len({job.name for job in printer.jobs}) == 2
     assert state_on_disk(booth) is State.PRINTED
 
@@ -147,7 +153,7 @@ def test_a_jam_changes_no_money_and_the_same_paper_goes_on(booth: Booth) -> None
     booth.work.run_all()
     assert (shown(booth).at, booth.state.notes) == (PaperAt.OUT, ())
     assert state_on_disk(booth) is State.PRINTED
-    assert {job.pdf for job in printer.jobs} == {paper.pdf}
+    assert {paper.sha256 for paper in booth.record().papers} == {sha256(paper.pdf).hexdigest()}
     assert len(printer.jobs) == 3
     assert len(booth.platform.settlements(ORDINARY["certno"])) == 1
 

@@ -126,7 +126,8 @@ def test_a_lost_answer_is_unknown_and_never_offered_again(booth: Booth) -> None:
     assert booth.state.stop is not None
     assert booth.state.stop.halt is Halt.UNKNOWN
     assert booth.state.intents == {
-        *(Intent.HELP, Intent.QUEUE, Intent.NEXT_PATIENT, Intent.NOT_WAITING)
+        Intent.FORMS,
+        *(Intent.HELP, Intent.QUEUE, Intent.NEXT_PATIENT, Intent.NOT_WAITING),
     }
     visit = booth.opened.journal.visits()[0]
     assert booth.opened.desk.record(visit).state is State.UNKNOWN

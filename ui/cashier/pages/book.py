@@ -100,6 +100,7 @@ class Pages(QStackedWidget):
         yield self.halted
         yield self.doubts
         yield self.reasons
+        yield self.forms
         yield self.stand_in
         yield self.refund
         yield self.visit_form
@@ -227,6 +228,16 @@ class Pages(QStackedWidget):
         page = self._added(ChoosePage())
         if self._presenter is not None:
             page.taken.connect(self._presenter.prints.reprint)
+        return page
+
+    @cached_property
+    def forms(self) -> ChoosePage:
+        """Which of the other papers is printed."""
+        from ui.cashier.pages.choose import ChoosePage
+
+        page = self._added(ChoosePage())
+        if self._presenter is not None:
+            page.taken.connect(self._presenter.forms.take)
         return page
 
     @cached_property
