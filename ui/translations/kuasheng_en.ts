@@ -2292,6 +2292,10 @@
             <translation>No valid filing for care away from home was found</translation>
         </message>
         <message>
+            <source>没有现金要经手，按 F10 登记办完</source>
+            <translation>No cash changes hands, record it with F10</translation>
+        </message>
+        <message>
             <source>没有结算，也没有扣款。线路好了自动撤销，不用做什么</source>
             <translation>Nothing is settled or charged. It is taken back by itself when the line stands; nothing to do</translation>
         </message>
@@ -2358,6 +2362,10 @@
         <message>
             <source>现有{0}位</source>
             <translation>has {0} so far</translation>
+        </message>
+        <message>
+            <source>现金不退不补</source>
+            <translation>No cash either way</translation>
         </message>
         <message>
             <source>现金已结清</source>
@@ -3000,8 +3008,16 @@
             <translation>The patient looks at the face terminal</translation>
         </message>
         <message>
+            <source>请患者确认应补收的现金</source>
+            <translation>Have the patient confirm the cash still to be paid</translation>
+        </message>
+        <message>
             <source>请患者确认应退的现金</source>
             <translation>Agree on the cash to give back</translation>
+        </message>
+        <message>
+            <source>请患者确认，现金不退不补</source>
+            <translation>Have the patient confirm: no cash either way</translation>
         </message>
         <message>
             <source>请患者稍等：不要收款，也不要重新结算；查清后页面会自己往下走</source>
@@ -3278,6 +3294,10 @@
         <message>
             <source>请芯片朝上、插到底再试，或擦净芯片</source>
             <translation>Put it in with the chip up, all the way, or clean the chip</translation>
+        </message>
+        <message>
+            <source>请补收现金</source>
+            <translation>Take the rest in cash</translation>
         </message>
         <message>
             <source>请走本地或省内异地的结算流程</source>
@@ -3885,12 +3905,20 @@
     <context>
         <name>PinPrompt</name>
         <message>
+            <source>不输</source>
+            <translation>Do not enter</translation>
+        </message>
+        <message>
+            <source>确定</source>
+            <translation>OK</translation>
+        </message>
+        <message>
             <source>社会保障卡密码</source>
             <translation>PIN of the social security card</translation>
         </message>
         <message>
-            <source>请患者输入社会保障卡密码，按回车；Esc 不输</source>
-            <translation>Please have the patient enter the card's PIN and press Enter; Esc to go without</translation>
+            <source>请患者输入社会保障卡密码</source>
+            <translation>The patient enters the PIN of the social security card</translation>
         </message>
     </context>
     <context>
