@@ -36,7 +36,7 @@ class PinPrompt(QDialog):
         asked.body.addWidget(text("body", self.tr("请患者输入社会保障卡密码"), wrap=True))
         asked.body.addWidget(self._field)
         asked.body.addLayout(self._keys())
-        layout = column(margins=(SPACE.m,) * 4)
+        layout = column()
         layout.addWidget(asked)
         self.setLayout(layout)
         self.setMinimumWidth(_WIDE)
