@@ -88,7 +88,7 @@ def test_no_price_is_made_of_it(code: str, booth: Booth, qt_app: WatchedApplicat
         desk.take(desk.typing.entry.found[0])
         shown(window, qt_app)
         field = commit(code)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(field, Qt.Key.Key_Return)
         assert not field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         assert booth.state.typing is not None
         assert booth.state.typing.lines == ()
