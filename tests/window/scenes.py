@@ -28,6 +28,7 @@ LONG_NAMED = townsman(28)
 MOTHER, CHILD = townsman(2), townsman(43)
 _COUNTED = 3.5
 """Seconds after which a busy window says how long it has taken."""
+_TRIES = 6
 _VISIT = ("A03", "内科", "D430102000001", "演练医师", "J06.900", "急性上呼吸道感染")
 _MANY = (*BILL[:4], *(replace(BILL[4 + at % 4], quantity=str(1 + at % 3)) for at in range(36)))
 """The care place takes no service twice on one bill."""
@@ -185,12 +186,22 @@ def typed(camera: Camera) -> None:
 
 def _fill(till: Till, fact: str) -> None:
     """xdotool makes keys for Chinese as it types; the first may come before Qt knows of them."""
-    till.screen.type(fact)
-    if fact not in till.words():
-        till.press("ctrl+a")
+    for _try in range(_TRIES):
         till.screen.type(fact)
-        till.says(fact)
+        if _stands(till, fact):
+            break
+        till.press("ctrl+a")
     till.press("Return")
+
+
+def _stands(till: Till, fact: str) -> bool:
+    """What was typed has come, however busy the machine is."""
+    until = time.monotonic() + _COUNTED
+    while time.monotonic() < until:
+        if fact in till.words():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _charge(till: Till, item: str, price: str, quantity: str) -> None:

@@ -1461,7 +1461,7 @@
         </message>
         <message>
             <source>应退现金</source>
-            <translation>Cash to give back</translation>
+            <translation>Cash back</translation>
         </message>
         <message>
             <source>应退金额与患者看到的不同，没有重新结算</source>
@@ -1617,7 +1617,7 @@
         </message>
         <message>
             <source>慢特病</source>
-            <translation>Chronic disease</translation>
+            <translation>Chronic</translation>
         </message>
         <message>
             <source>慢特病（kind 14）要填病种编码，例如 M03900</source>
@@ -1905,7 +1905,7 @@
         </message>
         <message>
             <source>普通门诊</source>
-            <translation>Ordinary visit</translation>
+            <translation>Ordinary</translation>
         </message>
         <message>
             <source>暂不能直接结算</source>
