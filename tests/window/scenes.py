@@ -88,7 +88,7 @@ def foreign_code(camera: Camera) -> None:
 
 
 def busy(camera: Camera) -> None:
-    camera.till.platform.fault("1101", "before", "delay", seconds=_COUNTED + 8)
+    camera.till.platform.fault("1101", "before", "delay", seconds=_COUNTED + 18)
     show(camera.till, ORDINARY, "请稍候")
     time.sleep(_COUNTED)
     camera.take("busy", moving=True)
