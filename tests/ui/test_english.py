@@ -6,7 +6,7 @@ case for the office, which is a paper for somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -33,7 +33,9 @@ from tests.rig.qt_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at
-from tests.ui.cashier.test_refund import paid
+from tests.ui.cashier.cut_off import cut_off, settle
+from tests.ui.cashier.test_looks import faulty_files, line_down, settled, typed_item
+from tests.ui.cashier.test_refund import agree, chosen, paid
 from tests.ui.cashier.test_unknown import lose
 from tests.ui.cashier.test_waiting import deferred
 from ui.cashier.detail_words import told
@@ -110,6 +112,30 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
         made.let_close()
         qt_app.removeTranslator(translator)
         translator.deleteLater()
+
+
+def half_done(booth: Booth) -> None:
+    """A partial refund after its 2208."""
+    paid(booth)
+    chosen(booth)
+    booth.presenter.refund.taken("2")
+    booth.platform.fault("2206", "before", "reset")
+    agree(booth)
+
+
+@pytest.mark.parametrize("walk", [typed_item, faulty_files, half_done, settled, line_down])
+def test_nothing_is_cut_off_in_english(
+    walk: Callable[[Booth], None],
+    qt_app: WatchedApplication,
+    window: CashierWindow,
+    booth: Booth,
+) -> None:
+    """English is longer: the pages with the least room for it, on the smallest screen."""
+    with qt_app.watch.off():
+        window.resize(1366, 768)
+        walk(booth)
+        settle(qt_app)
+        assert cut_off(window) == []
 
 
 def test_no_chinese_of_ours_is_left_on_the_whole_way(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.window.naming import picture
 from tests.window.till import Till
 
 _COLOURS = 128
@@ -19,16 +20,18 @@ _MOVES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Takes what the window shows into ``<folder>-<theme>/<state>.png``."""
+    """Takes what the window shows into ``<folder>-<theme>/<state>-<what>.png``."""
 
     till: Till
     folder: Path
 
-    def take(self, state: str, *, moving: bool = False) -> None:
+    def take(self, what: str = "", *, moving: bool = False) -> None:
+        """The window says which state it is; ``what`` tells one look of it from another."""
+        name = picture(self.till.ask("state"), what)
         for theme in ("dark", "light"):
             self.till.ask(theme)
-            file = self.folder.with_name(f"{self.folder.name}-{theme}") / f"{state}.png"
-            _keep(self._seen(moving=moving), file)
+            file = self.folder.with_name(f"{self.folder.name}-{theme}") / name
+            keep(self._seen(moving=moving), file)
 
     def _seen(self, *, moving: bool) -> tuple[int, int, bytes]:
         if not moving:
@@ -37,7 +40,7 @@ class Camera:
         return self.till.screen.pixels()
 
 
-def _keep(seen: tuple[int, int, bytes], file: Path) -> None:
+def keep(seen: tuple[int, int, bytes], file: Path) -> None:
     """With a palette of its own a picture is a third as large.
 
     Rare colours have a place in it: an ordinary palette turns the marks of warnings grey.

@@ -29,7 +29,7 @@ def waiting(camera: Camera) -> None:
     camera.take("queue-case")
     till.press("Up", "Return")
     till.sees(READY)
-    camera.take("ready-errand")
+    camera.take("errand")
     till.press("Escape")
     withdraw(till)
 
@@ -39,7 +39,7 @@ def _defer(camera: Camera) -> None:
     drop(till, ORDINARY)
     till.platform.fault("2001", "before", "reset")
     show(till, ORDINARY, "线路中断")
-    camera.take("line-down-ways")
+    camera.take("ways")
     till.press("F6")
     till.sees(READY)
     camera.take("deferred")
@@ -62,7 +62,7 @@ def unknown(camera: Camera) -> None:
     camera.till.platform.fault("2207", "before", "reset")
     camera.till.press("F8", "F9")
     camera.till.sees("待确认")
-    camera.take("unknown")
+    camera.take()
     withdraw(camera.till)
 
 
@@ -77,13 +77,13 @@ def refund(camera: Camera) -> None:
     till.sees(DONE)
     till.press("F2", "F12")
     till.says("退哪一笔结算")
-    camera.take("refund-list")
+    camera.take()
     till.press("Return")
     till.says("应退现金")
-    camera.take("refund-whole")
+    camera.take()
     till.press("Down", "space")
     till.says("估算")
-    camera.take("refund-lines")
+    camera.take("lines")
     _agree(camera)
     withdraw(till)
 
@@ -114,10 +114,10 @@ def _agree(camera: Camera) -> None:
     till = camera.till
     till.press("F9")
     till.says("请患者确认应退的现金")
-    camera.take("refund-agree")
+    camera.take()
     till.press("F9")
     till.says("请退还现金")
-    camera.take("refund-cash")
+    camera.take()
     till.press("F10")
     till.sees(DONE)
 

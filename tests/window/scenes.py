@@ -28,6 +28,7 @@ LONG_NAMED = townsman(28)
 MOTHER, CHILD = townsman(2), townsman(43)
 _COUNTED = 3.5
 """Seconds after which a busy window says how long it has taken."""
+_TRIES = 6
 _VISIT = ("A03", "内科", "D430102000001", "演练医师", "J06.900", "急性上呼吸道感染")
 _MANY = (*BILL[:4], *(replace(BILL[4 + at % 4], quantity=str(1 + at % 3)) for at in range(36)))
 """The care place takes no service twice on one bill."""
@@ -42,7 +43,7 @@ _LONG_NAME = Item(
 
 
 def ready(camera: Camera) -> None:
-    camera.take("ready")
+    camera.take()
     camera.till.press("F1")
     camera.till.says("按键一览")
     camera.take("keys")
@@ -53,7 +54,7 @@ def reader_trouble(camera: Camera) -> None:
     readers = camera.till.booth.readers
     readers.stop_service()
     camera.till.says("读卡服务没有运行")
-    camera.take("ready-reader-trouble")
+    camera.take("reader-trouble")
     readers.start_service()
     time.sleep(1.0)
 
@@ -63,10 +64,10 @@ def faulty_file(camera: Camera) -> None:
     file = camera.till.booth.profile / "charges" / "B0404.json"
     file.write_text(_faulty(charges_of(ORDINARY).write(file)), encoding="utf-8")
     camera.till.says("收费文件有误")
-    camera.take("ready-faulty-file")
+    camera.take("faulty-file")
     camera.till.press("F6")
     camera.till.says("没有被采用")
-    camera.take("faulty-file")
+    camera.take("faulty-file-list")
     camera.till.press("Escape")
     file.unlink()
     time.sleep(SEEN_AFTER)
@@ -87,7 +88,7 @@ def foreign_code(camera: Camera) -> None:
 
 
 def busy(camera: Camera) -> None:
-    camera.till.platform.fault("1101", "before", "delay", seconds=_COUNTED + 8)
+    camera.till.platform.fault("1101", "before", "delay", seconds=_COUNTED + 18)
     show(camera.till, ORDINARY, "请稍候")
     time.sleep(_COUNTED)
     camera.take("busy", moving=True)
@@ -101,7 +102,7 @@ def busy(camera: Camera) -> None:
 
 def choose_insurance(camera: Camera) -> None:
     show(camera.till, TWO_INSURANCES, "请选参保")
-    camera.take("choose-insurance")
+    camera.take()
     leave(camera.till)
 
 
@@ -112,18 +113,18 @@ def stand_in(camera: Camera) -> None:
     show(till, CHILD, OFFER)
     till.press("F11")
     till.sees("登记代办人")
-    camera.take("stand-in")
+    camera.take("stand-in-form")
     _fill(till, "曾小满")
     till.screen.type("12")
     till.press("Return")
     till.says("请核对")
-    camera.take("stand-in-fault")
+    camera.take("stand-in-form-fault")
     till.screen.scan(MOTHER["certno"])
     till.says(MOTHER["certno"])
     till.press("ctrl+Return")
     till.sees(OFFER)
     till.says("代办未核对")
-    camera.take("offer-stand-in")
+    camera.take("stood-in")
     leave(till)
     withdraw(till)
 
@@ -152,7 +153,7 @@ def rare_names(camera: Camera) -> None:
 
 def no_bill(camera: Camera) -> None:
     show(camera.till, ORDINARY, "等待单据")
-    camera.take("no-bill-yet")
+    camera.take()
     leave(camera.till)
 
 
@@ -163,34 +164,44 @@ def typed(camera: Camera) -> None:
     till.press("F4")
     till.says("还没有明细")
     time.sleep(1.0)
-    camera.take("typed-charges")
+    camera.take()
     till.press("ctrl+Return")
     till.says("请先加入收费项目")
-    camera.take("typed-charges-faults")
+    camera.take("faults")
     for fact in _VISIT:
         _fill(till, fact)
     till.press("Escape", "F4")
     for item, price, quantity in (("amxl", "12.5", "2"), ("blf", "21.8", "1"), ("xcg", "20", "1")):
         _charge(till, item, price, quantity)
-    camera.take("typed-charges-lines")
+    camera.take("lines")
     till.screen.type("x")
     time.sleep(0.5)
-    camera.take("typed-charges-search")
+    camera.take("search")
     till.press("Return")
     till.screen.type("18.60")
-    camera.take("typed-charges-line")
+    camera.take("line")
     till.press("Escape")
     leave(till)
 
 
 def _fill(till: Till, fact: str) -> None:
     """xdotool makes keys for Chinese as it types; the first may come before Qt knows of them."""
-    till.screen.type(fact)
-    if fact not in till.words():
-        till.press("ctrl+a")
+    for _try in range(_TRIES):
         till.screen.type(fact)
-        till.says(fact)
+        if _stands(till, fact):
+            break
+        till.press("ctrl+a")
     till.press("Return")
+
+
+def _stands(till: Till, fact: str) -> bool:
+    """What was typed has come, however busy the machine is."""
+    until = time.monotonic() + _COUNTED
+    while time.monotonic() < until:
+        if fact in till.words():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _charge(till: Till, item: str, price: str, quantity: str) -> None:
@@ -204,24 +215,24 @@ def _charge(till: Till, item: str, price: str, quantity: str) -> None:
 
 def refused(camera: Camera) -> None:
     show(camera.till, SUSPENDED, "不能直接结算")
-    camera.take("refused")
+    camera.take()
 
 
 def needs_filing(camera: Camera) -> None:
     show(camera.till, UNFILED, "需要备案")
-    camera.take("needs-filing")
+    camera.take()
 
 
 def line_down(camera: Camera) -> None:
     camera.till.platform.fault("1101", "before", "reset")
     show(camera.till, ORDINARY, "线路中断")
-    camera.take("line-down")
+    camera.take()
 
 
 def line_down_later(camera: Camera) -> None:
     camera.till.platform.fault("2001", "before", "reset")
     show(camera.till, RETIRED, "线路中断")
-    camera.take("line-down-later")
+    camera.take("later")
 
 
 def other_patient(camera: Camera) -> None:
@@ -250,7 +261,7 @@ def needs_check(camera: Camera) -> None:
     show(camera.till, ORDINARY, OFFER)
     camera.till.press("F8", "F9")
     camera.till.sees("待核对")
-    camera.take("needs-check")
+    camera.take()
 
 
 # --- money ------------------------------------------------------------------------------------
@@ -260,7 +271,7 @@ def choose_bill(camera: Camera) -> None:
     drop(camera.till, RETIRED)
     drop(camera.till, RETIRED, bill_no="B0002", visit_no="V0002", items=BILL[:2])
     show(camera.till, RETIRED, "等待单据")
-    camera.take("choose-bill")
+    camera.take("bills")
     leave(camera.till)
     withdraw(camera.till)
 
@@ -268,7 +279,7 @@ def choose_bill(camera: Camera) -> None:
 def many_lines(camera: Camera) -> None:
     drop(camera.till, RETIRED, items=(_LONG_NAME, *_MANY))
     show(camera.till, RETIRED, OFFER)
-    camera.take("offer-many-lines")
+    camera.take("many-lines")
     leave(camera.till)
     withdraw(camera.till)
 
@@ -279,7 +290,7 @@ def no_cash(camera: Camera) -> None:
     show(camera.till, ORDINARY, OFFER)
     camera.till.press("F7")
     camera.till.says("用本人账户")
-    camera.take("offer-no-cash")
+    camera.take("no-cash")
     leave(camera.till)
     withdraw(camera.till)
 
@@ -288,7 +299,7 @@ def unknown_fund(camera: Camera) -> None:
     """A long name, and a fund that nobody here has heard of."""
     drop(camera.till, LONG_NAMED)
     show(camera.till, LONG_NAMED, OFFER)
-    camera.take("offer-unknown-fund")
+    camera.take("unknown-fund")
     leave(camera.till)
     withdraw(camera.till)
 
@@ -298,22 +309,26 @@ def paid(camera: Camera) -> None:
     till = camera.till
     drop(till, ORDINARY)
     show(till, ORDINARY, OFFER)
-    camera.take("offer")
+    camera.take()
     till.press("F9")
     till.says("请先核对人证")
-    camera.take("offer-unchecked")
+    camera.take("unchecked")
     till.platform.fault("2207", "before", "delay", seconds=_COUNTED + 4)
     till.press("F8", "F9")
     time.sleep(_COUNTED)
     camera.take("settling", moving=True)
     till.sees(SETTLED)
-    camera.take("settled")
+    camera.take()
     _pay(camera)
     till.press("F10")
     till.sees(DONE)
     time.sleep(1.0)
-    camera.take("done")
+    camera.take()
     till.press("F11")
+    till.says("为什么补打")
+    camera.take("reasons")
+    till.press("Return")
+    till.sees(DONE)
     time.sleep(1.5)
     camera.take("printed-again")
     withdraw(till)
@@ -325,10 +340,10 @@ def _pay(camera: Camera) -> None:
     till.screen.type("500")
     till.press("F10")
     till.says("现金不够")
-    camera.take("settled-too-little")
+    camera.take("too-little")
     till.press("ctrl+a")
     till.screen.type("600")
-    camera.take("settled-change")
+    camera.take("change")
 
 
 def not_printed(camera: Camera) -> None:
@@ -341,7 +356,7 @@ def not_printed(camera: Camera) -> None:
     till.sees(SETTLED)
     till.press("F10")
     till.sees(DONE)
-    camera.take("not-printed")
+    camera.take()
 
 
 # --- what scenes are made of ------------------------------------------------------------------

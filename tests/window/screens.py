@@ -16,12 +16,14 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.commands.careless import careless
 from tests.journey.at_the_window import TITLE, Surroundings, surroundings, window_among
 from tests.rig.kuasheng import ROOT
+from tests.window import rare_pictures
 from tests.window.camera import Camera
 from tests.window.later_scenes import LATER
 from tests.window.scenes import CARELESS, HONEST, Scene
@@ -39,6 +41,8 @@ class Studio:
     around: Surroundings
     folder: Path
     only: frozenset[str]
+    held: list[str] = field(default_factory=list)
+    """What held the Qt thread of the windows while their pictures were taken."""
 
     def photograph(self) -> None:
         for row in (*HONEST, *LATER):
@@ -55,6 +59,7 @@ class Studio:
         with self._camera(url) as camera:
             for scene in wanted:
                 scene(camera)
+            self.held.extend(camera.till.ask("held"))
 
     def _wanted(self, scenes: Iterable[Scene]) -> tuple[Scene, ...]:
         return tuple(scene for scene in scenes if not self.only or scene.__name__ in self.only)
@@ -71,37 +76,46 @@ class Studio:
             yield Camera(Till(booth), self.folder)
 
 
-def photograph(size: str, scale: int, target: Path, only: frozenset[str]) -> None:
-    """Every wanted scene at one size of the screen, as ``1366x768``.
-
-    The old pictures go when all the new ones are there: half a series is worse than an old one.
-    """
+def photograph(size: str, scale: int, target: Path, only: frozenset[str]) -> list[str]:
+    """Every wanted scene at one size of the screen, as ``1366x768``; what held the windows."""
     width, height = (int(length) for length in size.split("x"))
-    with tempfile.TemporaryDirectory(prefix="kuasheng-screens-") as folder:
-        with surroundings(width, height, scale) as around:
-            Studio(around, Path(folder) / size, only).photograph()
-        if not only:
-            for old in target.glob(f"{size}-*/*.png"):
-                old.unlink()
-        for made in Path(folder).glob("*/*.png"):
-            place = target / made.parent.name / made.name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(made, place)
+    with surroundings(width, height, scale) as around:
+        studio = Studio(around, target / size, only)
+        studio.photograph()
+    return studio.held
 
 
 def main() -> int:
+    """The old pictures go when all the new ones are there: half a series is worse than an old one."""
     asked = _arguments()
-    sizes = asked.size or SIZES
-    with ProcessPoolExecutor(len(sizes)) as studios:
-        made = [
-            studios.submit(photograph, size, asked.scale, asked.to, frozenset(asked.only))
-            for size in sizes
-        ]
-    for done in made:
-        done.result()
-    if not asked.only:
+    sizes, only = asked.size or SIZES, frozenset(asked.only)
+    with tempfile.TemporaryDirectory(prefix="kuasheng-screens-") as folder:
+        made = Path(folder)
+        with ProcessPoolExecutor(len(sizes), get_context("spawn")) as studios:
+            rare = studios.submit(rare_pictures.photograph, sizes, made, only)
+            held = [studios.submit(photograph, size, asked.scale, made, only) for size in sizes]
+        rare.result()
+        _tell([turn for end in held for turn in end.result()])
+        _keep(made, asked.to, sizes if not only else ())
+    if not only:
         shutil.copy(asked.to / "1366x768-light" / "offer.png", ROOT / THE_BEST)
     return 0
+
+
+def _tell(held: list[str]) -> None:
+    """What the watch of the windows saw."""
+    print("\n".join(held) or "nothing held the Qt thread")  # noqa: T201
+
+
+def _keep(made: Path, target: Path, replaced: Iterable[str]) -> None:
+    """Put the new pictures in place; ``replaced``: sizes of which every old one goes."""
+    for size in replaced:
+        for old in target.glob(f"{size}-*/*.png"):
+            old.unlink()
+    for picture in made.glob("*/*.png"):
+        place = target / picture.parent.name / picture.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(picture, place)
 
 
 def _arguments() -> argparse.Namespace:

@@ -7,6 +7,7 @@ one question a line, on standard output its answer as JSON:
 * ``held`` what held the Qt thread so far, for a program that will be killed;
 * ``words`` every text that is on the window now;
 * ``cut`` what of the window cannot be read or reached, or is beyond the screen;
+* ``state`` which of :mod:`tests.window.naming` it is;
 * ``slip`` what a screen reader says of the slip on the window, and of each page of it the width,
   the height and the darkest grey (0 is black);
 * ``keys`` what a screen reader says of the input that has the keys now, "" for none;
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from desktop.__main__ import main as kuasheng
 from tests.rig.loop_watch import LoopWatch
 from tests.ui.cashier.cut_off import cut_off, keys_out_of_reach, settle
+from tests.window.naming import named
 from ui.cashier.window import CashierWindow
 from ui.scale import application
 from ui.theme.stylesheet import STYLE, ThemeSwitch
@@ -59,6 +61,8 @@ class Spy(QObject):
             case "cut":
                 with self._watch.off():
                     return list(self._cut())
+            case "state":
+                return self._state()
             case "slip":
                 with self._watch.off():
                     return list(self._slip())
@@ -78,6 +82,13 @@ class Spy(QObject):
             told = widget.text() if isinstance(widget, QLabel | QLineEdit) else ""
             if told and widget.isVisible() and not widget.visibleRegion().isEmpty():
                 yield told
+
+    def _state(self) -> str:
+        """Of the window that stands."""
+        windows = (one for one in self._app.topLevelWidgets() if isinstance(one, CashierWindow))
+        state = next(windows)._state
+        assert state is not None
+        return named(state)
 
     def _cut(self) -> Iterator[str]:
         settle(self._app)

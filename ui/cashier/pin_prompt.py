@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from ui.theme.tokens import SPACE
-from ui.widgets.basics import column, say, text
+from ui.widgets.basics import column, row, say, text
+from ui.widgets.keys import keycap
 from ui.widgets.panel import Panel
 
 _SHORTEST, _LONGEST = 4, 16
@@ -31,14 +32,24 @@ class PinPrompt(QDialog):
         self._field.returnPressed.connect(self._enter)
         say(self._field, self.tr("社会保障卡密码"), "")
         asked = Panel(self.tr("社会保障卡密码"))
-        asked.body.addWidget(
-            text("body", self.tr("请患者输入社会保障卡密码，按回车；Esc 不输"), wrap=True)
-        )
+        self._field.setProperty("large", True)
+        asked.body.addWidget(text("body", self.tr("请患者输入社会保障卡密码"), wrap=True))
         asked.body.addWidget(self._field)
-        layout = column(margins=(SPACE.m,) * 4)
+        asked.body.addLayout(self._keys())
+        layout = column()
         layout.addWidget(asked)
         self.setLayout(layout)
         self.setMinimumWidth(_WIDE)
+
+    def _keys(self) -> QHBoxLayout:
+        """What ends it; said beside the field, since the bar of keys lies under the mask."""
+        line = row(spacing=SPACE.s)
+        for key, means in (("Esc", self.tr("不输")), ("Enter", self.tr("确定"))):
+            line.addWidget(keycap(key))
+            line.addWidget(text("body", means))
+            line.addSpacing(SPACE.m)
+        line.addStretch(1)
+        return line
 
     def ask(self) -> None:
         self._field.clear()

@@ -32,6 +32,9 @@ _HINTS = {
     RefundAt.HALF_DONE: "原结算已经撤销，留下的项目还没有结算。按 F5 继续，或按 F8 改为全部退",
     RefundAt.CASH: "现金当面点清后按 F10 登记",
 }
+_MORE_CASH = {RefundAt.AGREE: "请患者确认应补收的现金", RefundAt.CASH: "请补收现金"}
+_NO_CASH = {RefundAt.AGREE: "请患者确认，现金不退不补", RefundAt.CASH: "现金不退不补"}
+_NO_CASH_HINT = "没有现金要经手，按 F10 登记办完"
 _NEXT = {
     "2205": "撤销原明细",
     "2204": "上传留下的明细",
@@ -43,13 +46,17 @@ _STEP_WORDS = {"2208": "撤销原结算", **_NEXT}
 
 
 def title(shown: RefundShown) -> str:
-    """What is asked now."""
-    return tr(_TITLES[shown.at])
+    """What is asked now; cash goes back, or is still to be taken, or neither."""
+    if shown.cash_back is None or shown.cash_back.fen > 0:
+        return tr(_TITLES[shown.at])
+    of_cash = _NO_CASH if not shown.cash_back.fen else _MORE_CASH
+    return tr(of_cash.get(shown.at) or _TITLES[shown.at])
 
 
 def hint(shown: RefundShown) -> str:
     """How it is answered."""
-    return tr(_HINTS[shown.at])
+    nothing = shown.cash_back is not None and not shown.cash_back.fen
+    return tr(_NO_CASH_HINT if nothing and shown.at is RefundAt.CASH else _HINTS[shown.at])
 
 
 def day(shown: RefundShown) -> Badge:

@@ -1481,7 +1481,7 @@
         </message>
         <message>
             <source>应退现金</source>
-            <translation>Cash to give back</translation>
+            <translation>Cash back</translation>
         </message>
         <message>
             <source>应退金额与患者看到的不同，没有重新结算</source>
@@ -1653,7 +1653,7 @@
         </message>
         <message>
             <source>慢特病</source>
-            <translation>Chronic disease</translation>
+            <translation>Chronic</translation>
         </message>
         <message>
             <source>慢特病（kind 14）要填病种编码，例如 M03900</source>
@@ -1953,7 +1953,7 @@
         </message>
         <message>
             <source>普通门诊</source>
-            <translation>Ordinary visit</translation>
+            <translation>Ordinary</translation>
         </message>
         <message>
             <source>暂不能直接结算</source>
@@ -2348,6 +2348,10 @@
             <translation>No valid filing for care away from home was found</translation>
         </message>
         <message>
+            <source>没有现金要经手，按 F10 登记办完</source>
+            <translation>No cash changes hands, record it with F10</translation>
+        </message>
+        <message>
             <source>没有结算，也没有扣款。线路好了自动撤销，不用做什么</source>
             <translation>Nothing is settled or charged. It is taken back by itself when the line stands; nothing to do</translation>
         </message>
@@ -2414,6 +2418,10 @@
         <message>
             <source>现有{0}位</source>
             <translation>has {0} so far</translation>
+        </message>
+        <message>
+            <source>现金不退不补</source>
+            <translation>No cash either way</translation>
         </message>
         <message>
             <source>现金已结清</source>
@@ -3080,8 +3088,16 @@
             <translation>The patient looks at the face terminal</translation>
         </message>
         <message>
+            <source>请患者确认应补收的现金</source>
+            <translation>Have the patient confirm the cash still to be paid</translation>
+        </message>
+        <message>
             <source>请患者确认应退的现金</source>
             <translation>Agree on the cash to give back</translation>
+        </message>
+        <message>
+            <source>请患者确认，现金不退不补</source>
+            <translation>Have the patient confirm: no cash either way</translation>
         </message>
         <message>
             <source>请患者稍等：不要收款，也不要重新结算；查清后页面会自己往下走</source>
@@ -3362,6 +3378,10 @@
         <message>
             <source>请芯片朝上、插到底再试，或擦净芯片</source>
             <translation>Put it in with the chip up, all the way, or clean the chip</translation>
+        </message>
+        <message>
+            <source>请补收现金</source>
+            <translation>Take the rest in cash</translation>
         </message>
         <message>
             <source>请走本地或省内异地的结算流程</source>
@@ -3997,12 +4017,20 @@
     <context>
         <name>PinPrompt</name>
         <message>
+            <source>不输</source>
+            <translation>Do not enter</translation>
+        </message>
+        <message>
+            <source>确定</source>
+            <translation>OK</translation>
+        </message>
+        <message>
             <source>社会保障卡密码</source>
             <translation>PIN of the social security card</translation>
         </message>
         <message>
-            <source>请患者输入社会保障卡密码，按回车；Esc 不输</source>
-            <translation>Please have the patient enter the card's PIN and press Enter; Esc to go without</translation>
+            <source>请患者输入社会保障卡密码</source>
+            <translation>The patient enters the PIN of the social security card</translation>
         </message>
     </context>
     <context>

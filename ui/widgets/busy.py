@@ -17,6 +17,7 @@ APPEARS_AFTER = 0.3
 """Seconds; what is quicker shows nothing, so nothing flickers."""
 COUNTS_AFTER = 3.0
 """Seconds from which on the strip says how long it has taken."""
+_KEY_HEIGHT = 36
 _HEIGHT = 64
 _FRAME_MS = 40
 _ROUND_SECONDS = 1.6
@@ -85,9 +86,10 @@ class BusyStrip(QFrame):
         line.addWidget(self._seconds)
         line.addStretch(1)
         line.addWidget(self._cancel)
-        layout = column(spacing=SPACE.s, margins=(SPACE.l, SPACE.m, SPACE.l, SPACE.m))
+        layout = column(spacing=SPACE.xs, margins=(SPACE.l, SPACE.s, SPACE.l, SPACE.s))
         layout.addLayout(line, 1)
         layout.addWidget(self._runner)
+        self._cancel.setFixedHeight(_KEY_HEIGHT)
         self.setLayout(layout)
         self.setFixedHeight(_HEIGHT)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.tokens import SPACE, TYPE, Tone
@@ -49,8 +49,17 @@ class FactFlow(QWidget):
         said = "；".join(f"{fact.label} {fact.value}" for fact in facts)
         say(self, said)
         self.setToolTip(said)
-        self.updateGeometry()
+        self._claim()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._claim()
+
+    def _claim(self) -> None:
+        """The height of all its lines: a layout that was laid out for fewer does not ask again."""
+        self.setMinimumHeight(self.heightForWidth(max(self.width(), _LEAST)))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(_LEAST, self.heightForWidth(max(self.width(), _LEAST)))

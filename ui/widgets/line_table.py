@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -126,6 +127,12 @@ class LineTable(QTableView):
         super().resizeEvent(event)
         self._fit_columns()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """A table that is shown in letters other than it was measured in is measured again."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_columns()
+
     def _fit_columns(self) -> None:
         """No amount is ever cut off: a column is as wide as its longest words, or wider.
 
@@ -143,12 +150,15 @@ class LineTable(QTableView):
         self.setColumnWidth(0, max(names, _LEAST_NAMES))
 
     def _needed(self, *, tight: bool = False) -> dict[int, int]:
-        """The least width of each column of figures; ``tight``: no more than its words need."""
+        """The least width of each column of figures; ``tight``: no more than its words need.
+
+        An advance is rounded: without a hair more a figure of 38.2 dots would lose its end.
+        """
         metrics = QFontMetrics(bold(self.font()))
         return {
             at: max(
                 self._heading(column) if tight else column.width,
-                metrics.horizontalAdvance(self._model.longest(at)) + 2 * SPACE.s,
+                metrics.horizontalAdvance(self._model.longest(at)) + 2 * SPACE.s + SPACE.hair,
             )
             for at, column in enumerate(self._model.columns)
             if column.width

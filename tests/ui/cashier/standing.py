@@ -12,10 +12,12 @@ from ui.cashier.window import CashierWindow
 
 
 @contextmanager
-def standing(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
+def standing(
+    qt_app: WatchedApplication, booth: Booth, clock: Callable[[], float] = lambda: 0.0
+) -> Iterator[CashierWindow]:
     """For its looks: nothing of the block is timed."""
     with qt_app.watch.off():
-        made = CashierWindow(load_areas, lambda: 0.0)
+        made = CashierWindow(load_areas, clock)
         made.attach(booth.presenter)
         booth.presenter.listen(made.present)
         made.present(booth.state)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.visit import State
@@ -10,6 +14,7 @@ from tests.rig.bills import Item
 from tests.rig.town import townsman
 from tests.services.counter import MEDICINE
 from tests.ui.cashier.booth import Booth
+from ui.cashier import refund_wording
 from ui.cashier.news import News
 from ui.cashier.refund_state import RefundAt, RefundShown
 from ui.cashier.state import Halt, Intent, Page, ShownBy
@@ -241,3 +246,13 @@ def test_the_days_are_gone_through(booth: Booth) -> None:
     booth.presenter.refund.list.day_after()
     booth.work.run_all()
     assert len(shown(booth).rows) == 1
+
+
+@pytest.mark.parametrize("at", [RefundAt.AGREE, RefundAt.CASH])
+@pytest.mark.parametrize(("fen", "asked"), [(100, "退"), (-100, "补收"), (0, "不退不补")])
+def test_the_title_says_which_way_the_cash_goes(at: RefundAt, fen: int, asked: str) -> None:
+    """With more still to be taken nobody reads that cash is to be given back."""
+    state = RefundShown(at, date(2026, 11, 22), cash_back=Money(fen))
+    assert asked in refund_wording.title(state)
+    assert ("退还" in refund_wording.title(state)) is (fen > 0 and at is RefundAt.CASH)
+    assert "点清" not in refund_wording.hint(state) or fen

@@ -147,3 +147,18 @@ def test_two_hundred_lines_are_no_work(table: LineTable, qt_app: WatchedApplicat
     table.present((line,) * 200, samples.TOTAL)
     qt_app.processEvents()
     assert table.model().rowCount() == 201
+
+
+@pytest.mark.parametrize("price", ["30.00", "31.10", "7.77", "1,025.00", "0.0125", "888.88"])
+def test_no_figure_is_cut_where_the_table_is_narrow(price: str, qt_app: WatchedApplication) -> None:
+    """Its column is as wide as it needs, and advances are fractions: nothing ends in dots."""
+    with qt_app.watch.off():
+        table = LineTable()
+        table.resize(720, 200)
+        table.present((LineShown("阿莫西林胶囊", "20", price, Money(60000)),))
+        table.show()
+        qt_app.processEvents()
+        room = table.columnWidth(1) - 2 * SPACE.s
+        metrics = table.fontMetrics()
+        assert metrics.elidedText(price, Qt.TextElideMode.ElideRight, room) == price
+        table.close()

@@ -131,5 +131,6 @@ class Way(QFrame):
         told = text("muted", how, wrap=True)
         told.setAlignment(CENTRE)
         whole.addWidget(told)
+        whole.addStretch(1)
         self.setLayout(whole)
         say(self, name, how)

@@ -1,0 +1,184 @@
+"""States that the real program comes to by rare ways only: a desk and a platform, no screen.
+
+Each is a walk of the presenter, as a cashier and a bad day make it; ``tests.window.rare_pictures``
+takes the pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
+
+from card_reader import CardKind, CardReading
+from desktop.domain.credential import Credential
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.hospital.drop_folder import FolderSeen
+from desktop.services.identify import from_id_number
+from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
+from tests.rig.town import townsman
+from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.test_pin import CARD, Card
+from tests.ui.cashier.test_refund import agree, by_voucher, chosen, paid
+from ui.cashier.paper_state import PaperAt, not_there
+from ui.cashier.pin_desk import PinDesk
+from ui.cashier.state import Page, ShownBy
+from ui.cashier.window import CashierWindow
+
+ORDINARY = townsman(0)
+Walk = Callable[[Booth, CashierWindow], None]
+LOST = FolderSeen(Path("//HIS-FS01/yibao/charges"), reachable=False)
+
+
+def lost_folder(booth: Booth, _window: CashierWindow) -> None:
+    booth.presenter.folder_looked_at(LOST)
+
+
+def lost_folder_and_patient(booth: Booth, window: CashierWindow) -> None:
+    booth.show(ORDINARY)
+    lost_folder(booth, window)
+
+
+def pin(booth: Booth, window: CashierWindow) -> None:
+    desk = PinDesk(window, Card().confirm, typed=True)
+    reading = CardReading("R", b"\x3b", CardKind.SOCIAL_SECURITY, CARD, 11, pin_pad=False)
+    desk.read(reading, booth.clock().date())
+
+
+def given_up(booth: Booth, _window: CashierWindow) -> None:
+    """Esc while the platform does not answer."""
+    asked(booth)
+    booth.presenter.stage.give_up()
+    booth.work.run_all()
+
+
+def asked(booth: Booth) -> None:
+    number = str(ORDINARY["certno"])
+    booth.presenter.show_credential(lambda: from_id_number(number), ShownBy.NUMBER)
+
+
+def failed(booth: Booth, _window: CashierWindow) -> None:
+    """The program itself makes a fault: the cashier reads words."""
+
+    def broken() -> Credential:
+        raise RuntimeError
+
+    booth.presenter.show_credential(broken, ShownBy.NUMBER)
+    booth.work.run_all()
+
+
+def account_only(booth: Booth, _window: CashierWindow) -> None:
+    """B19."""
+    booth.platform.area("370800", pooled=False)
+    booth.show(ORDINARY)
+
+
+def quota_used(booth: Booth, _window: CashierWindow) -> None:
+    """B21."""
+    body = {key: value for key, value in ORDINARY.items() if key != "note"}
+    used = {str(booth.clock().year): {"deductible_paid": "5000.00", "fund_used": "99999.00"}}
+    booth.platform.put_person(ORDINARY["certno"], body | {"year": used})
+    booth.to_offer(ORDINARY)
+
+
+def goes_on(booth: Booth, _window: CashierWindow) -> None:
+    """Esc while the settlement is on its way."""
+    booth.to_offer(ORDINARY)
+    booth.presenter.settle()
+    booth.presenter.stage.give_up()
+
+
+def closing(booth: Booth, window: CashierWindow) -> None:
+    """The cross, while the settlement is on its way."""
+    goes_on(booth, window)
+    booth.presenter.stage.closes()
+
+
+def wants_credential(booth: Booth, _window: CashierWindow) -> None:
+    by_voucher(booth)
+    chosen(booth)
+    booth.presenter.refund.taken("2")
+    agree(booth)
+
+
+def half_done(booth: Booth, _window: CashierWindow) -> None:
+    paid(booth)
+    chosen(booth)
+    booth.presenter.refund.taken("2")
+    booth.platform.fault("2206", "before", "reset")
+    agree(booth)
+
+
+def kept(booth: Booth, _window: CashierWindow) -> None:
+    """No printer: the archive is the paper."""
+    booth.pay(ORDINARY)
+    drawn(booth)
+
+
+def printing(booth: Booth, _window: CashierWindow) -> None:
+    booth.printers.to = DeskPrinter()
+    booth.settle(ORDINARY)
+    booth.presenter.collect()
+    while not booth.on(Page.DONE) or booth.state.paper is None:
+        booth.work.run_one()
+
+
+def jam(booth: Booth, _window: CashierWindow) -> None:
+    booth.printers.to = DeskPrinter(then=(well, jammed))
+    booth.pay(ORDINARY)
+    drawn(booth)
+
+
+def doubted(booth: Booth, _window: CashierWindow) -> None:
+    booth.printers.to = DeskPrinter(then=(silent,))
+    booth.pay(ORDINARY)
+    drawn(booth)
+
+
+def over(booth: Booth, window: CashierWindow) -> None:
+    """The cashier wants the rest no more."""
+    jam(booth, window)
+    assert booth.state.paper is not None
+    booth.presenter.money.show(replace(booth.state.paper, at=PaperAt.OVER, problem=None))
+    booth.work.run_all()
+
+
+def no_paper(booth: Booth, _window: CashierWindow) -> None:
+    """The slip cannot be drawn: no font."""
+    booth.pay(ORDINARY)
+    missing = Problem(ProblemCode.RECEIPT_NOT_PRINTED, "没有中文字体")
+    booth.presenter.money.show(not_there((missing,)))
+    booth.work.run_all()
+
+
+def drawn(booth: Booth) -> None:
+    """The slip on the screen."""
+    for _look in range(8):
+        QApplication.processEvents()
+    booth.work.run_all()
+
+
+WALKS: MappingProxyType[str, Walk] = MappingProxyType(
+    {
+        "lost-folder": lost_folder,
+        "lost-folder-patient": lost_folder_and_patient,
+        "pin": pin,
+        "given-up": given_up,
+        "failed": failed,
+        "account-only": account_only,
+        "quota-used": quota_used,
+        "goes-on": goes_on,
+        "closing": closing,
+        "wants-credential": wants_credential,
+        "half-done": half_done,
+        "kept": kept,
+        "printing": printing,
+        "jam": jam,
+        "doubted": doubted,
+        "over": over,
+        "no-paper": no_paper,
+    }
+)

@@ -1,0 +1,99 @@
+"""Pictures of states that a real window seldom comes to: the same window, without a screen.
+
+Their platform is the practice platform of every picture; the desk is real, its jobs run at once.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog
+
+from tests.rig.practice import Practice, practice
+from tests.rig.qt_watch import WatchedApplication
+from tests.ui.cashier.booth import booth_at
+from tests.ui.cashier.cut_off import settle
+from tests.ui.cashier.rare_states import WALKS, Walk
+from tests.ui.cashier.standing import standing
+from tests.window.camera import keep
+from tests.window.naming import named, picture
+from ui.cashier.window import CashierWindow
+from ui.theme.stylesheet import STYLE, ThemeSwitch, apply
+from ui.theme.tokens import Mode
+
+_SEEN = 0.4
+"""Seconds after which a busy window says so."""
+
+
+def photograph(sizes: Iterable[str], target: Path, only: frozenset[str]) -> None:
+    """Every wanted walk of :data:`WALKS`, both themes, at each size, as ``1366x768``."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = WatchedApplication(["kuasheng", *STYLE])
+    theme = apply(app, Mode.LIGHT)
+    with practice() as platform, app.watch.off():
+        for what, walk in WALKS.items():
+            if not only or what in only:
+                _photograph(theme, platform, (what, walk), tuple(sizes), target)
+
+
+def _photograph(
+    theme: ThemeSwitch,
+    platform: Practice,
+    scene: tuple[str, Walk],
+    sizes: tuple[str, ...],
+    target: Path,
+) -> None:
+    platform.reset()
+    app = QApplication.instance()
+    assert isinstance(app, WatchedApplication)
+    what, walk = scene
+    with (
+        tempfile.TemporaryDirectory(prefix="kuasheng-") as folder,
+        booth_at(platform, Path(folder) / "profile", Path(folder)) as booth,
+        standing(app, booth, since_now()) as window,
+    ):
+        booth.began = booth.clock().replace(tzinfo=None, microsecond=0) - timedelta(hours=1)
+        window.resize(_size(sizes[0]))
+        walk(booth, window)
+        time.sleep(_SEEN)
+        name = picture(named(booth.state), what)
+        for size in sizes:
+            for mode in (Mode.DARK, Mode.LIGHT):
+                theme.choose(mode)
+                window.resize(_size(size))
+                settle(app)
+                keep(_seen(window), target / f"{size}-{mode.value}" / name)
+
+
+def since_now() -> Callable[[], float]:
+    """The window's clock beside the booth's, which stands at nought: what runs has just begun."""
+    began = time.monotonic()
+    return lambda: time.monotonic() - began
+
+
+def _size(size: str) -> QSize:
+    return QSize(*(int(length) for length in size.split("x")))
+
+
+def _seen(window: CashierWindow) -> tuple[int, int, bytes]:
+    """The window with what stands before it."""
+    image = window.grab().toImage()
+    with QPainter(image) as painter:
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                painter.drawPixmap((window.rect().center() - dialog.rect().center()), dialog.grab())
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    wide, line = plain.width() * 3, plain.bytesPerLine()
+    rows = bytes(plain.constBits())
+    return (
+        plain.width(),
+        plain.height(),
+        b"".join(rows[at : at + wide] for at in range(0, line * plain.height(), line)),
+    )
