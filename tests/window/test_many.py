@@ -13,7 +13,7 @@ import pytest
 
 from tests.rig.kuasheng import ROOT
 
-_WARM = 10
+_WARM = 4
 """Visits until modules, fonts and caches are all there."""
 
 
@@ -63,8 +63,8 @@ def test_the_last_of_two_hundred_visits_are_as_quick_and_as_small_as_the_first()
 
 
 def test_a_short_day_is_flat() -> None:
-    """The same with twenty visits: a leak of 2 MiB or of 100 ms a visit would be seen."""
-    told = played(_WARM + 12)
+    """The same with a dozen visits: a leak of 2 MiB or of 100 ms a visit would be seen."""
+    told = played(_WARM + 8)
     assert Flat.of(latency(told)).growth < 2.0, told
     assert Flat.of(told["kilobytes"]).growth < 1.08, told["kilobytes"]
 
