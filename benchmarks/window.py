@@ -28,6 +28,7 @@ from benchmarks.off_the_line import OffTheLine
 from benchmarks.onlooker import looking_at
 from desktop.app import OpenDesk
 from desktop.domain.account_use import AccountUse
+from desktop.domain.identity import CheckWay
 from desktop.domain.money import ZERO
 from desktop.printers import OneFile
 from desktop.services.identify import from_id_number
@@ -191,6 +192,7 @@ def _one_visit(counter: Counter, watch: OffTheLine, slip: Path) -> float:
     jobs.show(visit, lambda: from_id_number(counter.id_number))
     jobs.admit(window, visit, None)
     cash = jobs.prepare(visit, AccountUse.NONE).settlement.split.cash or ZERO
+    visit.check_identity(CheckWay.LOOKED, window.operator)
     jobs.settle(visit, Agreement(AccountUse.NONE, window.operator))
     paper = jobs.collect(window, visit, cash)
     if paper.ordered is None:

@@ -23,7 +23,6 @@ Post = Callable[[Callable[[], None]], None]
 THREADS: Mapping[Lane, int] = {
     Lane.GENERAL: 4,
     Lane.DESK: 1,
-    Lane.HARDWARE: 1,
     Lane.PRINT: 1,
 }
 

@@ -51,13 +51,14 @@ class TryAgain(Exception):
 
 
 class Lane(Enum):
-    """Which threads a job may run on."""
+    """Which threads a job may run on.
+
+    Readers have none: theirs is :class:`card_reader.hardware.HardwareThread` (house rule 7).
+    """
 
     GENERAL = "general"
     DESK = "desk"
     """One thread for whatever uses the journal or the platform: nothing of it runs side by side."""
-    HARDWARE = "hardware"
-    """One thread for every reader and vendor library (house rule 7)."""
     PRINT = "print"
     """One thread for all printers: a paper may take a minute, and none overtakes another."""
 

@@ -7,7 +7,9 @@ transaction nobody else writes. The new entries are in already when the door is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
+from desktop.domain.charges import BillKey
 from desktop.domain.events import (
     BillTaken,
     CancelSubmitted,
@@ -21,10 +23,38 @@ from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
 from desktop.ledger.errors import NotAdmitted
 
+Visit = TypeVar("Visit")
 
-def asks_for_admission(entries: Iterable[Entry]) -> bool:
-    """Is one of them the intent of a settling transaction."""
-    return any(isinstance(entry, Submitted | CancelSubmitted) for entry in entries)
+
+class Recorded(Protocol):
+    """One entry as the journal has it."""
+
+    @property
+    def entry(self) -> Entry: ...
+
+
+class Attempts(Protocol[Visit]):
+    """What the door asks of the journal, within the transaction."""
+
+    def entries(self, visit: Visit) -> Sequence[Recorded]: ...
+    def settling(self) -> Sequence[Visit]: ...
+    def visits_of_bill(self, key: BillKey) -> Sequence[Visit]: ...
+
+
+def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> None:
+    """Ask it for a visit whose new ``entries`` are in already.
+
+    Raises :class:`NotAdmitted` for a 2207 in whose way another attempt stands, ``DeskError``
+    (open-elsewhere) for an intent of a visit that went on elsewhere.
+    """
+    intents = [entry for entry in entries if isinstance(entry, Submitted | CancelSubmitted)]
+    if not intents:
+        return
+    ours = still_ours([row.entry for row in journal.entries(visit)])
+    if ours.bill is not None and any(isinstance(intent, Submitted) for intent in intents):
+        rivals = dict.fromkeys((*journal.settling(), *journal.visits_of_bill(ours.bill.key)))
+        others = (journal.entries(other) for other in rivals if other != visit)
+        nothing_in_the_way(ours, (replay(row.entry for row in each) for each in others))
 
 
 def still_ours(entries: Sequence[Entry]) -> VisitRecord:

@@ -16,11 +16,10 @@ from typing import NewType
 from msgspec import Struct
 
 from desktop.domain.charges import BillKey
-from desktop.domain.events import Entry, Submitted
+from desktop.domain.events import Entry
 from desktop.domain.identifiers import Msgid, SetlId
-from desktop.domain.record import replay
 from desktop.ledger import papers, used_codes
-from desktop.ledger.admission import asks_for_admission, nothing_in_the_way, still_ours
+from desktop.ledger.admission import admit
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, Row, open_database
@@ -128,8 +127,7 @@ class Journal:
         lines = [Line(moment, kind_of(entry), encode(entry)) for entry in entries]
         with self._second.with_commit(), self._database.transaction() as execute:
             self._write(execute, visit, lines, entries)
-            if asks_for_admission(entries):
-                self._admit(visit, entries)
+            admit(self, visit, entries)
             if any(map(settles, entries)):
                 self._second.keep(Kept(visit, self._lines(visit)))
         if self._second.holds(visit) and not self._settles_still(visit):
@@ -298,14 +296,6 @@ class Journal:
         """The code reached nobody: it may be used again."""
         used_codes.forget(self._database, code)
 
-    def _admit(self, visit: VisitId, entries: Sequence[Entry]) -> None:
-        """Within the transaction that writes the intent."""
-        ours = still_ours([row.entry for row in self.entries(visit)])
-        if ours.bill is not None and any(isinstance(entry, Submitted) for entry in entries):
-            rivals = dict.fromkeys((*self.settling(), *self.visits_of_bill(ours.bill.key)))
-            others = (self.entries(other) for other in rivals if other != visit)
-            nothing_in_the_way(ours, (replay(row.entry for row in each) for each in others))
-
     def _settling(self) -> tuple[Kept, ...]:
         """The visits of which an intent that settles has not ended."""
         standing = self._recorded(_OF_ANY_STANDING)
@@ -375,8 +365,6 @@ _RESERVE = "INSERT OR REPLACE INTO msgid_lease VALUES (1, ?)"
 _OF_STANDING = (
     "WHERE seq IN (SELECT seq FROM intents WHERE standing = ? AND standing <> 'ended') ORDER BY seq"
 )
-
-
 _SETTLING = (
     "SELECT visit FROM intents WHERE standing <> 'ended'"
     " AND kind IN ('Submitted', 'CancelSubmitted') ORDER BY seq"

@@ -50,10 +50,10 @@ from desktop.services.credentials import read_entry, remembered
 from desktop.services.eligibility import (
     Eligibility,
     check_benefits,
-    emergency_marked,
     is_about_filing,
+    may_settle,
+    ordinary_visit,
     right_window,
-    trauma_settled,
 )
 from desktop.services.ending import Ending, Stopped
 from desktop.services.face import look_for
@@ -125,9 +125,9 @@ class DeskVisit:
 
     def take_bill(self, bill: Bill) -> None:
         """The bill to settle; before its lines are uploaded another one may take its place."""
-        self._log.note(BillTaken(bill))
-        trauma_settled(bill.visit)
-        emergency_marked(bill.visit)
+        if bill != self.record.bill:
+            self._log.note(BillTaken(bill))
+        may_settle(bill.visit)
 
     def show(self, credential: Credential) -> Person:
         """Ask the centre whose credential this is; it must be the credential's own (B08)."""
@@ -197,13 +197,20 @@ class DeskVisit:
         return insurance
 
     def check(self, assumed: CareVisit | None = None) -> Eligibility:
-        """Will the funds pay (2001); ``assumed`` stands in while there is no bill."""
+        """Will the funds pay (2001); ``assumed`` stands in while there is no bill.
+
+        Without it, that is an ordinary visit now.
+        """
         if self.record.state in (State.NEEDS_FILING, State.REFUSED):
             self._log.note(Requeried())
         with self._told_as(_not_eligible):
             found = check_benefits(self._desk, self._claim(assumed))
         self._log.note(BenefitsConfirmed(found.funds, found.filing))
         return found
+
+    def not_settled_before(self) -> None:
+        """Raises :class:`Stopped` when the bill is settled already, or may be."""
+        not_settled_before(self._desk, self._case().bill, self.id)
 
     def upload(self, *, beside_another_revision: bool = False) -> None:
         """Register (2201, 2203) unless the visit is, and upload the lines (2204).
@@ -212,10 +219,11 @@ class DeskVisit:
         """
         case = self._case()
         self._hold()
+        may_settle(case.bill.visit)
         settled = revision_settled(self._desk, case.bill)
         if settled is not None and not beside_another_revision:
             raise Stopped(Ending.NEEDS_PERSON, settled)
-        not_settled_before(self._desk, case.bill, self.id)
+        self.not_settled_before()
         nothing_unknown(self._desk, self._log)
         nothing_lost(self._desk, self._log)
         visit = self._registered(case)
@@ -332,10 +340,9 @@ class DeskVisit:
 
     def _claim(self, assumed: CareVisit | None = None) -> Claim:
         shown, record = self._shown, self.record
-        visit = record.bill.visit if record.bill else assumed
+        visit = record.bill.visit if record.bill else assumed or ordinary_visit(self._desk.clock())
         assert shown is not None
         assert record.insurance is not None
-        assert visit is not None
         return Claim(shown.person, record.insurance, shown.credential, visit)
 
     def _case(self) -> Case:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol
+
 from msgspec import Struct
 
 from desktop.domain.charges import EMERGENCY, CareVisit, Trauma
@@ -38,18 +41,59 @@ def right_window(place: AreaCode, insurance: Insurance) -> None:
         raise stopped(Ending.REFUSED, ProblemCode.IN_PROVINCE, str(insurance.area))
 
 
-def trauma_settled(visit: CareVisit) -> None:
-    """Third-party trauma never settles here; other trauma needs its letter first (B17)."""
-    if visit.trauma is Trauma.THIRD_PARTY:
-        raise stopped(Ending.REFUSED, ProblemCode.THIRD_PARTY)
-    if visit.trauma is Trauma.NO_THIRD_PARTY and not visit.trauma_letter:
-        raise stopped(Ending.NEEDS_PERSON, ProblemCode.TRAUMA_LETTER_NEEDED)
+class Marked(Protocol):
+    """A visit's facts that decide whether it may settle at all; also while they are typed."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def emergency(self) -> bool: ...
+    @property
+    def trauma(self) -> Trauma: ...
+    @property
+    def trauma_letter(self) -> str: ...
 
 
-def emergency_marked(visit: CareVisit) -> None:
-    """An emergency counts as filed, so a doctor must have said that it is one (B16, S0-13)."""
-    if visit.kind == EMERGENCY and not visit.emergency:
-        raise stopped(Ending.NEEDS_PERSON, ProblemCode.EMERGENCY_MARK_NEEDED)
+def lacking(visit: Marked) -> tuple[ProblemCode, ...]:
+    """What keeps this visit from being settled, whoever the patient is.
+
+    Third-party trauma never settles here; other trauma needs its letter first (B17). An emergency
+    counts as filed, so a doctor must have said that it is one (B16, S0-13).
+    """
+    letterless = visit.trauma is Trauma.NO_THIRD_PARTY and not visit.trauma_letter.strip()
+    found = (
+        (ProblemCode.THIRD_PARTY, visit.trauma is Trauma.THIRD_PARTY),
+        (ProblemCode.TRAUMA_LETTER_NEEDED, letterless),
+        (ProblemCode.EMERGENCY_MARK_NEEDED, visit.kind == EMERGENCY and not visit.emergency),
+    )
+    return tuple(kind for kind, lacks in found if lacks)
+
+
+def ordinary_visit(began: datetime) -> CareVisit:
+    """What 2001 is asked about while the hospital's bill is not there: an ordinary visit now."""
+    return CareVisit(
+        visit_no="",
+        kind="11",
+        began=began,
+        department_code="",
+        department="",
+        caty="",
+        doctor_code="",
+        doctor_name="",
+        diagnoses=(),
+        disease="",
+        emergency=False,
+        trauma=Trauma.NONE,
+        trauma_letter="",
+    )
+
+
+def may_settle(visit: CareVisit) -> None:
+    """Raises :class:`Stopped` with all that is :func:`lacking`."""
+    kinds = lacking(visit)
+    if kinds:
+        never = ProblemCode.THIRD_PARTY in kinds
+        raise Stopped(Ending.REFUSED if never else Ending.NEEDS_PERSON, *map(Problem, kinds))
 
 
 def check_benefits(desk: Desk, claim: Claim) -> Eligibility:

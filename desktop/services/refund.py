@@ -55,9 +55,9 @@ from desktop.services.one_settlement import nothing_unknown, sent_elsewhere
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
 from desktop.services.settle import Agreement, Commitment, commit, preview
-from desktop.services.steps import went_through
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
+from desktop.services.went_through import went_through
 
 _HALF_WAY = frozenset((State.REVERSED, State.REGISTERED, State.CHARGES, State.PRESETTLED))
 

@@ -16,6 +16,7 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.identity import StandIn
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
+from desktop.services import steps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.one_settlement import revision_settled, standing_of
@@ -60,12 +61,14 @@ def settle_bill(desk: Desk, order: Order) -> Finished:
 
 
 def _attempt(desk: Desk, visit: DeskVisit, order: Order) -> Commitment:
+    notes: tuple[Problem, ...] = ()
     try:
         notes = (*_beside(desk, order.bill), *_admitted(visit, order))
+        steps.prepare(visit, order.agreement.account_use, beside_another_revision=True)
     except Stopped as stop:
         visit.save()
-        return Commitment(stop.ending, stop.problems)
-    ended = visit.ended(lambda: _settled(visit, order.agreement))
+        return Commitment(stop.ending, (*notes, *stop.problems))
+    ended = steps.settle(visit, order.agreement)
     return Commitment(ended.ending, (*notes, *ended.problems))
 
 
@@ -77,21 +80,13 @@ def _beside(desk: Desk, bill: Bill) -> tuple[Problem, ...]:
 
 def _admitted(visit: DeskVisit, order: Order) -> tuple[Problem, ...]:
     """Everything that only asks: who it is, and whether the funds will pay."""
-    visit.take_bill(order.bill)
+    steps.take_over(visit, order.bill)
     visit.show(order.credential())
-    visit.match_patient()
     if order.stand_in is not None:
         visit.name_stand_in(order.stand_in, order.agreement.identity_checked_by)
-    visit.insure(order.insurance)
+    found = steps.admit(visit, order.insurance, order.bill)
     assert visit.shown is not None
-    return (*visit.shown.remarks, *visit.check().notes)
-
-
-def _settled(visit: DeskVisit, agreement: Agreement) -> Commitment:
-    """Everything that leaves traces at the platform."""
-    visit.upload(beside_another_revision=True)
-    visit.offer(agreement.account_use)
-    return visit.commit(agreement)
+    return (*visit.shown.remarks, *found.notes)
 
 
 def _settled_before(desk: Desk, bill: Bill) -> Finished | None:

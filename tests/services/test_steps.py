@@ -1,42 +1,108 @@
-"""``steps`` of a refund: what was sent and accepted, and nothing else (contracts)."""
+"""All that can be known of a visit is told at once, not one problem at each attempt (idea 5)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.domain.identifiers import Msgid
-from desktop.domain.notes import ACCEPTED, UNDONE, RequestAnswered, RequestIntended
-from desktop.services.steps import went_through
-from desktop.services.whole_refund import RefundOrder, refund
-from tests.services.counter import MEDICINE, Counter, bill_of
-from tests.services.wire import Tree
+import pytest
+
+from desktop.domain.problems import Problem, ProblemCode
+from desktop.services import steps
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending, Stopped
+from tests.rig.town import townspeople
+from tests.services.counter import Counter, bill_of, codes, id_card
+
+_LETTERLESS = {"trauma": "no-third-party", "trauma_letter": None}
 
 
-def test_what_was_found_out_now_is_no_step_of_today() -> None:
-    old = RequestAnswered("2201", Msgid("M1"), ACCEPTED, "5201")
-    sent = RequestIntended("2205", Msgid("M2"), "")
-    refused = RequestAnswered("2205", Msgid("M2"), "refused")
-    again = RequestIntended("2205", Msgid("M3"), "")
-    gone = RequestAnswered("2204", Msgid("M4"), UNDONE, "2205")
-    accepted = RequestAnswered("2205", Msgid("M3"), ACCEPTED)
-    assert went_through((old, sent, refused, again, gone, accepted)) == ("2205",)
+def test_a_letter_a_mark_and_the_funds_are_told_together(counter: Counter) -> None:
+    """The doctor and the patient are asked once; nothing was registered meanwhile."""
+    banned = next(one for one in townspeople() if "被暂停直接结算" in one["note"])
+    finished = counter.settle(bill_of(banned, kind="13", changed=_LETTERLESS))
+    told = codes(finished)
+    assert told[1:] == ["trauma-letter-needed", "emergency-mark-needed"]
+    assert told[0] not in ("trauma-letter-needed", "emergency-mark-needed")
+    assert finished.ending is Ending.REFUSED
+    assert counter.wire.infnos == ["1101", "2001"]
 
 
-def test_an_unwound_refund_names_no_2205_that_was_not_sent(
+def test_what_can_never_settle_asks_nobody(counter: Counter, person: Mapping[str, Any]) -> None:
+    """B17, at the window too, where the patient is known already."""
+    third = counter.order(bill_of(person, changed={"trauma": "third-party"})).bill
+    visit = DeskVisit(counter.desk)
+    visit.show(id_card(person["certno"]))
+    with pytest.raises(Stopped) as stop:
+        steps.admit(visit, None, third)
+    assert [problem.code for problem in stop.value.problems] == ["third-party"]
+    assert counter.wire.infnos == ["1101"]
+
+
+def test_a_bill_without_its_letter_is_never_uploaded(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
-    """No line is known to be left when it is unwound; the platform's no to 2202 tells of some."""
-    settled = counter.settle(bill_of(person, MEDICINE, MEDICINE))
-    setl_id = str(settled.record.settlement.setl_id)  # type: ignore[union-attr]
-    counter.wire.answer("2204", _refused)
-    half = refund(counter.desk, RefundOrder(setl_id, ("2",)), None)
-    assert (half.state, half.steps) == ("needs-person", ("2208", "2205"))
-    counter.wire.sent.clear()
-    done = refund(counter.desk, RefundOrder(setl_id, ("2",), unwind=True), None)
-    assert (done.state, done.steps) == ("cancelled", ("2205", "2202"))
-    assert counter.wire.infnos == ["2202", "2205", "2202"]
+    """Whatever is asked again meanwhile: what the bill lacks is lacking still (B17)."""
+    letterless = counter.order(bill_of(person, changed=_LETTERLESS)).bill
+    visit = DeskVisit(counter.desk)
+    visit.show(id_card(person["certno"]))
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: steps.admit(visit, None, letterless),
+        visit.upload,
+    )
+    for stopped in asks:
+        with pytest.raises(Stopped) as stop:
+            stopped()
+        assert [problem.code for problem in stop.value.problems] == ["trauma-letter-needed"]
+    assert counter.wire.infnos == ["1101", "2001"]
 
 
-def _refused(tree: Tree) -> None:
-    tree.update(infcode="-1", err_msg="明细有误", output=None)
+def test_who_was_refused_is_asked_again_with_the_same_bill(counter: Counter) -> None:
+    """F5: the letter is told again beside the funds' no (B13)."""
+    banned = next(one for one in townspeople() if "被暂停直接结算" in one["note"])
+    bill = counter.order(bill_of(banned, changed=_LETTERLESS)).bill
+    visit = DeskVisit(counter.desk)
+    visit.show(id_card(banned["certno"]))
+    told = []
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: steps.admit(visit, None, bill),
+        lambda: steps.check_again(visit),
+    )
+    for ask in asks:
+        with pytest.raises(Stopped) as stop:
+            ask()
+        told.append([problem.code for problem in stop.value.problems])
+    assert told[0] == told[1]
+    assert len(told[0]) == 2
+
+
+def test_a_bill_of_somebody_else_is_told_alone(counter: Counter, person: Mapping[str, Any]) -> None:
+    """What the funds would say of the wrong person is nobody's business (B09)."""
+    other = townspeople()[1]
+    assert other["certno"] != person["certno"]
+    bill = counter.order(bill_of(other, changed=_LETTERLESS)).bill
+    visit = DeskVisit(counter.desk)
+    visit.show(id_card(person["certno"]))
+    with pytest.raises(Stopped) as stop:
+        steps.admit(visit, None, bill)
+    assert [problem.code for problem in stop.value.problems] == ["patient-mismatch"]
+
+
+def _stops(ending: Ending, *kinds: ProblemCode) -> None:
+    raise Stopped(ending, *map(Problem, kinds))
+
+
+def test_the_gravest_is_first_and_nothing_is_told_twice() -> None:
+    found = steps.Findings()
+    found.tell()
+    assert found.of(lambda: 7) == 7
+    kinds = ProblemCode
+    found.of(lambda: _stops(Ending.FAILED, kinds.NOT_CONNECTED))
+    found.of(lambda: _stops(Ending.NEEDS_PERSON, kinds.TRAUMA_LETTER_NEEDED))
+    found.tell_what_is_final()
+    found.of(lambda: _stops(Ending.REFUSED, kinds.NOT_FILED, kinds.TRAUMA_LETTER_NEEDED))
+    with pytest.raises(Stopped) as stop:
+        found.tell_what_is_final()
+    told = (kinds.NOT_FILED, kinds.TRAUMA_LETTER_NEEDED, kinds.NOT_CONNECTED)
+    assert tuple(problem.kind for problem in stop.value.problems) == told
+    assert stop.value.ending is Ending.REFUSED

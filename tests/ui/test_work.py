@@ -124,7 +124,7 @@ def test_no_end_arrives_inside_start(work: ThreadWork, ends: Ends) -> None:
 
 def test_one_thread_serves_all_hardware(work: ThreadWork, ends: Ends, wait_until: Wait) -> None:
     for _ in range(20):
-        work.start(threading.get_ident, ends, lane=Lane.HARDWARE)
+        work.start(threading.get_ident, ends, lane=Lane.PRINT)
     wait_until(lambda: len(ends) == 20)
     assert len(set(ends)) == 1
 
@@ -132,7 +132,7 @@ def test_one_thread_serves_all_hardware(work: ThreadWork, ends: Ends, wait_until
 def test_a_silent_card_holds_up_no_other_work(
     work: ThreadWork, ends: Ends, gate: Gate, wait_until: Wait
 ) -> None:
-    work.start(gate, ends, lane=Lane.HARDWARE)
+    work.start(gate, ends, lane=Lane.PRINT)
     work.start(lambda: "other", ends)
     wait_until(lambda: ends == [Completed("other")])
 
@@ -154,8 +154,8 @@ def test_a_job_that_was_given_up_before_it_began_never_begins(
     work: ThreadWork, ends: Ends, gate: Gate, wait_until: Wait
 ) -> None:
     ran: list[int] = []
-    work.start(gate, ends, lane=Lane.HARDWARE)
-    waiting = work.start(lambda: ran.append(1), ends, lane=Lane.HARDWARE, must_finish=True)
+    work.start(gate, ends, lane=Lane.PRINT)
+    waiting = work.start(lambda: ran.append(1), ends, lane=Lane.PRINT, must_finish=True)
     assert waiting.cancel()
     gate.go.set()
     wait_until(lambda: len(ends) == 2)
@@ -181,7 +181,7 @@ def test_a_settlement_cannot_be_given_up_and_closing_waits_for_its_end(
 def test_closing_waits_for_nothing_else(
     work: ThreadWork, ends: Ends, gate: Gate, wait_until: Wait
 ) -> None:
-    work.start(gate, ends, lane=Lane.HARDWARE)
+    work.start(gate, ends, lane=Lane.PRINT)
     assert gate.begun.wait(5)
     closed: list[bool] = []
     work.close(lambda: closed.append(True))
@@ -211,7 +211,7 @@ def test_a_program_that_ends_while_a_slip_is_drawn_ends_well(tmp_path: Path) -> 
 
 
 def test_leaving_waits_no_longer_than_its_limit(work: ThreadWork, ends: Ends, gate: Gate) -> None:
-    work.start(gate, ends, lane=Lane.HARDWARE)
+    work.start(gate, ends, lane=Lane.PRINT)
     assert gate.begun.wait(5)
     work.close(lambda: None)
     began = time.monotonic()
@@ -258,7 +258,7 @@ def test_inline_work_runs_when_the_test_says_so(ends: Ends) -> None:
     work = InlineWork()
     typed: Work = work
     typed.start(lambda: 1, ends)
-    given_up = typed.start(broken, ends, lane=Lane.HARDWARE)
+    given_up = typed.start(broken, ends, lane=Lane.PRINT)
     assert given_up.cancel()
     assert not ends
     work.run_all()

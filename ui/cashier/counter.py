@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from desktop.domain.account_use import AccountUse
-from desktop.domain.charges import Bill, CareVisit, Trauma
+from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
-from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
 from desktop.domain.split import LineSplit, Settlement, first_pay
 from desktop.knowledge.caps import Caps
 from desktop.nhsa.waits import Waits
+from desktop.services import steps
 from desktop.services.catalogue_places import LoadedCatalogue
 from desktop.services.desk_visit import DeskVisit, Shown
-from desktop.services.eligibility import Eligibility
-from desktop.services.ending import Stopped
+from desktop.services.eligibility import Eligibility, ordinary_visit
 from desktop.services.explain import remaining_quota
 from desktop.services.paper_desk import PaperDesk
 from desktop.services.ports import Desk
@@ -36,13 +35,12 @@ from ui.cashier.print_desk import Prepared, prepared
 from ui.cashier.slip_desk import Draw
 
 if TYPE_CHECKING:
+    from desktop.domain.charges import CareVisit
     from desktop.domain.record import VisitRecord
     from desktop.ledger.journal import VisitId
     from desktop.services.notices import Notice
 
     Heard = Callable[[VisitId, VisitRecord, CareVisit | None], tuple[Notice, ...]]
-
-Wanted = tuple[str, AreaCode | None] | None
 
 
 class Counter(Struct, frozen=True):
@@ -112,27 +110,25 @@ def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Shown:
 
 
 def admit(
-    counter: Counter, visit: DeskVisit, wanted: Wanted, errand: Bill | None = None
+    counter: Counter, visit: DeskVisit, wanted: steps.Wanted, errand: Bill | None = None
 ) -> Admitted:
     """Take an insurance, find the bill unless it is an ``errand``, ask whether the funds will pay."""
-    visit.insure(wanted)
-    person = visit.record.person
+    person = visit.shown.person if visit.shown else None
     assert person is not None
     bills = (errand,) if errand else counter.waiting_bills(person)
-    _take_the_only(visit, bills)
-    found = visit.check(_ordinary_visit(counter))
+    found = steps.admit(visit, wanted, _the_only(bills))
     return _admitted(counter, visit, bills, found)
 
 
 def check_again(counter: Counter, visit: DeskVisit, errand: Bill | None = None) -> Admitted:
     """The patient filed, or was put right: ask the insured area again (B13)."""
-    record = visit.record
-    assert record.person is not None
-    assert record.insurance is not None
-    found = visit.check(_ordinary_visit(counter))
-    bills = (errand,) if errand else counter.waiting_bills(record.person)
-    if record.bill is None:
-        _take_the_only(visit, bills)
+    person = visit.record.person
+    assert person is not None
+    bills = (errand,) if errand else counter.waiting_bills(person)
+    found = steps.check_again(visit)
+    only = _the_only(bills)
+    if visit.record.bill is None and only is not None:
+        take_bill(visit, only)
     return _admitted(counter, visit, bills, found)
 
 
@@ -145,18 +141,16 @@ def _admitted(
     assert record.insurance is not None
     day = record.bill.visit.began if record.bill else desk.clock()
     left = left_this_year(desk, counter.caps, record.person.psn_no, record.insurance, day.date())
-    notices = counter.heard(visit.id, record, _ordinary_visit(counter))
+    notices = counter.heard(visit.id, record, ordinary_visit(desk.clock()))
     return Admitted(record.insurance, found.filing, found.notes, notices, bills, record.bill, left)
 
 
-def _take_the_only(visit: DeskVisit, bills: tuple[Bill, ...]) -> None:
-    if len(bills) == 1:
-        take_bill(visit, bills[0])
+def _the_only(bills: tuple[Bill, ...]) -> Bill | None:
+    return bills[0] if len(bills) == 1 else None
 
 
 def take_bill(visit: DeskVisit, bill: Bill) -> Bill:
-    visit.take_bill(bill)
-    visit.match_patient()
+    steps.take_bill(visit, bill)
     return bill
 
 
@@ -167,19 +161,22 @@ def take(counter: Counter, visit: DeskVisit, bill: Bill) -> Taken:
 
 def prepare(visit: DeskVisit, account_use: AccountUse) -> Offered:
     """Upload the bill and show what it would cost whom; a no leaves nothing at the platform."""
-    return _or_taken_back(visit, lambda: _prepared(visit, account_use))
+    return _offered(visit, steps.prepare(visit, account_use))
 
 
 def offer(visit: DeskVisit, account_use: AccountUse) -> Offered:
     """The amounts again, with another use of the account."""
-    settlement = visit.offer(account_use)
+    return _offered(visit, visit.offer(account_use))
+
+
+def _offered(visit: DeskVisit, settlement: Settlement) -> Offered:
     lines = visit.record.lines
     split = settlement.split
     return Offered(lines, settlement, first_pay(split, lines), remaining_quota(split))
 
 
 def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:
-    return visit.ended(lambda: visit.commit(agreement))
+    return steps.settle(visit, agreement)
 
 
 def collect(counter: Counter, visit: DeskVisit, cash: Money) -> Prepared:
@@ -196,34 +193,3 @@ def slip_of(counter: Counter, visit: DeskVisit) -> Prepared:
 def leave(visit: DeskVisit) -> tuple[Problem, ...]:
     """The patient goes without a settlement: nothing stays at the platform."""
     return visit.take_back()
-
-
-def _prepared(visit: DeskVisit, account_use: AccountUse) -> Offered:
-    visit.upload()
-    return offer(visit, account_use)
-
-
-def _or_taken_back(visit: DeskVisit, step: Callable[[], Offered]) -> Offered:
-    try:
-        return step()
-    except Stopped as stop:
-        raise Stopped(stop.ending, *stop.problems, *visit.take_back()) from stop
-
-
-def _ordinary_visit(counter: Counter) -> CareVisit:
-    """What 2001 is asked about while the hospital's bill is not there: an ordinary visit now."""
-    return CareVisit(
-        visit_no="",
-        kind="11",
-        began=counter.desk.clock(),
-        department_code="",
-        department="",
-        caty="",
-        doctor_code="",
-        doctor_name="",
-        diagnoses=(),
-        disease="",
-        emergency=False,
-        trauma=Trauma.NONE,
-        trauma_letter="",
-    )

@@ -15,13 +15,20 @@ from desktop.domain.charges import CHRONIC, EMERGENCY, Bill, BillKey, Diagnosis,
 from desktop.domain.identifiers import BadIdentifier, IdNumber
 from desktop.domain.money import Money
 from desktop.domain.person import Person
-from desktop.domain.problems import Problem
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.hospital.faults import HEAD, ChargesInvalid, Fault
 from desktop.hospital.typed_bill import TypedLine, TypedPatient, TypedVisit, typed_bill, typed_sum
 from desktop.services.catalogue import CatalogueItem
+from desktop.services.eligibility import lacking
 
 ORDINARY = "11"
 """医疗类别 ``med_type`` 11 普通门诊."""
+
+
+_AT_THE_FIELD = {
+    ProblemCode.EMERGENCY_MARK_NEEDED: ("visit.emergency", "请医生确认是急诊，再选医生已确认"),
+    ProblemCode.TRAUMA_LETTER_NEEDED: ("visit.trauma_letter", "请患者先签承诺书，再填编号"),
+}
 
 
 class Shelf(StrEnum):
@@ -136,10 +143,9 @@ def _reworded(fault: Fault) -> Fault:
 
 def _unmarked(visit: VisitDraft) -> Iterator[Fault]:
     """What would stop the visit at once, and can be put right in the form (B16, B17)."""
-    if visit.kind == EMERGENCY and not visit.emergency:
-        yield Fault(HEAD, "visit.emergency", "请医生确认是急诊，再选医生已确认")
-    if visit.trauma is Trauma.NO_THIRD_PARTY and not visit.trauma_letter.strip():
-        yield Fault(HEAD, "visit.trauma_letter", "请患者先签承诺书，再填编号")
+    for kind in lacking(visit):
+        if kind in _AT_THE_FIELD:
+            yield Fault(HEAD, *_AT_THE_FIELD[kind])
 
 
 def _patient(person: Person) -> TypedPatient:

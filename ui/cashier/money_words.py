@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import fields
+from msgspec.structs import astuple
 
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.services.explain import Sentences, Voice, explain, quota_was_used_up
@@ -24,7 +24,7 @@ def explanation(state: ViewState) -> str:
     shown = state.settlement or state.offer
     if shown is None:
         return ""
-    said = Sentences(**{part.name: tr(str(part.default)) for part in fields(Sentences)})
+    said = Sentences(*map(tr, astuple(Sentences())))
     return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text, tr)))
 
 

@@ -14,6 +14,7 @@ from desktop.services.credentials import remembered
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.desk_visit import Shown as Known
 from desktop.services.identify import by_use
+from desktop.services.steps import Wanted
 from ui.cashier import counter as jobs
 from ui.cashier.bill_desk import BillDesk
 from ui.cashier.counter import Admitted, Counter
@@ -97,7 +98,7 @@ class PersonDesk:
         else:
             self._admit(None)
 
-    def _admit(self, wanted: jobs.Wanted) -> None:
+    def _admit(self, wanted: Wanted) -> None:
         visit, bill = self._stage.visit, self._errand_bill
         assert visit is not None
         self._ask(

@@ -44,6 +44,7 @@ class PersonPanel(Panel):
         self._person = FactGrid()
         self._insurance = FactGrid()
         self._brief = FactFlow()
+        self._told: tuple[Fact, ...] = ()
         self._facts = column(spacing=SPACE.m)
         self._strip = row(spacing=SPACE.l)
         self._beside = column(spacing=SPACE.xs)
@@ -69,6 +70,8 @@ class PersonPanel(Panel):
             (self._beside if low else self._facts).insertWidget(at, part)
         self._low = low
         self._fit_name()
+        if low:
+            self._brief.present(self._told)
         self._brief.setVisible(low)
         self._tall.setHidden(low)
         self.tighten(low=low)
@@ -120,4 +123,6 @@ class PersonPanel(Panel):
         insured = wording.insurance_facts(state, self._areas)
         self._person.present(known)
         self._insurance.present(insured)
-        self._brief.present((*known, *insured))
+        self._told = (*known, *insured)
+        if self._low:
+            self._brief.present(self._told)

@@ -102,6 +102,7 @@ class CashierWindow(QMainWindow):
         if not self._had_person:
             self._person.rehearse()
         yield self._person
+        yield from self._keys.rehearse()
         yield from self._pages.rest()
         yield from rehearse(self._person, self._pages)
 
@@ -254,8 +255,13 @@ class CashierWindow(QMainWindow):
                 return
 
     def _take(self, intent: object) -> None:
-        """An intent that the state does not offer does nothing, whatever key was pressed."""
+        """An intent that the state does not offer does nothing, whatever key was pressed.
+
+        Neither does one of a state that is shown yet, but is no more.
+        """
         if self._state is None or intent not in self._state.intents:
+            return
+        if self._presenter is not None and intent not in self._presenter.state.intents:
             return
         act = self._intents.get(intent) if isinstance(intent, Intent) else None
         if act is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -10,6 +12,8 @@ from ui.widgets.badge import StateBadge
 from ui.widgets.basics import column, grid, row, say, set_role, text
 from ui.widgets.glyphs import readable
 from ui.widgets.shown import Fact
+
+_AFTER_VALUE = 1
 
 
 class FactGrid(QWidget):
@@ -39,6 +43,7 @@ class FactGrid(QWidget):
             cell.present(fact)
             at = self._place(cell, fact, at)
         for spare in self._cells[len(facts) :]:
+            spare.place = None
             self._grid.removeWidget(spare)
             spare.hide()
         say(self, "；".join(f"{fact.label} {fact.value}" for fact in facts))
@@ -49,8 +54,10 @@ class FactGrid(QWidget):
             at += -at % self._columns
         cells = self._columns if fact.wide else 1
         line, place = divmod(at, self._columns)
-        self._grid.removeWidget(cell)
-        self._grid.addWidget(cell, line, place, 1, cells, Qt.AlignmentFlag.AlignTop)
+        if cell.place != (line, place, cells):
+            cell.place = (line, place, cells)
+            self._grid.removeWidget(cell)
+            self._grid.addWidget(cell, line, place, 1, cells, Qt.AlignmentFlag.AlignTop)
         cell.show()
         return at + cells
 
@@ -58,12 +65,12 @@ class FactGrid(QWidget):
 class _Cell(QWidget):
     def __init__(self) -> None:
         super().__init__()
+        self.place: tuple[int, int, int] | None = None
+        """Row, column and columns in the grid; None while it is in none."""
         self._label = text("caption")
         self._value = text("body", selectable=True)
-        self._badge = StateBadge()
         self._line = row(spacing=SPACE.s)
         self._line.addWidget(self._value)
-        self._line.addWidget(self._badge)
         self._line.addStretch(1)
         layout = column(spacing=SPACE.hair)
         layout.addWidget(self._label)
@@ -77,8 +84,17 @@ class _Cell(QWidget):
         set_role(self._value, "heading" if fact.strong else "body")
         self._value.setWordWrap(fact.badge is None)
         self._line.setStretch(0, 0 if fact.badge else 1)
-        self._line.setStretch(2, 1 if fact.badge else 0)
-        self._badge.setVisible(fact.badge is not None)
+        self._line.setStretch(self._line.count() - 1, 1 if fact.badge else 0)
         if fact.badge is not None:
             self._badge.present(fact.badge)
+            self._badge.show()
+        elif "_badge" in vars(self):
+            self._badge.hide()
         say(self, f"{fact.label} {fact.value}")
+
+    @cached_property
+    def _badge(self) -> StateBadge:
+        """Few facts have one, and each is four widgets."""
+        badge = StateBadge()
+        self._line.insertWidget(_AFTER_VALUE, badge)
+        return badge

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -26,6 +28,8 @@ _ACROSS = (3, 5, 3)
 _SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _BEFORE_PRIMARY = 2
 """Place of the news among the other keys, what is free, and the primary keys."""
+_OTHERS, _PRIMARY = 8, 2
+"""So many keys has a page that offers much: the split."""
 _EDGES = 4
 """The hairline around the card, on both sides."""
 _PASSED_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_SCROLLING)
@@ -116,6 +120,11 @@ class KeyBar(QFrame):
         say(self, self.tr("按键"))
         self.present(offers)
 
+    def rehearse(self) -> Iterator[KeyButton]:
+        """Have the buttons of an ordinary offer ready, before the first one."""
+        yield from self._others.rehearse(_OTHERS)
+        yield from self._primary.rehearse(_PRIMARY)
+
     def present(self, offers: tuple[Offer, ...]) -> None:
         """Buttons stay where they are while the keys are the same ones."""
         self._others.present([offer for offer in offers if not offer.primary])
@@ -167,6 +176,11 @@ class _Keys:
         self._taken = taken
         self._buttons: list[KeyButton] = []
 
+    def rehearse(self, count: int) -> Iterator[KeyButton]:
+        """Have so many buttons ready, one at each step."""
+        while len(self._buttons) < count:
+            yield self._add(Offer("", "", ""))
+
     def present(self, offers: list[Offer]) -> None:
         while len(self._buttons) < len(offers):
             self._add(offers[len(self._buttons)])
@@ -175,11 +189,13 @@ class _Keys:
         for at, button in enumerate(self._buttons):
             button.setVisible(at < len(offers))
 
-    def _add(self, offer: Offer) -> None:
+    def _add(self, offer: Offer) -> KeyButton:
         button = KeyButton(offer, flat=True)
         button.taken.connect(self._taken)
         self._buttons.append(button)
+        button.hide()
         self.line.addWidget(button)
+        return button
 
 
 class KeyCard(QFrame):

@@ -47,12 +47,19 @@ def shell(booth: Booth, qt_app: WatchedApplication) -> Iterator[CashierShell]:
         )
         assert all(window.furnish())
         window.show()
+        await_focus(window, qt_app)
         yield made
         made.presenter.listen(lambda _state: None)
         window.close()
         while not gone:
             qt_app.processEvents()
         made.leave()
+
+
+def await_focus(window: CashierWindow, qt_app: WatchedApplication) -> None:
+    """The state is shown when the slot that made it has ended."""
+    while window.focusWidget() is None:
+        qt_app.processEvents()
 
 
 def field_of(shell: CashierShell) -> QLineEdit:
@@ -131,6 +138,7 @@ def test_the_first_digit_has_the_rest_loaded_once(booth: Booth, qt_app: WatchedA
         counter = replace(booth.counter, make_ready=lambda: loaded.append(current_thread().name))
         made = CashierShell(window, counter, Facts(booth.state.desk), lambda: None)
         window.show()
+        await_focus(window, qt_app)
         assert not loaded
         for digit in "99":
             QTest.keyClicks(field_of(made), digit)
