@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import structs
 
@@ -37,6 +38,11 @@ from desktop.services.settle import Agreement
 from tests.rig.practice import practice
 from tests.rig.screen import Screen
 from ui.cashier import counter as jobs
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Kinds: TypeAlias = Mapping[str, Mapping[str, int]]
 
 START_TARGET = 1.5
 MEMORY_TARGET = 1.5
@@ -63,11 +69,12 @@ def measure() -> tuple[Measure, ...]:
         Screen() as screen,
     ):
         ours = ("-m", "desktop", "--profile", f"{folder}/profile", "--platform", platform.url)
-        bare = ("-m", "benchmarks.bare_window", json.dumps(kinds_of_our_window()))
-        sides = Sides(_environment(screen, folder), ours, bare)
+        at_first, at_rest = kinds_of_our_window()
+        sides = Sides(_environment(screen, folder), ours, _bare(at_first))
         started = alternately(sides.start_ours, sides.start_bare, ROUNDS, warm_up=1)
-        sides.memory()  # makes the profile: a desk does so on its first day only
-        sizes = [sides.memory() for _round in range(3)]
+        rested = replace(sides, bare=_bare(at_rest))
+        rested.memory()  # makes the profile: a desk does so on its first day only
+        sizes = [rested.memory() for _round in range(3)]
     return (
         started.ratio("window start ÷ bare", START_TARGET, ("kuasheng", "bare window")),
         _of_memory(sizes),
@@ -135,15 +142,20 @@ def _environment(screen: Screen, folder: str) -> Mapping[str, str]:
     return told | screen.environment | own
 
 
-def kinds_of_our_window() -> Mapping[str, Mapping[str, int]]:
-    """How many widgets of which Qt kind the cashier's window shows first, and keeps hidden.
+def _bare(kinds: Kinds) -> tuple[str, ...]:
+    return ("-m", "benchmarks.bare_window", json.dumps(kinds))
+
+
+def kinds_of_our_window() -> tuple[Kinds, Kinds]:
+    """How many widgets of which Qt kind the window has, shown and hidden: as it stands for the first
+    time, and at rest, when its other pages are made.
 
     Asked in a process of its own.
     """
     program = [sys.executable, "-m", "benchmarks.window"]
     told = subprocess.run(program, cwd=_ROOT, check=True, capture_output=True, text=True)
-    kinds: dict[str, dict[str, int]] = json.loads(told.stdout)
-    return kinds
+    at_first, at_rest = json.loads(told.stdout)
+    return at_first, at_rest
 
 
 def _of_memory(sizes: Sequence[tuple[float, float]]) -> Measure:
@@ -213,9 +225,9 @@ def _at_the_window(counter: Counter, slip: Path) -> jobs.Counter:
     )
 
 
-def _kinds() -> Mapping[str, Mapping[str, int]]:
+def _kinds() -> tuple[Kinds, Kinds]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
     from desktop.knowledge.areas import load_areas
     from ui.cashier.state import Desk, ViewState
@@ -225,9 +237,16 @@ def _kinds() -> Mapping[str, Mapping[str, int]]:
     app = QApplication(["kinds", *STYLE])
     apply(app)
     window = CashierWindow(load_areas, time.monotonic)
+    window.present(ViewState(Desk("演练医院", "0001", practice=True)))
+    at_first = _parts(window)
     for _page in window.furnish_at_rest():
         pass
-    window.present(ViewState(Desk("演练医院", "0001", practice=True)))
+    return at_first, _parts(window)
+
+
+def _parts(window: QWidget) -> Kinds:
+    from PySide6.QtWidgets import QWidget
+
     parts = window.findChildren(QWidget)
     return {
         "shown": _tally([part for part in parts if part.isVisibleTo(window)]),
