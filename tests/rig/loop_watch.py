@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from tests.rig.held import Clocks, here
 from tests.rig.kuasheng import ROOT
-from tests.rig.qt_watch import limit
+from tests.rig.qt_watch import LIMIT
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
 _LOOK = 0.020
@@ -55,7 +55,7 @@ class LoopWatch:
         begins: Callable[[], bool] = lambda: True,
         most: float | None = None,
     ) -> None:
-        self._limit = limit() if most is None else most
+        self._limit = LIMIT if most is None else most
         self._begins = begins
         self._begun = False
         self._since: Clocks | None = None

@@ -6,7 +6,6 @@ tell what waited for a processor, the limit is four times as high.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,7 +39,7 @@ class HoldWatch:
     """Times outermost events; what is delivered within another one belongs to that."""
 
     def __init__(self) -> None:
-        self._limit = limit() * (1.0 if machine_tells() else _WITHOUT_SCHEDSTAT)
+        self._limit = LIMIT * (1.0 if machine_tells() else _WITHOUT_SCHEDSTAT)
         self._last = Clocks.at_the_start()
         self._depth = 0
         self._off = 0
@@ -104,11 +103,3 @@ class WatchedApplication(QApplication):
             return super().notify(receiver, event)
         with self.watch.timed(receiver, event.type().name):
             return super().notify(receiver, event)
-
-
-def limit() -> float:
-    """Seconds; thrice as many while every line is traced for its coverage.
-
-    ``make test`` runs the timed suites untraced (``tests/lanes.py``): there the 50 ms are held.
-    """
-    return LIMIT if sys.gettrace() is None else 3 * LIMIT
