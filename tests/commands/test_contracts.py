@@ -29,8 +29,9 @@ def section(verb: str) -> str:
 
 
 def below(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
-    chosen = [each.choices for each in parser._actions if isinstance(each.choices, dict)]
-    return chosen[0] if chosen else {}
+    """Its actions; none for a verb without them."""
+    subparsers = [each for each in parser._actions if isinstance(each, argparse._SubParsersAction)]
+    return subparsers[0].choices if subparsers else {}
 
 
 def options(parser: argparse.ArgumentParser) -> Iterator[str]:

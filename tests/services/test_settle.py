@@ -296,9 +296,10 @@ def test_one_bill_is_settled_once(counter: Counter, person: Mapping[str, Any]) -
 
 
 def test_a_revision_is_another_bill(counter: Counter, person: Mapping[str, Any]) -> None:
+    """Who orders it by its key is told what stands beside it (contracts.md)."""
     counter.settle(bill_of(person))
     revised = counter.settle(bill_of(person, revision=2))
-    assert (revised.ending, codes(revised)) == (Ending.SETTLED, [])
+    assert (revised.ending, codes(revised)) == (Ending.SETTLED, ["revision-settled"])
     assert len(counter.effective(bill_of(person))) == 2
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.events import Entry, Settled
+from desktop.domain.charges import BillKey
+from desktop.domain.events import BillTaken, Entry, Settled
 from desktop.domain.money import Money
 from desktop.ledger.chain import Link
 from desktop.ledger.journal import Journal, VisitId
@@ -25,6 +26,9 @@ def _entries(counter: Counter, visit: str) -> list[Entry]:
 
 
 def _one_fen_more(entry: Entry) -> Entry:
+    """The settlement that claims it, of another bill: of this one there is none (admission)."""
+    if isinstance(entry, BillTaken):
+        return replace(entry, bill=replace(entry.bill, key=BillKey("ANOTHER", 1)))
     if not isinstance(entry, Settled) or entry.settlement.split.cash is None:
         return entry
     split = entry.settlement.split
