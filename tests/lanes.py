@@ -1,9 +1,10 @@
 """``python -m tests.lanes``: every suite of ``make test``, in lanes that go side by side.
 
-First what is traced for its coverage: suites that mostly wait (for a card service, a time-out, a
-killed process) beside those that compute. Then, untraced, what holds itself to milliseconds: the
-widgets in two halves, and the real window alone, for it shares the processors with its screen and
-its platform. Each lane is a pytest of its own; their coverage is put together in ``out/coverage``.
+First what is traced for its coverage: suites that mostly wait (for a card service, a time-out)
+beside those that compute, and untraced the one whose killed processes are forks of its own, each of
+which would write down its coverage. Then, untraced, what holds itself to milliseconds: the widgets
+in two halves, and the real window alone, for it shares the processors with its screen and its
+platform. Each lane is a pytest of its own; their coverage is put together in ``out/coverage``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from tests.perfect_coverage import MEASURED
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 OUT = ROOT / "out" / "coverage"
-WAITING = ("card_reader", "crash", "faults")
+WAITING = ("card_reader", "faults")
+FORKING = ("crash",)
 CORE = ("domain", "hospital", "ledger", "nhsa", "printing", "sandbox", "simulation")
 WIDGETS = "ui"
 WINDOWS = ("journey", "window")
@@ -60,10 +62,11 @@ def main() -> int:
 
 def turns() -> Iterator[tuple[Lane, ...]]:
     """Lanes of one turn go side by side; a new suite or file needs no entry here."""
-    placed = (*WAITING, *CORE, WIDGETS, *WINDOWS)
+    placed = (*WAITING, *FORKING, *CORE, WIDGETS, *WINDOWS)
     others = (place.name for place in TESTS.iterdir() if _has_tests(place))
     desk = tuple(sorted(name for name in others if name not in placed))
-    yield Lane("waiting", WAITING), Lane("core", CORE), Lane("desk", desk)
+    killed = Lane("killed", FORKING, traced=False)
+    yield killed, Lane("waiting", WAITING), Lane("core", CORE), Lane("desk", desk)
     files = sorted(str(file.relative_to(TESTS)) for file in (TESTS / WIDGETS).rglob("test_*.py"))
     halves = (("widgets-1", files[::2]), ("widgets-2", files[1::2]))
     yield tuple(Lane(name, tuple(half), traced=False) for name, half in halves)

@@ -20,6 +20,6 @@ def test_every_test_file_has_exactly_one_lane() -> None:
 
 
 def test_what_is_timed_is_never_traced() -> None:
-    traced, *timed = turns()
-    assert all(lane.traced for lane in traced)
+    first, *timed = turns()
+    assert any(lane.traced for lane in first)
     assert not any(lane.traced for turn in timed for lane in turn)
