@@ -74,11 +74,11 @@ def admit(visit: DeskVisit, wanted: Wanted, bill: Bill | None) -> Eligibility:
     A bill of somebody else stops all: the rest would be told of the wrong person.
     """
     found = Findings()
+    insurance = found.of(lambda: visit.insure(wanted))
     if bill is not None:
         found.of(lambda: visit.take_bill(bill))
         visit.match_patient()
         found.tell_what_is_final()
-    insurance = found.of(lambda: visit.insure(wanted))
     return _judged(visit, found, asks=insurance is not None)
 
 

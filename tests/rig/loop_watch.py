@@ -5,10 +5,12 @@ For whole windows, which have busy threads beside the Qt thread: a watchdog that
 until the thread that computes gives the interpreter up. Here Python runs once a turn: GLib, which
 Qt's loop stands on under Linux, asks this module to wait in its place.
 
-A turn is all that the loop found ready at once: a slot, at least, and the painting that it asks
-for. It may hold the thread as long as one slot may: what is true of every turn is true of every
-slot in it. Held is all time but that in which another program had the processor: see
-:meth:`tests.rig.held.Clocks.held_until`.
+A turn is all that the loop found ready at once: a slot and the painting that it asks for, at least.
+So its limit is half as much again as the 50 ms of one slot, which tests/ui measures one by one; on a
+disturbed machine up to half as much more (:mod:`tests.rig.pace`). Held is what the thread computed
+in it, and what it waited: for a lock, for a socket, for the interpreter. Of the waiting, that is
+forgiven in which this program's threads (this one, or the one that had the interpreter) stood ready
+and the system ran another program; it is nothing on an idle machine.
 """
 
 from __future__ import annotations
@@ -20,12 +22,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.rig.held import Clocks, here
 from tests.rig.kuasheng import ROOT
-from tests.rig.qt_watch import LIMIT
+from tests.rig.pace import Pace
+from tests.rig.qt_watch import limit
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
+SLOTS_OF_A_TURN = 1.5
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
 
@@ -43,22 +47,48 @@ class Turn:
         return f"{self.seconds * 1000:.0f} ms ({self.computed * 1000:.0f} computing): {self.where}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Clocks:
+    """What the clocks of the calling thread, and of its process, show; in seconds."""
+
+    wall: float
+    computed: float
+    delayed: float
+
+    @classmethod
+    def at_the_end(cls) -> _Clocks:
+        """The slow look at the system comes last: it is no part of what has been."""
+        return cls(time.monotonic(), time.thread_time(), _delayed())
+
+    @classmethod
+    def at_the_start(cls) -> _Clocks:
+        """The slow look comes first: it is no part of what will be."""
+        delayed = _delayed()
+        return cls(time.monotonic(), time.thread_time(), delayed)
+
+    def held_until(self, now: _Clocks) -> float:
+        computed = now.computed - self.computed
+        waited = now.wall - self.wall - computed
+        return computed + max(0.0, waited - (now.delayed - self.delayed))
+
+
 class LoopWatch:
     """Watches the event loop of the main thread, from now until the process ends.
 
     Made on the main thread. ``begins`` is asked at the end of each turn until it says yes: from the
-    next one on turns are judged; none may take over ``most`` seconds. Raises ``OSError`` where there is no GLib.
+    next one on turns are judged. Raises ``OSError`` where there is no GLib.
     """
 
     def __init__(
         self,
         begins: Callable[[], bool] = lambda: True,
-        most: float | None = None,
+        slowness: Callable[[], float] | None = None,
     ) -> None:
-        self._limit = LIMIT if most is None else most
+        self._limit = SLOTS_OF_A_TURN * limit()
+        self._slowness = slowness or Pace().slowness
         self._begins = begins
         self._begun = False
-        self._since: Clocks | None = None
+        self._since: _Clocks | None = None
         self._off = 0
         self._turns: list[Turn] = []
         self._onlooker = _Onlooker(threading.get_ident())
@@ -90,7 +120,7 @@ class LoopWatch:
         self._begun = self._begun or self._begins()
         self._onlooker.began = None
         ready = int(self._poll(fds, count, timeout))
-        self._since = Clocks.at_the_start() if self._begun else None
+        self._since = _Clocks.at_the_start() if self._begun else None
         self._onlooker.began = time.monotonic()
         return ready
 
@@ -99,9 +129,9 @@ class LoopWatch:
             return
         if time.monotonic() - self._since.wall < self._limit:
             return
-        now, where = Clocks.at_the_end(), self._onlooker.seen
-        seconds = self._since.held_until(now, here())
-        if seconds > self._limit:
+        now, where = _Clocks.at_the_end(), self._onlooker.seen
+        seconds = self._since.held_until(now)
+        if seconds > self._limit and seconds > self._limit * self._slowness():
             computed = now.computed - self._since.computed
             self._turns.append(Turn(seconds, computed, where))
 
@@ -133,3 +163,16 @@ class _Onlooker:
         if frame is None:
             return "?"
         return f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}"
+
+
+def _delayed() -> float:
+    """Seconds that threads of this process were ready and had no processor, each counted."""
+    return sum(_delay_of(thread) for thread in Path("/proc/self/task").iterdir()) / 1e9
+
+
+def _delay_of(thread: Path) -> int:
+    """Nanoseconds; none of a thread that has just ended."""
+    try:
+        return int((thread / "schedstat").read_bytes().split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0

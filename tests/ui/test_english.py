@@ -7,6 +7,7 @@ case for the office, which is a paper for somebody else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -310,7 +311,10 @@ def test_every_detail_that_the_floors_below_put_in_has_its_english(
     """Whatever value stands in its gaps; and what the platform says stays as it came."""
     translator = english(qt_app)
     qt_app.installTranslator(translator)
-    with qt_app.watch.off():
+    with ExitStack() as stack:
+        stack.callback(translator.deleteLater)
+        stack.callback(qt_app.removeTranslator, translator)
+        stack.enter_context(qt_app.watch.off())
         texts = {text.replace("{0}", "A1") for text in details.details()}
         texts |= {why_not_written(OSError(number, "")) for number in range(200)}
         texts |= {"、".join(AMOUNT_WORDS.values()), *(one.words for one in Identity)}
@@ -320,8 +324,6 @@ def test_every_detail_that_the_floors_below_put_in_has_its_english(
         said = "FSI-未查询到有效的异地就医备案信息，报文 4301"
         assert told(said) == said
         assert told("姓名 孔*和 / 孟*") == "name 孔*和 / 孟*"
-    qt_app.removeTranslator(translator)
-    translator.deleteLater()
 
 
 def chinese_of(window: CashierWindow, state: ViewState) -> list[str]:

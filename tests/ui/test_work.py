@@ -122,14 +122,14 @@ def test_no_end_arrives_inside_start(work: ThreadWork, ends: Ends) -> None:
     assert not ends
 
 
-def test_one_thread_serves_all_hardware(work: ThreadWork, ends: Ends, wait_until: Wait) -> None:
+def test_one_thread_serves_all_printers(work: ThreadWork, ends: Ends, wait_until: Wait) -> None:
     for _ in range(20):
         work.start(threading.get_ident, ends, lane=Lane.PRINT)
     wait_until(lambda: len(ends) == 20)
     assert len(set(ends)) == 1
 
 
-def test_a_silent_card_holds_up_no_other_work(
+def test_a_silent_printer_holds_up_no_other_work(
     work: ThreadWork, ends: Ends, gate: Gate, wait_until: Wait
 ) -> None:
     work.start(gate, ends, lane=Lane.PRINT)

@@ -20,7 +20,6 @@ from desktop.hospital.drop_folder import FolderSeen
 from desktop.services.card import credential_of, credential_of_id_card
 from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
-from ui.cashier.moments import Moments, Showing
 from ui.cashier.next_card import CardIn
 from ui.cashier.pin_desk import Confirm, PinDesk
 from ui.cashier.presenter import CashierPresenter
@@ -47,6 +46,7 @@ _HANGS_MS = 8000
 """A share that has not answered by then is out of reach for whoever waits for a bill."""
 _TICK_MS = 1000
 """Between two looks at what is due of the queue, and two steps of a count-down."""
+_BETWEEN_PAGES_MS = 20
 _FAREWELL = 2.0
 """Seconds: longer than any slip is drawn or printed, shorter than a line's time-out."""
 _CARDS = "cards"
@@ -81,7 +81,7 @@ class CashierShell(QObject):
         self.window = window
         self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.presenter = CashierPresenter(
-            counter, self._work, clock, facts.desk, Showing(self.window.present, self.window)
+            counter, self._work, clock, facts.desk, self.window.present
         )
         self.window.attach(self.presenter)
         self.window.typed_number.connect(self._typed)
@@ -89,14 +89,13 @@ class CashierShell(QObject):
         self.window.typing.connect(self._expect_patient)
         self._expecting = False
         self._loading = False
-        self._moments = Moments(self._has_time, self.window)
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.presenter.queue.tick)
         self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self.scanned)
 
     def furnish(self) -> None:
         """Make the window's pages before they are needed, in moments of idleness."""
-        self._moments.take(self._furnishing())
+        self._in_moments(self._furnishing())
 
     def _furnishing(self) -> Iterator[QWidget]:
         """First the list: what an earlier process left is shown as soon as it can be (B50)."""
@@ -109,14 +108,23 @@ class CashierShell(QObject):
         if not self._expecting:
             self._expecting = self._loading = True
             self._work.start(self._counter.make_ready, self._loaded)
-            self._moments.take(self.window.furnish_for_patient())
+            self._in_moments(self.window.furnish_for_patient())
 
     def _loaded(self, _end: Ended[None]) -> None:
         self._loading = False
 
-    def _has_time(self) -> bool:
-        """Nothing is made beside a job, for which it would wait in mid-step."""
-        return not self._loading and self.presenter.state.busy is None
+    def _in_moments(self, pages: Iterator[QWidget]) -> None:
+        """One step now and then; none beside a job, for which it would wait in mid-step."""
+
+        def one_more() -> None:
+            if self._loading or self.presenter.state.busy is not None:
+                return
+            if next(pages, None) is None:
+                timer.stop()
+
+        timer = QTimer(self.window, interval=_BETWEEN_PAGES_MS)
+        timer.timeout.connect(one_more)
+        timer.start()
 
     def watch_queue(self) -> None:
         """Show what an earlier process left, then work at what is due while the window is open."""

@@ -92,6 +92,10 @@
             <translation>an address with http:// or https://</translation>
         </message>
         <message>
+            <source>{0} 不是 PNG 或 JPEG 图片</source>
+            <translation>{0} is no PNG or JPEG picture</translation>
+        </message>
+        <message>
             <source>{0} 个收费文件有误，共 {1} 处</source>
             <translation>Charges files with faults: {0}, faults: {1}</translation>
         </message>
@@ -250,6 +254,10 @@
         <message>
             <source>不打了</source>
             <translation>Do not print</translation>
+        </message>
+        <message>
+            <source>不是 UTF-8 编码的文字</source>
+            <translation>no text in UTF-8</translation>
         </message>
         <message>
             <source>不是单价 × 数量，应为 {0}</source>
@@ -2564,6 +2572,10 @@
             <translation>No. {0}</translation>
         </message>
         <message>
+            <source>第 {0} 版，结算单号 {1}</source>
+            <translation>revision {0}, settlement {1}</translation>
+        </message>
+        <message>
             <source>第 {0} 行</source>
             <translation>line {0}</translation>
         </message>
@@ -3622,6 +3634,10 @@
         <message>
             <source>这张单据没有 80 毫米的样式</source>
             <translation>this paper has no layout of 80 mm</translation>
+        </message>
+        <message>
+            <source>这张单据没有这一项</source>
+            <translation>this paper has no such entry</translation>
         </message>
         <message>
             <source>这张单据的另一版已经结算，那一笔还有效</source>
