@@ -130,8 +130,10 @@ class Opening(QObject):
             self._post(self._stay_shut)
         else:
             self._post(lambda: self._opened(opened, shell_of))
-            load_pages()
-            self._post(self._furnish)
+            try:
+                load_pages()
+            finally:  # what waits is followed whatever page fails
+                self._post(self._furnish)
 
     def _opened(self, opened: OpenDesk, shell_of: ShellOf) -> None:
         early = self.doorway.leave()

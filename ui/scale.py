@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from math import floor
 
 from PySide6.QtCore import QSize
@@ -33,5 +33,13 @@ def application(arguments: Sequence[str], environment: MutableMapping[str, str])
     if smaller == 1:
         return made
     made.shutdown()
-    environment[_FACTOR] = f"{float(environment.get(_FACTOR) or 1) * smaller:.4f}"
+    environment[_FACTOR] = f"{_told(environment) * smaller:.4f}"
     return QApplication(list(arguments))
+
+
+def _told(environment: Mapping[str, str]) -> float:
+    """What somebody told Qt; what is no number, Qt takes for 1 as well."""
+    try:
+        return float(environment.get(_FACTOR) or 1)
+    except ValueError:
+        return 1.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from desktop.domain.charges import Bill
+from desktop.domain.open_work import refund_step
 from desktop.domain.person import Person
 from desktop.domain.record import VisitRecord
 
@@ -21,6 +22,8 @@ class InTheWay(StrEnum):
     """Its 2207 or 2208 has no known outcome."""
     SETTLED = "settled"
     """It settled the very same bill."""
+    HALF_REFUNDED = "half-refunded"
+    """Its partial refund goes on to settle what was kept of the bill, in whatever revision."""
 
 
 def in_the_way(ours: VisitRecord, other: VisitRecord) -> InTheWay | None:
@@ -29,6 +32,8 @@ def in_the_way(ours: VisitRecord, other: VisitRecord) -> InTheWay | None:
         return None
     if other.blocks_new_settlement:
         return InTheWay.UNKNOWN if may_be_the_same(ours, other) else None
+    if ours.bill.key.bill_no == other.bill.key.bill_no and refund_step(other):
+        return InTheWay.HALF_REFUNDED
     same = ours.bill.key == other.bill.key
     return InTheWay.SETTLED if same and other.effectively_settled else None
 

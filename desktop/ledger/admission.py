@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from desktop.domain.charges import BillKey
 from desktop.domain.events import (
     BillTaken,
     CancelSubmitted,
@@ -18,6 +17,7 @@ from desktop.domain.events import (
     Submitted,
 )
 from desktop.domain.one_at_a_time import InTheWay, in_the_way
+from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
@@ -38,7 +38,7 @@ class Attempts(Protocol[Visit]):
 
     def entries(self, visit: Visit) -> Sequence[Recorded]: ...
     def settling(self) -> Sequence[Visit]: ...
-    def visits_of_bill(self, key: BillKey) -> Sequence[Visit]: ...
+    def visits_of_any_revision(self, bill_no: str) -> Sequence[Visit]: ...
 
 
 def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> None:
@@ -52,7 +52,9 @@ def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> N
         return
     ours = still_ours([row.entry for row in journal.entries(visit)])
     if ours.bill is not None and any(isinstance(intent, Submitted) for intent in intents):
-        rivals = dict.fromkeys((*journal.settling(), *journal.visits_of_bill(ours.bill.key)))
+        rivals = dict.fromkeys(
+            (*journal.settling(), *journal.visits_of_any_revision(ours.bill.key.bill_no))
+        )
         others = (journal.entries(other) for other in rivals if other != visit)
         nothing_in_the_way(ours, (replay(row.entry for row in each) for each in others))
 
@@ -82,5 +84,12 @@ def told(how: InTheWay, other: VisitRecord) -> Problem:
     """What the cashier reads of the attempt that stands in the way."""
     if how is InTheWay.SETTLED:
         return Problem(ProblemCode.ALREADY_SETTLED)
+    if how is InTheWay.HALF_REFUNDED:
+        return half_refunded(other)
     bill = f"单据 {other.bill.key}" if other.bill else ""
     return Problem(ProblemCode.OUTCOME_UNKNOWN, bill)
+
+
+def half_refunded(other: VisitRecord) -> Problem:
+    """It names the transaction with which that refund goes on."""
+    return Problem(ProblemCode.REFUND_HALF_DONE, f"下一步 {refund_step(other)}")

@@ -10,7 +10,7 @@ from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
-from desktop.ledger.admission import told
+from desktop.ledger.admission import half_refunded, told
 from desktop.ledger.journal import VisitId
 from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk
@@ -27,9 +27,11 @@ class Standing(Struct, frozen=True):
 
 
 def standing_of(desk: Desk, bill: Bill, but: VisitId | None = None) -> Standing | None:
-    """The visit, other than ``but``, that settled this bill or whose outcome is unknown."""
-    for visit in desk.journal.visits_of_bill(bill.key):
-        found = _standing(visit, desk.record(visit)) if visit != but else None
+    """The visit, other than ``but``, that settled this bill or whose outcome is unknown; or whose
+    refund stands half done, whatever the revision: what it kept is settled when it goes on.
+    """
+    for visit in desk.journal.visits_of_any_revision(bill.key.bill_no):
+        found = _standing(visit, desk.record(visit), bill) if visit != but else None
         if found is not None:
             return found
     return None
@@ -76,13 +78,14 @@ def sent_elsewhere(desk: Desk, log: VisitLog) -> bool:
     return (there.submitted, there.cancel) != (here.submitted, here.cancel)
 
 
-def _standing(visit: VisitId, record: VisitRecord) -> Standing | None:
+def _standing(visit: VisitId, record: VisitRecord, bill: Bill) -> Standing | None:
+    if refund_step(record):
+        return Standing(visit, record, Ending.NEEDS_PERSON, half_refunded(record))
+    if record.bill is None or record.bill.key != bill.key:
+        return None
     if record.blocks_new_settlement:
         unknown = Problem(ProblemCode.OUTCOME_UNKNOWN, f"报文 {record.msgid}")
         return Standing(visit, record, Ending.UNKNOWN, unknown)
-    if step := refund_step(record):
-        half = Problem(ProblemCode.REFUND_HALF_DONE, f"下一步 {step}")
-        return Standing(visit, record, Ending.NEEDS_PERSON, half)
     if not record.effectively_settled:
         return None
     unbalanced = record.state is State.SETTLED_NEEDS_CHECK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -484,13 +485,15 @@ def test_the_credential_must_be_of_the_same_person(
     assert "2208" not in counter.wire.infnos
 
 
+@pytest.mark.parametrize("revision", [1, 2])
 def test_a_bill_that_is_half_given_back_is_not_settled_by_another_visit(
-    counter: Counter, settled: Finished
+    counter: Counter, settled: Finished, revision: int
 ) -> None:
+    """In no revision: the lines that were kept would be booked twice when the refund goes on."""
     counter.wire.refuse("2206", PLATFORMS_NO)
     _refund(counter, settled, "2")
     counter.wire.refuse("2206", "")
-    again = counter.settle(_e39().bill())
+    again = counter.settle(replace(_e39().bill(), revision=revision))
     assert (again.ending, codes(again)) == (Ending.NEEDS_PERSON, ["refund-half-done"])
 
 

@@ -20,6 +20,7 @@ from ui.cashier.later_jobs import prepare_again, revised
 from ui.cashier.news import News
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent, Page, Quota
+from ui.cashier.turning import is_covered
 from ui.work_port import Work
 
 T = TypeVar("T")
@@ -154,7 +155,9 @@ class BillDesk:
     def _newer(self) -> Bill | None:
         """What takes the place of the bill on offer."""
         state = self._stage.state
-        if state.page is not Page.OFFER or state.busy or not state.person or not state.bill:
+        if state.page is not Page.OFFER or state.busy or is_covered(state):
+            return None
+        if not state.person or not state.bill:
             return None
         waiting, key = self._counter.waiting_bills(state.person), state.bill.key
         return next((bill for bill in waiting if bill.key.revises(key)), None)
@@ -162,11 +165,11 @@ class BillDesk:
     def _revised(self, found: Offered) -> None:
         visit = self._stage.visit
         assert visit is not None
-        self._offered(found)
-        self._stage.change(bill=visit.record.bill, note=News.REVISED)
+        self._offered(found, bill=visit.record.bill, note=News.REVISED)
 
-    def _offered(self, found: Offered) -> None:
+    def _offered(self, found: Offered, **more: object) -> None:
         self._stage.change(
+            **more,
             page=Page.OFFER,
             lines=found.lines,
             offer=found.settlement,

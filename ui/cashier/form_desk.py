@@ -52,7 +52,7 @@ class FormDesk:
         form = state.forms[place].form
         self._stage.change(forms=())
         job = partial(order, self._papers, self._stage.visit, visit, form)
-        self._stage.run(Doing.PRINTING, job, self._send)
+        self._stage.run(Doing.PRINTING, job, self._send, halted=self._halted)
 
     def back(self) -> bool:
         """Close the list; False where there is none."""

@@ -22,8 +22,11 @@ class KeyGuard:
         self._means: dict[Key, Intent] = {}
         self._counts_from: dict[Key, float] = {}
 
-    def show(self, offered: frozenset[Intent], *, by_itself: bool) -> None:
-        """The window offers these from now on; ``by_itself``: nobody pressed a key for it.
+    def show(
+        self, offered: frozenset[Intent], *, by_itself: bool, other_sums: bool = False
+    ) -> None:
+        """The window offers these from now on; ``by_itself``: nobody pressed a key for it;
+        ``other_sums``: what a key acts on is not what it was, though the key means the same.
 
         While a key means nothing, it stays what the hand remembers.
         """
@@ -31,7 +34,7 @@ class KeyGuard:
             means = next((intent for intent in key if intent in offered), None)
             if means is None:
                 continue
-            if by_itself and self._means.get(key, means) is not means:
+            if other_sums or (by_itself and self._means.get(key, means) is not means):
                 self._counts_from[key] = self._clock() + A_MOMENT
             self._means[key] = means
 

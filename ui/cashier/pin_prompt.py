@@ -13,6 +13,8 @@ from ui.widgets.panel import Panel
 _SHORTEST, _LONGEST = 4, 16
 """Digits of a card's PIN (cards.md A5)."""
 _WIDE = 440
+_TAKEN = 64
+"""Characters that the field takes: a scanned code is longer than any PIN, and is seen to be none."""
 
 
 class PinPrompt(QDialog):
@@ -25,7 +27,7 @@ class PinPrompt(QDialog):
         self._window = parent
         self.setWindowTitle(self.tr("社会保障卡密码"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._field = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=_LONGEST)
+        self._field = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=_TAKEN)
         self._field.setInputMethodHints(
             Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData
         )
@@ -63,8 +65,10 @@ class PinPrompt(QDialog):
         self._window.activateWindow()
 
     def _enter(self) -> None:
-        """What cannot be a PIN stays, to be mended: it would cost the patient a try."""
+        """What cannot be a PIN costs the patient no try; too long it was scanned, and goes."""
         digits = self._field.text()
-        if digits.isascii() and digits.isdecimal() and len(digits) >= _SHORTEST:
+        if len(digits) > _LONGEST:
+            self._field.clear()
+        elif digits.isascii() and digits.isdecimal() and len(digits) >= _SHORTEST:
             self.accept()
             self.entered.emit(digits)

@@ -99,8 +99,10 @@ class CashierShell(QObject):
 
     def _furnishing(self) -> Iterator[QWidget]:
         """First the list: what an earlier process left is shown as soon as it can be (B50)."""
-        yield from self.window.furnish_list()
-        self.watch_queue()
+        try:
+            yield from self.window.furnish_list()
+        finally:
+            self.watch_queue()
         yield from self.window.furnish_at_rest()
 
     def _expect_patient(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.cashier.news import News
 from ui.cashier.state import ViewState
 
 
@@ -10,14 +11,29 @@ def turned_by_itself(before: ViewState | None) -> bool:
     return before is not None and before.lookup is not None and before.lookup.ruling is None
 
 
+def other_sums(before: ViewState | None, state: ViewState) -> bool:
+    """The hospital revised the bill, and its new sums stand there: they must be seen first (B26)."""
+    if before is None or before.offer is None or state.offer is None:
+        return False
+    return state.note is News.REVISED and state.offer != before.offer
+
+
+def is_covered(state: ViewState) -> bool:
+    """Something lies over the page."""
+    return state.shows_slip or any(_over(state))
+
+
 def turned(before: ViewState, state: ViewState) -> bool:
     """Whether another page is shown than before."""
     return _on_top(before) != _on_top(state)
 
 
 def _on_top(state: ViewState) -> tuple[object, ...]:
-    over = (
+    return state.page, state.shows_slip, *_over(state), state.refund and state.refund.at
+
+
+def _over(state: ViewState) -> tuple[bool, ...]:
+    return (
         *(state.shows_broken, state.shows_queue, state.shows_doubts, state.shows_reasons),
-        *(bool(state.stand_in_draft), bool(state.forms)),
+        *(state.stand_in_draft is not None, bool(state.forms)),
     )
-    return state.page, state.shows_slip, *over, state.refund and state.refund.at

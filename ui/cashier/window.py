@@ -15,7 +15,7 @@ from ui.cashier.key_guard import KeyGuard
 from ui.cashier.page_turner import PageTurner
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import Intent, Page, ViewState
-from ui.cashier.turning import turned, turned_by_itself
+from ui.cashier.turning import other_sums, turned, turned_by_itself
 from ui.scale import LEAST
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
@@ -118,7 +118,11 @@ class CashierWindow(QMainWindow):
     def present(self, state: ViewState) -> None:
         """Show the state; the same state shown twice changes nothing."""
         before, self._state = self._state, state
-        self._guard.show(state.intents, by_itself=turned_by_itself(before))
+        self._guard.show(
+            state.intents,
+            by_itself=turned_by_itself(before),
+            other_sums=other_sums(before, state),
+        )
         with laid_out_once(self._ground):
             self._present_head(state)
             if state.person is not None or self._had_person:

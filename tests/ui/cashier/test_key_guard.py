@@ -59,3 +59,13 @@ def test_a_busy_moment_without_keys_is_not_forgotten(guard: KeyGuard) -> None:
     guard.show(frozenset(), by_itself=True)
     guard.show(FOUND, by_itself=True)
     assert guard.is_too_fresh(F6)
+
+
+def test_other_sums_count_after_a_moment_though_the_key_means_the_same(
+    guard: KeyGuard, clock: Clock
+) -> None:
+    """B26: what is settled is what was seen."""
+    guard.show(WAITING, by_itself=False, other_sums=True)
+    assert guard.is_too_fresh(F6)
+    clock.now += A_MOMENT
+    assert not guard.is_too_fresh(F6)

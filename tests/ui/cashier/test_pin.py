@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from card_reader import CardError, CardKind, CardReading, SocialSecurityCard
@@ -113,6 +115,19 @@ def test_what_is_no_pin_costs_no_try(
     field.setText(typed)
     field.returnPressed.emit()
     assert (asking.isVisible(), field.text(), card.asked) == (True, typed, [])
+
+
+@pytest.mark.parametrize("scanned", ["9900001985031210", "3601"])
+def test_a_scanned_code_is_no_pin(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait, scanned: str
+) -> None:
+    """A voucher's 28 digits with the scanner's Enter: the patient keeps the try."""
+    asking, field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    QTest.keyClicks(field, scanned + "0" * (28 - len(scanned)))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (asking.isVisible(), field.text(), card.asked) == (True, "", [])
 
 
 def test_a_card_that_is_pulled_takes_the_question_along(

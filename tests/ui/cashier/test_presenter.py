@@ -16,7 +16,8 @@ from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth, seen
 from ui.cashier.halt_wording import problem
 from ui.cashier.news import News
-from ui.cashier.state import Halt, Intent, Page
+from ui.cashier.state import Halt, Intent, Page, ViewState
+from ui.cashier.turning import other_sums
 
 ORDINARY, TWO_INSURANCES, UNFILED, SUSPENDED = (townsman(place) for place in (0, 5, 7, 13))
 
@@ -240,10 +241,15 @@ def test_a_revision_that_comes_while_the_offer_stands_takes_its_place(booth: Boo
     booth.to_offer(ORDINARY)
     old = booth.state.bill
     assert old is not None
+    shown = booth.state
+    states: list[ViewState] = []
+    booth.presenter.listen(states.append)
     new = _revise(booth, old)
     booth.presenter.folder_looked_at(seen())
     booth.work.run_all()
     assert booth.on(Page.OFFER)
+    pairs = zip((shown, *states), states, strict=False)
+    assert any(other_sums(before, state) for before, state in pairs), "F9 waits a moment"
     assert booth.state.bill == new
     assert booth.state.offer is not None
     assert booth.state.offer.split.total == new.total != old.total
@@ -252,6 +258,22 @@ def test_a_revision_that_comes_while_the_offer_stands_takes_its_place(booth: Boo
     booth.work.run_all()
     (booked,) = booth.platform.settlements(ORDINARY["certno"])
     assert booked["medfee_sumamt"] == str(new.total)
+
+
+def test_nothing_is_revised_below_what_lies_over_the_offer(booth: Booth) -> None:
+    """Esc would mean another thing by itself, and throw the patient away."""
+    booth.to_offer(ORDINARY)
+    old = booth.state.bill
+    assert old is not None
+    booth.presenter.identity.open_doubts()
+    assert booth.state.shows_doubts
+    _revise(booth, old)
+    booth.presenter.folder_looked_at(seen())
+    assert booth.state.busy is None
+    booth.presenter.back()
+    booth.presenter.folder_looked_at(seen())
+    booth.work.run_all()
+    assert booth.state.note == News.REVISED
 
 
 def test_a_revision_that_nobody_saw_yet_is_shown_before_it_is_settled(booth: Booth) -> None:
