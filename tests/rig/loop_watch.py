@@ -10,7 +10,8 @@ So its limit is half as much again as the 50 ms of one slot, which tests/ui meas
 disturbed machine up to half as much more (:mod:`tests.rig.pace`). Held is what the thread computed
 in it, and what it waited: for a lock, for a socket, for the interpreter. Of the waiting, that is
 forgiven in which this program's threads (this one, or the one that had the interpreter) stood ready
-and the system ran another program; it is nothing on an idle machine.
+and the system ran another program, and what the host of a virtual machine took for others
+(:mod:`tests.rig.stolen`); both are nothing on an idle machine.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from pathlib import Path
 
 from tests.rig.kuasheng import ROOT
 from tests.rig.pace import Pace
-from tests.rig.qt_watch import limit
+from tests.rig.qt_watch import LIMIT
+from tests.rig.stolen import stolen_clock
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
+_STOLEN = stolen_clock()
 SLOTS_OF_A_TURN = 1.5
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
@@ -54,22 +57,24 @@ class _Clocks:
     wall: float
     computed: float
     delayed: float
+    stolen: float
 
     @classmethod
     def at_the_end(cls) -> _Clocks:
         """The slow look at the system comes last: it is no part of what has been."""
-        return cls(time.monotonic(), time.thread_time(), _delayed())
+        return cls(time.monotonic(), time.thread_time(), _delayed(), _STOLEN())
 
     @classmethod
     def at_the_start(cls) -> _Clocks:
         """The slow look comes first: it is no part of what will be."""
         delayed = _delayed()
-        return cls(time.monotonic(), time.thread_time(), delayed)
+        return cls(time.monotonic(), time.thread_time(), delayed, _STOLEN())
 
     def held_until(self, now: _Clocks) -> float:
         computed = now.computed - self.computed
         waited = now.wall - self.wall - computed
-        return computed + max(0.0, waited - (now.delayed - self.delayed))
+        held = computed + max(0.0, waited - (now.delayed - self.delayed))
+        return held - (now.stolen - self.stolen)
 
 
 class LoopWatch:
@@ -84,7 +89,7 @@ class LoopWatch:
         begins: Callable[[], bool] = lambda: True,
         slowness: Callable[[], float] | None = None,
     ) -> None:
-        self._limit = SLOTS_OF_A_TURN * limit()
+        self._limit = SLOTS_OF_A_TURN * LIMIT
         self._slowness = slowness or Pace().slowness
         self._begins = begins
         self._begun = False

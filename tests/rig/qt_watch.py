@@ -9,7 +9,6 @@ and the limit is four times as high.
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.rig.pace import Pace
+from tests.rig.stolen import stolen_clock
 
 T = TypeVar("T")
 LIMIT = 0.050
@@ -111,23 +111,15 @@ class WatchedApplication(QApplication):
             return super().notify(receiver, event)
 
 
-def limit() -> float:
-    """Seconds; thrice as many while every line is traced for its coverage.
-
-    ``make test`` runs the timed suites untraced (``tests/lanes.py``): there the 50 ms are held.
-    """
-    return LIMIT if sys.gettrace() is None else 3 * LIMIT
-
-
 def held_clock() -> tuple[Callable[[], float], float]:
-    """A clock of this thread that stands still while others have the processor; the limit."""
+    """A clock of this thread that stands still while others, or the host, have the processor; the limit."""
     statistics = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
     if not statistics.exists():
-        return time.monotonic, limit() * _WITHOUT_SCHEDSTAT
-    file = os.open(statistics, os.O_RDONLY)
+        return time.monotonic, LIMIT * _WITHOUT_SCHEDSTAT
+    file, stolen = os.open(statistics, os.O_RDONLY), stolen_clock()
 
     def held() -> float:
         waited_for_processor = int(os.pread(file, 96, 0).split()[1])
-        return time.monotonic() - waited_for_processor / 1e9
+        return time.monotonic() - waited_for_processor / 1e9 - stolen()
 
-    return held, limit()
+    return held, LIMIT
