@@ -14,9 +14,7 @@ font and 15 MB. Here a glyph is looked up in the file when it is drawn.
 from __future__ import annotations
 
 import struct
-import sys
 import zlib
-from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -118,10 +116,10 @@ class _Face(ttfonts.TTFontFace):  # type: ignore[misc]
     def _places(self) -> Sequence[int]:
         """Where the outline of each glyph begins (OpenType ``loca``; short places are halved)."""
         (is_long,) = struct.unpack_from(">H", self.get_table("head"), 50)
-        places = array("I" if is_long else "H", self.get_table("loca"))
-        if sys.byteorder == "little":
-            places.byteswap()
-        return places if is_long else [2 * place for place in places]
+        table = self.get_table("loca")
+        if is_long:
+            return struct.unpack(f">{len(table) // 4}I", table)
+        return [2 * place for place in struct.unpack(f">{len(table) // 2}H", table)]
 
 
 class TrueTypeFont(ttfonts.TTFont):  # type: ignore[misc]

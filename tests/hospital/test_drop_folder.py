@@ -11,7 +11,7 @@ import pytest
 
 from desktop.domain.identifiers import PsnNo
 from desktop.domain.person import Person
-from desktop.hospital.drop_folder import Changes, DropFolder, Name, Patience
+from desktop.hospital.drop_folder import Changes, DropFolder, FolderSeen, Name, Patience
 from tests.hospital.samples import as_json, example, tree
 
 STEP = 0.4
@@ -304,3 +304,10 @@ def test_two_thousand_files_cost_nothing_while_nothing_is_new(tmp_path: Path) ->
         assert place.poll() == Changes()
         took.append(time.thread_time() - began)
     assert min(took) < 0.050
+
+
+def test_one_look_tells_how_the_folder_is(tmp_path: Path) -> None:
+    there, gone = (DropFolder(tmp_path / name, Clock()) for name in ("there", "gone"))
+    (tmp_path / "there").mkdir()
+    assert there.look() == FolderSeen(tmp_path / "there", reachable=True, broken=())
+    assert not gone.look().reachable

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from printing.sheets import NotReadable, pages_of, sheets_at, sheets_within
+from printing.sheets import NotReadable, one_copy, pages_of, sheets_at, sheets_within
 from tests.rig.paper import ink, pdf
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
@@ -77,3 +77,8 @@ def test_two_threads_do_not_meet_in_the_library(tmp_path: Path) -> None:
 def test_the_library_is_loaded_when_it_is_used() -> None:
     code = "import sys, printing.sheets; sys.exit('pypdfium2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_one_copy_is_its_own_pages_or_the_whole(tmp_path: Path) -> None:
+    both = pdf(tmp_path / "a.pdf", pages=2).read_bytes()
+    assert [len(sheets_within(one_copy(both, pages), 60, 60)) for pages in (1, 0)] == [1, 2]

@@ -31,7 +31,6 @@ from tests.rig.qt_watch import LIMIT
 from tests.rig.stolen import stolen_clock
 
 _PollFunc = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
-_STOLEN = stolen_clock()
 SLOTS_OF_A_TURN = 1.5
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
@@ -60,15 +59,15 @@ class _Clocks:
     stolen: float
 
     @classmethod
-    def at_the_end(cls) -> _Clocks:
+    def at_the_end(cls, stolen: Callable[[], float]) -> _Clocks:
         """The slow look at the system comes last: it is no part of what has been."""
-        return cls(time.monotonic(), time.thread_time(), _delayed(), _STOLEN())
+        return cls(time.monotonic(), time.thread_time(), _delayed(), stolen())
 
     @classmethod
-    def at_the_start(cls) -> _Clocks:
+    def at_the_start(cls, stolen: Callable[[], float]) -> _Clocks:
         """The slow look comes first: it is no part of what will be."""
         delayed = _delayed()
-        return cls(time.monotonic(), time.thread_time(), delayed, _STOLEN())
+        return cls(time.monotonic(), time.thread_time(), delayed, stolen())
 
     def held_until(self, now: _Clocks) -> float:
         computed = now.computed - self.computed
@@ -88,7 +87,9 @@ class LoopWatch:
         self,
         begins: Callable[[], bool] = lambda: True,
         slowness: Callable[[], float] | None = None,
+        stolen: Callable[[], float] | None = None,
     ) -> None:
+        self._stolen = stolen or stolen_clock()
         self._limit = SLOTS_OF_A_TURN * LIMIT
         self._slowness = slowness or Pace().slowness
         self._begins = begins
@@ -125,7 +126,7 @@ class LoopWatch:
         self._begun = self._begun or self._begins()
         self._onlooker.began = None
         ready = int(self._poll(fds, count, timeout))
-        self._since = _Clocks.at_the_start() if self._begun else None
+        self._since = _Clocks.at_the_start(self._stolen) if self._begun else None
         self._onlooker.began = time.monotonic()
         return ready
 
@@ -134,7 +135,7 @@ class LoopWatch:
             return
         if time.monotonic() - self._since.wall < self._limit:
             return
-        now, where = _Clocks.at_the_end(), self._onlooker.seen
+        now, where = _Clocks.at_the_end(self._stolen), self._onlooker.seen
         seconds = self._since.held_until(now)
         if seconds > self._limit and seconds > self._limit * self._slowness():
             computed = now.computed - self._since.computed

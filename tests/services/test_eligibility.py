@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from desktop.domain.times import CHINA
 from desktop.domain.visit import State
+from desktop.services.eligibility import lacking, ordinary_visit
 from desktop.services.ending import Ending
 from tests.rig.bills import BillOf
 from tests.rig.town import townsman
@@ -245,3 +248,10 @@ def test_trauma_with_its_letter_settles_and_carries_the_flags(
     for infno in ("2206", "2207"):
         flags = counter.wire.of(infno)[0].input["data"]["exp_content"]
         assert flags == '{"TRUM_FLAG":"1","REL_TTP_FLAG":"0"}'
+
+
+def test_while_there_is_no_bill_an_ordinary_visit_of_now_is_asked_about() -> None:
+    began = datetime(2023, 5, 2, 9, tzinfo=CHINA)
+    visit = ordinary_visit(began)
+    assert (visit.kind, visit.began, visit.disease) == ("11", began, "")
+    assert lacking(visit) == ()

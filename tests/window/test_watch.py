@@ -31,7 +31,8 @@ for turn in watch.take():
 
 
 def told(work: str, options: str = "") -> list[str]:
-    """What the watchdog tells of a program whose one slot does this work."""
+    """What the watchdog tells of a program whose one slot does this work, on a host of its own."""
+    options = ", ".join(filter(None, ("stolen=lambda: 0.0", options)))
     ran = subprocess.run(
         [sys.executable, "-c", _PROGRAM.format(work=work, options=options)],
         cwd=ROOT,
