@@ -264,6 +264,9 @@ def test_a_day_beside_the_platforms_says_both_results(
     ours = run(desk, "queue", "reconcile", "--day", day)
     assert (ours.exit, ours.body["differences"]) == (0, None)
     other = replace(desk, profile=desk.folder / "other")
+    other.profile.mkdir()
+    station = '[hospital]\nstation = "02"\n'  # of one station, two desks may number alike
+    (other.profile / "settings.toml").write_text(station, encoding="utf-8")
     assert settle(other, bill_of(person, bill_no="B0002", visit_no="V0002")).exit == 0
     there = run(desk, "queue", "reconcile", "--day", day)
     assert set(there.body) == {"items", "days", "totals", "differences", "problems"}
