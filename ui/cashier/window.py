@@ -22,7 +22,8 @@ from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
 from ui.widgets.basics import column, laid_out_once, row, text
 from ui.widgets.busy import BusyStrip
-from ui.widgets.keys import KeyBar, KeyCard
+from ui.widgets.key_card import KeyCard
+from ui.widgets.keys import KeyBar
 from ui.widgets.shown import Badge
 from ui.widgets.trail import StepTrail
 

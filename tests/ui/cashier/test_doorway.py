@@ -23,7 +23,7 @@ from tests.rig.town import townsman
 from tests.ui.cashier.test_charges_page import press
 from ui.cashier.doorway import Doorway
 from ui.input.wedge import Scan
-from ui.widgets.keys import KeyCard
+from ui.widgets.key_card import KeyCard
 
 NUMBER = str(townsman(0)["certno"])
 

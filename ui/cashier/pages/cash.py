@@ -19,7 +19,7 @@ from ui.widgets.shown import Badge, Sum
 from ui.widgets.tinted_note import TintedNote
 
 _WIDE = 372
-_SUMS_WIDE = 560
+_SUMS_WIDE = 640
 """Names and amounts further apart than that are hard to read across."""
 
 
