@@ -47,3 +47,9 @@ def timed(
     yield made
     with qt_app.watch.off():
         made.let_close()
+
+
+def await_focus(window: CashierWindow, qt_app: WatchedApplication) -> None:
+    """The state is shown when the slot that made it has ended."""
+    while window.focusWidget() is None:
+        qt_app.processEvents()

@@ -15,13 +15,11 @@ from card_reader import CardError, CardKind, CardReading, SocialSecurityCard
 from card_reader.watch import Inserted, Removed
 from desktop.domain.problems import Problem, ProblemCode
 from tests.rig.town import townsman
-from tests.ui.cashier.test_shell import shell
 from tests.ui.conftest import Wait
 from ui.cashier.pin_prompt import PinPrompt
 from ui.cashier.shell import CashierShell
 from ui.cashier.state import Page
 
-__all__ = ["shell"]
 PERSON = townsman(0)
 CARD = SocialSecurityCard(
     version="3.00",
