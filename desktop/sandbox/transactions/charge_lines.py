@@ -10,6 +10,7 @@ from desktop.domain.quantities import Rate, UnitPrice, line_amount
 from desktop.nhsa.messages.charges import ChargeRow, ChargeSplit
 from desktop.sandbox.calls import Call, wire_time
 from desktop.sandbox.care_place.audit import Charged
+from desktop.sandbox.care_place.checked_codes import check_doctor, check_line_number
 from desktop.sandbox.care_place.institutions import institution
 from desktop.sandbox.care_place.spans import is_valid, limit_on, share_on
 from desktop.sandbox.care_place.splitting import is_covered, selfpay_rate, split_line
@@ -25,10 +26,19 @@ UNAPPROVED: Final = "限制使用项目未经审批，按全自费处理"
 
 def audited(call: Call, found: Visit, rows: Sequence[ChargeRow]) -> list[Line]:
     """Every line split; raises :class:`Refused` for the first that the care place rejects."""
+    hospital = institution(call)
+    for row in rows:
+        _check_codes(hospital, row)
     charged = [_charged(call, found, row) for row in rows]
     check_audit(call, found, charged)
-    hospital = institution(call)
     return [_line(row, one, hospital) for row, one in zip(rows, charged, strict=True)]
+
+
+def _check_codes(hospital: Institution, row: ChargeRow) -> None:
+    check_line_number(hospital, row.feedetl_sn)
+    check_doctor(hospital, row.bilg_dr_codg, "bilg_dr_codg")
+    if row.orders_dr_code:
+        check_doctor(hospital, row.orders_dr_code, "orders_dr_code")
 
 
 def _charged(call: Call, found: Visit, row: ChargeRow) -> Charged:

@@ -16,6 +16,7 @@ from desktop.nhsa.messages.registration import (
 )
 from desktop.nhsa.messages.visit import DiagnosisRow, VisitInput
 from desktop.sandbox.calls import Call, is_ahead, wire_time
+from desktop.sandbox.care_place.checked_codes import check_diagnosis
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.care_place.visits import any_settled, is_settled, visit
 from desktop.sandbox.exchange.routing import person
@@ -27,7 +28,7 @@ from desktop.sandbox.insured_place.eligibility import (
     read_flags,
 )
 from desktop.sandbox.insured_place.insurances import insurance
-from desktop.sandbox.model import Flags, Registration, Visit
+from desktop.sandbox.model import Flags, Institution, Registration, Visit
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import batch_key, registration_key
 
@@ -102,10 +103,10 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
     """
     info = asked.mdtrtinfo
     found = visit(call, info.mdtrt_id, info.psn_no)
-    settling_institution(call, info.med_type)
+    hospital = settling_institution(call, info.med_type)
     begins = _begins(call, info.begntime)
     _refuse_other_care(found, info.med_type)
-    _check_diagnoses(asked.diseinfo)
+    _check_diagnoses(hospital, asked.diseinfo)
     flags = read_flags(info.exp_content, Flags())
     check_flags(flags, info.med_type)
     if info.med_type == CHRONIC:
@@ -124,9 +125,11 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
         _forget_previews(call, changed)
 
 
-def _check_diagnoses(rows: tuple[DiagnosisRow, ...]) -> None:
+def _check_diagnoses(hospital: Institution, rows: tuple[DiagnosisRow, ...]) -> None:
     if not any(row.vali_flag == VALID for row in rows):
         raise Refused(Reason.DIAGNOSIS_MISSING)
+    for row in rows:
+        check_diagnosis(hospital, row.diag_code)
 
 
 def _diagnoses(rows: Iterable[DiagnosisRow]) -> tuple[str, ...]:
