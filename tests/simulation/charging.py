@@ -23,6 +23,7 @@ _OF_ANOTHER = frozenset(
         ProblemCode.OUTCOME_UNKNOWN,
         ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.REFUND_HALF_DONE,
+        ProblemCode.REVISION_SETTLED,
     )
 )
 """The bill is another visit's: nobody pays it twice."""
@@ -35,7 +36,7 @@ def charged(
     for _ in range(3):
         yield
         try:
-            visit.upload()
+            visit.upload(beside_another_revision=errand.beside)
             yield
             yield from _offered(window, visit)
             break
@@ -70,7 +71,7 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
     if state in MAY_PAY_SELF and window.happens(0.3):
         yield from window.pays_self(visit)
     elif state in MAY_DEFER and window.happens(0.5):
-        visit.write_down(window.deferral(stop.problems[0].kind))
+        visit.write_down(window.deferral(stop.problems[0].kind, visit))
     return False
 
 
@@ -112,7 +113,7 @@ def _not_now(window: Window, visit: DeskVisit) -> Script:
     """DEFER or SELF_PAY with the amounts on screen; the desk takes the lines back by itself."""
     yield
     if window.happens(0.5):
-        visit.write_down(window.deferral(ProblemCode.NO_USABLE_ANSWER))
+        visit.write_down(window.deferral(ProblemCode.NO_USABLE_ANSWER, visit))
     else:
         yield from window.pays_self(visit)
 
