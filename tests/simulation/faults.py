@@ -126,6 +126,7 @@ class WorldFault(StrEnum):
     TYPED = "bill typed at the desk"
     TYPED_AGAIN = "charges typed at the other window too"
     DEPOSIT = "whole bill left as a deposit"
+    EARLIER_VERSION = "agreement without intent, of an earlier version"
     DEPOSIT_USED = "deposit used for what is due"
 
 

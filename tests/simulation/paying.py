@@ -8,6 +8,7 @@ from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.money import ZERO, Money
 from desktop.domain.open_work import cash_left, refund_step
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
@@ -152,7 +153,7 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
         if not refund_step(refund.record):
             break
         try:
-            yield from _rest_settled(window, refund)
+            yield from _rest_settled(window, visit_id, refund)
         except Stopped as stop:
             window.tell("  the refund stops: {}", stop)
             if window.happens(0.3):
@@ -166,7 +167,7 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
         yield from paid(window, DeskVisit(window.desk, visit_id))
 
 
-def _rest_settled(window: Window, refund: Refund) -> Script:
+def _rest_settled(window: Window, visit_id: VisitId, refund: Refund) -> Script:
     yield
     if window.happens(0.15):
         refund.unwind("0001")
@@ -174,10 +175,21 @@ def _rest_settled(window: Window, refund: Refund) -> Script:
     offered = refund.offer_rest()
     yield
     window.tell("  the rest costs {}", offered.split.cash)
+    if not window.world.is_well and window.world.chance.also(0.04):
+        _ended_by_an_earlier_version(window, visit_id, offered.split.cash)
     agreed = refund.record.agreed
     use = AccountUse(agreed.account_use if agreed else "0")
     ended = refund.settle_rest(Agreement(use, "0001", pays_here=True))
     window.tell("  2207 of the rest ended {}", ended.ending)
+
+
+def _ended_by_an_earlier_version(window: Window, visit: VisitId, cash: Money | None) -> None:
+    """It wrote the agreement down alone, and was killed before the intent; raises ``Killed``."""
+    world, desk = window.world, window.desk
+    world.note(WorldFault.EARLIER_VERSION)
+    agreed = e.PatientAgreed(cash or ZERO, "0", "0001", pays_here=True)
+    desk.journal.append(visit, (agreed,), desk.clock())
+    raise world.process.power.cut()
 
 
 def _give_back(window: Window, visit_id: VisitId, refund: Refund) -> None:
