@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from desktop.commands.result import Exit, Result, problems_as_json
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _MAY_BE_MORE = Problem(
     ProblemCode.JOURNAL_DAMAGED, "第二份文件也有损坏，可能还有没找回的结算，请逐笔核对"
 )
+
+
+_COMPARE = "请先运行 kuasheng queue reconcile 与平台核对，再结算"
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -56,14 +60,27 @@ def _result(entries: int, problems: tuple[Problem, ...]) -> Result:
 
 
 def recover_damaged(arguments: argparse.Namespace) -> Result:
-    """Exit 0 when the journal is sound again, 13 when there may have been more open intents."""
+    """Exit 0 when the journal is sound again and nothing of it is lost, 13 when a person must look:
+    there may have been more open intents, or a visit could not be read whole.
+    """
     try:
         recovered = _recovered(arguments)
     except DeskError as error:
         return _recovery(Exit.FAILED, None, (), error.problems)
-    end = Exit.DONE if recovered.complete else Exit.NEEDS_PERSON
-    problems = () if recovered.complete else (_MAY_BE_MORE,)
+    problems = tuple(_left_to_a_person(recovered))
+    end = Exit.NEEDS_PERSON if problems else Exit.DONE
     return _recovery(end, recovered, _what_was_done(recovered), problems)
+
+
+def _left_to_a_person(recovered: Recovered) -> Iterator[Problem]:
+    if not recovered.complete:
+        yield _MAY_BE_MORE
+    for visit in recovered.torn:
+        detail = f"{visit} 的记录不全，结果待医保办查清，查清前不能再结算"
+        yield Problem(ProblemCode.JOURNAL_DAMAGED, detail)
+    if recovered.lost:
+        many = "记录" if recovered.lost < 0 else f"记录 {recovered.lost} 条"
+        yield Problem(ProblemCode.JOURNAL_DAMAGED, f"{many}读不出来，{_COMPARE}")
 
 
 def _recovered(arguments: argparse.Namespace) -> Recovered:
@@ -84,6 +101,8 @@ def _recovery(
         "ok": end is Exit.DONE,
         "set_aside": str(done.set_aside) if done and done.set_aside else None,
         "visits": list(done.visits) if done else [],
+        "torn": list(done.torn) if done else [],
+        "lost": done.lost if done else 0,
         "problems": problems_as_json(problems),
     }
     return Result(end, body, words, problems)

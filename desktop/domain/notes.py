@@ -147,6 +147,29 @@ class RefundPlanned:
 
 
 @dataclass(frozen=True, slots=True)
+class Torn:
+    """A damaged journal gave this visit back without all of its entries; those that follow are what
+    could still be read. What became of it only a person can say, so its bill is settled nowhere.
+    """
+
+    bill_no: str = ""
+    revision: int = 0
+    """Of the last bill that the indexes name; ``bill_no`` is "" where none does."""
+    visit_no: str = ""
+    msgid: Msgid | None = None
+    """Of the last 2207 or 2208 that the indexes name."""
+    setl_id: SetlId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TornJudged:
+    """Somebody looked at the platform: the settlement of a torn visit stands, or none does."""
+
+    stands: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityChecked:
     """人证核对: somebody, or something, compared the person with the credential (S1-24)."""
 
@@ -180,6 +203,8 @@ Note = (
     | StrayFound
     | StrayGone
     | RefundPlanned
+    | Torn
+    | TornJudged
     | IdentityChecked
     | StandInNamed
     | PrintIntended

@@ -40,7 +40,11 @@ _NEXT_OF_REFUND = {
 
 
 def what_is_open(record: VisitRecord) -> Open | None:
-    """What a service, or a person, must still finish for this visit; None: it is at rest."""
+    """What a service, or a person, must still finish for this visit; None: it is at rest, or
+    nobody but a person can do anything for it (``record.torn``).
+    """
+    if record.torn is not None:
+        return None
     if record.state in _OUTCOME_OPEN:
         return Open.SETTLEMENT
     if record.state is State.REVERSING or refund_step(record):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from desktop.domain import events as e
 from desktop.domain import notes
-from desktop.domain.charges import Bill
+from desktop.domain.charges import Bill, BillKey, CareVisit, Patient, Trauma
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid, SetlId
 from desktop.domain.identity import StandIn
 from desktop.domain.money import Money
@@ -22,6 +23,7 @@ from desktop.domain.prints import (
     with_print,
 )
 from desktop.domain.split import LineSplit, Settlement
+from desktop.domain.times import CHINA
 from desktop.domain.visit import (
     BLOCKS_NEW_SETTLEMENT,
     EFFECTIVELY_SETTLED,
@@ -93,6 +95,10 @@ class VisitRecord:
     """What the insurance office has; as with the tries."""
     unanswered: tuple[notes.RequestIntended, ...] = ()
     """Intents without a known outcome: never answered, or answered unusably."""
+    torn: notes.Torn | None = None
+    """Entries of it are lost, and nobody has said yet what became of it."""
+    stands_unread: bool = False
+    """A person says that it is settled; the settlement itself is lost."""
 
     @property
     def msgid(self) -> Msgid | None:
@@ -102,7 +108,7 @@ class VisitRecord:
     @property
     def blocks_new_settlement(self) -> bool:
         """The bill may not be sent again by anyone (unknown-outcome, rule 4)."""
-        return self.state in BLOCKS_NEW_SETTLEMENT
+        return self.state in BLOCKS_NEW_SETTLEMENT or self.stands_unread
 
     @property
     def effectively_settled(self) -> bool:
@@ -125,6 +131,8 @@ class VisitRecord:
         learned = _LEARNERS.get(type(entry), _nothing)(self, entry)
         if isinstance(entry, notes.Note):
             return _with(self, learned)
+        if self.torn is not None:
+            return _with(self, {**learned, "state": State.UNKNOWN})
         row = transition(self.state, entry)
         if not self._fits_cancel(entry):
             raise NotAllowed(self.state, type(entry))
@@ -239,6 +247,37 @@ def _of_paper(record: VisitRecord, note: PrintNote) -> Changes:
     return {"papers": with_print(record.papers, note)}
 
 
+def _torn(record: VisitRecord, note: notes.Torn) -> Changes:
+    """Of a bill that cannot be read its numbers are known, and they are what stands in the way."""
+    bill = record.bill or (_by_its_numbers(note) if note.bill_no else None)
+    return {"torn": note, "state": State.UNKNOWN, "effects": (), "bill": bill}
+
+
+def _by_its_numbers(note: notes.Torn) -> Bill:
+    nobody = Patient("", "", "", "", None)
+    visit = CareVisit(
+        note.visit_no, "", datetime.min.replace(tzinfo=CHINA), "", "", "", "", "",
+        (), "", emergency=False, trauma=Trauma.NONE, trauma_letter="",
+    )  # fmt: skip
+    return Bill(BillKey(note.bill_no, note.revision), "", nobody, visit, ())
+
+
+def _torn_judged(record: VisitRecord, note: notes.TornJudged) -> Changes:
+    """Over, one way or the other; what was cut off is nobody's step any more."""
+    standing = record.settlement if note.stands else None
+    return {
+        **_NO_LINES,
+        "torn": None,
+        "state": State.CLOSED,
+        "settlement": standing,
+        **_NOT_CANCELLED,
+        "stands_unread": note.stands and standing is None,
+        "mdtrt_id": record.mdtrt_id if note.stands else None,
+        "refund": None,
+        "unanswered": (),
+    }
+
+
 def _no_refund(_record: VisitRecord, _fact: object) -> Changes:
     return {"refund": None}
 
@@ -265,6 +304,8 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     notes.StrayFound: lambda record, note: {"strays": (*record.strays, note.setl_id)},
     notes.StrayGone: _stray_gone,
     notes.RefundPlanned: lambda _, note: {"refund": note},
+    notes.Torn: _torn,
+    notes.TornJudged: _torn_judged,
     notes.IdentityChecked: _checked,
     PrintIntended: _of_paper,
     PrintEnded: _of_paper,

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from desktop.domain import events as e
 from desktop.domain import notes
-from desktop.domain.charges import Bill
+from desktop.domain.charges import Bill, BillKey
+from desktop.domain.identifiers import SetlId
 from desktop.domain.split import Settlement
 from desktop.ledger.chain import Link
 
@@ -48,7 +49,7 @@ REVERSAL = "2601"
 def settles(entry: e.Entry) -> bool:
     """Does this intent book, or take back what is booked: its loss could cost money."""
     match entry:
-        case e.Submitted() | e.CancelSubmitted():
+        case e.Submitted() | e.CancelSubmitted() | notes.Torn():
             return True
         case notes.RequestIntended(infno):
             return infno == REVERSAL
@@ -75,6 +76,11 @@ def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
                 "INSERT INTO intents VALUES (?, ?, ?, ?, ?)",
                 (link.seq, link.visit, link.kind, entry.msgid, Standing.UNANSWERED),
             )
+        case notes.Torn():
+            _remember_torn(execute, link, entry)
+        case notes.TornJudged():
+            for kind in _INTENTS:
+                execute(_END, (Standing.ENDED, link.visit, kind.__name__))
         case notes.RequestAnswered():
             _remember_answer(execute, link.visit, entry)
         case e.Settled(settlement) | e.SettledUnbalanced(settlement):
@@ -85,22 +91,42 @@ def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
 
 
 def _remember_bill(execute: Execute, link: Link, bill: Bill) -> None:
+    _remember_numbers(execute, link, bill.key, bill.visit.visit_no)
+
+
+def _remember_numbers(execute: Execute, link: Link, key: BillKey, visit_no: str) -> None:
     execute(
         "INSERT INTO bills VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (bill.key.bill_no, bill.key.revision, link.visit, link.seq),
+        (key.bill_no, key.revision, link.visit, link.seq),
     )
     execute(
         "INSERT INTO visit_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (bill.visit.visit_no, link.visit, link.seq),
+        (visit_no, link.visit, link.seq),
+    )
+
+
+def _remember_torn(execute: Execute, link: Link, torn: notes.Torn) -> None:
+    """Among the visits of its bill and its 门诊号, and among those that nobody knows the outcome of."""
+    if torn.bill_no:
+        _remember_numbers(execute, link, BillKey(torn.bill_no, torn.revision), torn.visit_no)
+    if torn.setl_id is not None:
+        _remember_setl_id(execute, link, torn.setl_id)
+    execute(
+        "INSERT INTO intents VALUES (?, ?, ?, ?, ?)",
+        (link.seq, link.visit, link.kind, torn.msgid or "", Standing.UNKNOWN),
     )
 
 
 def _remember_settlement(execute: Execute, link: Link, settlement: Settlement) -> None:
     if settlement.setl_id is not None:
-        execute(
-            "INSERT INTO settlements VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (settlement.setl_id, link.visit, link.seq),
-        )
+        _remember_setl_id(execute, link, settlement.setl_id)
+
+
+def _remember_setl_id(execute: Execute, link: Link, setl_id: SetlId) -> None:
+    execute(
+        "INSERT INTO settlements VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (setl_id, link.visit, link.seq),
+    )
 
 
 def _remember_answer(execute: Execute, visit: str, answer: notes.RequestAnswered) -> None:
@@ -122,7 +148,8 @@ def _remember_outcome(execute: Execute, visit: str, fact: e.Entry) -> None:
     if outcome is None:
         return
     intent, standing = outcome
-    execute(
-        "UPDATE intents SET standing = ? WHERE visit = ? AND kind = ? AND standing <> 'ended'",
-        (standing, visit, intent.__name__),
-    )
+    execute(_END, (standing, visit, intent.__name__))
+
+
+_END = "UPDATE intents SET standing = ? WHERE visit = ? AND kind = ? AND standing <> 'ended'"
+_INTENTS = (e.Submitted, e.CancelSubmitted, notes.RequestIntended, notes.Torn)

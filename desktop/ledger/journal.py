@@ -251,7 +251,8 @@ class Journal:
     def visits_of_msgid(self, msgid: Msgid) -> tuple[VisitId, ...]:
         """The visit that sent a 2207 or 2208 under ``msgid``; none where it was not ours."""
         return self._visits(
-            "SELECT visit FROM intents WHERE msgid = ? AND kind IN ('Submitted', 'CancelSubmitted')",
+            "SELECT visit FROM intents WHERE msgid = ?"
+            " AND kind IN ('Submitted', 'CancelSubmitted', 'Torn')",
             msgid,
         )
 
@@ -367,7 +368,7 @@ _OF_STANDING = (
 )
 _SETTLING = (
     "SELECT visit FROM intents WHERE standing <> 'ended'"
-    " AND kind IN ('Submitted', 'CancelSubmitted') ORDER BY seq"
+    " AND kind IN ('Submitted', 'CancelSubmitted', 'Torn') ORDER BY seq"
 )
 _OF_ANY_STANDING = "WHERE seq IN (SELECT seq FROM intents WHERE standing <> 'ended') ORDER BY seq"
 _STANDING_OF_VISIT = (

@@ -1,7 +1,8 @@
 """A new journal in place of a damaged one, with every open intent in it (``journal recover``).
 
-Finished visits come along as far as they can be read, so that their bills stay settled; the open
-ones come from the second file. The archive of papers comes along where it can be read whole.
+Finished visits come along as far as they can be read, so that their bills stay settled, and those
+that have holes marked as torn; the open ones come from the second file. The archive of papers comes
+along where it can be read whole.
 
 The damaged file is kept under another name. Whatever interrupts the recovery, the profile holds
 either the damaged journal or the new one, and the recovery can be run again.
@@ -9,7 +10,7 @@ either the damaged journal or the new one, and the recovery can be run again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from desktop.ledger.errors import JournalError, JournalNotDecrypted, JournalUnre
 from desktop.ledger.intent_file import NOTHING, Kept, Open, beside, read_intents
 from desktop.ledger.journal import Journal, VisitId
 from desktop.ledger.marks import mark_past
-from desktop.ledger.salvage import joined, salvaged
+from desktop.ledger.salvage import UNCOUNTED, Salvage, salvaged
 
 
 class Recovered(Struct, frozen=True):
@@ -40,6 +41,10 @@ class Recovered(Struct, frozen=True):
     """The visits with an open intent, oldest first; the new journal holds all their entries."""
     complete: bool
     """False when the second file is missing or damaged too: there may have been more."""
+    torn: tuple[VisitId, ...] = ()
+    """Visits that could not be read whole: a person must find out what became of each."""
+    lost: int = 0
+    """Entries that nobody can read any more; ``UNCOUNTED`` where not even their number is known."""
 
 
 _NOTHING_DONE = Recovered(None, (), complete=True)
@@ -60,13 +65,15 @@ def recover_journal(path: Path, key: bytes, now: datetime) -> Recovered:
             aside = _copied(path, now, undone)
             if not _is_damaged(path, key, proven=kept is not None):
                 return _NOTHING_DONE
-            new = _made_anew(path, key, now, found)
+            new, salvage = _made_anew(path, key, now, found)
             undone.pop_all()
         _take_its_place(new, path)
     except OSError as fault:
         raise JournalUnreadable(str(fault)) from fault
     visits = tuple(VisitId(visit.visit) for visit in found.visits)
-    return Recovered(aside, visits, complete=kept is not None and not kept.damaged)
+    complete = kept is not None and not kept.damaged
+    torn = tuple(VisitId(visit) for visit in salvage.torn)
+    return Recovered(aside, visits, complete, torn, salvage.lost)
 
 
 def _is_damaged(path: Path, key: bytes, *, proven: bool) -> bool:
@@ -80,16 +87,17 @@ def _is_damaged(path: Path, key: bytes, *, proven: bool) -> bool:
         return not (journal.verify_chain().ok and journal.file_is_sound())
 
 
-def _made_anew(path: Path, key: bytes, now: datetime, kept: Open) -> Path:
-    """The new journal, whole, under a name of its own."""
+def _made_anew(path: Path, key: bytes, now: datetime, kept: Open) -> tuple[Path, Salvage]:
+    """The new journal, whole, under a name of its own, and what went into it."""
     mark = max(mark_past((now, *_written(path))), _reserved(path, key))
     new = path.with_name(path.name + ".recovered")
     clear_unfinished(new)
     with closing(Journal(open_database(new, key))) as journal:
-        journal.bring_back(joined(kept.visits, _salvaged(path, key)))
+        salvage = _salvaged(path, key, kept.visits, now)
+        journal.bring_back(salvage.visits)
         _papers_along(path, key, journal)
         journal.reserve(max(mark, journal.high_water() or ""))
-    return new
+    return new, salvage
 
 
 def _papers_along(path: Path, key: bytes, journal: Journal) -> None:
@@ -98,11 +106,11 @@ def _papers_along(path: Path, key: bytes, journal: Journal) -> None:
         journal.take_papers(damaged)
 
 
-def _salvaged(path: Path, key: bytes) -> tuple[Kept, ...]:
+def _salvaged(path: Path, key: bytes, kept: Sequence[Kept], now: datetime) -> Salvage:
     try:
-        return salvaged(lambda: open_as_it_is(path, key))
+        return salvaged(lambda: open_as_it_is(path, key), kept, now)
     except JournalError:
-        return ()
+        return Salvage(tuple(kept), lost=UNCOUNTED)
 
 
 def _take_its_place(new: Path, path: Path) -> None:

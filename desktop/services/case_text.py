@@ -57,6 +57,7 @@ PLAIN = {
     "refused": "平台不受理",
     "no-answer": "没有回答",
     "person": "人工登记",
+    "torn": "账本损坏，这笔记录不全，请查平台",
     "printer-out-of-paper": "打印机缺纸",
     "printer-jam": "打印机卡纸",
     "printer-cover-open": "打印机盖子开着",

@@ -114,6 +114,9 @@ def waiting(told: Told, today: date) -> Item | None:
     what = what_is_open(record)
     if what is not None:
         return _open(told, what)
+    if record.torn is not None:
+        torn = _for_a_person(told, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, "torn")
+        return replace(torn, msgid=record.msgid or record.torn.msgid, outcome_unknown=True)
     if record.strays:
         strays = "、".join(record.strays)
         return _for_a_person(told, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, f"多记 {strays}")

@@ -18,6 +18,7 @@ from desktop.domain.notes import (
     Open,
     RequestIntended,
     StrayGone,
+    TornJudged,
     TraceFound,
     Tried,
     ended,
@@ -82,20 +83,25 @@ def not_booked(desk: Desk, visit: str, by: str) -> None:
     open-elsewhere, no-verdict-needed, horizon-not-over, still-standing, no-usable-answer).
     """
     with _visit(desk, visit) as (told, log):
-        if what_is_open(log.record) is None and log.record.strays:
+        if log.record.torn is not None:
+            log.write(TornJudged(stands=False, by=by))
+        elif what_is_open(log.record) is None and log.record.strays:
             _strays_undone(desk, told, log)
         else:
             _NOT_THERE[_waits_for(log.record, *_NOT_THERE)](desk, log, by)
 
 
 def accept(desk: Desk, visit: str, by: str) -> None:
-    """A supervisor accepts what stands: sums that do not add up (B31), or a refund whose 2208 is
-    somebody else's, or has no number.
+    """A supervisor accepts what stands: sums that do not add up (B31), a refund whose 2208 is
+    somebody else's, or has no number, or a bill of which the journal lost how it was settled.
 
     Raises ``DeskError`` (no-such-item, open-elsewhere, no-verdict-needed, still-standing,
     no-usable-answer).
     """
     with _visit(desk, visit) as (_, log):
+        if log.record.torn is not None:
+            log.write(TornJudged(stands=True, by=by))
+            return
         if log.record.state is State.SETTLED_NEEDS_CHECK:
             log.write(Accepted(by))
             return

@@ -86,6 +86,6 @@ def _unbalanced(entries: Iterable[Entry]) -> Iterator[Problem]:
                 doubted = doubts(settlement.split, total, reversed_=True)
             case _:
                 continue
-        if doubted:
+        if record.torn is None and doubted:
             named = "；".join(doubted)
             yield Problem(ProblemCode.SPLIT_DOES_NOT_ADD_UP, f"{settlement.setl_id} {named}")

@@ -85,7 +85,7 @@ def _prepare() -> None:
 
 
 def look_up_seldom() -> None:
-    """What is loaded by now stays; what a day leaves is collected when it is over."""
+    """What is loaded by now stays; what a chunk of days leaves is collected when it is over."""
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -99,7 +99,7 @@ def _played(seeds: range, kit: object) -> Tally:
     tally, start = Tally(), time.process_time()
     for seed in seeds:
         play(seed, kit, tally)  # type: ignore[arg-type]
-        gc.collect()
+    gc.collect()
     tally.seconds = time.process_time() - start
     return tally
 

@@ -52,7 +52,14 @@ class Chance:
         self._random = random.Random(seed)  # noqa: S311 - no secret
         self.roll = self._random.random
         """A number from 0 to 1."""
+        self._later = random.Random(f"{seed} later").random  # noqa: S311
         self.weather = CALM
+
+    def also(self, probability: float) -> bool:
+        """As :meth:`happens`, by dice of its own: what came into the town later leaves the days of
+        before as they were.
+        """
+        return self._later() < probability
 
     def happens(self, probability: float) -> bool:
         return self.roll() < probability

@@ -8,6 +8,7 @@ from dataclasses import replace
 from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import CredentialKind
+from desktop.domain.identity import Doubt
 from desktop.domain.problems import DeskError, ProblemCode
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
@@ -23,6 +24,7 @@ _OF_ANOTHER = frozenset(
         ProblemCode.OUTCOME_UNKNOWN,
         ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.REFUND_HALF_DONE,
+        ProblemCode.REVISION_SETTLED,
     )
 )
 """The bill is another visit's: nobody pays it twice."""
@@ -35,7 +37,7 @@ def charged(
     for _ in range(3):
         yield
         try:
-            visit.upload()
+            visit.upload(beside_another_revision=errand.beside)
             yield
             yield from _offered(window, visit)
             break
@@ -58,6 +60,9 @@ def _offered(window: Window, visit: DeskVisit) -> Script:
 
 def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> Decided:
     """Take back what was uploaded; then once more, later, by himself, or home."""
+    if visit.record.state in MAY_DEFER and window.world.chance.also(0.05):
+        _doubted(window, visit)
+        return False
     visit.take_back()
     yield
     if stop.problems[0].kind in _OF_ANOTHER:
@@ -70,7 +75,7 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
     if state in MAY_PAY_SELF and window.happens(0.3):
         yield from window.pays_self(visit)
     elif state in MAY_DEFER and window.happens(0.5):
-        visit.write_down(window.deferral(stop.problems[0].kind))
+        visit.write_down(window.deferral(stop.problems[0].kind, visit))
     return False
 
 
@@ -93,6 +98,9 @@ def _retaken(window: Window, visit: DeskVisit, errand: Errand) -> bool:
 def _agreed(window: Window, visit: DeskVisit) -> Decided:
     """True when the patient agrees to the amounts on the screen."""
     _elsewhere(window, visit)
+    if window.world.chance.also(0.01):
+        _doubted(window, visit)
+        return False
     if window.happens(0.04):
         visit.write_down(e.PatientDeclined())
         yield
@@ -108,11 +116,18 @@ def _agreed(window: Window, visit: DeskVisit) -> Decided:
     return True
 
 
+def _doubted(window: Window, visit: DeskVisit) -> None:
+    """Somebody looks at the person once more (B08); now and then just when the line is down."""
+    if window.world.chance.also(0.5):
+        window.world.line_fails_now()
+    visit.doubt(Doubt.PHOTO, "0001")
+
+
 def _not_now(window: Window, visit: DeskVisit) -> Script:
     """DEFER or SELF_PAY with the amounts on screen; the desk takes the lines back by itself."""
     yield
     if window.happens(0.5):
-        visit.write_down(window.deferral(ProblemCode.NO_USABLE_ANSWER))
+        visit.write_down(window.deferral(ProblemCode.NO_USABLE_ANSWER, visit))
     else:
         yield from window.pays_self(visit)
 

@@ -121,6 +121,13 @@ class WorldFault(StrEnum):
     DAWDLED = "voucher's token expires"
     SESSION_ENDED = "session ends"
     CLEARED = "office clears a stray settlement"
+    REVISED = "bill revised under way"
+    BESIDE = "revision settled beside the bill"
+    TYPED = "bill typed at the desk"
+    TYPED_AGAIN = "charges typed at the other window too"
+    DEPOSIT = "whole bill left as a deposit"
+    EARLIER_VERSION = "agreement without intent, of an earlier version"
+    DEPOSIT_USED = "deposit used for what is due"
 
 
 EVERY_FAULT: tuple[str, ...] = (*SendFault, *DiskFault, *WorldFault)

@@ -37,6 +37,7 @@ def judge(world: World) -> None:
         _desk_knows(world, bill, records)
     adds_up(world, records)
     _cash_agrees(world, records)
+    _deposits_agree(world, records)
     _nothing_waits(world, records)
     _no_registration_forgotten(world, records)
     _every_entry_holds(world)
@@ -121,6 +122,17 @@ def _cash_agrees(world: World, records: Records) -> None:
         doubled = world.witness.bill_doubled(_bill_of(world, visit))
         if in_drawer and in_drawer not in due and not doubled:
             raise Broken(f"{visit}: {in_drawer} fen in the drawer, {due} are the patient's part")
+
+
+def _deposits_agree(world: World, records: Records) -> None:
+    """Each lies in the drawer while its bill waits, and is used or given back when it was settled."""
+    for visit, seen in world.witness.visits.items():
+        held = seen.deposit if records[visit].state is State.DEFERRED else 0
+        in_drawer = world.witness.deposits.get(visit, 0)
+        if in_drawer != held:
+            raise Broken(
+                f"{visit}: a deposit of {in_drawer} fen in the drawer, {held} in the books"
+            )
 
 
 def _due(world: World, bill: str) -> set[int]:

@@ -147,6 +147,10 @@ MUTATIONS = (
         ),
     ),
     Mutation(
+        "the door to a 2207 stands open: only what was asked before the upload keeps it shut",
+        (Patch(admission.nothing_in_the_way, "in others", "in ()"),),
+    ),
+    Mutation(
         "a full disk is ignored",
         (
             Patch(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.money import ZERO, Money
 from desktop.domain.open_work import cash_left, refund_step
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
+from desktop.services.queue import tidy_all
 from desktop.services.refund import Refund
 from desktop.services.settle import Agreement
 from tests.simulation.faults import WorldFault
@@ -57,6 +61,8 @@ def _take_cash(window: Window, visit: DeskVisit) -> None:
     """
     record = visit.record
     assert record.bill is not None
+    if window.world.witness.deposits:
+        tidy_all(window.desk)
     if record.settlement is None:
         raise Broken(f"{visit.id}: cash is taken before it is settled")
     cash = record.settlement.split.cash
@@ -64,8 +70,26 @@ def _take_cash(window: Window, visit: DeskVisit) -> None:
     assert cash is not None
     assert left is not None
     held = record.cash_taken.fen if record.cash_taken else 0
+    _use_deposits(window, visit.id)
     window.world.till[visit.id] = held + left.fen
     visit.collect(cash)
+
+
+def _use_deposits(window: Window, visit: VisitId) -> None:
+    """What the patient left for this bill pays for it; the journal knows of it, nothing else does."""
+    for deferred in _settled_by(window, visit):
+        if window.world.witness.deposits.pop(deferred, 0):
+            window.world.met[WorldFault.DEPOSIT_USED] += 1
+
+
+def _settled_by(window: Window, visit: VisitId) -> Iterator[VisitId]:
+    """The deferred visits whose bill this one settled, as the journal tells it."""
+    bill = window.desk.record(visit).bill
+    assert bill is not None
+    for other in window.desk.journal.visits_of_bill(bill.key):
+        told = window.desk.told(other).entries
+        if any(row.entry == e.SettledAnew(visit) for row in told):
+            yield other
 
 
 def papered(window: Window, visit: DeskVisit) -> Script:
@@ -129,7 +153,7 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
         if not refund_step(refund.record):
             break
         try:
-            yield from _rest_settled(window, refund)
+            yield from _rest_settled(window, visit_id, refund)
         except Stopped as stop:
             window.tell("  the refund stops: {}", stop)
             if window.happens(0.3):
@@ -143,7 +167,7 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
         yield from paid(window, DeskVisit(window.desk, visit_id))
 
 
-def _rest_settled(window: Window, refund: Refund) -> Script:
+def _rest_settled(window: Window, visit_id: VisitId, refund: Refund) -> Script:
     yield
     if window.happens(0.15):
         refund.unwind("0001")
@@ -151,13 +175,25 @@ def _rest_settled(window: Window, refund: Refund) -> Script:
     offered = refund.offer_rest()
     yield
     window.tell("  the rest costs {}", offered.split.cash)
+    if not window.world.is_well and window.world.chance.also(0.04):
+        _ended_by_an_earlier_version(window, visit_id, offered.split.cash)
     agreed = refund.record.agreed
     use = AccountUse(agreed.account_use if agreed else "0")
     ended = refund.settle_rest(Agreement(use, "0001", pays_here=True))
     window.tell("  2207 of the rest ended {}", ended.ending)
 
 
+def _ended_by_an_earlier_version(window: Window, visit: VisitId, cash: Money | None) -> None:
+    """It wrote the agreement down alone, and was killed before the intent; raises ``Killed``."""
+    world, desk = window.world, window.desk
+    world.note(WorldFault.EARLIER_VERSION)
+    agreed = e.PatientAgreed(cash or ZERO, "0", "0001", pays_here=True)
+    desk.journal.append(visit, (agreed,), desk.clock())
+    raise world.process.power.cut()
+
+
 def _give_back(window: Window, visit_id: VisitId, refund: Refund) -> None:
+    _use_deposits(window, visit_id)
     window.world.till[visit_id] = 0
     refund.give_cash_back()
 

@@ -12,7 +12,7 @@ from tests.simulation.cashier import come_back, serve
 from tests.simulation.disk import Killed
 from tests.simulation.faults import WorldFault
 from tests.simulation.invariants import judge
-from tests.simulation.town import Town, bill_for, patient_of
+from tests.simulation.town import Town, bill_for, patient_of, revised, typed
 from tests.simulation.window import Errand, Script, Window
 from tests.simulation.witness import Broken, Step
 from tests.simulation.world import Kit, World
@@ -53,6 +53,7 @@ class Tally:
         self.visits += len(world.witness.visits)
         self.lives += world.lives
         self.faults.update(world.met)
+        self.faults.update(world.witness.met)
         self.faults.update(str(fault) for fault in world.network.met)
         self.sent.update(world.witness.sent)
         self.steps.update(world.witness.steps)
@@ -111,8 +112,30 @@ def _errands(world: World) -> list[Errand]:
         bill = bill_for(town, chance, who, number, visit_no, world.clock.now)
         if chance.happens(0.03):
             bill = replace(bill, patient=patient_of(chance.of(town.people)))
+        if chance.also(0.08):
+            world.note(WorldFault.TYPED)
+            bill = typed(bill)
         errands.append(Errand(who, bill))
+    if chance.also(0.12):
+        errands.append(_revised(world, errands[-1]))
     return errands
+
+
+def _revised(world: World, errand: Errand) -> Errand:
+    """The bill once more with other lines: in its place, or beside it as a receipt of its own."""
+    world.note(WorldFault.REVISED)
+    beside = world.chance.also(0.4)
+    if beside:
+        world.note(WorldFault.BESIDE)
+    return Errand(errand.who, revised(errand.bill, own_receipt=beside), beside)
+
+
+def _typed_again(world: World, errand: Errand) -> Errand:
+    """Whoever does not see the other window types the same charges, under another number."""
+    world.note(WorldFault.TYPED_AGAIN)
+    first, again = typed(errand.bill), typed(errand.bill, again=True)
+    world.witness.typed_twice[again.receipt_no] = first.receipt_no
+    return Errand(errand.who, again)
 
 
 def _somebody(world: World, town: Town) -> Person:
@@ -130,10 +153,23 @@ def _open(world: World, errands: list[Errand]) -> None:
         for queue in queues:
             if errands[0] not in queue:
                 queue.append(errands[0])
+    elif errands[-1].bill.key.revision == 1 and world.chance.also(0.06):
+        _typed_at_both(world, errands, queues)
     for queue, desk in zip(queues, world.process.desks, strict=True):
         world.begin(_shift(Window(world, desk), queue))
     if world.chance.happens(0.5):
         world.begin(janitor(world))
+
+
+def _typed_at_both(
+    world: World, errands: list[Errand], queues: tuple[list[Errand], list[Errand]]
+) -> None:
+    """The first charges of the day, typed at either window at the same time."""
+    again = _typed_again(world, errands[0])
+    first = Errand(errands[0].who, typed(errands[0].bill))
+    for queue, errand in zip(queues, (first, again), strict=True):
+        queue[:] = [errand, *(other for other in queue if other is not errands[0])]
+    errands[:] = [first, again, *errands[1:]]
 
 
 def _shift(window: Window, queue: list[Errand]) -> Script:

@@ -242,7 +242,7 @@ def _newest_first(visits: Mapping[str, int]) -> Rows:
 
 
 _ENDED = "ended"
-_SETTLING = ("Submitted", "CancelSubmitted")
+_SETTLING = ("Submitted", "CancelSubmitted", "Torn")
 _READ = "SELECT seq, at, visit, kind, body FROM entries"
 _LINKS = "SELECT seq, at, visit, kind, body, prev, hash FROM entries"
 _INTENDED = f"{_READ} WHERE seq IN (SELECT seq FROM intents WHERE"
@@ -271,7 +271,7 @@ _STATEMENTS: Mapping[str, Callable[..., Rows]] = {
         Tables.visits_of_any_revision
     ),
     "SELECT visit FROM intents WHERE standing <> 'ended'"
-    " AND kind IN ('Submitted', 'CancelSubmitted') ORDER BY seq": Tables.settling,
+    " AND kind IN ('Submitted', 'CancelSubmitted', 'Torn') ORDER BY seq": Tables.settling,
     "INSERT INTO visit_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING": Tables.insert_number,
     "SELECT visit FROM visit_numbers WHERE visit_no = ? ORDER BY seq DESC": (
         Tables.visits_of_number
@@ -289,7 +289,7 @@ _STATEMENTS: Mapping[str, Callable[..., Rows]] = {
     f"{_INTENDED} standing <> 'ended') ORDER BY seq": Tables.standing,
     f"{_INTENDED} standing = ? AND standing <> 'ended') ORDER BY seq": Tables.standing_as,
     f"{_INTENDED} visit = ? AND standing <> 'ended') ORDER BY seq": Tables.standing_of,
-    "SELECT visit FROM intents WHERE msgid = ? AND kind IN ('Submitted', 'CancelSubmitted')": (
+    "SELECT visit FROM intents WHERE msgid = ? AND kind IN ('Submitted', 'CancelSubmitted', 'Torn')": (
         Tables.visits_of_msgid
     ),
     "SELECT up_to FROM msgid_lease": Tables.lease,

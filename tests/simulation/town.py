@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -95,14 +95,28 @@ def bill_for(
 
 def corrected(bill: Bill) -> Bill:
     """The bill after the hospital put the line right."""
-    from dataclasses import replace
-
     good = "XJ01CAA001A001010100001"
     lines = tuple(
         replace(line, national_code=good) if line.national_code == _UNKNOWN_CODE else line
         for line in bill.lines
     )
     return replace(bill, lines=lines)
+
+
+def revised(bill: Bill, *, own_receipt: bool) -> Bill:
+    """The next revision, without the first line where there are more."""
+    receipt = f"{bill.receipt_no}-2" if own_receipt else bill.receipt_no
+    key = BillKey(bill.key.bill_no, bill.key.revision + 1)
+    return replace(bill, key=key, receipt_no=receipt, lines=bill.lines[1:] or bill.lines)
+
+
+def typed(bill: Bill, *, again: bool = False) -> Bill:
+    """The same charges as a person types them at the desk, under a number of their own."""
+    number = f"T{bill.key.bill_no}{'-2' if again else ''}"
+    receipt = f"{bill.receipt_no}{'-2' if again else ''}"
+    visit = replace(bill.visit, visit_no=number)
+    key = BillKey(number, bill.key.revision)
+    return replace(bill, key=key, receipt_no=receipt, visit=visit, typed=True)
 
 
 def patient_of(who: Person) -> Patient:
@@ -114,8 +128,6 @@ def _lines(chance: Chance) -> int:
 
 
 def _changed(line: ChargeLine) -> ChargeLine:
-    from dataclasses import replace
-
     return replace(line, national_code=_UNKNOWN_CODE)
 
 

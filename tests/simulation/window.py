@@ -37,6 +37,8 @@ class Errand:
 
     who: Person
     bill: Bill
+    beside: bool = False
+    """Somebody decided that it is settled beside another revision of the bill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,12 @@ class Window:
             self.world.clock.offset = timedelta(0)
             self.tell("  the clock is put right")
 
-    def deferral(self, why: ProblemCode) -> e.Deferred:
-        """DEFER of B22: to be settled within a week."""
+    def deferral(self, why: ProblemCode, visit: DeskVisit) -> e.Deferred:
+        """DEFER of B22: to be settled within a week; some leave the whole bill as a deposit."""
         until = self.desk.clock().date() + timedelta(days=7)
-        return e.Deferred("line down", until, why.code, "0001")
+        bill = visit.record.bill
+        deposit = bill.total if bill is not None and self.world.chance.also(0.6) else None
+        return e.Deferred("line down", until, why.code, "0001", deposit)
 
     def pays_self(self, visit: DeskVisit) -> Script:
         """SELF_PAY of B22, and the visit is over."""

@@ -15,6 +15,7 @@ from typing import Any
 from desktop.domain import events as e
 from desktop.domain import notes
 from desktop.domain.charges import BillKey
+from desktop.domain.money import Money
 from desktop.domain.visit import State, transition
 from desktop.ledger.journal import Journal, VisitId
 from desktop.nhsa.envelope import Request
@@ -23,6 +24,7 @@ from desktop.sandbox.model import SettlementState
 from desktop.sandbox.platform import Outcome
 from desktop.sandbox.state import State as Platform
 from tests.simulation.disk import Disk
+from tests.simulation.faults import WorldFault
 from tests.simulation.story import Story
 
 LEAVES_TRACES = frozenset(("2201", "2202", "2204", "2205", "2601"))
@@ -47,6 +49,8 @@ class Seen:
     """msgid of the last 2208."""
     cash: int | None = None
     """Fen that the journal says the desk holds."""
+    deposit: int = 0
+    """Fen that the patient left for a bill that is to be settled later."""
     entries: int = 0
 
 
@@ -74,6 +78,11 @@ class Witness:
     sent: Counter[str] = field(default_factory=Counter)
     settling_sent: set[str] = field(default_factory=set)
     """msgids of 2207 and 2208: each is sent once."""
+    typed_twice: dict[str, str] = field(default_factory=dict)
+    """Receipt number of charges that were typed once more → that of the first time."""
+    deposits: dict[VisitId, int] = field(default_factory=dict)
+    """Fen that lie in the drawer for a visit whose bill is to be settled later."""
+    met: Counter[str] = field(default_factory=Counter)
 
     # --- what is written ---------------------------------------------------------------------
 
@@ -99,10 +108,15 @@ class Witness:
         else:
             self.story.tell("  {}: {}", visit, type(entry).__name__)
         seen.state = row.target
-        self._learn_fact(seen, entry)
+        self._learn_fact(visit, seen, entry)
 
-    def _learn_fact(self, seen: Seen, fact: e.Fact) -> None:
+    def _learn_fact(self, visit: VisitId, seen: Seen, fact: e.Fact) -> None:
         match fact:
+            case e.Deferred(deposit=Money() as deposit):
+                self.met[WorldFault.DEPOSIT] += 1
+                seen.deposit = self.deposits[visit] = deposit.fen
+            case e.PaidBySelf():
+                self.deposits.pop(visit, None)
             case e.BillTaken(bill):
                 seen.bill = bill.receipt_no
             case e.Submitted():
@@ -133,7 +147,12 @@ class Witness:
     def _may_settle(self, msgid: str, data: Any) -> None:
         self._never_before(msgid)
         bill = data.invono
-        doubtful = [v for v in self.visits.values() if v.bill == bill and v.state in IN_DOUBT]
+        charges = self._charges(bill)
+        doubtful = [
+            v
+            for v in self.visits.values()
+            if v.state in IN_DOUBT and self._charges(v.bill) == charges
+        ]
         if not any(v.submitted == msgid and v.state is State.SUBMITTED for v in doubtful):
             raise Broken("a 2207 was sent before its intent was on disk")
         if len(doubtful) > 1:
@@ -143,6 +162,10 @@ class Witness:
         if self._settled_once(bill):
             raise Broken("a 2207 was sent for a bill that is settled")
         self.bill_of_msgid[msgid] = bill
+
+    def _charges(self, bill: str) -> str:
+        """What was typed twice is one and the same."""
+        return self.typed_twice.get(bill, bill)
 
     def _may_cancel(self, msgid: str) -> None:
         self._never_before(msgid)

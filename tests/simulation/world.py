@@ -226,8 +226,13 @@ class World:
         self.clock.later(begins, lambda: self._switch_line(down=True))
         self.clock.later(begins + lasts, lambda: self._switch_line(down=False))
 
+    def line_fails_now(self) -> None:
+        """For the next few seconds."""
+        self._switch_line(down=True)
+        self.clock.later(3, lambda: self._switch_line(down=False))
+
     def _switch_line(self, *, down: bool) -> None:
-        if down:
+        if down and not self.is_well:
             self.note(WorldFault.LINE_DOWN)
         self.network.down = down and not self.is_well
 
