@@ -3468,6 +3468,10 @@
             <translation>Account balance</translation>
         </message>
         <message>
+            <source>账本损坏，这笔记录不全，请查平台</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>账本文件不完整</source>
             <translation>the journal file is incomplete</translation>
         </message>
