@@ -120,8 +120,12 @@ class CashierPresenter:
         self.stage.change(desk=replace(self.state.desk, reader=words))
 
     def slipped(self) -> None:
-        """The program itself made a fault: what is on the window may not be the whole of it."""
-        self.stage.change(note=News.SLIPPED)
+        """The program itself made a fault: what is on the window may not be the whole of it.
+
+        Told once: it is no news that the telling itself fails.
+        """
+        if self.state.note is not News.SLIPPED:
+            self.stage.change(note=News.SLIPPED)
 
     def settle(self) -> None:
         """Settle what is on screen; a bill that was revised meanwhile is shown first (B26)."""

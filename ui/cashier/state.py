@@ -126,6 +126,12 @@ class Intent(StrEnum):
     DOUBT = "doubt"
 
 
+LEAVING = frozenset(
+    (Intent.HELP, Intent.QUEUE, Intent.NEXT_PATIENT, Intent.LEAVE, Intent.BACK, Intent.GIVE_UP)
+)
+"""What acts on nothing that stands on the page."""
+
+
 class ShownBy(StrEnum):
     """What the person showed at the window."""
 

@@ -2472,6 +2472,10 @@
             <translation>Male</translation>
         </message>
         <message>
+            <source>画面没有显示全，请不要凭它办理：按 Esc 或 F2 离开，没办完的在待办（F3）里</source>
+            <translation>This page is not shown in full: do not act on it. Leave by Esc or F2; what is not done is in the list (F3)</translation>
+        </message>
+        <message>
             <source>留</source>
             <translation>keep</translation>
         </message>
@@ -4039,6 +4043,10 @@
         <message>
             <source>不输</source>
             <translation>Do not enter</translation>
+        </message>
+        <message>
+            <source>扫到的码不是密码，没有送给卡：请按键输入</source>
+            <translation>That was a scan, no PIN: the card was not asked</translation>
         </message>
         <message>
             <source>确定</source>

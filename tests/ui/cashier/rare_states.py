@@ -25,6 +25,7 @@ from tests.ui.cashier.test_pin import CARD, Card
 from tests.ui.cashier.test_refund import agree, by_voucher, chosen, paid
 from ui.cashier.paper_state import PaperAt, not_there
 from ui.cashier.pin_desk import PinDesk
+from ui.cashier.pin_prompt import PinPrompt
 from ui.cashier.state import Page, ShownBy
 from ui.cashier.window import CashierWindow
 
@@ -43,7 +44,8 @@ def lost_folder_and_patient(booth: Booth, window: CashierWindow) -> None:
 
 
 def pin(booth: Booth, window: CashierWindow) -> None:
-    desk = PinDesk(window, Card().confirm, typed=True)
+    prompt = PinPrompt(window, "", lambda: booth.later)
+    desk = PinDesk(window, Card().confirm, prompt, typed=True)
     reading = CardReading("R", b"\x3b", CardKind.SOCIAL_SECURITY, CARD, 11, pin_pad=False)
     desk.read(reading, booth.clock().date())
 

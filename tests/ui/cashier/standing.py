@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from desktop.knowledge.areas import Areas, load_areas
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.ui.cashier.booth import Booth
 from ui.cashier.window import CashierWindow
 

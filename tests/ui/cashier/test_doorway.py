@@ -18,7 +18,7 @@ from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
 from desktop.profile import Profile, held
 from desktop.window import Opening
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.test_charges_page import press
 from ui.cashier.doorway import Doorway

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.hospital.drop_folder import DropFolder, FolderSeen
 from tests.journey.journey import charges_of
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth, seen
 from tests.ui.cashier.standing import standing

@@ -18,7 +18,7 @@ from desktop.domain.scanned import ScannedKind
 from desktop.domain.visit import State
 from desktop.knowledge.areas import load_areas
 from tests.rig.id_card import card_of
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.standing import await_focus
