@@ -116,6 +116,8 @@ class CashierWindow(QMainWindow):
         from ui.cashier.rehearsal import rehearse_page
 
         pages = self._pages
+        self._busy.rehearse()
+        yield self._busy
         yield from pages.for_patient()
         for page in pages.of_patient:
             yield rehearse_page(page, pages)
