@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
 from desktop.domain.identity import CheckWay, StandIn
+from desktop.domain.money import Money
 from desktop.domain.prints import PrintDoubted, PrintEnded, PrintIntended
 
 ACCEPTED = "accepted"
@@ -169,6 +170,17 @@ class StandInNamed:
     """Operator."""
 
 
+@dataclass(frozen=True, slots=True)
+class DepositCounted:
+    """What the patient left for this bill with another visit is this visit's from the fact on that
+    decides its cash: its 2207 is booked, it waits as well, or the patient pays alone (B22).
+    """
+
+    visit: str
+    """Where it was left."""
+    cash: Money
+
+
 Note = (
     RequestIntended
     | RequestAnswered
@@ -182,6 +194,7 @@ Note = (
     | RefundPlanned
     | IdentityChecked
     | StandInNamed
+    | DepositCounted
     | PrintIntended
     | PrintEnded
     | PrintDoubted

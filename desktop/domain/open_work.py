@@ -21,6 +21,7 @@ OFFICE_AFTER = 12
 _SAME_CLOCK = timedelta(seconds=5)
 _OUTCOME_OPEN = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
 _CASH_OPEN = frozenset((State.SETTLED, State.UNPAID))
+_LEFT_WITH = frozenset((State.DEFERRED, State.SELF_PAY))
 TRACES = ("2201", "2202", "2204", "2205")
 """Transactions that leave something at the platform, or take it back."""
 _AT_THE_PLATFORM = frozenset(
@@ -56,8 +57,8 @@ def refund_step(record: VisitRecord) -> str:
 def cash_left(record: VisitRecord) -> Money | None:
     """Cash that the patient has still to pay, fen; negative: it goes back to them.
 
-    Where the rest of a partial refund is settled, the desk still holds what was paid for the
-    settlement before (B39). None where no cash is open, or none was told.
+    What the desk holds of theirs already is paid: for the settlement before the rest of a partial
+    refund (B39), while the bill waited (B22). None where no cash is open, or none was told.
     """
     held = record.cash_taken
     if record.state is State.REVERSED:
@@ -68,13 +69,22 @@ def cash_left(record: VisitRecord) -> Money | None:
     return due if due is None or held is None else due - held
 
 
+def left_cash(record: VisitRecord) -> Money | None:
+    """What the patient left for a bill that is not settled, fen: a deposit while it waits, or the
+    whole of it, which they paid alone. None where nothing lies here.
+    """
+    return (record.deposit or None) if record.state in _LEFT_WITH else None
+
+
 def is_paid_here(record: VisitRecord) -> bool:
     """This desk takes the patient's cash, so that what it has not noted down was not paid."""
     return pays_here(record) or record.cash_taken is not None
 
 
 def is_to_be_exchanged(record: VisitRecord) -> bool:
-    """The rest of a partial refund is settled, and the desk holds the cash from before it."""
+    """Settled, and the desk holds cash from before: what was paid for the settlement of which this is
+    the rest (B39), or what was left while the bill waited (B22).
+    """
     settled = record.state in _CASH_OPEN
     return settled and record.cash_taken is not None and cash_left(record) is not None
 

@@ -1244,6 +1244,10 @@
             <translation>Deposit held</translation>
         </message>
         <message>
+            <source>已收押金 {0} 元，结算后多退少补</source>
+            <translation>Deposit held: {0} yuan; what is over goes back after settling</translation>
+        </message>
+        <message>
             <source>已收现金</source>
             <translation>Cash held</translation>
         </message>
@@ -1286,6 +1290,10 @@
         <message>
             <source>已登记未收款：在待办（F3）里可以随时补收或撤销</source>
             <translation>Noted as unpaid; collect it or take it back from the list (F3)</translation>
+        </message>
+        <message>
+            <source>已登记自费：已收的押金抵费用，多退少补，提醒患者保留票据手工报销</source>
+            <translation>Noted as self-pay: the deposit counts, take or return the difference; the patient keeps the papers for a manual claim</translation>
         </message>
         <message>
             <source>已登记自费：请按全额收费，提醒患者保留票据手工报销</source>
@@ -3550,6 +3558,10 @@
         <message>
             <source>还可输 {0} 次</source>
             <translation>{0} tries left</translation>
+        </message>
+        <message>
+            <source>还应收</source>
+            <translation>Still to be taken</translation>
         </message>
         <message>
             <source>还没有明细，请先加入收费项目</source>
