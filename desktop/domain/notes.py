@@ -181,6 +181,17 @@ class DepositCounted:
     cash: Money
 
 
+@dataclass(frozen=True, slots=True)
+class PaidElsewhere:
+    """The settlement's cash part is with the hospital's till, not here: somebody was told what goes
+    back there, or is still to be paid, after a partial refund (B39).
+    """
+
+    cash: Money
+    by: str
+    """Operator."""
+
+
 Note = (
     RequestIntended
     | RequestAnswered
@@ -195,6 +206,7 @@ Note = (
     | IdentityChecked
     | StandInNamed
     | DepositCounted
+    | PaidElsewhere
     | PrintIntended
     | PrintEnded
     | PrintDoubted

@@ -74,6 +74,8 @@ class VisitRecord:
     problems: tuple[str, ...] = ()
     cash_taken: Money | None = None
     """What the desk holds of the patient's for a settlement; None or nothing after all went back."""
+    at_till: Money | None = None
+    """What the hospital's till holds for the rest of a partial refund, once that was told."""
     deposit: Money | None = None
     """What the patient left for the bill while it waits, or paid for it alone; once a 2207 is
     booked it is the settlement's."""
@@ -207,7 +209,7 @@ def _previewed(_record: VisitRecord, fact: e.Previewed) -> Changes:
 
 def _submitted(record: VisitRecord, fact: e.Submitted) -> Changes:
     anew = _begun_anew(record, notes.Open.SETTLEMENT)
-    return {**anew, "submitted": fact, "settlement": None, **_NOT_CANCELLED}
+    return {**anew, "submitted": fact, "settlement": None, "at_till": None, **_NOT_CANCELLED}
 
 
 def _settled(record: VisitRecord, fact: e.Settled) -> Changes:
@@ -328,6 +330,7 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     e.PreviewRefused: lambda _record, _fact: {"preview": None, "previewed": None},
     e.PatientAgreed: lambda _, fact: {"agreed": fact},
     e.Submitted: _submitted,
+    notes.PaidElsewhere: lambda _, note: {"at_till": note.cash},
     notes.DepositCounted: lambda record, note: {"counted": (*record.counted, note)},
     e.Settled: _settled,
     e.SettlementRefused: _not_counted,

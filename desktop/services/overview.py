@@ -139,6 +139,8 @@ def _left(record: VisitRecord, item: Item | None) -> Left | None:
     cash = cash_left(record)
     if cash is not None and cash.fen < 0:
         return Left.CASH_BACK
+    if record.at_till is not None:
+        return None
     if record.state in _BY_STATE:
         return _BY_STATE[record.state]
     if record.state is State.REVERSED:

@@ -2448,6 +2448,10 @@
             <translation>Count the cash with the patient, then press F10</translation>
         </message>
         <message>
+            <source>现金是医院收费处收的：差额请患者到收费处退补，本窗口不收不付</source>
+            <translation>The hospital's till took the cash: the difference changes hands there, not at this window</translation>
+        </message>
+        <message>
             <source>用本人和家人账户</source>
             <translation>Own and family account</translation>
         </message>
