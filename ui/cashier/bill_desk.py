@@ -168,8 +168,11 @@ class BillDesk:
         self._offered(found, bill=visit.record.bill, note=News.REVISED)
 
     def _offered(self, found: Offered, **more: object) -> None:
+        visit = self._stage.visit
+        assert visit is not None
         self._stage.change(
             **more,
+            held=visit.held,
             page=Page.OFFER,
             lines=found.lines,
             offer=found.settlement,

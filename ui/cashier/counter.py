@@ -22,13 +22,14 @@ from desktop.knowledge.caps import Caps
 from desktop.nhsa.waits import Waits
 from desktop.services import steps
 from desktop.services.catalogue_places import LoadedCatalogue
-from desktop.services.desk_visit import DeskVisit, Shown
+from desktop.services.desk_visit import DeskVisit
 from desktop.services.eligibility import Eligibility, ordinary_visit
 from desktop.services.explain import remaining_quota
 from desktop.services.paper_desk import PaperDesk
 from desktop.services.ports import Desk
 from desktop.services.quota import left_this_year
 from desktop.services.settle import Agreement, Commitment
+from desktop.services.shown import Shown
 from desktop.services.watched_line import LineNews
 from printing.sheets import sheets_within
 from ui.cashier.print_desk import Prepared, prepared

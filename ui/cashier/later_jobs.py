@@ -7,7 +7,6 @@ from msgspec import Struct
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
-from desktop.domain.money import Money
 from desktop.domain.prints import PaperStanding, paper_left
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
@@ -34,7 +33,6 @@ class Anew(Struct, frozen=True):
 
     bill: Bill
     credential: Credential | None
-    deposit: Money | None = None
 
 
 def reopen(desk: Desk, visit: VisitId) -> DeskVisit:
@@ -110,7 +108,7 @@ def deferred_bill(desk: Desk, visit: VisitId) -> Anew:
     """
     record = desk.record(visit)
     assert record.bill is not None
-    return Anew(record.bill, None, record.deferred.deposit if record.deferred else None)
+    return Anew(record.bill, None)
 
 
 def paid_by_self(desk: Desk, visit: VisitId) -> None:

@@ -12,8 +12,8 @@ from desktop.domain.credential import Credential
 from desktop.domain.visit import State
 from desktop.services.credentials import remembered
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.desk_visit import Shown as Known
 from desktop.services.identify import by_use
+from desktop.services.shown import Shown as Known
 from desktop.services.steps import Wanted
 from ui.cashier import counter as jobs
 from ui.cashier.bill_desk import BillDesk

@@ -200,19 +200,24 @@ class Quota(Struct, frozen=True):
 
 
 class Cash(Struct, frozen=True):
-    """The cash step: what is due, what was given."""
+    """The cash step: the patient's part, what was given for it now and before."""
 
     due: Money
     given: Money | None = None
-    deposit: Money | None = None
-    """Paid while the bill waited; what is over goes back."""
+    held: Money | None = None
+    """Paid while the bill waited, as the journal has it; what is over goes back."""
+
+    @property
+    def left(self) -> Money:
+        """What is owed: the patient's part less what is held; negative: that goes back."""
+        return self.due if self.held is None else self.due - self.held
 
     @property
     def change(self) -> Money | None:
         """找零; None while too little was given."""
-        if self.given is None or self.given < self.due:
-            return None
-        return self.given - self.due
+        if self.given is None:
+            return -self.left if self.left.fen < 0 else None
+        return None if self.given < self.left else self.given - self.left
 
 
 class Stop(Struct, frozen=True):
@@ -263,6 +268,8 @@ class ViewState(Struct, frozen=True):
     shows_broken: bool = False
     """The list of faulty charges files lies over the page."""
     bill: Bill | None = None
+    held: Money | None = None
+    """What the patient left for the bill before, as the journal has it."""
     lines: tuple[LineSplit, ...] = ()
     account_use: AccountUse = AccountUse.NONE
     offer: Settlement | None = None

@@ -1244,6 +1244,10 @@
             <translation>Deposit held</translation>
         </message>
         <message>
+            <source>已收押金 {0} 元，结算后多退少补</source>
+            <translation>Deposit held: {0} yuan; what is over goes back after settling</translation>
+        </message>
+        <message>
             <source>已收现金</source>
             <translation>Cash held</translation>
         </message>
@@ -1286,6 +1290,10 @@
         <message>
             <source>已登记未收款：在待办（F3）里可以随时补收或撤销</source>
             <translation>Noted as unpaid; collect it or take it back from the list (F3)</translation>
+        </message>
+        <message>
+            <source>已登记自费：已收的押金抵费用，多退少补，提醒患者保留票据手工报销</source>
+            <translation>Noted as self-pay: the deposit counts, take or return the difference; the patient keeps the papers for a manual claim</translation>
         </message>
         <message>
             <source>已登记自费：请按全额收费，提醒患者保留票据手工报销</source>
@@ -2440,6 +2448,10 @@
             <translation>Count the cash with the patient, then press F10</translation>
         </message>
         <message>
+            <source>现金是医院收费处收的：差额请患者到收费处退补，本窗口不收不付</source>
+            <translation>The hospital's till took the cash: the difference changes hands there, not at this window</translation>
+        </message>
+        <message>
             <source>用本人和家人账户</source>
             <translation>Own and family account</translation>
         </message>
@@ -3558,6 +3570,10 @@
         <message>
             <source>还可输 {0} 次</source>
             <translation>{0} tries left</translation>
+        </message>
+        <message>
+            <source>还应收</source>
+            <translation>Still to be taken</translation>
         </message>
         <message>
             <source>还没有明细，请先加入收费项目</source>
