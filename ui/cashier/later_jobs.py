@@ -120,18 +120,18 @@ def paid_by_self(desk: Desk, visit: VisitId) -> None:
     deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)))
 
 
-def revised(visit: DeskVisit, bill: Bill, use: AccountUse) -> Offered:
+def revised(counter: Counter, visit: DeskVisit, bill: Bill, use: AccountUse) -> Offered:
     """The hospital changed the bill on offer (B26): its lines go back, the new ones are asked for."""
     left = visit.take_back()
     if left:
         raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
     jobs.take_bill(visit, bill)
-    return jobs.prepare(visit, use)
+    return jobs.prepare(counter, visit, use)
 
 
-def prepare_again(visit: DeskVisit, use: AccountUse) -> Offered:
+def prepare_again(counter: Counter, visit: DeskVisit, use: AccountUse) -> Offered:
     """After an outage: what may be left of the first attempt is taken back before the second."""
     left = visit.take_back()
     if left:
         raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
-    return jobs.prepare(visit, use)
+    return jobs.prepare(counter, visit, use)

@@ -9,6 +9,7 @@ from msgspec.structs import astuple
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.services.explain import Sentences, Voice, explain, quota_was_used_up
 from ui.cashier import paper_wording
+from ui.cashier.estimate_words import first_level
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Cash, Page, ViewState
 from ui.cashier.translate import tr
@@ -25,7 +26,10 @@ def explanation(state: ViewState) -> str:
     if shown is None:
         return ""
     said = Sentences(*map(tr, astuple(Sentences())))
-    return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text, tr)))
+    standard = state.beside.standard if state.beside else None
+    told = explain(shown.split, state.first_pay, Voice(said, figure_text, tr), standard)
+    hint = first_level(state) if state.page is Page.OFFER else ""
+    return "\n".join((*told, *filter(None, (hint,))))
 
 
 def payment_facts(state: ViewState) -> tuple[Fact, ...]:

@@ -108,6 +108,7 @@ class PersonDesk:
         )
 
     def _admitted(self, found: Admitted) -> None:
+        outlook = found.outlook
         self._stage.change(
             page=Page.PERSON,
             stop=None,
@@ -116,7 +117,8 @@ class PersonDesk:
             benefit_notes=found.notes,
             notices=found.notices,
             bills=found.bills,
-            quota=Quota.of(found.left, estimated=True),
+            quota=Quota.of(outlook.left, estimated=True) if outlook else None,
+            outlook=outlook,
         )
         if found.bill is not None:
             self._bill.taken(found.bill)

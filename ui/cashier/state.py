@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from desktop.domain.split import LineSplit, Settlement
     from desktop.hospital.drop_folder import Broken
     from desktop.ledger.journal import VisitId
+    from desktop.services.beside_the_rule import Beside
     from desktop.services.notices import Notice
+    from desktop.services.outlook import Outlook
     from desktop.services.overview import OpenVisit
     from desktop.services.watched_line import LineNews
     from ui.cashier.doing import Doing
@@ -244,6 +246,10 @@ class ViewState(Struct, frozen=True):
     choices: tuple[Insurance, ...] = ()
     filing: Filing | None = None
     quota: Quota | None = None
+    outlook: Outlook | None = None
+    """What is estimated before the bill is uploaded."""
+    beside: Beside | None = None
+    """What is estimated beside the amounts on offer; None before there are any."""
     benefit_notes: tuple[Problem, ...] = ()
     """What 2001 says that the patient must hear before anything is settled (B19, B21)."""
     notices: tuple[Notice, ...] = ()

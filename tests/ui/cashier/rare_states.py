@@ -30,6 +30,7 @@ from ui.cashier.state import Page, ShownBy
 from ui.cashier.window import CashierWindow
 
 ORDINARY = townsman(0)
+HOSPITAL = "H43010000001"
 Walk = Callable[[Booth, CashierWindow], None]
 LOST = FolderSeen(Path("//HIS-FS01/yibao/charges"), reachable=False)
 
@@ -83,6 +84,12 @@ def quota_used(booth: Booth, _window: CashierWindow) -> None:
     body = {key: value for key, value in ORDINARY.items() if key != "note"}
     used = {str(booth.clock().year): {"deductible_paid": "5000.00", "fund_used": "99999.00"}}
     booth.platform.put_person(ORDINARY["certno"], body | {"year": used})
+    booth.to_offer(ORDINARY)
+
+
+def differs(booth: Booth, _window: CashierWindow) -> None:
+    """Idea 18: the centre has the hospital at another level."""
+    booth.platform.institution(HOSPITAL, level=2)
     booth.to_offer(ORDINARY)
 
 
@@ -172,6 +179,7 @@ WALKS: MappingProxyType[str, Walk] = MappingProxyType(
         "failed": failed,
         "account-only": account_only,
         "quota-used": quota_used,
+        "differs": differs,
         "goes-on": goes_on,
         "closing": closing,
         "wants-credential": wants_credential,
