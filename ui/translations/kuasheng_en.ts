@@ -3577,7 +3577,7 @@
         </message>
         <message>
             <source>账本损坏，这笔记录不全，请查平台</source>
-            <translation type="unfinished" />
+            <translation>the journal is damaged and this record incomplete: look it up on the platform</translation>
         </message>
         <message>
             <source>账本文件不完整</source>
