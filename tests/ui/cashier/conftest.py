@@ -11,7 +11,7 @@ import pytest
 
 from desktop.knowledge.areas import load_areas
 from tests.rig.practice import Practice
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at
 from tests.ui.cashier.standing import await_focus
