@@ -203,7 +203,7 @@ def _one_visit(counter: Counter, watch: OffTheLine, slip: Path) -> float:
     visit = window.new_visit()
     jobs.show(visit, lambda: from_id_number(counter.id_number))
     jobs.admit(window, visit, None)
-    cash = jobs.prepare(visit, AccountUse.NONE).settlement.split.cash or ZERO
+    cash = jobs.prepare(window, visit, AccountUse.NONE).settlement.split.cash or ZERO
     visit.check_identity(CheckWay.LOOKED, window.operator)
     jobs.settle(visit, Agreement(AccountUse.NONE, window.operator))
     paper = jobs.collect(window, visit, cash)

@@ -163,10 +163,9 @@ class OpenDesk(Struct, frozen=True):
         return str(target), problems
 
     def _drawn(self, wanted: Wanted) -> DrawnForm:
-        from desktop.knowledge.guidance import load_guidance
         from desktop.services.visit_forms import Draughts
 
-        return Draughts(self.letterhead, self.pen, self.desk.clock, load_guidance).draw(wanted)
+        return Draughts(self.letterhead, self.pen, self.desk.clock, self.guidance).draw(wanted)
 
     @property
     def letterhead(self) -> Letterhead:

@@ -16,8 +16,9 @@ from desktop.app import OpenDesk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
 from desktop.hospital.drop_folder import DropFolder
-from desktop.knowledge.caps import load_caps
+from desktop.knowledge.benefits import load_benefits
 from desktop.printers import Printers, system_spooler
+from desktop.services.known_rule import KnownRules
 from desktop.services.watched_line import WatchedLine
 from desktop.vendor import card_watch
 from ui.cashier.counter import Counter
@@ -76,7 +77,7 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
         waiting,
         opened.papers(printers_of(opened)),
         opened.catalogue,
-        load_caps(),
+        KnownRules(load_benefits, opened.settings.hospital.level),
         line_news=lambda: line.news,
         make_ready=load_for_patients,
         waits=opened.waits,

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, MutableMapping
 from contextlib import ExitStack, suppress
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -88,6 +88,7 @@ class Opening(QObject):
         self._thread = Thread(target=self._open, name="opening")
         self._error: Exception | None = None
         self._shell: CashierShell | None = None
+        self._taken_over = Event()
 
     def begin(self) -> None:
         let_qt_through()
@@ -95,6 +96,7 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Close what was opened; raises what kept it from opening."""
+        self._taken_over.set()
         if self._thread.is_alive():
             self._thread.join()
         self._stack.close()
@@ -107,10 +109,13 @@ class Opening(QObject):
     def slipped(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """A fault of the program itself, on the Qt thread: it is kept, and the cashier is told."""
+        """A fault of the program itself, on the Qt thread: it is kept, and the cashier is told.
+
+        In a slot of its own: the fault may lie in showing a state, in the midst of a step.
+        """
         _log.error("a slot failed", exc_info=(kind, error, trace))
         if self._shell is not None:
-            self._shell.presenter.slipped()
+            self._post(self._shell.presenter.slipped)
 
     def _open(self) -> None:
         try:
@@ -130,6 +135,7 @@ class Opening(QObject):
             self._post(self._stay_shut)
         else:
             self._post(lambda: self._opened(opened, shell_of))
+            self._taken_over.wait()  # beside it the Qt thread would wait for the interpreter
             try:
                 load_pages()
             finally:  # what waits is followed whatever page fails
@@ -138,9 +144,12 @@ class Opening(QObject):
     def _opened(self, opened: OpenDesk, shell_of: ShellOf) -> None:
         early = self.doorway.leave()
         window, gone = self.doorway.window, self._application.quit
-        self._shell = shell_of(opened, window, gone, self._stack)
-        _take(self._shell, early)
-        spare_the_collector()
+        try:
+            self._shell = shell_of(opened, window, gone, self._stack)
+            _take(self._shell, early)
+            spare_the_collector()
+        finally:
+            self._taken_over.set()
 
     def _stay_shut(self) -> None:
         if self._error is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
@@ -52,25 +52,27 @@ def to_pdf(document: Document, fonts: Fonts, copies: Sequence[str] = ()) -> Rend
     """
     from printing.paper import Imprint, Press
 
-    layout, missing = document.layout, dict[str, None]()
+    layout, lacking = document.layout, dict[str, None]()
     imprint = Imprint(document.title, document.hospital, in_china(document.issue.printed_at))
     press = Press(layout.size, layout.times, imprint)
     wanted = tuple(copies or layout.copies)
-    for copy in wanted:
-        missing |= dict.fromkeys(_copy(press, document, fonts, copy))
-    return Rendered(press.finished(), press.pages, len(wanted), tuple(missing))
-
-
-def _copy(press: Press, document: Document, fonts: Fonts, copy: str) -> Iterator[str]:
-    """Draw one copy; the feet last, for only then the number of its pages is known."""
-    setter = Typesetter(fonts, document.layout.frame)
-    first = press.pages
+    setter = Typesetter(fonts, layout.frame)
     for page in bodies(document, setter):
-        yield from missing(page)
+        lacking |= dict.fromkeys(missing(page))
         press.page(page)
-    count = press.pages - first
-    for number in range(1, count + 1):
-        press.add(first + number - 1, as_drawn(foot(setter, document, Number(number, count, copy))))
+    _make_copies(press, document, setter, wanted)
+    return Rendered(press.finished(), press.pages, len(wanted), tuple(lacking))
+
+
+def _make_copies(
+    press: Press, document: Document, setter: Typesetter, copies: Sequence[str]
+) -> None:
+    """Of the pages drawn so far; they differ in their feet, which tell the number of pages."""
+    count = press.pages
+    for _copy in copies[1:]:
+        press.repeat(count)
+    for at, (copy, page) in enumerate(product(copies, range(count))):
+        press.add(at, as_drawn(foot(setter, document, Number(page + 1, count, copy))))
 
 
 def pages(document: Document, fonts: Fonts, copy: str = "") -> tuple[Page, ...]:

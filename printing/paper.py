@@ -80,6 +80,14 @@ class _Paper(Canvas):  # type: ignore[misc]
         page.stream = None
         self._ink = None
 
+    def repeat(self, number: int) -> None:
+        """A page as a closed one was when it was closed: it shows the same stream."""
+        first = self._doc.Pages.pages[number]
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        page.Contents, page.stream = PDFArray(first.Contents.sequence[:1]), None
+        page.hasImages, page.XObjects = first.hasImages, first.XObjects
+
     def add_to(self, number: int) -> None:
         """Put what was drawn since the last page on top of a page that is closed already."""
         page = self._doc.Pages.pages[number]
@@ -193,6 +201,12 @@ class Press:
         self._draw(elements)
         self._paper.showPage()
         self.pages += 1
+
+    def repeat(self, count: int) -> None:
+        """The first ``count`` pages once more, without what was added on top of them."""
+        for number in range(count):
+            self._paper.repeat(number)
+        self.pages += count
 
     def add(self, number: int, elements: Iterable[Placed]) -> None:
         """Draw on top of a page that is closed already; ``number`` counts from 0."""

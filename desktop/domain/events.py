@@ -291,7 +291,8 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class SettledAnew:
-    """The waiting bill was settled, as a new settlement, by another visit."""
+    """The waiting bill was settled, as a new settlement, by another visit; or what was left for it
+    went on to one."""
 
     visit: str
 

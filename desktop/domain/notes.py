@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
 from desktop.domain.identity import CheckWay, StandIn
+from desktop.domain.money import Money
 from desktop.domain.prints import PrintDoubted, PrintEnded, PrintIntended
 
 ACCEPTED = "accepted"
@@ -192,6 +193,28 @@ class StandInNamed:
     """Operator."""
 
 
+@dataclass(frozen=True, slots=True)
+class DepositCounted:
+    """What the patient left for this bill with another visit is this visit's from the fact on that
+    decides its cash: its 2207 is booked, it waits as well, or the patient pays alone (B22).
+    """
+
+    visit: str
+    """Where it was left."""
+    cash: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaidElsewhere:
+    """The settlement's cash part is with the hospital's till, not here: somebody was told what goes
+    back there, or is still to be paid, after a partial refund (B39).
+    """
+
+    cash: Money
+    by: str
+    """Operator."""
+
+
 Note = (
     RequestIntended
     | RequestAnswered
@@ -207,6 +230,8 @@ Note = (
     | TornJudged
     | IdentityChecked
     | StandInNamed
+    | DepositCounted
+    | PaidElsewhere
     | PrintIntended
     | PrintEnded
     | PrintDoubted

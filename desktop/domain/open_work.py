@@ -21,6 +21,7 @@ OFFICE_AFTER = 12
 _SAME_CLOCK = timedelta(seconds=5)
 _OUTCOME_OPEN = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
 _CASH_OPEN = frozenset((State.SETTLED, State.UNPAID))
+_LEFT_WITH = frozenset((State.DEFERRED, State.SELF_PAY))
 TRACES = ("2201", "2202", "2204", "2205")
 """Transactions that leave something at the platform, or take it back."""
 _AT_THE_PLATFORM = frozenset(
@@ -60,16 +61,37 @@ def refund_step(record: VisitRecord) -> str:
 def cash_left(record: VisitRecord) -> Money | None:
     """Cash that the patient has still to pay, fen; negative: it goes back to them.
 
-    Where the rest of a partial refund is settled, the desk still holds what was paid for the
-    settlement before (B39). None where no cash is open, or none was told.
+    What the desk holds of theirs already is paid: for the settlement before the rest of a partial
+    refund (B39), while the bill waited (B22). None where no cash is open, or none was told.
     """
-    held = record.cash_taken
     if record.state is State.REVERSED:
+        held = record.cash_taken
         return -held if held and not refund_step(record) else None
-    if record.state not in _CASH_OPEN or record.settlement is None:
+    if record.state not in _CASH_OPEN or record.settlement is None or record.at_till is not None:
         return None
-    due = record.settlement.split.cash
-    return due if due is None or held is None else due - held
+    due, paid = record.settlement.split.cash, _paid_before(record)
+    return due if due is None or paid is None else due - paid
+
+
+def is_rest_paid_elsewhere(record: VisitRecord) -> bool:
+    """The rest of a partial refund, of a bill whose cash the hospital's till took: the difference
+    changes hands there.
+    """
+    return record.taken_back is not None and not is_paid_here(record)
+
+
+def _paid_before(record: VisitRecord) -> Money | None:
+    """What the patient paid before this settlement, here or at the till; None: nothing."""
+    if record.taken_back is not None and is_rest_paid_elsewhere(record):
+        return record.taken_back[0].split.cash
+    return record.cash_taken
+
+
+def left_cash(record: VisitRecord) -> Money | None:
+    """What the patient left for a bill that is not settled, fen: a deposit while it waits, or the
+    whole of it, which they paid alone. None where nothing lies here.
+    """
+    return (record.deposit or None) if record.state in _LEFT_WITH else None
 
 
 def is_paid_here(record: VisitRecord) -> bool:
@@ -78,9 +100,11 @@ def is_paid_here(record: VisitRecord) -> bool:
 
 
 def is_to_be_exchanged(record: VisitRecord) -> bool:
-    """The rest of a partial refund is settled, and the desk holds the cash from before it."""
+    """Settled, and the desk holds cash from before: what was paid for the settlement of which this is
+    the rest (B39), or what was left while the bill waited (B22).
+    """
     settled = record.state in _CASH_OPEN
-    return settled and record.cash_taken is not None and cash_left(record) is not None
+    return settled and _paid_before(record) is not None and cash_left(record) is not None
 
 
 def leaves_traces(record: VisitRecord) -> bool:

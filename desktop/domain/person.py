@@ -62,6 +62,28 @@ class Person:
     insurances: tuple[Insurance, ...]
 
 
+class PersonGroup(StrEnum):
+    """人员类别 as far as benefits tell them apart (``psn_type``)."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+    RESIDENT = "resident"
+
+    @staticmethod
+    def of(person_class: str) -> PersonGroup | None:
+        """11xx in work, 12xx retired, 14 to 16 residents; None for any other of the open set."""
+        return _PERSON_GROUPS.get(person_class[:2])
+
+
+_PERSON_GROUPS = {
+    "11": PersonGroup.ACTIVE,
+    "12": PersonGroup.RETIRED,
+    "14": PersonGroup.RESIDENT,
+    "15": PersonGroup.RESIDENT,
+    "16": PersonGroup.RESIDENT,
+}
+
+
 class FilingGroup(StrEnum):
     """Long-term or temporary: decides the first pay (benefits.md 2.3)."""
 

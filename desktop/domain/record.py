@@ -75,7 +75,16 @@ class VisitRecord:
     """What a whole refund left at the platform is taken back; the numbers stay known for papers."""
     problems: tuple[str, ...] = ()
     cash_taken: Money | None = None
-    """What the desk holds of the patient's; None or nothing after all went back."""
+    """What the desk holds of the patient's for a settlement; None or nothing after all went back."""
+    at_till: Money | None = None
+    """What the hospital's till holds for the rest of a partial refund, once that was told."""
+    deposit: Money | None = None
+    """What the patient left for the bill while it waits, or paid for it alone; once a 2207 is
+    booked it is the settlement's."""
+    counted: tuple[notes.DepositCounted, ...] = ()
+    """What was left elsewhere and becomes this visit's with what is sent, or decided, now."""
+    brought_from: tuple[str, ...] = ()
+    """The visits whose deposit became this one's."""
     printed: int = 0
     """How often its settlement slip was printed (visit.md B36, B37)."""
     papers: tuple[Paper, ...] = ()
@@ -208,11 +217,50 @@ def _previewed(_record: VisitRecord, fact: e.Previewed) -> Changes:
 
 def _submitted(record: VisitRecord, fact: e.Submitted) -> Changes:
     anew = _begun_anew(record, notes.Open.SETTLEMENT)
-    return {**anew, "submitted": fact, "settlement": None, **_NOT_CANCELLED}
+    return {**anew, "submitted": fact, "settlement": None, "at_till": None, **_NOT_CANCELLED}
 
 
-def _unbalanced(_record: VisitRecord, fact: e.SettledUnbalanced) -> Changes:
-    return {"settlement": fact.settlement, "problems": fact.problems, "refund": None}
+def _settled(record: VisitRecord, fact: e.Settled) -> Changes:
+    booked: Changes = {"settlement": fact.settlement, "problems": (), "refund": None}
+    return {**booked, **_brought_to_settlement(record)}
+
+
+def _unbalanced(record: VisitRecord, fact: e.SettledUnbalanced) -> Changes:
+    booked: Changes = {"settlement": fact.settlement, "problems": fact.problems, "refund": None}
+    return {**booked, **_brought_to_settlement(record)}
+
+
+def _brought_to_settlement(record: VisitRecord) -> Changes:
+    """What was left for the bill is held for its settlement from here on."""
+    if not record.counted:
+        return {}
+    return {"cash_taken": _with_counted(record, record.cash_taken), **_counted_in(record)}
+
+
+def _deferred(record: VisitRecord, fact: e.Deferred) -> Changes:
+    held = _with_counted(record, fact.deposit)
+    return {"deferred": fact, "deposit": held, **_counted_in(record)}
+
+
+def _paid_by_self(record: VisitRecord, _fact: e.PaidBySelf) -> Changes:
+    """The whole bill, whatever of it was left before."""
+    return {"deposit": record.bill.total if record.bill else None, **_counted_in(record)}
+
+
+def _with_counted(record: VisitRecord, more: Money | None) -> Money | None:
+    if not record.counted:
+        return more
+    return Money.total((*(each.cash for each in record.counted), *((more,) if more else ())))
+
+
+def _counted_in(record: VisitRecord) -> Changes:
+    visits = (each.visit for each in record.counted)
+    return {"counted": (), "brought_from": (*record.brought_from, *visits)}
+
+
+def _not_counted(_record: VisitRecord, _fact: object) -> Changes:
+    """Nothing is booked: what was left for the bill stays where it was left."""
+    return {"counted": ()}
 
 
 def _cancel_submitted(record: VisitRecord, fact: e.CancelSubmitted) -> Changes:
@@ -323,12 +371,19 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     e.PreviewRefused: lambda _record, _fact: {"preview": None, "previewed": None},
     e.PatientAgreed: lambda _, fact: {"agreed": fact},
     e.Submitted: _submitted,
-    e.Settled: lambda _, fact: {"settlement": fact.settlement, "problems": (), "refund": None},
+    notes.PaidElsewhere: lambda _, note: {"at_till": note.cash},
+    notes.DepositCounted: lambda record, note: {"counted": (*record.counted, note)},
+    e.Settled: _settled,
+    e.SettlementRefused: _not_counted,
+    e.FoundNotBooked: _not_counted,
+    e.Undone: _not_counted,
     e.SettledUnbalanced: _unbalanced,
     e.CashTaken: lambda _, fact: {"cash_taken": fact.cash},
     e.CashReturned: lambda _record, _fact: {"cash_taken": None},
     e.Printed: lambda record, _: {"printed": record.printed + 1},
-    e.Deferred: lambda _, fact: {"deferred": fact},
+    e.Deferred: _deferred,
+    e.PaidBySelf: _paid_by_self,
+    e.SettledAnew: lambda _record, _fact: {"deposit": None},
     e.CancelSubmitted: _cancel_submitted,
     e.Cancelled: _cancelled,
     e.CancelRefused: _no_refund,

@@ -74,6 +74,9 @@ class Search(Discreet, Struct, frozen=True):
 
 _INSERT = "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WIDTH = 13
+_LEVEL = 0
+"""Of zlib. The streams of a PDF are packed already: any other level makes a slip 6 % smaller, in a
+twentieth of the time that it has (1.3 ms)."""
 _COLUMNS = "job, visit, form, title, setl_id, reprint, at, sha256, size"
 
 
@@ -93,7 +96,7 @@ def keep(execute: Execute, database: Database, visit: str, paper: NewPaper, at: 
             _mark(database, paper.id_number),
             paper.sha256,
             len(paper.content),
-            zlib.compress(paper.content),
+            zlib.compress(paper.content, _LEVEL),
             paper.slip,
         ),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
+from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import ZERO, Money
 from desktop.domain.person import FilingKind
 from desktop.domain.quantities import Quantity, UnitPrice
@@ -14,6 +16,9 @@ from desktop.sandbox.catalogue_model import Noted
 from desktop.sandbox.fund_model import Amounts, FundSums
 from desktop.sandbox.row import Row
 from desktop.sandbox.terminal_model import FaceResult
+
+ACTIVE: Final = "1"
+"""``psn_insu_stas``."""
 
 
 class Insured(Row, frozen=True, kw_only=True):
@@ -30,6 +35,19 @@ class Insured(Row, frozen=True, kw_only=True):
     """The end of a waiting time, after joining or coming back (S1-19)."""
     retires: date | None = None
     """在职转退休; counts from the next month on (S4-14)."""
+
+    @property
+    def active(self) -> bool:
+        """正常参保: neither stopped nor ended."""
+        return self.status == ACTIVE
+
+
+def _is_stopped(row: Insured) -> bool:
+    return not row.active
+
+
+def _is_near(row: Insured, place: str) -> bool:
+    return AreaCode(row.area).same_province(AreaCode(place))
 
 
 class Audit(StrEnum):
@@ -93,8 +111,20 @@ class Person(Row, frozen=True, kw_only=True):
 
     def insurance(self, insutype: str) -> Insured | None:
         """The insurance of that type, an active one before a stopped one."""
-        rows = [row for row in self.insured if row.insutype == insutype]
-        return min(rows, key=lambda row: row.status != "1", default=None)
+        rows = (row for row in self.insured if row.insutype == insutype)
+        return min(rows, key=_is_stopped, default=None)
+
+    @property
+    def first_insurance(self) -> Insured | None:
+        """Which counts where none is named: the first active one, else the first of all."""
+        return min(self.insured, key=_is_stopped, default=None)
+
+    def home_for(self, place: str) -> Insured | None:
+        """The active insurance that care in ``place`` is filed with: one of another province,
+        if there is one; None where no insurance is active (S0-15).
+        """
+        active = [row for row in self.insured if row.active]
+        return min(active, key=lambda row: _is_near(row, place), default=None)
 
 
 class YearSums(Row, frozen=True, kw_only=True):
@@ -278,25 +308,6 @@ class Settlement(Row, frozen=True, kw_only=True):
     invoice: str = ""
     """``invono``: the hospital's own receipt number; "" while it told none."""
     state: SettlementState = SettlementState.EFFECTIVE
-
-
-class Voucher(Row, frozen=True, kw_only=True):
-    """An e-voucher on a patient's phone; times on the real clock."""
-
-    qr: str
-    psn_no: str
-    expires: datetime
-    decoded: bool = False
-
-
-class Token(Row, frozen=True, kw_only=True):
-    """What a decoded voucher became; serves until the settlement."""
-
-    token: str
-    psn_no: str
-    expires: datetime
-    settled: str = ""
-    """The batch that was settled with it, by :func:`~desktop.sandbox.state.batch_key`."""
 
 
 class Designation(Row, frozen=True, kw_only=True):

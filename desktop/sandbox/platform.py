@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Raw, Struct, json
 from msgspec.structs import replace
 
 from desktop.nhsa.envelope import (
@@ -142,14 +142,35 @@ def _stamp(moment: datetime) -> str:
     return f"{moment:%Y%m%d%H%M%S}{moment.microsecond // 1000:03d}"
 
 
+INPUT_LENGTH: Final = 40_000
+"""Characters of ``input``, as the envelope's table has it."""
+FILE_UPLOAD: Final = "9101"
+"""Carries a whole file."""
+
+
+class _Long(Struct):
+    """An envelope of which only the length of its input matters."""
+
+    input: Raw
+
+
 def read_envelope(body: bytes) -> Request:
     """The request in ``body``; raises :class:`NoEnvelope` when it is no whole envelope."""
     try:
-        return read_request(body)
+        request = read_request(body)
     except Unreadable as error:
         missing = error.fault is Fault.MISSING
         why = f"{error.where}不能为空" if missing else f"{error.where or 'body'}格式错误"
         raise NoEnvelope(why) from error
+    if request.head.infno != FILE_UPLOAD and _is_too_long(body):
+        raise NoEnvelope(f"input长度超过{INPUT_LENGTH}")
+    return request
+
+
+def _is_too_long(body: bytes) -> bool:
+    if len(body) <= INPUT_LENGTH:
+        return False
+    return len(str(json.decode(body, type=_Long).input, "utf-8")) > INPUT_LENGTH
 
 
 def _typed_input(request: Request, infno: str) -> Node:

@@ -24,13 +24,11 @@ from desktop.sandbox.model import (
     Settlement,
     SignIn,
     StoredFile,
-    Token,
     Visit,
-    Voucher,
     YearSums,
 )
 from desktop.sandbox.table import Table
-from desktop.sandbox.terminal_model import Face, Notice
+from desktop.sandbox.terminal_model import Face, Notice, Token, Voucher
 
 R = TypeVar("R", bound=msgspec.Struct)
 _SERIAL_DIGITS = 8

@@ -1,4 +1,4 @@
-"""The face terminal: who stands before it, and what it was told."""
+"""E-vouchers and the face terminal: what a phone shows, who stands before it, what it was told."""
 
 from __future__ import annotations
 
@@ -37,3 +37,22 @@ class Notice(Row, frozen=True, kw_only=True):
     total: str
     settlement: str
     at: datetime
+
+
+class Voucher(Row, frozen=True, kw_only=True):
+    """An e-voucher on a patient's phone; times on the real clock."""
+
+    qr: str
+    psn_no: str
+    expires: datetime
+    decoded: bool = False
+
+
+class Token(Row, frozen=True, kw_only=True):
+    """What a decoded voucher became; serves until the settlement."""
+
+    token: str
+    psn_no: str
+    expires: datetime
+    settled: str = ""
+    """The batch that was settled with it, by :func:`~desktop.sandbox.state.batch_key`."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from desktop.domain.account_use import AccountUse
@@ -35,9 +34,9 @@ from desktop.domain.events import (
     Requeried,
 )
 from desktop.domain.identifiers import AreaCode, MdtrtId
-from desktop.domain.identity import CheckWay, Doubt, StandIn, ToldOtherwise
+from desktop.domain.identity import CheckWay, Doubt, StandIn
 from desktop.domain.money import Money
-from desktop.domain.notes import IdentityChecked, StandInNamed
+from desktop.domain.notes import DepositCounted, IdentityChecked, StandInNamed
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -46,7 +45,8 @@ from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.settlement import Batch
-from desktop.services.credentials import read_entry, remembered
+from desktop.services.credentials import read_entry
+from desktop.services.deposits import amount, left_for
 from desktop.services.eligibility import (
     Eligibility,
     check_benefits,
@@ -80,23 +80,11 @@ from desktop.services.register import (
     upload_visit,
 )
 from desktop.services.settle import Agreement, Commitment, commit, preview
+from desktop.services.shown import Shown, shown_before
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
 
 _LEAVES_A_BOOKING = frozenset((Ending.SETTLED, Ending.NEEDS_CHECK, Ending.UNKNOWN))
-
-
-class Shown(Struct, frozen=True):
-    """Who stands at the window, before an insurance is chosen."""
-
-    credential: Credential
-    person: Person
-    otherwise: ToldOtherwise = ToldOtherwise()
-    """What the credential tells otherwise than the centre."""
-
-    @property
-    def remarks(self) -> tuple[Problem, ...]:
-        return self.otherwise.remarks
 
 
 class DeskVisit:
@@ -106,7 +94,8 @@ class DeskVisit:
         self._desk = desk
         record = VisitRecord() if earlier is None else desk.record(earlier)
         self._log = VisitLog(desk.journal, earlier or desk.new_visit_id(), desk.clock, record)
-        self._shown = _shown_before(self._log.record)
+        self._shown = shown_before(self._log.record)
+        self._held = amount(self._left())
         self._hold()
 
     @property
@@ -116,6 +105,14 @@ class DeskVisit:
     @property
     def record(self) -> VisitRecord:
         return self._log.record
+
+    @property
+    def held(self) -> Money | None:
+        """What the patient left for the bill before, as it was when the bill was last looked at."""
+        return self._held
+
+    def _left(self) -> tuple[DepositCounted, ...]:
+        return left_for(self._desk, self.record, self.id)
 
     def _hold(self) -> None:
         """This window's, from when person and visit are known (B49); raises :class:`Stopped`."""
@@ -127,6 +124,7 @@ class DeskVisit:
         """The bill to settle; before its lines are uploaded another one may take its place."""
         if bill != self.record.bill:
             self._log.note(BillTaken(bill))
+            self._held = amount(self._left())
         may_settle(bill.visit)
 
     def show(self, credential: Credential) -> Person:
@@ -210,7 +208,9 @@ class DeskVisit:
 
     def not_settled_before(self) -> None:
         """Raises :class:`Stopped` when the bill is settled already, or may be."""
-        not_settled_before(self._desk, self._case().bill, self.id)
+        bill = self.record.bill
+        assert bill is not None
+        not_settled_before(self._desk, bill, self.id)
 
     def upload(self, *, beside_another_revision: bool = False) -> None:
         """Register (2201, 2203) unless the visit is, and upload the lines (2204).
@@ -286,7 +286,8 @@ class DeskVisit:
         self._log.write(CashTaken(cash))
 
     def defer(self, why: Problem, deposit: Money | None = None) -> None:
-        """Settle later, as a new settlement with the fee date kept (B22); fen paid meanwhile.
+        """Settle later, as a new settlement with the fee date kept (B22); ``deposit``: fen paid for it
+        now, beside what was left before. Raises :class:`Stopped` where it is settled elsewhere.
 
         What is at the platform already is taken back by the queue. The platform's own sentence
         is not kept: it may name the person, and the reason stands on the office list.
@@ -294,12 +295,19 @@ class DeskVisit:
         bill = self.record.bill
         assert bill is not None
         until = settle_until(self._desk.clock().date(), bill.visit.began.date())
-        self._log.write(Deferred(why.kind.message, until, why.code, self._desk.operator, deposit))
+        self.not_settled_before()
+        waits = Deferred(why.kind.message, until, why.code, self._desk.operator, deposit)
+        self._log.write(*self._left(), waits)
         self.release()
 
     def pay_self(self, why: Problem) -> None:
-        """The patient pays the whole bill and claims by hand (B22)."""
-        self._log.write(PaidBySelf(why.message, self._desk.operator))
+        """The patient pays the whole bill and claims by hand (B22).
+
+        Raises :class:`Stopped` where it is settled elsewhere, or may be.
+        """
+        if self.record.bill is not None:
+            not_settled_before(self._desk, self.record.bill, self.id)
+        self._log.write(*self._left(), PaidBySelf(why.message, self._desk.operator))
         self.release()
 
     def patient_leaves(self) -> None:
@@ -376,14 +384,6 @@ class DeskVisit:
             if stop.ending in (Ending.REFUSED, Ending.NEEDS_PERSON):
                 self._log.note(fact(stop.problems[0]))
             raise
-
-
-def _shown_before(record: VisitRecord) -> Shown | None:
-    """Who stood at the window, where their credential may serve again."""
-    credential = remembered(record)
-    if credential is None or record.person is None:
-        return None
-    return Shown(credential, record.person)
 
 
 def _not_eligible(problem: Problem) -> Fact:

@@ -1,7 +1,8 @@
 """The split in one breath: sentences built from the platform's answer alone (ideas 1, S4-05).
 
-The desk knows no area's rules: deductible and ratio are told as the reason only where they yield
-what was paid, the limit only where the answer tells it; else that the area has rules of its own.
+Deductible and ratio are told as the reason only where they yield what was paid, the limit only
+where the answer tells it; else that the area has rules of its own. What was paid of the deductible
+before is told by no transaction: it shows where the standard is known and the bill went beyond it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from msgspec import Struct
 from desktop.domain.money import ZERO, Money
 from desktop.domain.split import FundShare, Split
 from desktop.domain.who_pays import FundPaid, funds
+from desktop.services.deductible import Standard, standard_of
 
 _ROUNDING = Money(5)
 """Areas round line by line, so the ratio of the sum may miss by some fen."""
@@ -29,6 +31,12 @@ class Sentences(Struct, frozen=True):
     scope: str = "总费用{0}元，符合政策范围{1}元。"
     scope_without: str = "总费用{0}元，其中{1}不在统筹支付范围，符合政策范围{2}元。"
     deductible: str = "扣除本次起付{0}元后，"
+    year: str = "本年"
+    estimated: str = "（估算）"
+    topped_up: str = "{0}起付标准{1}元、此前已付{2}元{3}，本次再付{4}元；其余{5}元"
+    whole: str = "{0}起付标准{1}元{2}，本次付{3}元；其余{4}元"
+    begun: str = "{0}起付标准{1}元{2}，本次付{3}元，"
+    met: str = "{0}起付标准{1}元{2}，本次不用再付，"
     pays: str = "{0}由统筹基金支付{2}元{3}。"
     pays_by_rate: str = "{0}按{1}%由统筹基金支付{2}元{3}。"
     pays_to_limit: str = "{0}支付比例{1}%，但统筹基金的限额只剩{2}元，支付{2}元{3}。"
@@ -58,9 +66,18 @@ class Voice(Struct, frozen=True):
 ON_PAPER = Voice()
 
 
-def explain(split: Split, first_pay: Money | None, voice: Voice = ON_PAPER) -> tuple[str, ...]:
-    """What was paid by whom and why; an amount that was not told is not spoken of."""
-    sentences = (_scope(split, first_pay, voice), _paid(split, voice), _left(split, voice))
+def explain(
+    split: Split,
+    first_pay: Money | None,
+    voice: Voice = ON_PAPER,
+    known: Standard | None = None,
+) -> tuple[str, ...]:
+    """What was paid by whom and why; an amount that was not told is not spoken of.
+
+    ``known`` is the deductible's standard where the answer itself does not tell it: said as 估算.
+    """
+    taken = _deductible(split, standard_of(split, known), voice)
+    sentences = (_scope(split, first_pay, voice), _paid(split, taken, voice), _left(split, voice))
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -82,7 +99,7 @@ def _scope(split: Split, first_pay: Money | None, voice: Voice) -> str:
     return said.scope_without.format(total, named + temporary, in_scope)
 
 
-def _paid(split: Split, voice: Voice) -> str:
+def _paid(split: Split, taken: str, voice: Voice) -> str:
     """The pooled fund with its reason, then every other fund that pays, by its name."""
     rows = funds(split)
     pooled = Money.total(row.paid for row in rows if row.pooled)
@@ -91,7 +108,9 @@ def _paid(split: Split, voice: Voice) -> str:
         return voice.said.by_funds.format(listed) if listed else ""
     others = _together(split, (row for row in rows if not row.pooled), voice)
     also = voice.said.also.format(others) if others else ""
-    return _pays(split, pooled, also, voice) if pooled else _pays_nothing(split, also, voice)
+    if pooled:
+        return _pays(split, pooled, (taken, also), voice)
+    return _pays_nothing(split, (taken, also), voice)
 
 
 def _together(split: Split, rows: Iterable[FundPaid], voice: Voice) -> str:
@@ -104,28 +123,30 @@ def _together(split: Split, rows: Iterable[FundPaid], voice: Voice) -> str:
     return said.together.format(listed, figure(split.fund_total))
 
 
-def _pays(split: Split, paid: Money, also: str, voice: Voice) -> str:
+def _pays(split: Split, paid: Money, around: tuple[str, str], voice: Voice) -> str:
+    """``around``: what is said before, of the deductible, and after, of other funds."""
     said, due = voice.said, _by_rate(split)
     if due is None:
         sentence = said.pays
     elif abs(due - paid) <= _ROUNDING:
         sentence = said.pays_by_rate
-    elif paid < due and paid == _payable(split):
+    elif paid < due and paid == payable_before(split):
         sentence = said.pays_to_limit
     else:
         sentence = said.pays_otherwise
-    return sentence.format(_deductible(split, voice), _percent(split), voice.figure(paid), also)
+    taken, also = around
+    return sentence.format(taken, _percent(split), voice.figure(paid), also)
 
 
-def _pays_nothing(split: Split, also: str, voice: Voice) -> str:
+def _pays_nothing(split: Split, around: tuple[str, str], voice: Voice) -> str:
     said, due = voice.said, _by_rate(split)
     if due is not None and abs(due) <= _ROUNDING:
         sentence = said.pays_nothing
-    elif _payable(split) == ZERO:
+    elif payable_before(split) == ZERO:
         sentence = said.used_up
     else:
         sentence = said.nothing_otherwise if due else said.pays_nothing
-    return sentence.format(_deductible(split, voice), also)
+    return sentence.format(*around)
 
 
 def _by_rate(split: Split) -> Money | None:
@@ -136,10 +157,35 @@ def _by_rate(split: Split) -> Money | None:
     return rate.of(in_scope - deductible)
 
 
-def _deductible(split: Split, voice: Voice) -> str:
-    if not split.deductible:
+def _deductible(split: Split, standard: Standard | None, voice: Voice) -> str:
+    """累计补差 in a breath (S4-05), as far as it is known."""
+    taken, in_scope = split.deductible, split.in_scope
+    if taken is None or in_scope is None or standard is None or taken > standard.amount:
+        return _taken(taken, voice)
+    rest = in_scope - taken
+    if not standard.amount or not (taken or rest):
         return ""
-    return voice.said.deductible.format(voice.figure(split.deductible))
+    return _of_standard(standard, taken, rest, voice)
+
+
+def _taken(taken: Money | None, voice: Voice) -> str:
+    return voice.said.deductible.format(voice.figure(taken)) if taken else ""
+
+
+def _of_standard(standard: Standard, taken: Money, rest: Money, voice: Voice) -> str:
+    """What was paid before shows only where something is left of the bill above it."""
+    said, figure = voice.said, voice.figure
+    year = said.year if standard.by_year else ""
+    mark = said.estimated if standard.estimated else ""
+    of = figure(standard.amount)
+    if not rest:
+        return said.begun.format(year, of, mark, figure(taken))
+    if not taken:
+        return said.met.format(year, of, mark)
+    if taken == standard.amount:
+        return said.whole.format(year, of, mark, figure(taken), figure(rest))
+    before = figure(standard.amount - taken)
+    return said.topped_up.format(year, of, before, mark, figure(taken), figure(rest))
 
 
 def _percent(split: Split) -> str:
@@ -150,7 +196,7 @@ def _percent(split: Split) -> str:
 def _left(split: Split, voice: Voice) -> str:
     """Nothing where the limit was used up before: that is said already."""
     left = remaining_quota(split)
-    if left is None or _payable(split) == ZERO:
+    if left is None or payable_before(split) == ZERO:
         return ""
     return voice.said.left.format(voice.figure(left)) if left else voice.said.none_left
 
@@ -165,10 +211,10 @@ def remaining_quota(split: Split) -> Money | None:
 
 def quota_was_used_up(split: Split) -> bool:
     """No fund pays, and the pooled fund's limit had nothing left before this bill (B21)."""
-    return _payable(split) == ZERO and split.fund_total == ZERO
+    return payable_before(split) == ZERO and split.fund_total == ZERO
 
 
-def _payable(split: Split) -> Money | None:
+def payable_before(split: Split) -> Money | None:
     """``crt_payb_lmt_amt`` of the pooled fund: what it could pay before this bill."""
     row = _pooled_share(split)
     return row.payable if row else None

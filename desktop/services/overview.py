@@ -20,6 +20,7 @@ from desktop.domain.prints import paper_left
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.deposits import gone_to
 from desktop.services.ports import Desk
 from desktop.services.queue import Turn, tidy_all, work_on
 from desktop.services.queue_items import Item, Kind, waiting
@@ -92,7 +93,7 @@ def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
     today = desk.clock().date()
     item = waiting(told, today)
     left = _left(record, item)
-    if left is None:
+    if left is None or gone_to(desk, visit, record) is not None:
         return None
     what = what_is_open(record)
     tries = tries_at(record, what) if what is not None else ()
@@ -138,6 +139,8 @@ def _left(record: VisitRecord, item: Item | None) -> Left | None:
     cash = cash_left(record)
     if cash is not None and cash.fen < 0:
         return Left.CASH_BACK
+    if record.at_till is not None:
+        return None
     if record.state in _BY_STATE:
         return _BY_STATE[record.state]
     if record.state is State.REVERSED:
@@ -149,8 +152,8 @@ def _money(record: VisitRecord, left: Left) -> Money | None:
     if left in (Left.UNPAID, Left.CASH_BACK):
         cash = cash_left(record)
         return abs(cash) if cash is not None else None
-    if left is Left.DEFERRED and record.deferred is not None:
-        return record.deferred.deposit
+    if left is Left.DEFERRED:
+        return record.deposit
     return record.cash_taken if left is Left.HALF_REFUND else None
 
 

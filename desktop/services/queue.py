@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
+from desktop.domain.charges import Bill
 from desktop.domain.events import SettledAnew
 from desktop.domain.notes import HandedOver, Open
 from desktop.domain.open_work import (
@@ -24,6 +25,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.times import CHINA
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.deposits import end_where_it_lay, ended_by
 from desktop.services.in_time import at_most, within
 from desktop.services.locks import held_for_a_try
 from desktop.services.mend import mend
@@ -143,6 +145,7 @@ def hand_over(desk: Desk, visit: str, text: str = "") -> None:
 
 def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
     """End what ended elsewhere, and forget what nobody has to come back to."""
+    end_where_it_lay(desk, record)
     if _settled_anew(desk, visit, record) or is_at_rest(record, desk.clock()):
         desk.journal.lay_to_rest((visit,))
         desk.memory.forget(visit)
@@ -200,8 +203,14 @@ def _settled_anew(desk: Desk, visit: VisitId, record: VisitRecord) -> bool:
     """A deferred bill that another visit settled is done; True when that was written down."""
     if record.state is not State.DEFERRED or record.bill is None:
         return False
-    other = standing_of(desk, record.bill, visit)
-    if other is None or not other.record.effectively_settled:
+    ended = ended_by(desk, visit, record) or _by_settlement(desk, visit, record.bill)
+    if ended is None:
         return False
-    desk.journal.append(visit, (SettledAnew(other.visit),), desk.clock())
+    desk.journal.append(visit, (ended,), desk.clock())
     return True
+
+
+def _by_settlement(desk: Desk, visit: VisitId, bill: Bill) -> SettledAnew | None:
+    other = standing_of(desk, bill, visit)
+    stands = other is not None and other.record.effectively_settled
+    return SettledAnew(other.visit) if other is not None and stands else None

@@ -159,7 +159,8 @@ def for_cash(told: Told) -> Item | None:
     """Cash that a cashier still owes or is owed, after the platform's part is over (B33, B38)."""
     record, left = told.record, cash_left(told.record)
     if left is not None and left.fen < 0:
-        return _cash_item(told, Kind.CANCEL, "cash-back", -left)
+        settled = record.effectively_settled and record.taken_back is None
+        return _cash_item(told, Kind.SETTLEMENT if settled else Kind.CANCEL, "cash-back", -left)
     if record.state is State.UNPAID:
         return _cash_item(told, Kind.SETTLEMENT, "unpaid", left)
     here = pays_here(record) or is_to_be_exchanged(record)

@@ -35,8 +35,15 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import ZERO, Money
 from desktop.domain.money_back import MoneyBack, money_back
-from desktop.domain.notes import RefundPlanned
-from desktop.domain.open_work import cash_left, is_given_back, is_paid_here, refund_step
+from desktop.domain.notes import PaidElsewhere, RefundPlanned
+from desktop.domain.open_work import (
+    cash_left,
+    is_given_back,
+    is_paid_here,
+    is_rest_paid_elsewhere,
+    is_to_be_exchanged,
+    refund_step,
+)
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
@@ -106,6 +113,21 @@ class Refund:
             return self.record.cash_taken or ZERO
         booked = (e.settlement for e in self._earlier if isinstance(e, Settled | SettledUnbalanced))
         return next((found.split.cash for found in booked if found.setl_id == setl_id), None)
+
+    @property
+    def paid(self) -> Money | None:
+        """What the patient paid in cash for what is, or was, taken back, fen."""
+        record = self.record
+        rest_settled = record.taken_back is not None and is_to_be_exchanged(record)
+        old = record.taken_back[0] if record.taken_back and rest_settled else record.to_give_back
+        return self.paid_for(old.setl_id) if old and old.setl_id else None
+
+    def paid_elsewhere(self, by: str) -> None:
+        """The rest is settled, and what changes hands at the hospital's till was told."""
+        settlement = self.record.settlement
+        due = settlement.split.cash if settlement else None
+        if due is not None and is_rest_paid_elsewhere(self.record):
+            self._log.write(PaidElsewhere(due, by))
 
     def expected(self, lines_back: Collection[str]) -> MoneyBack | None:
         """What would go back in cash, negative where the patient has still to pay; None where the
@@ -187,10 +209,18 @@ class Refund:
             mend(self._desk, self._log)
 
     def give_cash_back(self) -> Money | None:
-        """The patient has their cash again, and the visit is closed; None when none was held."""
+        """The patient has their cash again, and the visit is closed; None when none was held.
+
+        Once: raises where another window has the visit, or has given it back already.
+        """
+        self._hold()
+        there = self._desk.record(self._log.visit)
+        if (there.state, there.cash_taken) != (self.record.state, self.record.cash_taken):
+            raise stopped(Ending.NEEDS_PERSON, ProblemCode.OPEN_ELSEWHERE)
         cash = self.record.cash_taken
         returned: tuple[Fact, ...] = (CashReturned(cash),) if cash else ()
         self._log.write(*returned, Closed())
+        self.release()
         return cash or None
 
     def release(self) -> None:

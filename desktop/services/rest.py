@@ -29,6 +29,8 @@ def is_at_rest(record: VisitRecord, now: datetime) -> bool:
         return False
     if record.state is State.REVERSED:
         return not record.cash_taken
+    if record.at_till is not None and record.state is State.SETTLED:
+        return True
     if record.state is State.SETTLED and not (pays_here(record) or is_to_be_exchanged(record)):
         sent = record.submitted.at if record.submitted else None
         return sent is not None and now - sent > CASH_IS_ASKED_FOR

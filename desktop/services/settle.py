@@ -31,6 +31,7 @@ from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
 from desktop.nhsa.questions.settlement import Batch
 from desktop.services.clock import clock_agrees
+from desktop.services.deposits import left_for
 from desktop.services.ending import Ending, Stopped, accepted, problem_of
 from desktop.services.one_settlement import sent_elsewhere
 from desktop.services.ports import Case, Desk
@@ -107,7 +108,7 @@ def commit(
     platform_now = _platform_now(log.record.previewed, now)
     intent = Submitted(msgid, question.request_hash, offered, now, platform_now)
     try:
-        log.write(agreed, intent)
+        log.write(agreed, *left_for(desk, log.record, log.visit), intent)
     except NotAdmitted as refused:
         raise Stopped(Ending.NEEDS_PERSON, *refused.problems) from refused
     outcome = desk.platform.ask(question, msgid)

@@ -38,8 +38,8 @@ class Booked(Struct, frozen=True):
 
 
 _SETTLED, _BACK, _CASH, _CASH_BACK = "结算", "退费（冲正）", "收现金", "退现金"
-_DEPOSIT, _DEPOSIT_USED = "收押金", "押金转出"
-_LABELS = (_SETTLED, _BACK, _CASH, _CASH_BACK, _DEPOSIT, _DEPOSIT_USED)
+_DEPOSIT, _DEPOSIT_BROUGHT, _DEPOSIT_USED = "收押金", "押金转入", "押金转出"
+_LABELS = (_SETTLED, _BACK, _CASH, _CASH_BACK, _DEPOSIT, _DEPOSIT_BROUGHT, _DEPOSIT_USED)
 
 
 def shift_of(desk: Desk, issue: Issue, began: datetime, ended: datetime, name: str) -> Shift:
@@ -78,17 +78,29 @@ def _of(recorded: Recorded, before: VisitRecord, after: VisitRecord) -> Iterator
     match recorded.entry:
         case Settled(settlement) | SettledUnbalanced(settlement):
             yield Booked(_SETTLED, split=settlement.split)
+            yield from _brought(_held(after) - _held(before))
         case Cancelled(Settlement() as negative):
             yield Booked(_BACK, split=negative.split)
         case Cancelled(None):
             yield Booked(_BACK)
         case CashTaken() | CashReturned():
-            change = (after.cash_taken or ZERO) - (before.cash_taken or ZERO)
+            change = _held(after) - _held(before)
             yield Booked(_CASH if change.fen >= 0 else _CASH_BACK, cash=change)
-        case Deferred(deposit=Money() as deposit):
-            yield Booked(_DEPOSIT, cash=deposit)
-        case SettledAnew() | PaidBySelf() if before.deferred and before.deferred.deposit:
-            yield Booked(_DEPOSIT_USED, cash=-before.deferred.deposit)
+        case Deferred(deposit=deposit):
+            yield from (Booked(_DEPOSIT, cash=deposit),) if deposit is not None else ()
+            yield from _brought((after.deposit or ZERO) - (deposit or ZERO))
+        case SettledAnew() | PaidBySelf() if before.deposit:
+            yield Booked(_DEPOSIT_USED, cash=-before.deposit)
+
+
+def _held(record: VisitRecord) -> Money:
+    return record.cash_taken or ZERO
+
+
+def _brought(cash: Money) -> Iterator[Booked]:
+    """A deposit that was left with another visit is this one's from here on."""
+    if cash:
+        yield Booked(_DEPOSIT_BROUGHT, cash=cash)
 
 
 _STATES = {

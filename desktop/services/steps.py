@@ -12,7 +12,7 @@ from typing import TypeVar
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.identifiers import AreaCode
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.problems import Problem
 from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.eligibility import Eligibility
@@ -118,11 +118,8 @@ def _judged(visit: DeskVisit, found: Findings, *, asks: bool) -> Eligibility:
 
 
 def _each_once(stops: list[Stopped]) -> Iterator[Problem]:
-    """What two questions tell of the same kind is one problem, in the words of the first."""
-    told: set[ProblemCode] = set()
-    for stop in stops:
-        yield from (problem for problem in stop.problems if problem.kind not in told)
-        told |= {problem.kind for problem in stop.problems}
+    """What two questions tell alike is one problem; of the same kind in another case it is two."""
+    yield from dict.fromkeys(problem for stop in stops for problem in stop.problems)
 
 
 def _gravity(stop: Stopped) -> int:

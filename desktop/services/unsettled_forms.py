@@ -138,7 +138,7 @@ def waiting_of(filling: Filling) -> Waiting:
         told_how=_TOLD_HOW,
         hospital_phone=filling.letterhead.phone or _TO_WRITE_ON,
         total=bill.total,
-        deposit=deferred.deposit if deferred else None,
+        deposit=record.deposit,
         msgid=record.msgid or "",
     )
 

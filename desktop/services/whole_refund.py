@@ -11,9 +11,9 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
-from desktop.domain.open_work import refund_step
+from desktop.domain.open_work import is_paid_here, refund_step
 from desktop.domain.problems import DeskError, Problem, ProblemCode
-from desktop.domain.record import VisitRecord, pays_here
+from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.ending import Ending, Stopped, stopped
 from desktop.services.ports import Desk
@@ -98,11 +98,20 @@ def _as_ordered(work: Refund, order: RefundOrder) -> None:
     begun = work.record.refund if refund_step(work.record) else None
     if begun is None:
         back = work.expected(order.lines_back)
-        told = order.expected_back
-        if back is not None and told is not None and back.cash != told:
-            raise stopped(Ending.NEEDS_PERSON, ProblemCode.BACK_DIFFERS, f"{back.cash} 元")
-    elif not order.unwind and set(order.lines_back) != set(begun.lines_back):
+        _as_told(back.cash if back else None, order)
+    elif order.unwind:
+        _as_told(work.paid, order)
+    elif set(order.lines_back) != set(begun.lines_back):
         raise Stopped(Ending.NEEDS_PERSON)
+
+
+def _as_told(back: Money | None, order: RefundOrder) -> None:
+    """What goes back is what the patient was told; a sum that nobody knows was told to nobody."""
+    if order.expected_back is None or back == order.expected_back:
+        return
+    if back is None:
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.BACK_NOT_TOLD)
+    raise stopped(Ending.NEEDS_PERSON, ProblemCode.BACK_DIFFERS, f"{back} 元")
 
 
 def _steps(work: Refund, order: RefundOrder, by: str) -> Refunded:
@@ -121,22 +130,21 @@ def _steps(work: Refund, order: RefundOrder, by: str) -> Refunded:
 
 def _resettled(work: Refund, order: RefundOrder, by: str, paid: Money | None) -> Refunded:
     offered = work.offer_rest()
-    back = _difference(paid, offered.split.cash)
-    if order.expected_back is not None and back != order.expected_back:
-        raise stopped(Ending.NEEDS_PERSON, ProblemCode.BACK_DIFFERS, f"{back} 元")
-    return _settled(work, work.settle_rest(_as_agreed(work.record, by, offered)), paid)
+    _as_told(_difference(paid, offered.split.cash), order)
+    return _settled(work, work.settle_rest(_as_agreed(work.record, by, offered)), paid, by)
 
 
 def _as_agreed(record: VisitRecord, by: str, offered: Settlement) -> Agreement:
     agreed = record.agreed
     use = AccountUse(agreed.account_use) if agreed else AccountUse.NONE
     looked_by = agreed.identity_checked_by if agreed else by
-    return Agreement(use, looked_by, offered.split.cash, pays_here=pays_here(record))
+    return Agreement(use, looked_by, offered.split.cash, pays_here=is_paid_here(record))
 
 
-def _settled(work: Refund, end: Commitment, paid: Money | None) -> Refunded:
+def _settled(work: Refund, end: Commitment, paid: Money | None, by: str) -> Refunded:
     new = work.record.settlement
     if end.ending is Ending.SETTLED and new is not None:
+        work.paid_elsewhere(by)
         back = _difference(paid, new.split.cash)
         return Refunded("resettled", work.steps, back, new=new, problems=end.problems)
     if end.ending is Ending.REFUSED:

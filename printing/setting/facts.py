@@ -18,8 +18,7 @@ def facts(setter: Typesetter, part: Facts) -> Iterator[Block]:
     """A group to a row, or more where a group has no room in one."""
     for group in part.told:
         row: list[_Spanned] = []
-        for fact in group:
-            span = _span(setter, fact)
+        for fact, span in zip(group, _spans(setter, group), strict=True):
             if sum(used for _fact, used in row) + span > _GRID:
                 yield _row(setter, row)
                 row = []
@@ -32,9 +31,19 @@ def _value_style(fact: Fact) -> Style:
     return Style(9.5, strong=True) if fact.strong else VALUE
 
 
-def _span(setter: Typesetter, fact: Fact) -> int:
+def _spans(setter: Typesetter, group: Sequence[Fact]) -> list[int]:
+    """As the form wants them; where a long value has no room so, others give up what is empty."""
+    needed = [_needed(setter, fact) for fact in group]
+    spans = [max(fact.span, least) for fact, least in zip(group, needed, strict=True)]
+    while sum(needed) <= _GRID < sum(spans):
+        spare = [span - least for span, least in zip(spans, needed, strict=True)]
+        spans[spare.index(max(spare))] -= 1
+    return spans
+
+
+def _needed(setter: Typesetter, fact: Fact) -> int:
     width = max(setter.width(fact.label, LABEL), setter.width(fact.value, _value_style(fact)))
-    return min(_GRID, max(fact.span, ceil((width + 7) / _step(setter))))
+    return min(_GRID, ceil((width + 7) / _step(setter)))
 
 
 def _step(setter: Typesetter) -> float:

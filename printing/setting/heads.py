@@ -34,13 +34,13 @@ def _banner(setter: Typesetter, document: Document) -> Block:
     title = setter.fitting(document.title, Style(25, Ink.PAPER, strong=True), frame.room - 40)
     small = Style(9, Ink.PAPER)
     below = "    ".join((*(f"{f.label}：{f.value}" for f in document.head), *_words(document)))
-    logo = document.layout.picture
+    logo, down = document.layout.picture, 0 if below else 9
     return Block(
         100,
         (
             Panel(frame.left, 0, frame.room, 88, Ink.ACCENT, 4),
-            setter.centred(middle, 20, document.hospital, Style(10, Ink.PAPER, strong=True)),
-            setter.centred(middle, 52, document.title, title),
+            setter.centred(middle, 20 + down, document.hospital, Style(10, Ink.PAPER, strong=True)),
+            setter.centred(middle, 52 + down, document.title, title),
             setter.centred(middle, 75, below, setter.fitting(below, small, frame.room - 40)),
             *((Picture(frame.left + 10, 8, _LOGO, logo),) if logo else ()),
         ),

@@ -17,17 +17,18 @@ from msgspec import structs
 
 from desktop.domain.problems import Problem
 from desktop.domain.record import VisitRecord
-from desktop.knowledge.caps import load_caps
+from desktop.knowledge.benefits import load_benefits
 from desktop.nhsa.client import PlatformClient
 from desktop.nhsa.messages.transaction import Transaction
 from desktop.services.ending import Ending, Stopped
 from desktop.services.face import look_for
 from desktop.services.help_desk import help_with
 from desktop.services.identify import choose_insurance, from_qr, identify
+from desktop.services.known_rule import KnownRules
 from desktop.services.line import Line
+from desktop.services.outlook import Asked, outlook_of
 from desktop.services.queue import item_of, retry
 from desktop.services.queue_items import Kind, Waiting
-from desktop.services.quota import left_this_year
 from desktop.services.self_check import check_platform
 from tests.faults import test_each_transaction
 from tests.faults.line import SpoiltLine, agree, ended_in_time, worded
@@ -122,7 +123,8 @@ def test_while_asking_what_is_left(line: SpoiltLine, infno: str, fault: Fault) -
     insurance = choose_insurance(who, ("310", None))
 
     def left() -> object:
-        return left_this_year(line.desk, load_caps(), who.psn_no, insurance, TODAY.date())
+        asked = Asked(who.psn_no, insurance, None, TODAY.date())
+        return outlook_of(line.desk, KnownRules(load_benefits), asked)
 
     line.arm(infno, fault)
     found = ended_in_time(left)

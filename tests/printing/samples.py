@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from desktop.domain.charges import CareVisit, Diagnosis, Trauma
+from desktop.domain.charges import Diagnosis, Trauma
 from desktop.domain.credential import CredentialKind
 from desktop.domain.identifiers import AreaCode, MdtrtId, Msgid, PsnNo, SetlId, id_check_digit
 from desktop.domain.money import ZERO, Money
@@ -17,6 +17,7 @@ from desktop.domain.person import Filing, FilingKind, Insurance, Person
 from desktop.domain.quantities import Rate
 from desktop.domain.split import FundShare, LineSplit, Settlement, Split
 from desktop.domain.times import CHINA
+from desktop.services.eligibility import ordinary_visit
 from printing.forms.f1_settlement_slip import SettlementSlip
 from printing.issue import Hospital, Issue, Reprint
 
@@ -136,20 +137,15 @@ def person(name: str) -> Person:
 
 EMPLOYEE = Insurance("310", AreaCode("370800"), "11", "1", None, civil_servant=False, employer="")
 
-VISIT = CareVisit(
+VISIT = replace(
+    ordinary_visit(SETTLED_AT.replace(hour=9, minute=2)),
     visit_no="MZ20230502000137",
-    kind="11",
-    began=SETTLED_AT.replace(hour=9, minute=2),
     department_code="A03",
     department="呼吸内科",
     caty="A03",
     doctor_code="D430100000001",
     doctor_name="李思远",
     diagnoses=(Diagnosis("J06.900", "急性上呼吸道感染"),),
-    disease="",
-    emergency=False,
-    trauma=Trauma.NONE,
-    trauma_letter="",
 )
 
 HOSPITAL = Hospital(

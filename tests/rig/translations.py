@@ -24,9 +24,9 @@ from desktop.domain.person import FilingKind
 from desktop.domain.prints import ReprintReason
 from desktop.domain.problems import ProblemCode
 from desktop.domain.split import Split
+from desktop.services import beside_the_rule, notices
 from desktop.services.case_text import PLAIN
 from desktop.services.explain import Sentences
-from desktop.services.notices import SENTENCES
 from desktop.services.visit_forms import VISIT_FORMS
 from ui.cashier.detail_words import known_words
 
@@ -63,7 +63,9 @@ def _below() -> Iterator[str]:
     )
     yield from (str(part.default) for part in fields(Sentences))
     yield from PLAIN.values()
-    yield from SENTENCES
+    yield from notices.SENTENCES
+    yield from beside_the_rule.SENTENCES
+    yield from beside_the_rule.LEVELS.values()
     yield from known_words()
     yield from (each.words for each in VISIT_FORMS)
     yield from _payers()

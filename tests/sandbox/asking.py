@@ -79,6 +79,24 @@ def amount(price: str, quantity: str = "1") -> str:
     return line_amount(UnitPrice.parse(price), Quantity.parse(quantity)).yuan()
 
 
+def diagnoses(*codes: str, at: str = "2023-05-02 09:00:00") -> list[dict[str, Any]]:
+    """``diseinfo`` of 2203, the main one first."""
+    return [
+        {
+            "diag_type": "1",
+            "diag_srt_no": number,
+            "diag_code": code,
+            "diag_name": code,
+            "diag_dept": "内科",
+            "dise_dor_no": "D430100000001",
+            "dise_dor_name": "白大夫",
+            "diag_time": at,
+            "vali_flag": "1",
+        }
+        for number, code in enumerate(codes, 1)
+    ]
+
+
 @dataclass
 class Patient:
     """A visit under way: what the desk must repeat from message to message."""
@@ -140,19 +158,8 @@ class Patient:
             "dise_name": self.disease,
             "exp_content": self.extension,
         }
-        diagnosis = {
-            "diag_type": "1",
-            "diag_srt_no": 1,
-            "diag_code": "J06.900",
-            "diag_name": "急性上呼吸道感染",
-            "diag_dept": "内科",
-            "dise_dor_no": "D430100000001",
-            "dise_dor_name": "白大夫",
-            "diag_time": self.began,
-            "vali_flag": "1",
-        }
-        diagnoses = changes.pop("diseinfo", [diagnosis])
-        self.ask("2203", mdtrtinfo={**info, **changes}, diseinfo=diagnoses)
+        found = changes.pop("diseinfo", diagnoses("J06.900", at=self.began))
+        self.ask("2203", mdtrtinfo={**info, **changes}, diseinfo=found)
 
     def row(
         self, batch: str, item: str, price: str, quantity: str = "1", **changes: Any

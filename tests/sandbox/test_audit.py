@@ -15,7 +15,7 @@ from desktop.sandbox.catalogue_model import AuditKind
 from desktop.sandbox.control import bodies
 from desktop.sandbox.control import surface as control
 from desktop.sandbox.reasons import Reason
-from tests.sandbox.asking import No, Patient
+from tests.sandbox.asking import No, Patient, diagnoses
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import kept, refused, says
 
@@ -48,21 +48,7 @@ def rejects(bench: Bench, patient: Patient, reason: Reason, *rows: Any) -> None:
 
 def diagnosed(patient: Patient, *codes: str) -> Patient:
     patient.register()
-    diagnoses = [
-        {
-            "diag_type": "1",
-            "diag_srt_no": number,
-            "diag_code": code,
-            "diag_name": code,
-            "diag_dept": "内科",
-            "dise_dor_no": "D430100000001",
-            "dise_dor_name": "白大夫",
-            "diag_time": patient.began,
-            "vali_flag": "1",
-        }
-        for number, code in enumerate(codes, 1)
-    ]
-    patient.upload_visit(diseinfo=diagnoses)
+    patient.upload_visit(diseinfo=diagnoses(*codes))
     return patient
 
 

@@ -198,3 +198,40 @@ def test_filings_stored_by_an_older_platform_are_plain_ones() -> None:
 def test_papers_of_the_place_of_care_are_noted(bench: Bench) -> None:
     who = bench.put(filings=[told(full_home_benefit=True), told()])
     assert [row.full_home_benefit for row in who.filings] == [True, msgspec.UNSET]
+
+
+@pytest.mark.req("S0-15", "S1-19")
+def test_a_stopped_insurance_files_nothing(bench: Bench) -> None:
+    bench.put(insurance={"status": "2"}, filings=[])
+    with pytest.raises(FilingRefused, match="正常参保"):
+        file(bench, **told("OTHER", "2023-05-02"))
+
+
+def insured_twice(bench: Bench, first: dict[str, str], second: dict[str, str]) -> None:
+    plain = {"insutype": "310", "psn_type": "11", "account": "0.00", "mutual_aid": "0.00"}
+    bench.put(insured=[{**plain, **first}, {**plain, **second}], filings=[])
+
+
+@pytest.mark.req("S1-17", "S1-19", "S3-10")
+def test_the_area_of_the_active_insurance_takes_the_filing(bench: Bench) -> None:
+    """Jining, with 5 days of late filing, has ended; the other has none and audits its changes."""
+    ended, goes_on = {"area": "370800", "status": "4"}, {"area": DESIGNATED}
+    for first, second in ((ended, goes_on), (goes_on, ended)):
+        insured_twice(bench, first, second)
+        today = bench.now.date().isoformat()
+        with pytest.raises(FilingRefused, match="提前0日"):
+            file(bench, **told(begins="2023-05-01", institution=HOSPITAL))
+        file(bench, **told(begins=today, institution=HOSPITAL))
+        changed = file(bench, **told(begins=today, institution=OTHER_HOSPITAL))
+        assert [row.audit for row in changed.filings] == [msgspec.UNSET, Audit.PENDING]
+
+
+def test_who_is_insured_here_and_elsewhere_files_with_the_other_province(bench: Bench) -> None:
+    insured_twice(
+        bench, {"area": "430100", "insutype": "390", "psn_type": "15"}, {"area": "370800"}
+    )
+    today = bench.now.date().isoformat()
+    (filed,) = file(bench, **told(begins=today)).filings
+    assert filed.area == "430100"
+    with pytest.raises(FilingRefused, match="最早为2023-04-27"):
+        file(bench, **told(begins="2023-04-26"))

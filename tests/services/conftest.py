@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from desktop.services.paper_desk import PaperDesk
+from tests.rig.desk_printer import DeskPrinter, OnePrinter
 from tests.rig.practice import Practice
 from tests.rig.town import townsman
 from tests.services.counter import TODAY, Counter, counter_at
@@ -40,3 +42,13 @@ def counter(platform: Practice, profile: Path, tmp_path: Path) -> Iterator[Count
 def person() -> Mapping[str, Any]:
     """The most ordinary one of the town: insured as an employee, filed, well."""
     return townsman(0)
+
+
+@pytest.fixture
+def printer() -> DeskPrinter:
+    return DeskPrinter()
+
+
+@pytest.fixture
+def papers(counter: Counter, printer: DeskPrinter) -> PaperDesk:
+    return counter.opened.papers(OnePrinter(printer))

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from desktop.app import OpenDesk, open_desk
 from desktop.domain.account_use import AccountUse
+from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import Money
@@ -20,6 +21,7 @@ from desktop.domain.record import VisitRecord
 from desktop.hospital.charges_file import read_charges
 from desktop.ledger.database import open_database
 from desktop.ledger.journal import Journal, VisitId
+from desktop.services.desk_visit import DeskVisit
 from desktop.services.line import Line
 from desktop.services.ports import Desk
 from desktop.services.settle import Agreement
@@ -103,6 +105,20 @@ def counter_at(platform: Practice, profile: Path, folder: Path) -> Iterator[Coun
         wire = Wire(line._client.transport)
         heard = Line(replace(line._client, transport=wire))
         yield Counter(platform, opened, replace(opened.desk, platform=heard), wire, folder)
+
+
+def offered(desk: Desk, bill: Bill) -> DeskVisit:
+    """A visit of the bill up to the sums of 2206, which nobody has agreed to yet."""
+    visit = DeskVisit(desk)
+    visit.take_bill(bill)
+    visit.show(id_card(bill.patient.id_number))
+    visit.match_patient()
+    visit.insure(None)
+    visit.check()
+    visit.upload()
+    visit.offer(AccountUse.NONE)
+    visit.save()
+    return visit
 
 
 def id_card(number: str) -> Credential:

@@ -22,23 +22,9 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
 from desktop.services.ports import Desk
 from desktop.services.settle import Agreement
-from tests.services.counter import id_card
+from tests.services.counter import offered
 
 AT_THE_DOOR = "at the door"
-
-
-def _offered(desk: Desk, charges: Path) -> DeskVisit:
-    bill = read_charges(charges)
-    visit = DeskVisit(desk)
-    visit.take_bill(bill)
-    visit.show(id_card(bill.patient.id_number))
-    visit.match_patient()
-    visit.insure(None)
-    visit.check()
-    visit.upload()
-    visit.offer(AccountUse.NONE)
-    visit.save()
-    return visit
 
 
 def _waits(desk: Desk) -> Msgid:
@@ -59,7 +45,7 @@ def main(profile: str, url: str, journal: str, key: str, charges: str) -> None:
     shared = Journal(open_database(Path(journal), bytes.fromhex(key)))
     with open_desk(profile, url, "test") as opened:
         desk = replace(opened.desk, journal=shared)
-        visit = _offered(desk, Path(charges))
+        visit = offered(desk, read_charges(Path(charges)))
         visit._desk = replace(desk, next_msgid=lambda: _waits(desk))
         sys.stdout.write(_commit(visit))
     shared.close()

@@ -21,7 +21,7 @@ from desktop.services.settle import Agreement
 from desktop.services.whole_refund import RefundOrder, refund
 from desktop.services.whole_settlement import Order, settle_bill
 from tests.rig.bills import BillOf
-from tests.services.counter import MEDICINE, Counter, bill_of, id_card
+from tests.services.counter import MEDICINE, Counter, bill_of, id_card, offered
 from tests.services.racer import AT_THE_DOOR
 
 AGREED = Agreement(AccountUse.NONE, "0001")
@@ -29,19 +29,6 @@ AGREED = Agreement(AccountUse.NONE, "0001")
 
 def _typed(counter: Counter, bill: BillOf) -> Bill:
     return replace(counter.order(bill).bill, typed=True)
-
-
-def _offered(counter: Counter, bill: Bill) -> DeskVisit:
-    visit = DeskVisit(counter.desk)
-    visit.take_bill(bill)
-    visit.show(id_card(bill.patient.id_number))
-    visit.match_patient()
-    visit.insure(None)
-    visit.check()
-    visit.upload()
-    visit.offer(AccountUse.NONE)
-    visit.save()
-    return visit
 
 
 def _settled(counter: Counter, bill: Bill) -> Ending:
@@ -79,8 +66,10 @@ def test_what_was_typed_again_is_stopped_after_its_upload_too(
 ) -> None:
     """Two windows past the upload; the first one's answer is lost."""
     counter.platform.options(repeat_2207="book")
-    second = _offered(counter, _typed(counter, bill_of(person, bill_no=bill_no, visit_no=visit_no)))
-    first = _offered(counter, _typed(counter, bill_of(person)))
+    second = offered(
+        counter.desk, _typed(counter, bill_of(person, bill_no=bill_no, visit_no=visit_no))
+    )
+    first = offered(counter.desk, _typed(counter, bill_of(person)))
     counter.platform.fault("2207", "after", "reset")
     assert first.commit(AGREED).ending is Ending.UNKNOWN
     with pytest.raises(Stopped) as told:
@@ -110,7 +99,7 @@ def test_the_journal_itself_refuses_a_second_intent_of_one_visit(
     monkeypatch.setattr(
         one_settlement.sent_elsewhere, "__code__", (lambda _desk, _log: False).__code__
     )
-    first = _offered(counter, counter.order(bill_of(person)).bill)
+    first = offered(counter.desk, counter.order(bill_of(person)).bill)
     second = DeskVisit(counter.desk, first.id)
     assert first.commit(AGREED).ending is Ending.SETTLED
     with pytest.raises(DeskError) as told:

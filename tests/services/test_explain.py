@@ -12,6 +12,7 @@ import pytest
 from desktop.domain.money import Money
 from desktop.domain.quantities import Rate
 from desktop.domain.split import FundShare, Split, first_pay
+from desktop.services.deductible import Standard, standard_told
 from desktop.services.explain import Voice, explain, quota_was_used_up, remaining_quota
 from tests.rig.bills import Item
 from tests.rig.town import townsman
@@ -318,3 +319,116 @@ def test_a_window_may_group_the_figures_of_the_same_sentences() -> None:
     assert all(f"<{figure}>元" in grouped for figure in figures)
     assert "[医疗救助]支付" in grouped
     assert "<" not in "".join(explain(split, None))
+
+
+# --- the deductible in one breath (idea 1) ----------------------------------------------------------
+
+
+def _breath(scope: str, taken: str, said: str = "", known: Standard | None = None) -> str:
+    """What is said of a pooled fund that pays half of the rest."""
+    rest = Rate(Decimal("0.5")).of(_yuan(scope) - _yuan(taken))
+    share = replace(POOLED, paid=rest, payable=_yuan("2000.00"), process=said)
+    split = replace(
+        NOTHING_TOLD,
+        total=None,
+        in_scope=_yuan(scope),
+        deductible=_yuan(taken),
+        pooled_fund=rest,
+        pooled_rate=Rate(Decimal("0.5")),
+        shares=(share,),
+    )
+    return explain(split, None, known=known)[0]
+
+
+@pytest.mark.req("S1-34", "S4-05")
+@pytest.mark.parametrize(
+    ("scope", "taken", "sentence"),
+    [
+        pytest.param(
+            "180.00",
+            "40.00",
+            "起付标准300.00元、此前已付260.00元，本次再付40.00元；"
+            "其余140.00元按50%由统筹基金支付70.00元。",
+            id="topped up, as in E15",
+        ),
+        pytest.param(
+            "500.00",
+            "300.00",
+            "起付标准300.00元，本次付300.00元；其余200.00元按50%由统筹基金支付100.00元。",
+            id="the whole of it",
+        ),
+        pytest.param(
+            "120.00",
+            "120.00",
+            "起付标准300.00元，本次付120.00元，本次统筹基金支付0元。",
+            id="below it: what was paid before does not show",
+        ),
+        pytest.param(
+            "100.00",
+            "0.00",
+            "起付标准300.00元，本次不用再付，按50%由统筹基金支付50.00元。",
+            id="nothing more is due",
+        ),
+        pytest.param(
+            "500.00",
+            "400.00",
+            "扣除本次起付400.00元后，按50%由统筹基金支付50.00元。",
+            id="more than the standard: a word of it would be wrong",
+        ),
+        pytest.param("0.00", "0.00", "本次统筹基金支付0元。", id="nothing in scope"),
+    ],
+)
+def test_the_standard_that_the_answer_tells(scope: str, taken: str, sentence: str) -> None:
+    """Of the platform's own figures alone, so on paper too."""
+    assert _breath(scope, taken, "起付标准300.00元，支付比例50%") == sentence
+
+
+def test_a_standard_of_nothing_is_not_spoken_of() -> None:
+    assert _breath("100.00", "0.00", "起付标准0.00元") == "按50%由统筹基金支付50.00元。"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["起付标准300元", "起付线为300.00元", "起付标准：300.0 元", "本次：起付线是300元，其他"],
+)
+def test_several_wordings_tell_the_standard(words: str) -> None:
+    assert standard_told(_with_words(words)) == _yuan("300.00")
+
+
+@pytest.mark.parametrize("words", ["", "起付标准按规定执行", "起付标准300%", "封顶线300元"])
+def test_other_words_tell_none(words: str) -> None:
+    assert standard_told(_with_words(words)) is None
+    assert standard_told(NOTHING_TOLD) is None
+
+
+def _with_words(words: str) -> Split:
+    return replace(NOTHING_TOLD, shares=(replace(POOLED, process=words),))
+
+
+@pytest.mark.req("S4-05")
+@pytest.mark.parametrize(
+    ("said", "known", "begin"),
+    [
+        (
+            "",
+            Standard(_yuan("300.00"), estimated=True, by_year=True),
+            "本年起付标准300.00元、此前已付260.00元（估算），本次再付40.00元；",
+        ),
+        (
+            "",
+            Standard(_yuan("300.00"), estimated=True),
+            "起付标准300.00元、此前已付260.00元（估算），本次再付40.00元；",
+        ),
+        (
+            "起付标准240元",
+            Standard(_yuan("300.00"), estimated=True, by_year=True),
+            "本年起付标准240.00元、此前已付200.00元，本次再付40.00元；",
+        ),
+        ("", None, "扣除本次起付40.00元后，"),
+    ],
+)
+def test_the_answer_goes_before_what_is_known_beside_it(
+    said: str, known: Standard | None, begin: str
+) -> None:
+    """What is only known is 估算; that it counts by the year the answer never tells."""
+    assert _breath("180.00", "40.00", said, known).startswith(begin)

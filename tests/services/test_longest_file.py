@@ -28,6 +28,11 @@ LONGEST: dict[str, dict[str, Any]] = {
     "bill": {"bill_no": "单" * 30, "receipt_no": "票" * 20},
 }
 """Every text of the head that goes to the platform, as long as a file may have it."""
+OF_HUNAN = {
+    "doctor_code": "D430100000001",
+    "diagnoses": [{"code": "I63.900x001", "name": "病" * 100}] * 3,
+}
+"""What Hunan's platform looks into: a text of no code is refused there, and taken elsewhere."""
 LINE = {"line_no": "行" * 30, "hospital_code": "H" * 150}
 
 
@@ -42,7 +47,9 @@ def document(person: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.req("S1-57")
 def test_the_longest_of_everything_is_taken(counter: Counter, person: Mapping[str, Any]) -> None:
     file = counter.folder / "longest.json"
-    file.write_text(json.dumps(document(person)), encoding="utf-8")
+    tree = document(person)
+    tree["visit"].update(OF_HUNAN)
+    file.write_text(json.dumps(tree), encoding="utf-8")
     order = replace(counter.order(bill_of(person)), bill=read_charges(file))
     finished = settle_bill(counter.desk, order)
     assert finished.ending is Ending.SETTLED, messages(finished)

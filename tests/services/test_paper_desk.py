@@ -41,16 +41,6 @@ LETTER = DrawnForm("F4", "外伤承诺书", b"%PDF letter", 1)
 
 
 @pytest.fixture
-def printer() -> DeskPrinter:
-    return DeskPrinter()
-
-
-@pytest.fixture
-def papers(counter: Counter, printer: DeskPrinter) -> PaperDesk:
-    return counter.opened.papers(OnePrinter(printer))
-
-
-@pytest.fixture
 def paid(counter: Counter, person: Mapping[str, Any]) -> VisitId:
     """A visit that waits for its slip."""
     finished = counter.settle(bill_of(person))

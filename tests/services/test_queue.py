@@ -221,7 +221,12 @@ def test_a_deferred_bill_that_was_settled_is_done(
     retry_due(counter.desk)
     assert counter.desk.record(visit.id).state is State.CLOSED
     assert visit.id not in counter.opened.journal.open_visits()
-    assert items(counter.desk) == ()
+    (item,) = items(counter.desk)
+    assert (item.kind, item.reason, item.cash) == (
+        Kind.SETTLEMENT,
+        "cash-back",
+        Money.parse("150.00"),
+    )
 
 
 def test_a_patient_who_does_not_wait_pays_when_it_is_known(

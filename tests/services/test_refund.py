@@ -12,7 +12,7 @@ from msgspec import structs
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
-from desktop.domain.open_work import cash_left
+from desktop.domain.open_work import cash_left, refund_step
 from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
@@ -596,3 +596,31 @@ def _unpaid(counter: Counter, bill: BillOf) -> DeskVisit:
     assert visit.commit(agreed).ending is Ending.SETTLED
     visit.patient_leaves()
     return visit
+
+
+def test_a_sum_that_nobody_knows_was_told_to_nobody(
+    counter: Counter, settled: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the answer tells too little for an estimate, an expected sum stops the order before
+    anything is sent.
+    """
+    monkeypatch.setattr("desktop.services.refund.money_back", lambda *_told: None)
+    setl_id = str(settled.record.settlement.setl_id)  # type: ignore[union-attr]
+    done = refund(counter.desk, RefundOrder(setl_id, ("2",), SIXTY), None)
+    assert (done.state, [p.code for p in done.problems]) == ("needs-person", ["back-not-told"])
+    assert counter.wire.of("2208") == []
+
+
+def test_an_unwinding_gives_back_what_was_told_or_stops(
+    counter: Counter, settled: Finished
+) -> None:
+    """The whole settlement goes back then: 300.00 were paid."""
+    setl_id = str(settled.record.settlement.setl_id)  # type: ignore[union-attr]
+    counter.platform.fault("2204", "before", "reset")
+    assert refund(counter.desk, RefundOrder(setl_id, ("2",)), None).state == "needs-person"
+    told = RefundOrder(setl_id, (), Money.parse("60.00"), unwind=True)
+    done = refund(counter.desk, told, None)
+    assert "back-differs" in [problem.code for problem in done.problems]
+    assert refund_step(counter.on_disk(settled))
+    right = RefundOrder(setl_id, (), Money.parse("300.00"), unwind=True)
+    assert refund(counter.desk, right, None).state == "cancelled"

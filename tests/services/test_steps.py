@@ -106,3 +106,18 @@ def test_the_gravest_is_first_and_nothing_is_told_twice() -> None:
     told = (kinds.NOT_FILED, kinds.TRAUMA_LETTER_NEEDED, kinds.NOT_CONNECTED)
     assert tuple(problem.kind for problem in stop.value.problems) == told
     assert stop.value.ending is Ending.REFUSED
+
+
+def test_the_same_kind_in_another_case_is_another_problem() -> None:
+    """Two lines of the bill, say: whoever mends one only comes a second time."""
+    one, other = (Problem(ProblemCode.FILED_ELSEWHERE, area) for area in ("990100", "990200"))
+    found = steps.Findings()
+    found.of(lambda: _raise(Stopped(Ending.NEEDS_PERSON, one)))
+    found.of(lambda: _raise(Stopped(Ending.NEEDS_PERSON, other, one)))
+    with pytest.raises(Stopped) as stop:
+        found.tell()
+    assert stop.value.problems == (one, other)
+
+
+def _raise(stop: Stopped) -> None:
+    raise stop

@@ -44,16 +44,6 @@ Line = Problem(ProblemCode.NO_USABLE_ANSWER)
 
 
 @pytest.fixture
-def printer() -> DeskPrinter:
-    return DeskPrinter()
-
-
-@pytest.fixture
-def papers(counter: Counter, printer: DeskPrinter) -> PaperDesk:
-    return counter.opened.papers(OnePrinter(printer))
-
-
-@pytest.fixture
 def forms(counter: Counter) -> DeskForms:
     return DeskForms(counter.desk, counter.opened.letterhead, counter.opened.pen)
 

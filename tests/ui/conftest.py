@@ -23,7 +23,7 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessag
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.money import Money
-from tests.rig.qt_watch import HoldWatch, WatchedApplication
+from tests.rig.slot_watch import SlotWatch, WatchedApplication
 from ui.theme.stylesheet import STYLE, ThemeSwitch, apply
 from ui.theme.tokens import Mode
 from ui.widgets.line_table import LineTable
@@ -85,7 +85,7 @@ def theme(qt_app: WatchedApplication) -> Iterator[ThemeSwitch]:
 
 
 @pytest.fixture
-def watch(qt_app: WatchedApplication) -> HoldWatch:
+def watch(qt_app: WatchedApplication) -> SlotWatch:
     return qt_app.watch
 
 

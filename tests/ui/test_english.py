@@ -30,7 +30,7 @@ from desktop.hospital.faults import ChargesInvalid, Fault
 from desktop.knowledge.areas import load_areas
 from tests.rig import details, translations
 from tests.rig.practice import Practice
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at

@@ -8,7 +8,7 @@ import time
 
 from PySide6.QtCore import QTimer
 
-from tests.rig.qt_watch import HoldWatch
+from tests.rig.slot_watch import SlotWatch
 from tests.ui.conftest import Wait
 
 
@@ -30,25 +30,25 @@ def compute(seconds: float) -> None:
         pass
 
 
-def test_a_slot_that_sleeps_is_told(watch: HoldWatch, wait_until: Wait) -> None:
+def test_a_slot_that_sleeps_is_told(watch: SlotWatch, wait_until: Wait) -> None:
     run_slot(lambda: time.sleep(0.3), wait_until)
     (hold,) = watch.take()
     assert hold.seconds >= 0.29
     assert "ms" in str(hold)
 
 
-def test_a_slot_that_computes_is_told(watch: HoldWatch, wait_until: Wait) -> None:
+def test_a_slot_that_computes_is_told(watch: SlotWatch, wait_until: Wait) -> None:
     run_slot(lambda: compute(0.3), wait_until)
     assert len(watch.take()) == 1
 
 
-def test_a_quick_slot_is_not(watch: HoldWatch, wait_until: Wait) -> None:
+def test_a_quick_slot_is_not(watch: SlotWatch, wait_until: Wait) -> None:
     run_slot(lambda: compute(0.005), wait_until)
     assert watch.take() == []
 
 
 def test_other_programs_on_the_processor_are_nobodys_fault(
-    watch: HoldWatch, wait_until: Wait
+    watch: SlotWatch, wait_until: Wait
 ) -> None:
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4)]
     try:
@@ -61,7 +61,7 @@ def test_other_programs_on_the_processor_are_nobodys_fault(
     assert watch.take() == []
 
 
-def test_a_listener_that_the_test_calls_itself_is_told(watch: HoldWatch) -> None:
+def test_a_listener_that_the_test_calls_itself_is_told(watch: SlotWatch) -> None:
     """Presenters over ``InlineWork`` tell the window from the test, within no event of Qt's."""
     heard: list[str] = []
     watch.listening(heard.append)("at once")
@@ -71,7 +71,7 @@ def test_a_listener_that_the_test_calls_itself_is_told(watch: HoldWatch) -> None
     assert heard == ["at once"]
 
 
-def test_what_is_switched_off_is_not_told(watch: HoldWatch, wait_until: Wait) -> None:
+def test_what_is_switched_off_is_not_told(watch: SlotWatch, wait_until: Wait) -> None:
     with watch.off():
         run_slot(lambda: time.sleep(0.1), wait_until)
     assert watch.take() == []

@@ -33,7 +33,7 @@ from desktop.knowledge.areas import load_areas
 from desktop.window import let_qt_through, spare_the_collector
 from tests.journey.journey import charges_of
 from tests.rig.practice import Practice, practice
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from ui.cashier.shell import CashierShell
 from ui.cashier.state import Page, ViewState

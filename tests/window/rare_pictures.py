@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.rig.practice import Practice, practice
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.ui.cashier.booth import booth_at
 from tests.ui.cashier.cut_off import settle
 from tests.ui.cashier.rare_states import WALKS, Walk

@@ -313,7 +313,7 @@ def paid(camera: Camera) -> None:
     till.press("F9")
     till.says("请先核对人证")
     camera.take("unchecked")
-    till.platform.fault("2207", "before", "delay", seconds=_COUNTED + 4)
+    till.platform.fault("2207", "before", "delay", seconds=_COUNTED + 14)
     till.press("F8", "F9")
     time.sleep(_COUNTED)
     camera.take("settling", moving=True)

@@ -27,6 +27,8 @@ from tests.window.till import BILL_AWAITED, OFFER, READY, SETTLED, Till, records
 pytestmark = pytest.mark.slow
 
 Person = Mapping[str, Any]
+WARE = "6901234567892"
+"""An EAN-13, as long as a PIN may be."""
 ORDINARY, RETIRED, TWO_INSURANCES = (townsman(place) for place in (0, 1, 5))
 PAUSED, INPATIENT, SUSPENDED, IN_PROVINCE, ENDED = (townsman(at) for at in (11, 12, 13, 39, 40))
 REFUSED, PERSON_NEEDED = "不能直接结算", "需要人工处理"
@@ -142,7 +144,9 @@ def test_a_pin_is_typed_masked_and_a_wrong_one_tells_the_tries_left(
         till.booth.readers.insert(0, card)
         till.says("请患者输入")
         till.takes_keys("社会保障卡密码")
-        till.screen.type("000000", delay_ms=60)
+        till.screen.scan(WARE)
+        till.says("扫到的码不是密码")
+        till.screen.type("000000", delay_ms=150)
         till.press("Return")
         till.says("还可输 2 次")
         assert "000000" not in "\n".join(till.words())
@@ -152,7 +156,7 @@ def test_a_pin_is_typed_masked_and_a_wrong_one_tells_the_tries_left(
         till.booth.readers.insert(0, dataclasses.replace(card, pin_tries=2))
         till.says("请患者输入")
         till.takes_keys("社会保障卡密码")
-        till.screen.type("246813", delay_ms=60)
+        till.screen.type("246813", delay_ms=150)
         till.press("Return")
         till.says(ORDINARY["name"])
         assert "246813" not in "\n".join(till.words())

@@ -110,13 +110,15 @@ class BillDesk:
         visit, use = self._stage.visit, self._stage.state.account_use
         assert visit is not None
         self._stage.change(bill=bill)
-        self._ask(Doing.UPLOADING, lambda: jobs.prepare(visit, use), self._offered)
+        counter = self._counter
+        self._ask(Doing.UPLOADING, lambda: jobs.prepare(counter, visit, use), self._offered)
 
     def prepare_again(self) -> None:
         """The line was down in the middle of the uploads: they begin again."""
         visit, use = self._stage.visit, self._stage.state.account_use
         assert visit is not None
-        self._ask(Doing.UPLOADING_AGAIN, lambda: prepare_again(visit, use), self._offered)
+        counter = self._counter
+        self._ask(Doing.UPLOADING_AGAIN, lambda: prepare_again(counter, visit, use), self._offered)
 
     def change_account_use(self) -> None:
         """None → own → own and family → none; the amounts are asked for again (2206)."""
@@ -125,14 +127,16 @@ class BillDesk:
             return
         use = _NEXT_ACCOUNT_USE[state.account_use]
         self._stage.change(account_use=use)
-        self._ask(Doing.OFFERING_AGAIN, lambda: jobs.offer(visit, use), self._offered)
+        counter = self._counter
+        self._ask(Doing.OFFERING_AGAIN, lambda: jobs.offer(counter, visit, use), self._offered)
 
     def take_revision(self) -> bool:
         """Whether the hospital has changed the bill on offer: then it is uploaded anew (B26)."""
         visit, newer, use = self._stage.visit, self._newer(), self._stage.state.account_use
         if visit is None or newer is None:
             return False
-        self._ask(Doing.REVISING, lambda: revised(visit, newer, use), self._revised)
+        counter = self._counter
+        self._ask(Doing.REVISING, lambda: revised(counter, visit, newer, use), self._revised)
         return True
 
     # --- within ---------------------------------------------------------------------------
@@ -168,13 +172,17 @@ class BillDesk:
         self._offered(found, bill=visit.record.bill, note=News.REVISED)
 
     def _offered(self, found: Offered, **more: object) -> None:
+        visit = self._stage.visit
+        assert visit is not None
         self._stage.change(
             **more,
+            held=visit.held,
             page=Page.OFFER,
             lines=found.lines,
             offer=found.settlement,
             first_pay=found.first_pay,
             quota=Quota.of(found.left) or self._stage.state.quota,
+            beside=found.beside,
         )
 
     def _typed(self, typing: Typing) -> None:

@@ -17,18 +17,20 @@ from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
-from desktop.domain.split import LineSplit, Settlement, first_pay
-from desktop.knowledge.caps import Caps
+from desktop.domain.split import LineSplit, Settlement, Split, first_pay
 from desktop.nhsa.waits import Waits
 from desktop.services import steps
+from desktop.services.beside_the_rule import Answered, Beside, beside
 from desktop.services.catalogue_places import LoadedCatalogue
-from desktop.services.desk_visit import DeskVisit, Shown
+from desktop.services.desk_visit import DeskVisit
 from desktop.services.eligibility import Eligibility, ordinary_visit
 from desktop.services.explain import remaining_quota
+from desktop.services.known_rule import KnownRules
+from desktop.services.outlook import Asked, Outlook, outlook_of
 from desktop.services.paper_desk import PaperDesk
 from desktop.services.ports import Desk
-from desktop.services.quota import left_this_year
 from desktop.services.settle import Agreement, Commitment
+from desktop.services.shown import Shown
 from desktop.services.watched_line import LineNews
 from printing.sheets import sheets_within
 from ui.cashier.print_desk import Prepared, prepared
@@ -53,8 +55,8 @@ class Counter(Struct, frozen=True):
     papers: PaperDesk
     catalogue: Callable[[], LoadedCatalogue]
     """What can be charged here, for a bill typed at the window; raises ``DeskError``."""
-    caps: Caps = Caps()
-    """For the estimate of what is left this year."""
+    known: KnownRules = KnownRules()
+    """For what is estimated before and beside the platform's answer."""
     draw: Draw = sheets_within
     """Draws the slip for the screen."""
     line_news: Callable[[], LineNews | None] = lambda: None
@@ -81,7 +83,7 @@ class Admitted(Struct, frozen=True):
     bills: tuple[Bill, ...]
     bill: Bill | None
     """The only bill that waits; None when there are none or several."""
-    left: Money | None
+    outlook: Outlook | None
     """What the pooled fund can still pay this year, estimated; None when it is not known."""
 
 
@@ -100,6 +102,8 @@ class Offered(Struct, frozen=True):
     first_pay: Money | None
     left: Money | None
     """What the pooled fund can still pay this year after it, as the platform tells."""
+    beside: Beside
+    """What is said beside it, estimated."""
 
 
 def show(visit: DeskVisit, credential: Callable[[], Credential]) -> Shown:
@@ -140,9 +144,12 @@ def _admitted(
     assert record.person is not None
     assert record.insurance is not None
     day = record.bill.visit.began if record.bill else desk.clock()
-    left = left_this_year(desk, counter.caps, record.person.psn_no, record.insurance, day.date())
+    asked = Asked(record.person.psn_no, record.insurance, found.filing, day.date())
+    outlook = outlook_of(desk, counter.known, asked)
     notices = counter.heard(visit.id, record, ordinary_visit(desk.clock()))
-    return Admitted(record.insurance, found.filing, found.notes, notices, bills, record.bill, left)
+    return Admitted(
+        record.insurance, found.filing, found.notes, notices, bills, record.bill, outlook
+    )
 
 
 def _the_only(bills: tuple[Bill, ...]) -> Bill | None:
@@ -159,20 +166,29 @@ def take(counter: Counter, visit: DeskVisit, bill: Bill) -> Taken:
     return Taken(take_bill(visit, bill), counter.heard(visit.id, visit.record, None))
 
 
-def prepare(visit: DeskVisit, account_use: AccountUse) -> Offered:
+def prepare(counter: Counter, visit: DeskVisit, account_use: AccountUse) -> Offered:
     """Upload the bill and show what it would cost whom; a no leaves nothing at the platform."""
-    return _offered(visit, steps.prepare(visit, account_use))
+    return offered(counter, visit, steps.prepare(visit, account_use))
 
 
-def offer(visit: DeskVisit, account_use: AccountUse) -> Offered:
+def offer(counter: Counter, visit: DeskVisit, account_use: AccountUse) -> Offered:
     """The amounts again, with another use of the account."""
-    return _offered(visit, visit.offer(account_use))
+    return offered(counter, visit, visit.offer(account_use))
 
 
-def _offered(visit: DeskVisit, settlement: Settlement) -> Offered:
+def offered(counter: Counter, visit: DeskVisit, settlement: Settlement) -> Offered:
     lines = visit.record.lines
     split = settlement.split
-    return Offered(lines, settlement, first_pay(split, lines), remaining_quota(split))
+    said = _beside(counter, visit.record, split)
+    return Offered(lines, settlement, first_pay(split, lines), remaining_quota(split), said)
+
+
+def _beside(counter: Counter, record: VisitRecord, split: Split) -> Beside:
+    assert record.bill is not None
+    assert record.insurance is not None
+    care, place = record.bill.visit, counter.desk.place
+    answered = Answered(split, record.lines, care, record.insurance, record.filing, place)
+    return beside(counter.known, answered)
 
 
 def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:

@@ -148,7 +148,7 @@ def ways(state: ViewState) -> tuple[Way, ...]:
 def _way(way: tuple[Intent, str, str], state: ViewState) -> Way:
     intent, name, means = way
     outage = state.outage
-    total = figure_text(outage.total if outage else None)
+    total = figure_text(outage.asked if outage else None)
     until = outage.until.isoformat() if outage and outage.until else ""
     return Way(intent, key_of(intent), tr(name), tr(means).format(total, until))
 
@@ -210,4 +210,6 @@ def _bill_facts(state: ViewState) -> tuple[Fact, ...]:
     if shown is not None:
         facts.append(Fact(tr("医疗费总额"), figure_text(shown.split.total)))
         facts.append(Fact(tr("个人现金支付"), figure_text(shown.split.cash)))
+    if state.outage is not None and state.outage.held:
+        facts.append(Fact(tr("已收押金"), figure_text(state.outage.held)))
     return tuple(facts)

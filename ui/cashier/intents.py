@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.left import Left
+from desktop.domain.money import ZERO
 from desktop.domain.notes import Open
 from desktop.domain.problems import ProblemCode
 from ui.cashier.draft import Shelf
@@ -182,7 +183,7 @@ def _of_stop(state: ViewState) -> frozenset[Intent]:
     able = (
         (Intent.ASK_AGAIN, _asks_again(state)),
         (Intent.TYPE_CHARGES, state.may_retype),
-        (Intent.DEFER_DEPOSIT, _defers(state)),
+        (Intent.DEFER_DEPOSIT, _defers(state) and _asks_for_deposit(state)),
         (Intent.DEFER_SIGNED, _defers(state)),
         (Intent.SELF_PAY, _pays_self(state)),
         (Intent.ACCEPT, _can_be_accepted(stop)),
@@ -212,6 +213,11 @@ def _asks_again(state: ViewState) -> bool:
 def _defers(state: ViewState) -> bool:
     down = state.stop is not None and state.stop.halt is Halt.LINE_DOWN
     return down and state.outage is not None and state.outage.may_defer
+
+
+def _asks_for_deposit(state: ViewState) -> bool:
+    """What the journal holds for the bill already is not asked for again."""
+    return state.outage is not None and state.outage.asked != ZERO
 
 
 def _pays_self(state: ViewState) -> bool:

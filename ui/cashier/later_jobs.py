@@ -7,7 +7,6 @@ from msgspec import Struct
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
-from desktop.domain.money import Money
 from desktop.domain.prints import PaperStanding, paper_left
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
@@ -34,7 +33,6 @@ class Anew(Struct, frozen=True):
 
     bill: Bill
     credential: Credential | None
-    deposit: Money | None = None
 
 
 def reopen(desk: Desk, visit: VisitId) -> DeskVisit:
@@ -110,7 +108,7 @@ def deferred_bill(desk: Desk, visit: VisitId) -> Anew:
     """
     record = desk.record(visit)
     assert record.bill is not None
-    return Anew(record.bill, None, record.deferred.deposit if record.deferred else None)
+    return Anew(record.bill, None)
 
 
 def paid_by_self(desk: Desk, visit: VisitId) -> None:
@@ -122,18 +120,18 @@ def paid_by_self(desk: Desk, visit: VisitId) -> None:
     deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)))
 
 
-def revised(visit: DeskVisit, bill: Bill, use: AccountUse) -> Offered:
+def revised(counter: Counter, visit: DeskVisit, bill: Bill, use: AccountUse) -> Offered:
     """The hospital changed the bill on offer (B26): its lines go back, the new ones are asked for."""
     left = visit.take_back()
     if left:
         raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
     jobs.take_bill(visit, bill)
-    return jobs.prepare(visit, use)
+    return jobs.prepare(counter, visit, use)
 
 
-def prepare_again(visit: DeskVisit, use: AccountUse) -> Offered:
+def prepare_again(counter: Counter, visit: DeskVisit, use: AccountUse) -> Offered:
     """After an outage: what may be left of the first attempt is taken back before the second."""
     left = visit.take_back()
     if left:
         raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
-    return jobs.prepare(visit, use)
+    return jobs.prepare(counter, visit, use)

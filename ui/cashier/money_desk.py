@@ -17,9 +17,10 @@ from ui.cashier.halts import halt_of
 from ui.cashier.news import News
 from ui.cashier.paper_state import PaperShown
 from ui.cashier.print_desk import Prepared, PrintDesk
+from ui.cashier.reopened import cash_of
 from ui.cashier.slip_desk import Drawn, SlipDesk
 from ui.cashier.stage import Stage
-from ui.cashier.state import Cash, Intent, Page, Stop
+from ui.cashier.state import Intent, Page, Stop
 from ui.work_port import Work
 
 
@@ -100,16 +101,14 @@ class MoneyDesk:
         return shown
 
     def _committed(self, end: Commitment) -> None:
-        visit, errand = self._stage.visit, self._stage.state.errand
+        visit = self._stage.visit
         settlement = visit.record.settlement if visit else None
         if end.ending is not Ending.SETTLED or settlement is None:
             self._stage.halted(Stop(halt_of(end.ending, end.problems), end.problems))
             return
         self._settled()
-        due = settlement.split.cash
-        assert due is not None
-        held = errand.deposit if errand else None
-        cash = Cash(due, given=held, deposit=held)
+        assert visit is not None
+        cash = cash_of(visit.record)
         self._stage.change(page=Page.SETTLED, settlement=settlement, cash=cash, notes=end.problems)
 
     def printed(self, paper: Prepared) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import astuple
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.services.explain import Sentences, Voice, explain, quota_was_used_up
 from ui.cashier import paper_wording
+from ui.cashier.estimate_words import first_level
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Cash, Page, ViewState
 from ui.cashier.translate import tr
@@ -25,7 +26,10 @@ def explanation(state: ViewState) -> str:
     if shown is None:
         return ""
     said = Sentences(*map(tr, astuple(Sentences())))
-    return "\n".join(explain(shown.split, state.first_pay, Voice(said, figure_text, tr)))
+    standard = state.beside.standard if state.beside else None
+    told = explain(shown.split, state.first_pay, Voice(said, figure_text, tr), standard)
+    hint = first_level(state) if state.page is Page.OFFER else ""
+    return "\n".join((*told, *filter(None, (hint,))))
 
 
 def payment_facts(state: ViewState) -> tuple[Fact, ...]:
@@ -36,11 +40,7 @@ def payment_facts(state: ViewState) -> tuple[Fact, ...]:
     number = Fact(tr("结算单号"), settlement.setl_id or "", wide=True)
     if state.page is not Page.DONE:
         return (*_deposit(cash), number)
-    taken = (
-        Fact(tr("实收"), figure_text(cash.given)),
-        Fact(tr("找零"), figure_text(cash.change), strong=True),
-    )
-    return (*(taken if cash.given is not None else ()), number, *paper_wording.facts(state.paper))
+    return (*_paid(cash), number, *paper_wording.facts(state.paper))
 
 
 def slip_words(slip: Drawn) -> str:
@@ -67,11 +67,26 @@ def benefit_notes(state: ViewState) -> str:
     if shown is not None and not said and quota_was_used_up(shown.split):
         told = (*told, Problem(ProblemCode.QUOTA_USED))
     heard = (tr(notice.said).format(*notice.values) for notice in state.notices)
-    return "\n".join((*(problem_sentence(problem) for problem in told), *heard))
+    held = (tr("已收押金 {0} 元，结算后多退少补").format(state.held),) if state.held else ()
+    return "\n".join((*(problem_sentence(problem) for problem in told), *heard, *held))
 
 
 def _deposit(cash: Cash) -> tuple[Fact, ...]:
-    """What the patient paid while the bill waited; the change beside it goes back."""
-    if cash.deposit is None:
+    """What the patient paid while the bill waited, and what is owed beside it; what is over is the
+    change.
+    """
+    if cash.held is None:
         return ()
-    return (Fact(tr("已收押金"), figure_text(cash.deposit), strong=True),)
+    held = Fact(tr("已收押金"), figure_text(cash.held), strong=True)
+    owed = Fact(tr("还应收"), figure_text(cash.left), strong=True)
+    return (held, owed) if cash.left.fen > 0 else (held,)
+
+
+def _paid(cash: Cash) -> tuple[Fact, ...]:
+    """How the patient's part was paid, once it is: before, now, and what went back."""
+    held = Fact(tr("已收押金"), figure_text(cash.held)) if cash.held is not None else None
+    given = Fact(tr("实收"), figure_text(cash.given)) if cash.given is not None else None
+    change = Fact(tr("找零"), figure_text(cash.change), strong=True)
+    return tuple(
+        fact for fact in (held, given, change if cash.change is not None else None) if fact
+    )

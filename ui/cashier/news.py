@@ -34,6 +34,7 @@ class News(Enum):
     LEFT_WAITING = auto()
     DEFERRED = auto()
     SELF_PAID = auto()
+    SELF_PAID_OF_DEPOSIT = auto()
     UNPAID = auto()
     CANCELLED = auto()
     REFUND_STAYS = auto()

@@ -21,6 +21,7 @@ _DONE: Mapping[News, str] = {
     News.LEFT_WAITING: "已登记：结果查清后请联系患者，现在不收款",
     News.DEFERRED: "已登记暂缓结算：线路恢复后在待办（F3）里补办",
     News.SELF_PAID: "已登记自费：请按全额收费，提醒患者保留票据手工报销",
+    News.SELF_PAID_OF_DEPOSIT: "已登记自费：已收的押金抵费用，多退少补，提醒患者保留票据手工报销",
     News.UNPAID: "已登记未收款：在待办（F3）里可以随时补收或撤销",
     News.CANCELLED: "已撤销结算",
     News.ASK_TO_FINISH: "请患者出示凭证，补办这张单据",

@@ -29,15 +29,15 @@ _PAYS_SELF = frozenset((*_NOT_SENT, State.REFUSED, State.NEEDS_FILING))
 """Where a patient may go on as one who pays everything (B10, B13, B22)."""
 
 
-def outage_of(record: VisitRecord, today: date) -> Outage:
-    """What the window may offer where the visit stands."""
+def outage_of(record: VisitRecord, today: date, held: Money | None = None) -> Outage:
+    """What the window may offer where the visit stands; ``held`` was left for its bill before."""
     bill = record.bill
     may_defer = bill is not None and record.state in _NOT_SENT
     may_pay_self = record.state in _PAYS_SELF
     if bill is None:
-        return Outage(may_defer, may_pay_self, None, None)
+        return Outage(may_defer, may_pay_self, None, None, None)
     until = settle_until(today, bill.visit.began.date())
-    return Outage(may_defer, may_pay_self, bill.total, until)
+    return Outage(may_defer, may_pay_self, bill.total, held, until)
 
 
 class OutageDesk:
@@ -52,7 +52,7 @@ class OutageDesk:
         """The full bill is paid as a deposit; fund and account part go back later."""
         outage = self._stage.state.outage
         if outage is not None and Intent.DEFER_DEPOSIT in self._stage.state.intents:
-            self._defer(outage.total)
+            self._defer(outage.asked or None)
 
     def defer_signed(self) -> None:
         """The patient signs, and pays nothing now."""
@@ -62,7 +62,10 @@ class OutageDesk:
     def pay_self(self) -> None:
         """An ordinary receipt for everything, and a manual claim by the patient."""
         if Intent.SELF_PAY in self._stage.state.intents:
-            self._end(lambda visit, why: visit.pay_self(why), News.SELF_PAID, NOT_SETTLED)
+            outage = self._stage.state.outage
+            held = outage is not None and outage.held
+            note = News.SELF_PAID_OF_DEPOSIT if held else News.SELF_PAID
+            self._end(lambda visit, why: visit.pay_self(why), note, NOT_SETTLED)
 
     def _defer(self, deposit: Money | None) -> None:
         self._end(lambda visit, why: visit.defer(why, deposit), News.DEFERRED, DEFERRED)

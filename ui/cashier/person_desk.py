@@ -12,8 +12,8 @@ from desktop.domain.credential import Credential
 from desktop.domain.visit import State
 from desktop.services.credentials import remembered
 from desktop.services.desk_visit import DeskVisit
-from desktop.services.desk_visit import Shown as Known
 from desktop.services.identify import by_use
+from desktop.services.shown import Shown as Known
 from desktop.services.steps import Wanted
 from ui.cashier import counter as jobs
 from ui.cashier.bill_desk import BillDesk
@@ -108,6 +108,7 @@ class PersonDesk:
         )
 
     def _admitted(self, found: Admitted) -> None:
+        outlook = found.outlook
         self._stage.change(
             page=Page.PERSON,
             stop=None,
@@ -116,7 +117,8 @@ class PersonDesk:
             benefit_notes=found.notes,
             notices=found.notices,
             bills=found.bills,
-            quota=Quota.of(found.left, estimated=True),
+            quota=Quota.of(outlook.left, estimated=True) if outlook else None,
+            outlook=outlook,
         )
         if found.bill is not None:
             self._bill.taken(found.bill)

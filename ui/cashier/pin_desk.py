@@ -25,11 +25,13 @@ class PinDesk(QObject):
     says = Signal(str)
     """What the cashier does meanwhile; "" when it is done. May come from the job's thread."""
 
-    def __init__(self, window: QWidget, confirm: Confirm, *, typed: bool) -> None:
+    def __init__(
+        self, window: QWidget, confirm: Confirm, prompt: PinPrompt, *, typed: bool
+    ) -> None:
         super().__init__(window)
         self._confirm = confirm
         self._typed = typed
-        self._prompt = PinPrompt(window)
+        self._prompt = prompt
         self._prompt.entered.connect(self._entered)
         self._waiting: tuple[CardReading, date] | None = None
 

@@ -35,7 +35,7 @@ from ui.cashier.reopened import CASH_DUE, doubts, is_the_refunds, shown_by, stat
 from ui.cashier.stage import Stage
 from ui.cashier.state import Desk, Halt, Intent, Page, ShownBy, Stop, ViewState
 from ui.cashier.unknown_desk import UnknownDesk
-from ui.cashier.waiting import Errand
+from ui.cashier.waiting import Errand, Outage
 from ui.work_port import Work
 
 
@@ -75,9 +75,7 @@ class CashierPresenter:
             counter, stage, self, self.unknown, self._printed_late, self.forms.arises
         )
         late = self._printed_late
-        self.queue = QueueDesk(
-            counter, stage, self, self.unknown, self.refund.go_on, late, self.prints
-        )
+        self.queue = QueueDesk(counter, stage, self, self.unknown, late, self.prints)
         self.queue.arises = self.forms.arises
 
     def _take_intents(self) -> None:
@@ -120,8 +118,12 @@ class CashierPresenter:
         self.stage.change(desk=replace(self.state.desk, reader=words))
 
     def slipped(self) -> None:
-        """The program itself made a fault: what is on the window may not be the whole of it."""
-        self.stage.change(note=News.SLIPPED)
+        """The program itself made a fault: what is on the window may not be the whole of it.
+
+        Told once: it is no news that the telling itself fails.
+        """
+        if self.state.note is not News.SLIPPED:
+            self.stage.change(note=News.SLIPPED)
 
     def settle(self) -> None:
         """Settle what is on screen; a bill that was revised meanwhile is shown first (B26)."""
@@ -191,10 +193,13 @@ class CashierPresenter:
             bill=(record and record.bill) or self.state.bill,
             insurance=(record and record.insurance) or self.state.insurance,
             may_retype=bool(self.state.typing and record and record.state is State.ELIGIBLE),
-            outage=outage_of(record, self._counter.desk.clock().date()) if record else None,
+            outage=self._outage(visit) if visit else None,
         )
         if visit is not None and stop.halt is Halt.UNKNOWN:
             self.unknown.follow(visit.record, visit.id)
+
+    def _outage(self, visit: DeskVisit) -> Outage:
+        return outage_of(visit.record, self._counter.desk.clock().date(), visit.held)
 
     # --- what the parts ask ---------------------------------------------------------------
 

@@ -43,7 +43,6 @@ class QueueDesk:
         stage: Stage,
         front: Front,
         unknown: UnknownDesk,
-        refund: Callable[[DeskVisit], None],
         printed: Callable[[DeskVisit, Prepared | PaperShown], None],
         prints: PrintDesk,
     ) -> None:
@@ -51,7 +50,6 @@ class QueueDesk:
         self._stage = stage
         self._front = front
         self._unknown = unknown
-        self._refund = refund
         self._printed = printed
         self._prints = prints
         prints.missed = self.look
@@ -63,8 +61,8 @@ class QueueDesk:
             Left.UNPAID: self._reopen,
             Left.CHECK: self._reopen,
             Left.PAPER: self._print,
-            Left.CASH_BACK: self._give_back,
-            Left.HALF_REFUND: self._give_back,
+            Left.CASH_BACK: self._reopen,
+            Left.HALF_REFUND: self._reopen,
             Left.DEFERRED: self._settle_deferred,
         }
         self._run = Heard(stage, self._told).run
@@ -178,7 +176,7 @@ class QueueDesk:
         self._run(
             Doing.NOTING,
             lambda: jobs.paid_by_self(desk, visit),
-            lambda _done: self._self_paid(visit),
+            lambda _done: self._self_paid(row),
             must_finish=True,
         )
 
@@ -199,10 +197,6 @@ class QueueDesk:
     def _reopen(self, row: OpenVisit) -> None:
         desk, visit = self._counter.desk, row.visit
         self._run(Doing.OPENING, lambda: jobs.reopen(desk, visit), self._front.open_again)
-
-    def _give_back(self, row: OpenVisit) -> None:
-        desk, visit = self._counter.desk, row.visit
-        self._run(Doing.OPENING, lambda: jobs.reopen(desk, visit), self._refund)
 
     def _print(self, row: OpenVisit) -> None:
         counter, visit = self._counter, row.visit
@@ -239,12 +233,11 @@ class QueueDesk:
         self._run(Doing.OPENING, lambda: jobs.deferred_bill(desk, visit), self._deferred)
 
     def _deferred(self, found: jobs.Anew) -> None:
-        errand = Errand(found.bill, found.deposit)
-        self._front.run_errand(errand, found.credential, News.ASK_TO_FINISH)
+        self._front.run_errand(Errand(found.bill), found.credential, News.ASK_TO_FINISH)
 
-    def _self_paid(self, visit: VisitId) -> None:
-        self._stage.change(note=News.SELF_PAID)
-        self.arises(visit, NOT_SETTLED)
+    def _self_paid(self, row: OpenVisit) -> None:
+        self._stage.change(note=News.SELF_PAID_OF_DEPOSIT if row.money else News.SELF_PAID)
+        self.arises(row.visit, NOT_SETTLED)
         self.look()
 
     def _given(self, case: Case) -> None:

@@ -162,7 +162,7 @@ class RefundDesk:
         counter = self._counter
         self._run(
             Doing.EXCHANGING,
-            lambda: jobs.exchanged(counter, visit),
+            lambda: jobs.exchanged(counter, refund, visit),
             lambda done: self._exchanged(*done),
             must_finish=True,
         )
@@ -199,7 +199,7 @@ class RefundDesk:
 
     def _shown_of(self, refund: Refund, at: RefundAt) -> RefundShown:
         today = self._counter.desk.clock().date()
-        return jobs.as_shown(refund.record, at, self.shown.day if self.shown else today, today)
+        return jobs.as_shown(refund, at, self.shown.day if self.shown else today, today)
 
     def _plan(self, shown: RefundShown) -> None:
         """What would go back, from the platform's own answer: no question is asked."""
@@ -271,7 +271,7 @@ class RefundDesk:
         elif end.ending is Ending.REFUSED:
             assert self.shown is not None
             self._show(self._half_done(replace(self.shown, problem=end.problems[0])))
-        elif end.ending is Ending.NEEDS_CHECK or refund.record.cash_taken is None:
+        elif end.ending is Ending.NEEDS_CHECK or not is_to_be_exchanged(refund.record):
             self._open_again(visit)
         else:
             self._cash_of_rest(refund.record)
@@ -287,14 +287,14 @@ class RefundDesk:
         )
 
     def _cash_of_whole(self) -> None:
-        """Nothing was taken: nothing goes back, and the visit is closed at once."""
+        """Nothing was paid: nothing goes back, and the visit is closed at once."""
         refund, visit = self._refund, self._stage.visit
         assert refund is not None
         assert visit is not None
-        held = refund.record.cash_taken
-        if held:
+        paid = refund.paid
+        if paid:
             shown = self._shown_of(refund, RefundAt.CASH)
-            self._show(replace(shown, cash_back=held, back=frozenset()))
+            self._show(replace(shown, cash_back=paid, back=frozenset()))
         else:
             self._run(
                 Doing.NOTING,

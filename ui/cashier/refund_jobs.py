@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import Money
 from desktop.domain.names import masked_name
-from desktop.domain.open_work import is_paid_here
-from desktop.domain.record import VisitRecord
+from desktop.domain.open_work import is_paid_here, is_rest_paid_elsewhere
 from desktop.domain.split import Settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
@@ -58,11 +57,16 @@ def settle_rest(refund: Refund, by: str, offered: Settlement) -> Commitment:
     """2207 of the kept lines, with the use of the account that was agreed to before."""
     agreed = refund.record.agreed
     use = AccountUse(agreed.account_use) if agreed else AccountUse.NONE
-    return refund.settle_rest(Agreement(use, by, offered.split.cash, pays_here=True))
+    here = is_paid_here(refund.record)
+    return refund.settle_rest(Agreement(use, by, offered.split.cash, pays_here=here))
 
 
-def exchanged(counter: Counter, visit: DeskVisit) -> tuple[DeskVisit, Prepared]:
+def exchanged(counter: Counter, refund: Refund, visit: DeskVisit) -> tuple[DeskVisit, Prepared]:
     """The cash is put right to what the new settlement leaves, and its slip is printed."""
+    if is_rest_paid_elsewhere(refund.record):
+        refund.paid_elsewhere(counter.operator)
+        again = reopen(counter.desk, visit.id)
+        return again, slip_of(counter, again)
     again = reopen(counter.desk, visit.id)
     settlement = again.record.settlement
     assert settlement is not None
@@ -80,8 +84,9 @@ def difference(paid: Money | None, due: Money | None) -> Money | None:
     return None if paid is None or due is None else paid - due
 
 
-def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> RefundShown:
+def as_shown(refund: Refund, at: RefundAt, day: date, today: date) -> RefundShown:
     """The page of one refund, before anything is known of the sum."""
+    record = refund.record
     settlement = record.to_give_back
     return RefundShown(
         at,
@@ -89,16 +94,10 @@ def as_shown(record: VisitRecord, at: RefundAt, day: date, today: date) -> Refun
         bill=record.bill,
         setl_id=(settlement.setl_id or "") if settlement else "",
         back=frozenset(record.refund.lines_back) if record.refund else frozenset(),
-        paid=_paid(record),
+        paid=refund.paid,
+        elsewhere=not is_paid_here(record),
         other_year=is_of_another_year(record, today),
     )
-
-
-def _paid(record: VisitRecord) -> Money | None:
-    """What this desk holds; where the cash is taken elsewhere, the cash part of the settlement."""
-    if is_paid_here(record):
-        return record.cash_taken or ZERO
-    return record.settlement.split.cash if record.settlement else None
 
 
 def _row(seen: Seen) -> SettledVisit:

@@ -58,6 +58,8 @@ class RefundShown(Struct, frozen=True):
     """Numbers of the lines that are given back; empty: the whole bill."""
     paid: Money | None = None
     """The cash part of the settlement that is taken back."""
+    elsewhere: bool = False
+    """The hospital's till took it: what goes back goes back there."""
     expected: MoneyBack | None = None
     """None where the answer tells too little for an estimate."""
     offered: Settlement | None = None

@@ -115,6 +115,8 @@ def steps(shown: RefundShown) -> tuple[Fact, ...]:
 def warning(shown: RefundShown) -> str:
     """Why it does not go on, or what to think of first."""
     said = [problem_sentence(shown.problem)] if shown.problem else []
+    if shown.elsewhere and shown.at is not RefundAt.CHOOSE:
+        said.append(tr("现金是医院收费处收的：差额请患者到收费处退补，本窗口不收不付"))
     if shown.other_year:
         said.append(tr("这笔结算是往年的：累计额度按往年计算，请先问医保办"))
     if shown.at is RefundAt.PLAN and not shown.whole:

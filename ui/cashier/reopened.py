@@ -27,7 +27,6 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
     """Person, bill and split as they were; a settlement with its cash due."""
     settlement, agreed = record.settlement, record.agreed
     split = settlement.split if settlement else None
-    due = split.cash if split else None
     return ViewState(
         facts,
         page=page,
@@ -43,14 +42,21 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
         account_use=AccountUse(agreed.account_use) if agreed else AccountUse.NONE,
         first_pay=first_pay(split, record.lines) if split else None,
         settlement=settlement,
-        cash=Cash(due) if due is not None else None,
+        cash=cash_of(record),
     )
+
+
+def cash_of(record: VisitRecord) -> Cash | None:
+    """The cash step: the patient's part, and what of it is held already; None: it was not told."""
+    due = record.settlement.split.cash if record.settlement else None
+    return Cash(due, held=record.cash_taken) if due is not None else None
 
 
 def is_the_refunds(record: VisitRecord) -> bool:
     """Half-way through a refund, or its cash is still to change hands (B38, B39)."""
     half_way = record.state is State.REVERSED or bool(refund_step(record))
-    return half_way or is_to_be_exchanged(record)
+    is_rest = record.taken_back is not None
+    return half_way or (is_rest and is_to_be_exchanged(record))
 
 
 def doubts(record: VisitRecord) -> tuple[Problem, ...]:

@@ -9,7 +9,16 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
 from ui.input.key_times import KeyTimes
-from ui.input.wedge import Key, KeyKind, Scan, Typing, Undecided, Verdict, WedgeDetector
+from ui.input.wedge import (
+    Key,
+    KeyKind,
+    Scan,
+    Timing,
+    Typing,
+    Undecided,
+    Verdict,
+    WedgeDetector,
+)
 
 _SUFFIXES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ALONE = (
@@ -45,13 +54,14 @@ class Scanner(QObject):
         prefix: str,
         clock: Callable[[], float],
         scanned: Callable[[Scan], None],
+        timing: Timing | None = None,
     ) -> None:
         super().__init__(window)
         self._clock = clock
         self._times = KeyTimes(clock)
         self._due = 0.0
         self._scanned = scanned
-        self._detector = WedgeDetector(prefix)
+        self._detector = WedgeDetector(prefix, timing)
         self._handing_on = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._silent)

@@ -22,6 +22,7 @@ from desktop.services.identify import from_id_number, from_qr
 from ui.cashier.counter import Counter
 from ui.cashier.next_card import CardIn
 from ui.cashier.pin_desk import Confirm, PinDesk
+from ui.cashier.pin_prompt import PinPrompt
 from ui.cashier.presenter import CashierPresenter
 from ui.cashier.problem_words import problem_message, problem_sentence
 from ui.cashier.scanner import Scanner
@@ -74,6 +75,7 @@ class CashierShell(QObject):
         super().__init__()
         self._counter = counter
         self._gone = gone
+        self._prefix, self._clock = facts.scanner_prefix, clock
         self._work = qt_work(self)
         self._post = QtPost(self)
         self._troubles: dict[str, str] = {}
@@ -144,7 +146,8 @@ class CashierShell(QObject):
     def demand_pin(self, confirm: Confirm, *, typed: bool) -> None:
         """From now on no card counts without its PIN; ``typed``: also by a field of the window."""
 
-        self._pins = PinDesk(self.window, confirm, typed=typed)
+        prompt = PinPrompt(self.window, self._prefix, self._clock)
+        self._pins = PinDesk(self.window, confirm, prompt, typed=typed)
         self._pins.ready.connect(self._show_card)
         self._pins.says.connect(lambda words: self._says(_CARDS, words))
 

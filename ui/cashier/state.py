@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from desktop.domain.split import LineSplit, Settlement
     from desktop.hospital.drop_folder import Broken
     from desktop.ledger.journal import VisitId
+    from desktop.services.beside_the_rule import Beside
     from desktop.services.notices import Notice
+    from desktop.services.outlook import Outlook
     from desktop.services.overview import OpenVisit
     from desktop.services.watched_line import LineNews
     from ui.cashier.doing import Doing
@@ -126,6 +128,12 @@ class Intent(StrEnum):
     DOUBT = "doubt"
 
 
+LEAVING = frozenset(
+    (Intent.HELP, Intent.QUEUE, Intent.NEXT_PATIENT, Intent.LEAVE, Intent.BACK, Intent.GIVE_UP)
+)
+"""What acts on nothing that stands on the page."""
+
+
 class ShownBy(StrEnum):
     """What the person showed at the window."""
 
@@ -194,19 +202,24 @@ class Quota(Struct, frozen=True):
 
 
 class Cash(Struct, frozen=True):
-    """The cash step: what is due, what was given."""
+    """The cash step: the patient's part, what was given for it now and before."""
 
     due: Money
     given: Money | None = None
-    deposit: Money | None = None
-    """Paid while the bill waited; what is over goes back."""
+    held: Money | None = None
+    """Paid while the bill waited, as the journal has it; what is over goes back."""
+
+    @property
+    def left(self) -> Money:
+        """What is owed: the patient's part less what is held; negative: that goes back."""
+        return self.due if self.held is None else self.due - self.held
 
     @property
     def change(self) -> Money | None:
         """找零; None while too little was given."""
-        if self.given is None or self.given < self.due:
-            return None
-        return self.given - self.due
+        if self.given is None:
+            return -self.left if self.left.fen < 0 else None
+        return None if self.given < self.left else self.given - self.left
 
 
 class Stop(Struct, frozen=True):
@@ -233,6 +246,10 @@ class ViewState(Struct, frozen=True):
     choices: tuple[Insurance, ...] = ()
     filing: Filing | None = None
     quota: Quota | None = None
+    outlook: Outlook | None = None
+    """What is estimated before the bill is uploaded."""
+    beside: Beside | None = None
+    """What is estimated beside the amounts on offer; None before there are any."""
     benefit_notes: tuple[Problem, ...] = ()
     """What 2001 says that the patient must hear before anything is settled (B19, B21)."""
     notices: tuple[Notice, ...] = ()
@@ -257,6 +274,8 @@ class ViewState(Struct, frozen=True):
     shows_broken: bool = False
     """The list of faulty charges files lies over the page."""
     bill: Bill | None = None
+    held: Money | None = None
+    """What the patient left for the bill before, as the journal has it."""
     lines: tuple[LineSplit, ...] = ()
     account_use: AccountUse = AccountUse.NONE
     offer: Settlement | None = None

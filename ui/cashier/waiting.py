@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from desktop.domain.money import ZERO
+
 if TYPE_CHECKING:
     from desktop.domain.charges import Bill
     from desktop.domain.money import Money
@@ -41,8 +43,6 @@ class Errand(Struct, frozen=True):
     """The next patient comes for this bill: it waited, or its settlement turned out not booked."""
 
     bill: Bill
-    deposit: Money | None = None
-    """What the patient paid meanwhile."""
 
 
 class Outage(Struct, frozen=True):
@@ -52,9 +52,18 @@ class Outage(Struct, frozen=True):
     """There is a bill, and nothing of it was sent for settling."""
     may_pay_self: bool
     total: Money | None
-    """The whole bill, which is the deposit."""
+    """The whole bill; with what is held, it is the deposit."""
+    held: Money | None
+    """What the patient left for it before: no more than the rest is asked for."""
     until: date | None
     """The last day on which a deferred bill may be settled."""
+
+    @property
+    def asked(self) -> Money | None:
+        """What the patient pays now for the whole bill; nothing where it lies here already."""
+        if self.total is None or self.held is None:
+            return self.total
+        return max(self.total - self.held, ZERO)
 
 
 class Case(Struct, frozen=True):

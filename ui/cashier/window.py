@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QMainWindow, QWidget
@@ -14,7 +17,7 @@ from ui.cashier import doing_wording, frame_wording, key_wording
 from ui.cashier.key_guard import KeyGuard
 from ui.cashier.page_turner import PageTurner
 from ui.cashier.pages.book import Pages
-from ui.cashier.state import Intent, Page, ViewState
+from ui.cashier.state import LEAVING, Intent, Page, ViewState
 from ui.cashier.turning import other_sums, turned, turned_by_itself
 from ui.scale import LEAST
 from ui.theme.tokens import SPACE, Tone
@@ -22,7 +25,8 @@ from ui.widgets.badge import StateBadge
 from ui.widgets.basics import Page as Ground
 from ui.widgets.basics import column, laid_out_once, row, text
 from ui.widgets.busy import BusyStrip
-from ui.widgets.keys import KeyBar, KeyCard
+from ui.widgets.key_card import KeyCard
+from ui.widgets.keys import KeyBar
 from ui.widgets.shown import Badge
 from ui.widgets.trail import StepTrail
 
@@ -59,6 +63,7 @@ class CashierWindow(QMainWindow):
         self._had_person = False
         self._may_close = False
         self._low = False
+        self._covered = False
         self._had_focus: QWidget | None = None
         self._guard = KeyGuard(key_wording.sequences().values(), clock)
         self._make_parts()
@@ -111,18 +116,44 @@ class CashierWindow(QMainWindow):
         from ui.cashier.rehearsal import rehearse_page
 
         pages = self._pages
+        self._busy.rehearse()
+        yield self._busy
         yield from pages.for_patient()
         for page in pages.of_patient:
             yield rehearse_page(page, pages)
 
     def present(self, state: ViewState) -> None:
-        """Show the state; the same state shown twice changes nothing."""
-        before, self._state = self._state, state
+        """Show the state; the same state shown twice changes nothing.
+
+        Keys act on what stands there whole: on nothing while it is being shown. A fault meanwhile is
+        told as that of a slot is, and whoever told the state goes on: its job has to begin.
+        """
+        before, self._state = self._state, None
+        try:
+            self._show(before, state)
+        except Exception:  # noqa: BLE001 - whatever it is, half a page is no page
+            self._cover(state)
+            sys.excepthook(*sys.exc_info())
+            return
         self._guard.show(
             state.intents,
             by_itself=turned_by_itself(before),
-            other_sums=other_sums(before, state),
+            other_sums=self._covered or other_sums(before, state),
         )
+        self._state, self._covered = state, False
+
+    def _cover(self, state: ViewState) -> None:
+        """Nothing of a state that was shown in part is to be read, and only what leaves it is offered."""
+        self._covered = True
+        self._state = replace(state, intents=state.intents & LEAVING)
+        if "_person" in vars(self):
+            self._person.hide()
+        self._pages.cover()
+        with suppress(Exception):  # the fault may lie in the bar of keys
+            self._keys.present(key_wording.offers(self._state))
+        self.setFocus()
+
+    def _show(self, before: ViewState | None, state: ViewState) -> None:
         with laid_out_once(self._ground):
             self._present_head(state)
             if state.person is not None or self._had_person:

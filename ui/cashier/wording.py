@@ -16,6 +16,7 @@ from desktop.domain.identifiers import masked_number
 from desktop.domain.money import Money, in_words
 from desktop.domain.person import EMPLOYEE, RESIDENT
 from desktop.domain.who_pays import CASH, Figure, is_equation
+from ui.cashier import estimate_words
 from ui.cashier.amount_words import in_yuan
 from ui.cashier.line_words import item_class, plain, price
 from ui.cashier.state import Halt, Page, ShownBy, Stop, ViewState
@@ -246,8 +247,7 @@ def _quota(state: ViewState) -> tuple[Fact, ...]:
     if quota is None or (quota.estimated and state.benefit_notes):
         return ()
     if quota.estimated:
-        mark = Badge(tr("估算"), Tone.INFO)
-        return (Fact(tr("今年还可报"), _yuan(quota.left), badge=mark, wide=True),)
+        return estimate_words.before(state, quota)
     if state.page is not Page.OFFER and state.settlement is None:
         return ()
     return (Fact(tr("结算后今年还可报"), _yuan(quota.left), wide=True),)

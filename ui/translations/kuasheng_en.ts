@@ -164,6 +164,22 @@
             <translation>{0}by limits or other rules of the insured area the pooled fund pays 0 yuan this time{1}.</translation>
         </message>
         <message>
+            <source>{0}起付标准{1}元{2}，本次不用再付，</source>
+            <translation>The {0}deductible is {1} yuan{2}, nothing more of it is due; </translation>
+        </message>
+        <message>
+            <source>{0}起付标准{1}元{2}，本次付{3}元，</source>
+            <translation>The {0}deductible is {1} yuan{2}, this bill pays {3} yuan of it; </translation>
+        </message>
+        <message>
+            <source>{0}起付标准{1}元{2}，本次付{3}元；其余{4}元</source>
+            <translation>The {0}deductible is {1} yuan{2}, this bill pays {3} yuan of it; of the other {4} yuan, </translation>
+        </message>
+        <message>
+            <source>{0}起付标准{1}元、此前已付{2}元{3}，本次再付{4}元；其余{5}元</source>
+            <translation>Of the {0}deductible of {1} yuan {2} yuan were paid before{3}, this bill pays {4} yuan more; of the other {5} yuan, </translation>
+        </message>
+        <message>
             <source>{0}，{1} 起</source>
             <translation>{0}, since {1}</translation>
         </message>
@@ -180,12 +196,20 @@
             <translation>, </translation>
         </message>
         <message>
+            <source>一</source>
+            <translation>1</translation>
+        </message>
+        <message>
             <source>一个符号，不能是字母或数字</source>
             <translation>one sign, no letter and no digit</translation>
         </message>
         <message>
             <source>一节</source>
             <translation>a section</translation>
+        </message>
+        <message>
+            <source>三</source>
+            <translation>3</translation>
         </message>
         <message>
             <source>上一张结算单没有打好：请看打印机，在待办（F3）里接着办</source>
@@ -360,6 +384,10 @@
             <translation>the name of a serial port (like COM3) or a whole path (like /dev/ttyUSB0)</translation>
         </message>
         <message>
+            <source>临时外出首先自付{0}元，最多应为{1}元。请向参保地核实。</source>
+            <translation>The first pay of a temporary stay is {0} yuan, it should be {1} yuan at most. Ask the insured area.</translation>
+        </message>
+        <message>
             <source>为什么补打</source>
             <translation>Why is it printed again?</translation>
         </message>
@@ -378,6 +406,10 @@
         <message>
             <source>乙类</source>
             <translation>Class B</translation>
+        </message>
+        <message>
+            <source>二</source>
+            <translation>2</translation>
         </message>
         <message>
             <source>交医保办</source>
@@ -438,6 +470,10 @@
         <message>
             <source>人证相符</source>
             <translation>Identity checked</translation>
+        </message>
+        <message>
+            <source>今年起付还差</source>
+            <translation>Deductible still due this year</translation>
         </message>
         <message>
             <source>今年还可报</source>
@@ -502,6 +538,18 @@
         <message>
             <source>估算</source>
             <translation>Estimate</translation>
+        </message>
+        <message>
+            <source>估算：与参保地公布的规定不一样，先问清再结算；金额以平台为准。</source>
+            <translation>Estimate: this is not what the insured area's published rule yields. Ask first, then settle; the platform's amounts hold.</translation>
+        </message>
+        <message>
+            <source>估算：同样费用今天在一级医院，统筹基金可支付{0}。</source>
+            <translation>Estimate: for the same costs at a level 1 hospital today the pooled fund would pay {0}.</translation>
+        </message>
+        <message>
+            <source>估算：同样费用今天在一级医院，统筹基金至少可支付{0}。</source>
+            <translation>Estimate: for the same costs at a level 1 hospital today the pooled fund would pay at least {0}.</translation>
         </message>
         <message>
             <source>位十六进制数</source>
@@ -984,6 +1032,14 @@
             <translation>Agreed</translation>
         </message>
         <message>
+            <source>同样费用，一级医院报</source>
+            <translation>The same at a level 1 hospital</translation>
+        </message>
+        <message>
+            <source>同样费用，一级医院至少报</source>
+            <translation>The same at a level 1 hospital, at least</translation>
+        </message>
+        <message>
             <source>名称</source>
             <translation>Name</translation>
         </message>
@@ -1034,6 +1090,10 @@
         <message>
             <source>备案</source>
             <translation>Filing</translation>
+        </message>
+        <message>
+            <source>备案是长期居住，却先行自付了临时外出的{0}元。备案可能已失效或被改动，请向参保地核实。</source>
+            <translation>The filing is for a long stay, yet {0} yuan were paid first as for a temporary one. The filing may have ended or been changed: ask the insured area.</translation>
         </message>
         <message>
             <source>备案的就医地不是这里</source>
@@ -1244,6 +1304,10 @@
             <translation>Deposit held</translation>
         </message>
         <message>
+            <source>已收押金 {0} 元，结算后多退少补</source>
+            <translation>Deposit held: {0} yuan; what is over goes back after settling</translation>
+        </message>
+        <message>
             <source>已收现金</source>
             <translation>Cash held</translation>
         </message>
@@ -1286,6 +1350,10 @@
         <message>
             <source>已登记未收款：在待办（F3）里可以随时补收或撤销</source>
             <translation>Noted as unpaid; collect it or take it back from the list (F3)</translation>
+        </message>
+        <message>
+            <source>已登记自费：已收的押金抵费用，多退少补，提醒患者保留票据手工报销</source>
+            <translation>Noted as self-pay: the deposit counts, take or return the difference; the patient keeps the papers for a manual claim</translation>
         </message>
         <message>
             <source>已登记自费：请按全额收费，提醒患者保留票据手工报销</source>
@@ -1988,6 +2056,10 @@
             <translation>the whole should be an object {…} of version, patient, visit, bill, lines</translation>
         </message>
         <message>
+            <source>最多 {0}</source>
+            <translation>at most {0}</translation>
+        </message>
+        <message>
             <source>有一张单据没有打好：请看打印机，在待办（F3）里接着打</source>
             <translation>A paper did not come out: look at the printer, and go on in the list (F3)</translation>
         </message>
@@ -2038,6 +2110,10 @@
         <message>
             <source>本人来办</source>
             <translation>Patient in person</translation>
+        </message>
+        <message>
+            <source>本年</source>
+            <translation>annual </translation>
         </message>
         <message>
             <source>本年度统筹基金的限额到此用完。</source>
@@ -2222,6 +2298,10 @@
         <message>
             <source>正式环境不能把就诊凭证写在命令行里</source>
             <translation>Outside practice a credential must not be on the command line</translation>
+        </message>
+        <message>
+            <source>每次就诊起付</source>
+            <translation>Deductible of each visit</translation>
         </message>
         <message>
             <source>没收款就走</source>
@@ -2440,6 +2520,10 @@
             <translation>Count the cash with the patient, then press F10</translation>
         </message>
         <message>
+            <source>现金是医院收费处收的：差额请患者到收费处退补，本窗口不收不付</source>
+            <translation>The hospital's till took the cash: the difference changes hands there, not at this window</translation>
+        </message>
+        <message>
             <source>用本人和家人账户</source>
             <translation>Own and family account</translation>
         </message>
@@ -2470,6 +2554,10 @@
         <message>
             <source>男</source>
             <translation>Male</translation>
+        </message>
+        <message>
+            <source>画面没有显示全，请不要凭它办理：按 Esc 或 F2 离开，没办完的在待办（F3）里</source>
+            <translation>This page is not shown in full: do not act on it. Leave by Esc or F2; what is not done is in the list (F3)</translation>
         </message>
         <message>
             <source>留</source>
@@ -2728,6 +2816,18 @@
             <translation>Pooled fund</translation>
         </message>
         <message>
+            <source>统筹基金支付{0}元，按人员类别应为{1}元。请核对在职、退休等人员类别。</source>
+            <translation>The pooled fund pays {0} yuan; for this class of people it should be {1} yuan. Check whether the person is in work or retired.</translation>
+        </message>
+        <message>
+            <source>统筹基金支付{0}元，按起付和比例应为{1}元。请核对医院等级和人员类别。</source>
+            <translation>The pooled fund pays {0} yuan; by deductible and ratio it should be {1} yuan. Check the hospital's level and the class of the person.</translation>
+        </message>
+        <message>
+            <source>统筹基金支付{0}元，是{1}级医院的算法；本院是{2}级，应为{3}元。请核对医院等级。</source>
+            <translation>The pooled fund pays {0} yuan, as at a level {1} hospital; this one is level {2}, where it should be {3} yuan. Check the hospital's level.</translation>
+        </message>
+        <message>
             <source>统筹基金的限额已用完，本次支付0元{1}。</source>
             <translation>The pooled fund's limit is used up: it pays 0 yuan this time{1}.</translation>
         </message>
@@ -2802,6 +2902,14 @@
         <message>
             <source>自费告知书</source>
             <translation>Self-pay notice</translation>
+        </message>
+        <message>
+            <source>范围内 {0}，本院报</source>
+            <translation>Of {0} in scope, paid here</translation>
+        </message>
+        <message>
+            <source>范围内 {0}，本院至少报</source>
+            <translation>Of {0} in scope, paid here at least</translation>
         </message>
         <message>
             <source>行号</source>
@@ -3468,6 +3576,10 @@
             <translation>Account balance</translation>
         </message>
         <message>
+            <source>账本损坏，这笔记录不全，请查平台</source>
+            <translation>the journal is damaged and this record incomplete: look it up on the platform</translation>
+        </message>
+        <message>
             <source>账本文件不完整</source>
             <translation>the journal file is incomplete</translation>
         </message>
@@ -3482,6 +3594,14 @@
         <message>
             <source>账本版本 {0}</source>
             <translation>journal version {0}</translation>
+        </message>
+        <message>
+            <source>起付{0}元，最多应为{1}元。请核对医院等级。</source>
+            <translation>The deductible is {0} yuan, it should be {1} yuan at most. Check the hospital's level.</translation>
+        </message>
+        <message>
+            <source>起付标准{0}元是{1}级医院的；本院是{2}级，应为{3}元。请核对医院等级。</source>
+            <translation>A deductible of {0} yuan is that of a level {1} hospital; this one is level {2}, where it should be {3} yuan. Check the hospital's level.</translation>
         </message>
         <message>
             <source>起付线不超过符合政策范围，且没有负数</source>
@@ -3550,6 +3670,10 @@
         <message>
             <source>还可输 {0} 次</source>
             <translation>{0} tries left</translation>
+        </message>
+        <message>
+            <source>还应收</source>
+            <translation>Still to be taken</translation>
         </message>
         <message>
             <source>还没有明细，请先加入收费项目</source>
@@ -3848,6 +3972,10 @@
             <translation>Preview slip</translation>
         </message>
         <message>
+            <source>（估算）</source>
+            <translation> (estimate)</translation>
+        </message>
+        <message>
             <source>（其中临时外出首先自付{0}元）</source>
             <translation> (of it temporary-stay share {0})</translation>
         </message>
@@ -4035,6 +4163,10 @@
         <message>
             <source>不输</source>
             <translation>Do not enter</translation>
+        </message>
+        <message>
+            <source>扫到的码不是密码，没有送给卡：请按键输入</source>
+            <translation>That was a scan, no PIN: the card was not asked</translation>
         </message>
         <message>
             <source>确定</source>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from functools import cached_property
+
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import Tinted, hug, row, say, text
@@ -11,21 +13,32 @@ from ui.widgets.shown import Badge
 
 
 class StateBadge(Tinted):
-    """A pill: the tone's shape, then the word."""
+    """A pill: the tone's shape, then the word; empty until it has one to say."""
 
     def __init__(self, badge: Badge | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = Mark(14)
-        self._word = text("tone")
-        layout = row(spacing=6, margins=(SPACE.s, SPACE.hair, 10, SPACE.hair))
-        layout.addWidget(self._mark)
-        layout.addWidget(self._word)
-        self.setLayout(layout)
         hug(self)
-        self.present(badge or Badge(""))
+        if badge is not None:
+            self.present(badge)
 
     def present(self, badge: Badge) -> None:
         self._mark.set_tone(badge.tone)
         self._word.setText(badge.word)
         self.set_tone(badge.tone)
         say(self, badge.word)
+
+    @cached_property
+    def _mark(self) -> Mark:
+        """With the layout of both parts, which are seen at once in a badge that is."""
+        mark = Mark(14)
+        layout = row(spacing=6, margins=(SPACE.s, SPACE.hair, 10, SPACE.hair))
+        layout.addWidget(mark)
+        layout.addWidget(self._word)
+        self.setLayout(layout)
+        mark.show()
+        self._word.show()
+        return mark
+
+    @cached_property
+    def _word(self) -> QLabel:
+        return text("tone")

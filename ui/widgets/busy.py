@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import column, row, say, text
@@ -36,17 +37,13 @@ class BusyStrip(QFrame):
         super().__init__(parent)
         self._now = now
         self._busy: Busy | None = None
-        self._runner = _Runner()
-        self._doing = text("body")
-        self._seconds = text("muted")
-        self._cancel = KeyButton(Offer(None, ""), flat=True)
-        self._cancel.taken.connect(self.taken)
-        self._timer = QTimer(self, interval=_FRAME_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._arrange()
-        self.present(None)
+        self.setFixedHeight(_HEIGHT)
+        self.hide()
 
     def present(self, busy: Busy | None) -> None:
+        if busy is None and self._busy is None:
+            return
+        self.rehearse()
         self._busy = busy
         if busy is None:
             self._timer.stop()
@@ -55,6 +52,12 @@ class BusyStrip(QFrame):
             self._show_cancel(busy.cancel)
             self._timer.start()
         self.refresh()
+
+    def rehearse(self) -> None:
+        """Make what it shows, before the first time."""
+        if self.layout() is None:
+            self.hide()
+            self._arrange()
 
     @property
     def is_seen(self) -> bool:
@@ -91,7 +94,30 @@ class BusyStrip(QFrame):
         layout.addWidget(self._runner)
         self._cancel.setFixedHeight(_KEY_HEIGHT)
         self.setLayout(layout)
-        self.setFixedHeight(_HEIGHT)
+
+    @cached_property
+    def _runner(self) -> _Runner:
+        return _Runner()
+
+    @cached_property
+    def _doing(self) -> QLabel:
+        return text("body")
+
+    @cached_property
+    def _seconds(self) -> QLabel:
+        return text("muted")
+
+    @cached_property
+    def _cancel(self) -> KeyButton:
+        cancel = KeyButton(Offer(None, ""), flat=True)
+        cancel.taken.connect(self.taken)
+        return cancel
+
+    @cached_property
+    def _timer(self) -> QTimer:
+        timer = QTimer(self, interval=_FRAME_MS)
+        timer.timeout.connect(self.refresh)
+        return timer
 
 
 class _Runner(QWidget):

@@ -1,4 +1,4 @@
-"""Buttons with their keys, the bar of keys, and the card that F1 shows."""
+"""Buttons with their keys, and the bar of keys."""
 
 from __future__ import annotations
 
@@ -8,31 +8,24 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.theme.tokens import SPACE
 from ui.widgets.badge import StateBadge
-from ui.widgets.basics import clear, column, grid, hug, restyle, row, rule, say, scrolling, text
-from ui.widgets.key_list import KeyList
-from ui.widgets.shown import Badge, KeyGroup, Offer
+from ui.widgets.basics import column, hug, restyle, row, say, text
+from ui.widgets.shown import Badge, Offer
 
-_ACROSS = (3, 5, 3)
-"""Groups beside each other on the card of keys: as is best, in a low window, and scrolled."""
-_SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _BEFORE_PRIMARY = 2
 """Place of the news among the other keys, what is free, and the primary keys."""
 _OTHERS, _PRIMARY = 8, 2
 """So many keys has a page that offers much: the split."""
-_EDGES = 4
-"""The hairline around the card, on both sides."""
-_PASSED_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *_SCROLLING)
+_PASSED_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, *SCROLLING)
 """No button's business: a scanner ends every code with Enter."""
 
 
@@ -196,84 +189,6 @@ class _Keys:
         button.hide()
         self.line.addWidget(button)
         return button
-
-
-class KeyCard(QFrame):
-    """What F1 shows over the window: every key, in groups beside each other."""
-
-    closed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._groups: QGridLayout = grid(down=SPACE.xl)
-        self._lists: list[KeyList] = []
-        self._shown: tuple[KeyGroup, ...] = ()
-        self._close = KeyButton(Offer("close", self.tr("知道了"), "Esc", primary=True))
-        self._close.taken.connect(lambda _intent: self.closed.emit())
-        self._area = scrolling(self._holding())
-        self._area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setFocusProxy(self._close)
-        self.setLayout(self._arranged())
-        say(self, self.tr("按键一览"))
-
-    def present(self, groups: tuple[KeyGroup, ...]) -> None:
-        if groups == self._shown:
-            return
-        self._shown = groups
-        clear(self._groups)
-        self._lists = [KeyList(group) for group in groups]
-        self._place(_ACROSS[0])
-
-    def fit(self, room: QSize) -> None:
-        """As large as its keys need; in a window that is too small they are scrolled to."""
-        for across in _ACROSS:
-            self._place(across)
-            needed = self.sizeHint()
-            if needed.boundedTo(room) == needed:
-                break
-        else:
-            needed += QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
-        self.resize(needed.boundedTo(room))
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        layout = self.layout()
-        assert layout is not None
-        around, keys = layout.sizeHint(), self._groups.sizeHint()
-        sides = layout.contentsMargins()
-        wide = max(around.width(), keys.width() + sides.left() + sides.right())
-        return QSize(wide, around.height() + keys.height()) + QSize(_EDGES, _EDGES)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
-            self.closed.emit()
-        elif event.key() in _SCROLLING:
-            self._area.verticalScrollBar().event(event)
-        else:
-            super().keyPressEvent(event)
-
-    def _place(self, across: int) -> None:
-        self._groups.setHorizontalSpacing(2 * SPACE.xl if across == _ACROSS[0] else SPACE.xl)
-        for at, keys in enumerate(self._lists):
-            self._groups.addWidget(keys, *divmod(at, across), Qt.AlignmentFlag.AlignTop)
-
-    def _holding(self) -> QWidget:
-        inner = QWidget()
-        inner.setLayout(self._groups)
-        return inner
-
-    def _arranged(self) -> QVBoxLayout:
-        foot = row(spacing=SPACE.m)
-        foot.addWidget(
-            text("caption", self.tr("随时可以扫医保码、插社保卡；扫码枪的回车不会按下任何按钮"))
-        )
-        foot.addStretch(1)
-        foot.addWidget(self._close)
-        layout = column(spacing=SPACE.l, margins=(SPACE.xl, SPACE.xl, SPACE.xl, SPACE.xl))
-        layout.addWidget(text("heading", self.tr("按键一览")))
-        layout.addWidget(rule("head-rule"))
-        layout.addWidget(self._area, 1)
-        layout.addLayout(foot)
-        return layout
 
 
 def keycap(key: str) -> QLabel:

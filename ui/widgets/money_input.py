@@ -85,9 +85,14 @@ class CashPad(QWidget):
 
     @property
     def back(self) -> Money | None:
-        """Cash to hand back, in fen; negative while too little was given, None while none was."""
+        """Cash to hand back, in fen; negative while too little was given, None while none was.
+
+        What is due less than nothing goes back anyway.
+        """
         given = self.given.amount
-        return None if given is None else given - self._due
+        if given is None:
+            return -self._due if self._due.fen < 0 else None
+        return given - self._due
 
     def _show_back(self) -> None:
         back = self.back

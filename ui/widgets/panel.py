@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme.tokens import SPACE
@@ -20,20 +22,18 @@ class Panel(QFrame):
         super().__init__(parent)
         self.body: QVBoxLayout = column(spacing=SPACE.m)
         self.head: QHBoxLayout = row(spacing=SPACE.s)
-        self._title: QLabel = text("title")
         self._badge: StateBadge | None = None
-        self._header = QWidget()
         self._heading = column(spacing=SPACE.s)
-        self._fill_header()
-        layout = column(spacing=SPACE.m, margins=_AROUND)
-        layout.addWidget(self._header)
-        layout.addLayout(self.body, 1)
-        self.setLayout(layout)
+        self._whole = column(spacing=SPACE.m, margins=_AROUND)
+        self._whole.addLayout(self.body, 1)
+        self.setLayout(self._whole)
         self.set_title(title)
 
     def set_title(self, title: str) -> None:
-        self._title.setText(title)
-        self._header.setVisible(bool(title))
+        if title:
+            self._title.setText(title)
+        if title or "_header" in vars(self):
+            self._header.setVisible(bool(title))
         say(self, title)
 
     def set_badge(self, badge: Badge | None) -> None:
@@ -49,17 +49,24 @@ class Panel(QFrame):
 
     def tighten(self, *, low: bool) -> None:
         """In a low window the card keeps less room for itself."""
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(*(_TIGHT if low else _AROUND))
-        layout.setSpacing(SPACE.xs if low else SPACE.m)
+        self._whole.setContentsMargins(*(_TIGHT if low else _AROUND))
+        self._whole.setSpacing(SPACE.xs if low else SPACE.m)
         self._heading.setSpacing(SPACE.xs if low else SPACE.s)
 
-    def _fill_header(self) -> None:
+    @cached_property
+    def _title(self) -> QLabel:
+        return text("title")
+
+    @cached_property
+    def _header(self) -> QWidget:
+        """Not there in a card that has never had a title."""
         line = row(spacing=SPACE.s)
         line.addWidget(self._title)
         line.addStretch(1)
         line.addLayout(self.head)
         self._heading.addLayout(line)
         self._heading.addWidget(rule())
-        self._header.setLayout(self._heading)
+        header = QWidget()
+        header.setLayout(self._heading)
+        self._whole.insertWidget(0, header)
+        return header

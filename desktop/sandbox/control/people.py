@@ -20,19 +20,17 @@ class NotThere(Exception):
 def put_person(state: State, certno: str, body: bodies.PersonBody) -> bodies.PersonBody:
     """Replaces the person and every sum of theirs; their settlements stay booked.
 
-    The control surface knows one sum for each year: it is the first insurance's.
+    The control surface knows one sum for each year: it is the first active insurance's.
     """
     certno = certno.upper()
     before = state.person_by_certificate(certno)
     psn_no = before.psn_no if before else _psn_no(certno, body)
-    state.people.put(psn_no, _person(psn_no, certno, body))
+    who = state.people.put(psn_no, _person(psn_no, certno, body))
     _forget_sums(state, psn_no)
-    for year, sums in body.year.items():
-        if body.insured:
-            state.sums.put(
-                sums_key(psn_no, body.insured[0].insutype, int(year)),
-                _year_sums(sums),
-            )
+    if who.first_insurance is not None:
+        for year, sums in body.year.items():
+            key = sums_key(psn_no, who.first_insurance.insutype, int(year))
+            state.sums.put(key, _year_sums(sums))
     return show_person(state, certno)
 
 

@@ -22,7 +22,7 @@ from desktop.sandbox.control.people import filing_of, find_person, put_person, s
 from desktop.sandbox.control.town import HOSPITAL, town
 from desktop.sandbox.insured_place.areas import starting_areas
 from desktop.sandbox.insured_place.filing import holds
-from desktop.sandbox.insured_place.new_filings import Word, audit, file_new
+from desktop.sandbox.insured_place.new_filings import Word, audit, file_new, waiting_for
 from desktop.sandbox.insured_place.policy import FilingRule, Policies
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.model import (
@@ -119,8 +119,9 @@ def add_filing(
 ) -> bodies.PersonBody:
     """One filing, as by telephone or app; raises ``FilingRefused`` of ``new_filings``."""
     who = find_person(state, certno)
-    rule, used = _rule(policies, who, today), _used(state, who)
-    state.people.put(who.psn_no, file_new(who, filing_of(body), today, rule, used))
+    new, used = filing_of(body), _used(state, who)
+    rule = _rule(policies, who, new, today)
+    state.people.put(who.psn_no, file_new(who, new, today, rule, used))
     return show_person(state, certno)
 
 
@@ -129,14 +130,15 @@ def audit_filing(
 ) -> bodies.PersonBody:
     """The insured area's word on a changed filing (S1-17); raises ``FilingRefused``."""
     who = find_person(state, certno)
-    rule, used = _rule(policies, who, today), _used(state, who)
-    word = Word(body.version, body.approved)
+    word, used = Word(body.version, body.approved), _used(state, who)
+    rule = _rule(policies, who, waiting_for(who, word), today)
     state.people.put(who.psn_no, audit(who, word, today, rule, used))
     return show_person(state, certno)
 
 
-def _rule(policies: Policies, who: Person, today: date) -> FilingRule | None:
-    return policies.filing(who.insured[0].area if who.insured else "", today)
+def _rule(policies: Policies, who: Person, filing: Filing, today: date) -> FilingRule | None:
+    home = who.home_for(filing.area) or who.first_insurance
+    return policies.filing(home.area, today) if home else None
 
 
 def _used(state: State, who: Person) -> list[Filing]:
@@ -156,11 +158,11 @@ def _costs_arose(state: State, who: Person, filing: Filing) -> bool:
 
 
 def use_elsewhere(state: State, certno: str, body: bodies.ElsewhereBody) -> bodies.PersonBody:
-    """Benefit used at home meanwhile: moves the sums of the first insurance."""
+    """Benefit used at home meanwhile: moves the sums of the first active insurance."""
     who = find_person(state, certno)
-    if not who.insured:
+    if who.first_insurance is None:
         raise Malformed("certno", "has no insurance")
-    insutype = who.insured[0].insutype
+    insutype = who.first_insurance.insutype
     key = sums_key(who.psn_no, insutype, body.day.year)
     sums = state.sums.get(key) or YearSums()
     fund, deductible = Money.parse(body.fund), Money.parse(body.deductible)

@@ -9,8 +9,9 @@ from typing import Final
 
 import msgspec
 
-from desktop.sandbox.model import Person, Token, Voucher
+from desktop.sandbox.model import Person
 from desktop.sandbox.state import State
+from desktop.sandbox.terminal_model import Token, Voucher
 
 QR_LIFE: Final = timedelta(seconds=60)
 TOKEN_LIFE: Final = timedelta(minutes=30)
@@ -36,7 +37,7 @@ class Holder:
 
 def issue(state: State, who: Person, now: datetime) -> Voucher:
     """A fresh QR code on the person's phone: 28 digits with the insured province."""
-    province = who.insured[0].area[:2] if who.insured else "00"
+    province = insured_area(who)[:2] or "00"
     qr = f"424{state.digits(19)}{province}0000"
     return state.vouchers.put(qr, Voucher(qr=qr, psn_no=who.psn_no, expires=now + QR_LIFE))
 
@@ -61,14 +62,13 @@ def decode(state: State, org: str, qr: str, now: datetime) -> Holder:
 
 def insured_area(who: Person) -> str:
     """``insuOrg``: where an active insurance is, else any; "" without one."""
-    active = [row.area for row in who.insured if row.status == "1"]
-    areas = active or [row.area for row in who.insured]
-    return areas[0] if areas else ""
+    first = who.first_insurance
+    return first.area if first else ""
 
 
 def new_token(state: State, who: Person, now: datetime) -> str:
     """40 characters, beginning with the insured province; serves until the settlement."""
-    province = who.insured[0].area[:2] if who.insured else "00"
+    province = insured_area(who)[:2] or "00"
     token = f"{province}0000ec{int(state.digits(39)):032x}"[:40]
     state.tokens.put(token, Token(token=token, psn_no=who.psn_no, expires=now + TOKEN_LIFE))
     return token

@@ -8,8 +8,9 @@ import msgspec
 
 from desktop.domain.credential import CredentialKind
 from desktop.sandbox.calls import Call
-from desktop.sandbox.model import Person, Token
+from desktop.sandbox.model import Person
 from desktop.sandbox.refusals import Reason, Refused
+from desktop.sandbox.terminal_model import Token
 
 ID_CERTIFICATE: Final = "01"
 """``psn_cert_type`` of every invented person."""

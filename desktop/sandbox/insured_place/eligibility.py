@@ -21,7 +21,6 @@ from desktop.sandbox.refusals import Reason, Refused
 
 EMERGENCY_MARKS = ("1", "3")
 CODED_FLAGS = ("MDTRT_GRP_TYPE", "TRUM_FLAG", "REL_TTP_FLAG", "OTP_ER_REFL_FLAG")
-ACTIVE = "1"
 _INACTIVE = {
     "0": Reason.INSURANCE_INVALID,
     "2": Reason.INSURANCE_PAUSED,
@@ -53,7 +52,7 @@ def check_person(who: Person, insured: Insured, hospital: Institution) -> None:
     """What bars a person from any settlement here; raises :class:`Refused`."""
     if AreaCode(insured.area).same_province(AreaCode(hospital.area)):
         raise Refused(Reason.INSURED_HERE)
-    if insured.status != ACTIVE:
+    if not insured.active:
         reason = _INACTIVE.get(insured.status, Reason.INSURANCE_NOT_ACTIVE)
         raise Refused(reason, status=insured.status)
     if who.settlement_suspended:

@@ -22,7 +22,7 @@ def insurance(call: Call, who: Person, insutype: str) -> Insured:
     here = [row for row in rows if row.area == call.head.insuplc_admdvs]
     if not here:
         raise Refused(Reason.INSURED_AREA_WRONG, area=call.head.insuplc_admdvs)
-    return min(here, key=lambda row: row.status != "1")
+    return min(here, key=lambda row: not row.active)
 
 
 def as_of(insured: Insured, day: date) -> Insured:

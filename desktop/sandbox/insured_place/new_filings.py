@@ -41,9 +41,11 @@ def file_new(
     filing again changes nothing, with another end it ends then. A commitment is enough: it is in
     force at once (S1-20, S2-17), but a change may have to wait for the area's audit (S1-17).
     """
-    _refuse_foreign_class(who, new, today)
+    _refuse_nowhere(new)
+    home = _home(who, new)
+    _refuse_foreign_class(home, new, today)
     _refuse_backwards(new)
-    _refuse_nowhere(who, new)
+    _refuse_at_home(home, new)
     if any(_says_nothing(filing, new) for filing in who.filings):
         return who
     before = [filing for filing in who.filings if _gives_way(filing, new)]
@@ -96,9 +98,7 @@ def audit(
     Costs that arose while it waited lock those as they do for :func:`file_new`: the filing waits
     on. Raises :class:`FilingRefused`.
     """
-    waiting = next((f for f in who.filings if _waits(f) and f.version == word.version), None)
-    if waiting is None:
-        raise FilingRefused("没有待审核的备案")
+    waiting = waiting_for(who, word)
     if not word.approved:
         return _with(who, waiting, msgspec.structs.replace(waiting, audit=Audit.REJECTED))
     taken = msgspec.structs.replace(waiting, audit=Audit.APPROVED)
@@ -107,6 +107,14 @@ def audit(
         replaced = [filing for filing in others if _gives_way(filing, taken)]
         _refuse_locked([row for row in used if row in replaced], today, rule)
     return msgspec.structs.replace(who, filings=(*_making_way(others, taken), taken))
+
+
+def waiting_for(who: Person, word: Word) -> Filing:
+    """The filing that the word is about; raises :class:`FilingRefused` when none waits."""
+    waiting = next((f for f in who.filings if _waits(f) and f.version == word.version), None)
+    if waiting is None:
+        raise FilingRefused("没有待审核的备案")
+    return waiting
 
 
 def _with(who: Person, before: Filing, after: Filing) -> Person:
@@ -165,9 +173,16 @@ def _is_long(filing: Filing) -> bool:
     return filing.kind.group is FilingGroup.LONG
 
 
-def _refuse_foreign_class(who: Person, new: Filing, today: date) -> None:
+def _home(who: Person, new: Filing) -> str:
+    """The area that takes the filing: an insurance that is stopped or ended files nothing."""
+    home = who.home_for(new.area)
+    if home is None:
+        raise FilingRefused("没有正常参保的医疗保险，不能办理异地就医备案")
+    return home.area
+
+
+def _refuse_foreign_class(area: str, new: Filing, today: date) -> None:
     """A class that the insured area does not file on that day, or under another kind (S2-15)."""
-    area = who.insured[0].area if who.insured else ""
     known = any(classes_on(area, today))
     if new.named and known and class_of(new.named, new.kind, area, today) is None:
         raise FilingRefused(f"参保地现在没有“{new.named}”这一类备案")
@@ -178,12 +193,15 @@ def _refuse_backwards(new: Filing) -> None:
         raise FilingRefused("备案的结束日期早于开始日期")
 
 
-def _refuse_nowhere(who: Person, new: Filing) -> None:
-    """Filings are for other provinces; a code that names none covers no care."""
+def _refuse_nowhere(new: Filing) -> None:
+    """A code that names no province covers no care."""
     if new.area[:2] not in PROVINCES:
         raise FilingRefused(f"没有{new.area}这个就医地")
-    home = who.insured[0].area if who.insured else ""
-    if home and AreaCode(home).same_province(AreaCode(new.area)):
+
+
+def _refuse_at_home(home: str, new: Filing) -> None:
+    """Filings are for other provinces."""
+    if AreaCode(home).same_province(AreaCode(new.area)):
         raise FilingRefused("就医地在参保省份以内，不需要办理跨省异地就医备案")
 
 

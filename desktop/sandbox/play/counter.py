@@ -164,7 +164,7 @@ class AtCounter:
     def _row(self, batch: str, charge: Charge) -> ChargeRow:
         self.lines += 1
         return ChargeRow(
-            feedetl_sn=f"{self.visit_no}{self.lines:03d}",
+            feedetl_sn=str(self.lines),
             mdtrt_id=self.mdtrt_id,
             psn_no=self.who.psn_no,
             chrg_bchno=batch,

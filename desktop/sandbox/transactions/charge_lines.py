@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from desktop.domain.quantities import Rate, UnitPrice, line_amount
 from desktop.nhsa.messages.charges import ChargeRow, ChargeSplit
-from desktop.sandbox.calls import Call, is_ahead, wire_time
-from desktop.sandbox.care_place.audit import Around, Charged, look_over
+from desktop.sandbox.calls import Call, wire_time
+from desktop.sandbox.care_place.audit import Charged
+from desktop.sandbox.care_place.checked_codes import check_doctor, check_line_number
 from desktop.sandbox.care_place.institutions import institution
 from desktop.sandbox.care_place.spans import is_valid, limit_on, share_on
 from desktop.sandbox.care_place.splitting import is_covered, selfpay_rate, split_line
-from desktop.sandbox.care_place.visits import is_settled
 from desktop.sandbox.catalogue_model import Item, ItemClass, Noted
 from desktop.sandbox.model import Institution, Line, Visit
 from desktop.sandbox.refusals import Reason, Refused
+from desktop.sandbox.transactions.line_rules import check_audit, check_time
 
 NO_LIMIT: Final = UnitPrice.parse("0")
 """``pric_uplmt_amt`` where the catalogue sets none: an empty number is 0 (1.1)."""
 UNAPPROVED: Final = "限制使用项目未经审批，按全自费处理"
 
 
-def audited(call: Call, found: Visit, rows: Iterable[ChargeRow]) -> list[Line]:
+def audited(call: Call, found: Visit, rows: Sequence[ChargeRow]) -> list[Line]:
     """Every line split; raises :class:`Refused` for the first that the care place rejects."""
-    hospital, rules = institution(call), tuple(call.state.audits)
-    sex = call.state.people[found.psn_no].sex
-    before, lines = tuple(_standing(call, found)), []
+    hospital = institution(call)
     for row in rows:
-        charged = _charged(call, found, row)
-        look_over(rules, charged, Around(hospital, sex, found.diagnoses, before))
-        before = (*before, charged)
-        lines.append(_line(row, charged, hospital))
-    return lines
+        _check_codes(hospital, row)
+    charged = [_charged(call, found, row) for row in rows]
+    check_audit(call, found, charged)
+    return [_line(row, one, hospital) for row, one in zip(rows, charged, strict=True)]
 
 
-def _standing(call: Call, found: Visit) -> Iterator[Charged]:
-    """The lines of the visit that are settled; unsettled ones may still be taken back."""
-    for batch in call.state.batches_of(found):
-        if is_settled(call.state, batch):
-            for line in batch.lines:
-                yield _kept(call, line)
-
-
-def _kept(call: Call, line: Line) -> Charged:
-    return Charged(
-        line.feedetl_sn,
-        call.state.catalogue[line.item],
-        line.time,
-        line.price,
-        line.quantity,
-        line.noted.approval,
-        line.noted.days,
-    )
+def _check_codes(hospital: Institution, row: ChargeRow) -> None:
+    check_line_number(hospital, row.feedetl_sn)
+    check_doctor(hospital, row.bilg_dr_codg, "bilg_dr_codg")
+    if row.orders_dr_code:
+        check_doctor(hospital, row.orders_dr_code, "orders_dr_code")
 
 
 def _charged(call: Call, found: Visit, row: ChargeRow) -> Charged:
@@ -78,12 +63,7 @@ def _check_amount(row: ChargeRow) -> None:
 
 def _time(call: Call, found: Visit, row: ChargeRow) -> datetime:
     time = wire_time(row.fee_ocur_time)
-    if time < found.begins:
-        raise Refused(Reason.LINE_BEFORE_VISIT, feedetl_sn=row.feedetl_sn)
-    if time.year != found.begins.year:
-        raise Refused(Reason.LINE_OTHER_YEAR, feedetl_sn=row.feedetl_sn)
-    if is_ahead(call, time):
-        raise Refused(Reason.LINE_IN_FUTURE, feedetl_sn=row.feedetl_sn)
+    check_time(call, found, row.feedetl_sn, time)
     return time
 
 

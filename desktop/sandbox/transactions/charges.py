@@ -19,6 +19,7 @@ from desktop.sandbox.model import Batch, Line, Visit
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import batch_key
 from desktop.sandbox.transactions.charge_lines import audited, split_row
+from desktop.sandbox.transactions.line_rules import check_disease
 
 
 def upload_lines(call: Call, asked: ChargesInput) -> ChargesOutput:
@@ -64,8 +65,7 @@ def _refuse_mixed_diseases(found: Visit, rows: Iterable[ChargeRow]) -> None:
         disease = row.dise_codg or ""
         if diseases.setdefault(row.chrg_bchno, disease) != disease:
             raise Refused(Reason.DISEASES_DIFFER)
-        if found.disease and disease not in ("", found.disease):
-            raise Refused(Reason.DISEASES_DIFFER)
+        check_disease(found, disease)
 
 
 def _store(call: Call, found: Visit, rows: Iterable[ChargeRow], lines: Iterable[Line]) -> None:

@@ -46,6 +46,7 @@ from desktop.sandbox.model import (
 from desktop.sandbox.refusals import Reason, Refused
 from desktop.sandbox.state import batch_key
 from desktop.sandbox.transactions.booking import book, unbook
+from desktop.sandbox.transactions.line_rules import check_again
 from desktop.sandbox.transactions.settlement_nodes import (
     Named,
     cancelled_info,
@@ -103,6 +104,7 @@ def _checked(call: Call, data: PreviewData | SettleData) -> _Asked:
     if not fits(case.who, data.psn_cert_type, data.certno, name):
         raise Refused(Reason.CREDENTIAL_OF_ANOTHER)
     batch = _batch(call, found, data.chrg_bchno)
+    check_again(call, found, batch)
     _check_total(batch, data.medfee_sumamt)
     use = AccountUse(data.acct_used_flag)
     named = Named(case.who, case.insured, data.mdtrt_cert_type, found.med_type, call.business_now)

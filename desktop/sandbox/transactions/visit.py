@@ -14,10 +14,11 @@ from desktop.nhsa.messages.registration import (
     RegistrationOutput,
     RegistrationResult,
 )
-from desktop.nhsa.messages.visit import DiagnosisRow, VisitInfo, VisitInput
+from desktop.nhsa.messages.visit import DiagnosisRow, VisitInput
 from desktop.sandbox.calls import Call, is_ahead, wire_time
+from desktop.sandbox.care_place.checked_codes import check_diagnosis
 from desktop.sandbox.care_place.institutions import institution, settling_institution
-from desktop.sandbox.care_place.visits import any_settled, visit
+from desktop.sandbox.care_place.visits import any_settled, is_settled, visit
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.insured_place.credentials import check_credential, fits
 from desktop.sandbox.insured_place.eligibility import (
@@ -27,9 +28,9 @@ from desktop.sandbox.insured_place.eligibility import (
     read_flags,
 )
 from desktop.sandbox.insured_place.insurances import insurance
-from desktop.sandbox.model import Flags, Registration, Visit
+from desktop.sandbox.model import Flags, Institution, Registration, Visit
 from desktop.sandbox.refusals import Reason, Refused
-from desktop.sandbox.state import registration_key
+from desktop.sandbox.state import batch_key, registration_key
 
 VALID = "1"
 
@@ -96,13 +97,16 @@ def withdraw(call: Call, asked: RegistrationCancelInput) -> None:
 
 
 def upload_visit(call: Call, asked: VisitInput) -> None:
-    """Kind of care, disease, diagnoses and flags; may be sent again until something is settled."""
+    """Kind of care, disease, diagnoses and flags; what is paid fits the last one sent.
+
+    Its lines are looked over again when they are to be paid; see ``line_rules``.
+    """
     info = asked.mdtrtinfo
     found = visit(call, info.mdtrt_id, info.psn_no)
-    settling_institution(call, info.med_type)
+    hospital = settling_institution(call, info.med_type)
     begins = _begins(call, info.begntime)
-    _refuse_change(call, found, info, begins)
-    _check_diagnoses(asked.diseinfo)
+    _refuse_other_care(found, info.med_type)
+    _check_diagnoses(hospital, asked.diseinfo)
     flags = read_flags(info.exp_content, Flags())
     check_flags(flags, info.med_type)
     if info.med_type == CHRONIC:
@@ -115,12 +119,17 @@ def upload_visit(call: Call, asked: VisitInput) -> None:
         flags=flags,
         diagnoses=_diagnoses(asked.diseinfo),
     )
+    _refuse_change_of_settled(call, found, changed)
     call.state.visits.put(found.mdtrt_id, changed)
+    if changed != found:
+        _forget_previews(call, changed)
 
 
-def _check_diagnoses(rows: tuple[DiagnosisRow, ...]) -> None:
+def _check_diagnoses(hospital: Institution, rows: tuple[DiagnosisRow, ...]) -> None:
     if not any(row.vali_flag == VALID for row in rows):
         raise Refused(Reason.DIAGNOSIS_MISSING)
+    for row in rows:
+        check_diagnosis(hospital, row.diag_code)
 
 
 def _diagnoses(rows: Iterable[DiagnosisRow]) -> tuple[str, ...]:
@@ -128,10 +137,24 @@ def _diagnoses(rows: Iterable[DiagnosisRow]) -> tuple[str, ...]:
     return tuple(row.diag_code for row in valid)
 
 
-def _refuse_change(call: Call, found: Visit, info: VisitInfo, begins: datetime) -> None:
-    """One kind of care for each visit once lines stand; nothing moves once it is settled."""
-    same = (found.med_type, found.begins) == (info.med_type, begins)
+def _refuse_other_care(found: Visit, med_type: str) -> None:
+    """One kind of care for each visit once lines stand."""
+    if found.batches and found.med_type not in ("", med_type):
+        raise Refused(Reason.CARE_KIND_CHANGED)
+
+
+def _refuse_change_of_settled(call: Call, found: Visit, changed: Visit) -> None:
+    """Nothing that decided a settlement moves while it stands; a diagnosis may be added."""
+    kept = set(found.diagnoses) <= set(changed.diagnoses)
+    but_diagnoses = msgspec.structs.replace(changed, diagnoses=found.diagnoses)
+    same = kept and but_diagnoses == found
     if not same and any_settled(call.state, call.state.batches_of(found)):
         raise Refused(Reason.VISIT_SETTLED)
-    if found.batches and found.med_type not in ("", info.med_type):
-        raise Refused(Reason.CARE_KIND_CHANGED)
+
+
+def _forget_previews(call: Call, changed: Visit) -> None:
+    """What a 2206 showed was reckoned for the visit as it was."""
+    for batch in call.state.batches_of(changed):
+        if batch.presettled and not is_settled(call.state, batch):
+            forgotten = msgspec.structs.replace(batch, presettled=None)
+            call.state.batches.put(batch_key(batch.mdtrt_id, batch.number), forgotten)

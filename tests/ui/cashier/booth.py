@@ -17,8 +17,9 @@ from desktop.domain.person import Person
 from desktop.domain.record import VisitRecord
 from desktop.hospital.charges_file import read_charges
 from desktop.hospital.drop_folder import Broken, FolderSeen
-from desktop.knowledge.caps import load_caps
+from desktop.knowledge.benefits import load_benefits
 from desktop.services.identify import from_id_number
+from desktop.services.known_rule import KnownRules
 from desktop.services.watched_line import WatchedLine
 from tests.rig.desk_printer import OnePrinter
 from tests.rig.practice import Practice
@@ -44,6 +45,8 @@ class Booth:
     began: datetime = BEGAN
     """When the visits of dropped bills begin."""
     dropped: int = 0
+    level: str = "3"
+    """Of the hospital, as the desk has it."""
     later: float = 0.0
     """Seconds that the window's clocks are ahead."""
 
@@ -59,7 +62,7 @@ class Booth:
             self._waiting,
             self.papers,
             self.opened.catalogue,
-            load_caps(),
+            KnownRules(load_benefits, self.level),
             line_news=lambda: self.line.news,
             waits=self.opened.waits,
             heard=self.opened.notices,

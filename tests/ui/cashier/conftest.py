@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.knowledge.areas import load_areas
 from tests.rig.practice import Practice
+from tests.rig.slot_watch import WatchedApplication
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at
+from tests.ui.cashier.standing import await_focus
+from ui.cashier.shell import CashierShell, Facts
+from ui.cashier.window import CashierWindow
 
 
 @pytest.fixture
@@ -40,6 +45,25 @@ def today(booth: Booth) -> Booth:
     booth.platform.clock(None)
     booth.began = booth.clock().replace(tzinfo=None, microsecond=0) - timedelta(hours=1)
     return booth
+
+
+@pytest.fixture
+def shell(booth: Booth, qt_app: WatchedApplication) -> Iterator[CashierShell]:
+    with qt_app.watch.off():
+        window = CashierWindow(load_areas, lambda: 0.0)
+        gone: list[str] = []
+        made = CashierShell(
+            window, booth.counter, Facts(booth.state.desk), lambda: gone.append("gone")
+        )
+        assert all(window.furnish())
+        window.show()
+        await_focus(window, qt_app)
+        yield made
+        made.presenter.listen(lambda _state: None)
+        window.close()
+        while not gone:
+            qt_app.processEvents()
+        made.leave()
 
 
 @contextmanager

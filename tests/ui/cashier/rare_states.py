@@ -25,10 +25,12 @@ from tests.ui.cashier.test_pin import CARD, Card
 from tests.ui.cashier.test_refund import agree, by_voucher, chosen, paid
 from ui.cashier.paper_state import PaperAt, not_there
 from ui.cashier.pin_desk import PinDesk
+from ui.cashier.pin_prompt import PinPrompt
 from ui.cashier.state import Page, ShownBy
 from ui.cashier.window import CashierWindow
 
 ORDINARY = townsman(0)
+HOSPITAL = "H43010000001"
 Walk = Callable[[Booth, CashierWindow], None]
 LOST = FolderSeen(Path("//HIS-FS01/yibao/charges"), reachable=False)
 
@@ -43,7 +45,8 @@ def lost_folder_and_patient(booth: Booth, window: CashierWindow) -> None:
 
 
 def pin(booth: Booth, window: CashierWindow) -> None:
-    desk = PinDesk(window, Card().confirm, typed=True)
+    prompt = PinPrompt(window, "", lambda: booth.later)
+    desk = PinDesk(window, Card().confirm, prompt, typed=True)
     reading = CardReading("R", b"\x3b", CardKind.SOCIAL_SECURITY, CARD, 11, pin_pad=False)
     desk.read(reading, booth.clock().date())
 
@@ -81,6 +84,12 @@ def quota_used(booth: Booth, _window: CashierWindow) -> None:
     body = {key: value for key, value in ORDINARY.items() if key != "note"}
     used = {str(booth.clock().year): {"deductible_paid": "5000.00", "fund_used": "99999.00"}}
     booth.platform.put_person(ORDINARY["certno"], body | {"year": used})
+    booth.to_offer(ORDINARY)
+
+
+def differs(booth: Booth, _window: CashierWindow) -> None:
+    """Idea 18: the centre has the hospital at another level."""
+    booth.platform.institution(HOSPITAL, level=2)
     booth.to_offer(ORDINARY)
 
 
@@ -170,6 +179,7 @@ WALKS: MappingProxyType[str, Walk] = MappingProxyType(
         "failed": failed,
         "account-only": account_only,
         "quota-used": quota_used,
+        "differs": differs,
         "goes-on": goes_on,
         "closing": closing,
         "wants-credential": wants_credential,

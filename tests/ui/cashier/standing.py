@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from desktop.knowledge.areas import Areas, load_areas
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.ui.cashier.booth import Booth
 from ui.cashier.window import CashierWindow
 
@@ -47,3 +47,9 @@ def timed(
     yield made
     with qt_app.watch.off():
         made.let_close()
+
+
+def await_focus(window: CashierWindow, qt_app: WatchedApplication) -> None:
+    """The state is shown when the slot that made it has ended."""
+    while window.focusWidget() is None:
+        qt_app.processEvents()

@@ -11,7 +11,7 @@ from msgspec import structs
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.times import months_later
 from desktop.knowledge.areas import load_areas
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman, townspeople
 from tests.ui.cashier.booth import Booth
 from tests.ui.widgets.conftest import words

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from desktop.domain.money import Money
 from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth, seen
 from tests.ui.cashier.standing import timed

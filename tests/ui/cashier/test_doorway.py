@@ -18,12 +18,12 @@ from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
 from desktop.profile import Profile, held
 from desktop.window import Opening
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.test_charges_page import press
 from ui.cashier.doorway import Doorway
 from ui.input.wedge import Scan
-from ui.widgets.keys import KeyCard
+from ui.widgets.key_card import KeyCard
 
 NUMBER = str(townsman(0)["certno"])
 

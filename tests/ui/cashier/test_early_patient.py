@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.standing import standing

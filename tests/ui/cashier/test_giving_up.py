@@ -21,7 +21,7 @@ from desktop.nhsa.questions.question import Question
 from desktop.services.identify import from_id_number
 from desktop.services.ports import Platform
 from desktop.services.watched_line import WatchedLine
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.test_identity import with_terminal

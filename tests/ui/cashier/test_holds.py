@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.money import Money
 from desktop.knowledge.areas import load_areas
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.ui.cashier import test_looks as walks
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import settle

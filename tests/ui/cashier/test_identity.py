@@ -19,7 +19,7 @@ from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.visit import State
 from desktop.nhsa.outcome import Accepted, By, Outcome, Refused
 from desktop.services.identify import from_id_number
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import named, townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.standing import timed

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollBar
 
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.cut_off import cut_off, settle
@@ -18,9 +19,11 @@ from ui.cashier.key_wording import KEYS, key_card
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import Intent, Page
 from ui.cashier.window import CashierWindow
-from ui.widgets.keys import KeyCard
+from ui.widgets.key_card import KeyCard
 
 Key = Qt.Key
+LOW = (960, 540)
+"""Here the card scrolls."""
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_under_the_card_no_key_moves_money(
     assert not card_of(window).isVisible()
 
 
-@pytest.mark.parametrize("size", [(960, 540), (1366, 768)])
+@pytest.mark.parametrize("size", [LOW, (1366, 768)])
 def test_the_card_lies_whole_within_the_window(
     window: CashierWindow, booth: Booth, qt_app: WatchedApplication, size: tuple[int, int]
 ) -> None:
@@ -73,6 +76,7 @@ def test_the_card_lies_whole_within_the_window(
     card = card_of(window)
     assert window.rect().contains(card.geometry())
     assert cut_off(card) == []
+    assert any(bar.isVisible() for bar in card.findChildren(QScrollBar)) is (size == LOW)
 
 
 def test_the_card_lists_every_key_that_acts(

@@ -22,7 +22,7 @@ from desktop.hospital.drop_folder import Broken
 from desktop.hospital.faults import Fault
 from tests.journey.journey import BILL
 from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth, seen
 from tests.ui.cashier.cut_off import cut_off, keys_out_of_reach, settle, whole_rows

@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-import pytest
 from PySide6.QtWidgets import QLabel
 
 from desktop.hospital.drop_folder import DropFolder, FolderSeen
-from desktop.knowledge.areas import load_areas
 from tests.journey.journey import charges_of
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth, seen
 from tests.ui.cashier.standing import standing
 from tests.ui.conftest import Wait
 from ui.cashier.key_wording import news
 from ui.cashier.news import News
-from ui.cashier.shell import CashierShell, Facts
+from ui.cashier.shell import CashierShell
 from ui.cashier.state import Page
 from ui.cashier.window import CashierWindow
 
 PERSON = townsman(0)
 LOST = FolderSeen(Path("/srv/his/charges"), reachable=False)
-
-
-@pytest.fixture
-def shell(booth: Booth, qt_app: WatchedApplication) -> Iterator[CashierShell]:
-    with qt_app.watch.off():
-        window = CashierWindow(load_areas, lambda: 0.0)
-        gone: list[str] = []
-        made = CashierShell(
-            window, booth.counter, Facts(booth.state.desk), lambda: gone.append("gone")
-        )
-        window.show()
-        yield made
-        window.close()
-        while not gone:
-            qt_app.processEvents()
-        made.leave()
 
 
 def words(window: CashierWindow) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -15,14 +16,14 @@ from card_reader import CardError, CardKind, CardReading, SocialSecurityCard
 from card_reader.watch import Inserted, Removed
 from desktop.domain.problems import Problem, ProblemCode
 from tests.rig.town import townsman
-from tests.ui.cashier.test_shell import shell
 from tests.ui.conftest import Wait
+from tests.ui.widgets.conftest import words
 from ui.cashier.pin_prompt import PinPrompt
 from ui.cashier.shell import CashierShell
 from ui.cashier.state import Page
 
-__all__ = ["shell"]
 PERSON = townsman(0)
+BEGAN = 5_000
 CARD = SocialSecurityCard(
     version="3.00",
     card_sn=PERSON["card_sn"],
@@ -128,6 +129,48 @@ def test_a_scanned_code_is_no_pin(
     QTest.keyClicks(field, scanned + "0" * (28 - len(scanned)))
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert (asking.isVisible(), field.text(), card.asked) == (True, "", [])
+
+
+def strike(prompt: PinPrompt, code: str, gap: int) -> None:
+    """The system hands over these keys and Enter, struck ``gap`` milliseconds apart."""
+    window = prompt.windowHandle()
+    assert window is not None
+    for at, character in enumerate((*code, "\r")):
+        key = Qt.Key.Key_Return if character == "\r" else Qt.Key(ord(character))
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
+        event.setTimestamp(BEGAN + at * gap)
+        QCoreApplication.sendEvent(window, event)
+
+
+@pytest.mark.parametrize(
+    "code", ["2468", "24681", "246813", "6901234567892", "6222020200112233", "134512345678901234"]
+)
+def test_a_code_as_long_as_a_pin_is_no_pin(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait, code: str
+) -> None:
+    """Of a ware, a bank card, a payment: the scanner is told by its speed, and the card not asked."""
+    asking, field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    strike(asking, code, 4)
+    assert (asking.isVisible(), field.text(), card.asked) == (True, "", [])
+    assert "扫到的码不是密码，没有送给卡：请按键输入" in words(asking)
+
+
+def test_after_a_scan_the_pin_is_typed(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait
+) -> None:
+    """By hand, however late the window hears of it; the next question begins without a reproach."""
+    asking, _field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    strike(asking, "6901234567892", 4)
+    wait_until(lambda: asking.focusWidget() is not None)
+    strike(asking, card.pin, 120)
+    wait_until(lambda: shell.presenter.state.person is not None, 20)
+    assert card.asked == [card.pin]
+    asking.ask()
+    assert not any("扫到" in word for word in words(asking))
 
 
 def test_a_card_that_is_pulled_takes_the_question_along(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from desktop.knowledge.areas import load_areas
 from desktop.services.identify import from_id_number
 from desktop.services.ports import Platform
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.conftest import Wait

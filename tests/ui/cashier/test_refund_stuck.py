@@ -87,6 +87,17 @@ def broken(_outcome: object) -> None:
     raise RuntimeError("a fault of our own")
 
 
+def stands_unknown(booth: Booth) -> bool:
+    """It is told as what may be booked, and asked about."""
+    stop = booth.state.stop
+    return (
+        stop is not None
+        and stop.halt is Halt.UNKNOWN
+        and [problem.kind for problem in stop.problems] == [ProblemCode.OUTCOME_UNKNOWN]
+        and booth.state.lookup is not None
+    )
+
+
 def test_any_failure_after_a_2208_that_left_is_unknown(
     booth: Booth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,10 +106,7 @@ def test_any_failure_after_a_2208_that_left_is_unknown(
     chosen(booth)
     monkeypatch.setattr("desktop.services.refund.Cancelled", broken)
     agree(booth)
-    assert booth.state.stop is not None
-    assert booth.state.stop.halt is Halt.UNKNOWN
-    assert [problem.kind for problem in booth.state.stop.problems] == [ProblemCode.OUTCOME_UNKNOWN]
-    assert booth.state.lookup is not None
+    assert stands_unknown(booth)
 
 
 def test_any_failure_after_a_2207_that_left_is_unknown(
@@ -106,10 +114,7 @@ def test_any_failure_after_a_2207_that_left_is_unknown(
 ) -> None:
     monkeypatch.setattr("desktop.services.settle.Settled", broken)
     booth.settle(ORDINARY)
-    assert booth.state.stop is not None
-    assert booth.state.stop.halt is Halt.UNKNOWN
-    assert [problem.kind for problem in booth.state.stop.problems] == [ProblemCode.OUTCOME_UNKNOWN]
-    assert booth.state.lookup is not None
+    assert stands_unknown(booth)
 
 
 def test_a_2207_whose_intent_cannot_be_written_moves_nothing(

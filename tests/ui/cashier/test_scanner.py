@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.domain.money import Money
 from desktop.knowledge.areas import load_areas
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from ui.cashier.news import News

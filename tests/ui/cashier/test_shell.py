@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from threading import current_thread
 
 import pytest
@@ -19,9 +18,10 @@ from desktop.domain.scanned import ScannedKind
 from desktop.domain.visit import State
 from desktop.knowledge.areas import load_areas
 from tests.rig.id_card import card_of
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.standing import await_focus
 from tests.ui.conftest import Wait
 from ui.cashier.key_wording import news
 from ui.cashier.news import News
@@ -35,31 +35,6 @@ from ui.theme.tokens import Tone
 PERSON = townsman(0)
 NUMBER = str(PERSON["certno"])
 WRONG = NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2")
-
-
-@pytest.fixture
-def shell(booth: Booth, qt_app: WatchedApplication) -> Iterator[CashierShell]:
-    with qt_app.watch.off():
-        window = CashierWindow(load_areas, lambda: 0.0)
-        gone: list[str] = []
-        made = CashierShell(
-            window, booth.counter, Facts(booth.state.desk), lambda: gone.append("gone")
-        )
-        assert all(window.furnish())
-        window.show()
-        await_focus(window, qt_app)
-        yield made
-        made.presenter.listen(lambda _state: None)
-        window.close()
-        while not gone:
-            qt_app.processEvents()
-        made.leave()
-
-
-def await_focus(window: CashierWindow, qt_app: WatchedApplication) -> None:
-    """The state is shown when the slot that made it has ended."""
-    while window.focusWidget() is None:
-        qt_app.processEvents()
 
 
 def field_of(shell: CashierShell) -> QLineEdit:

@@ -12,12 +12,10 @@ from desktop.vendor import card_watch
 from tests.rig.town import townsman
 from tests.rig.vendor_library import CARD_NO, CARD_SN, Vendor, build, card_text, install
 from tests.ui.cashier.booth import Booth
-from tests.ui.cashier.test_shell import shell
 from tests.ui.conftest import Wait
 from ui.cashier.shell import CashierShell
 from ui.cashier.state import Page, ShownBy
 
-__all__ = ["shell"]
 PERSON = townsman(0)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop.domain.visit import State
 from desktop.knowledge.areas import load_areas
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.standing import timed
 from tests.ui.cashier.test_refund import paid

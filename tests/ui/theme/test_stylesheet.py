@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from ui.theme.stylesheet import ThemeSwitch, base_font, colours_for, palette, stylesheet
 from ui.theme.tokens import DARK, FAMILIES, LIGHT, TYPE, Colours, Mode
 from ui.widgets.basics import text

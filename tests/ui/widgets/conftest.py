@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 
 W = TypeVar("W", bound=QWidget)
 Show = Callable[[W], W]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from ui.theme.tokens import Tone
 from ui.widgets.fact_flow import FactFlow
 from ui.widgets.shown import Badge, Fact

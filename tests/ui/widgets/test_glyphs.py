@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from ui.widgets.choices import ChoiceList
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.glyphs import Readable, marked, readable

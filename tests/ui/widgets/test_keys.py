@@ -12,8 +12,9 @@ from tests.ui.widgets.conftest import Show, words
 from ui.theme.tokens import Tone
 from ui.widgets.badge import StateBadge
 from ui.widgets.gallery import samples
+from ui.widgets.key_card import KeyCard
 from ui.widgets.key_list import KeyList
-from ui.widgets.keys import KeyBar, KeyButton, KeyCard
+from ui.widgets.keys import KeyBar, KeyButton
 from ui.widgets.shown import Badge, Offer
 
 SETTLE = Offer("settle", "结算", "F12", primary=True)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.money import Money
-from tests.rig.qt_watch import WatchedApplication
+from tests.rig.slot_watch import WatchedApplication
 from tests.ui.widgets.conftest import Show
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.gallery import samples

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.cashier.pages.ready import ReadyPage
 from ui.cashier.state import Intent
-from ui.widgets.basics import Page
+from ui.cashier.translate import tr
+from ui.widgets.basics import Page, text
 from ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ class Pages(QStackedWidget):
         for page in self.findChildren(Page, options=Qt.FindChildOption.FindDirectChildrenOnly):
             _fit(page, low=low)
 
+    def cover(self) -> None:
+        """Lay a plain sheet over a page that could not be shown whole; the next page takes it away."""
+        self.setCurrentWidget(self._sheet)
+
     def rest(self) -> Iterator[QWidget]:
         """Make the pages that a waiting window may turn to by itself, one at each step."""
         yield self.bill_lines
@@ -111,6 +116,14 @@ class Pages(QStackedWidget):
     def of_patient(self) -> tuple[Page, ...]:
         """The pages of :meth:`for_patient`."""
         return self.choose, self.halted, self.doubts, self.stand_in, self.refund, self.charges
+
+    @cached_property
+    def _sheet(self) -> QWidget:
+        words = tr("画面没有显示全，请不要凭它办理：按 Esc 或 F2 离开，没办完的在待办（F3）里")
+        sheet = text("title", words, wrap=True)
+        sheet.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.addWidget(sheet)
+        return sheet
 
     @cached_property
     def choose(self) -> ChoosePage:

@@ -19,7 +19,7 @@ from ui.widgets.shown import Badge, Sum
 from ui.widgets.tinted_note import TintedNote
 
 _WIDE = 372
-_SUMS_WIDE = 560
+_SUMS_WIDE = 640
 """Names and amounts further apart than that are hard to read across."""
 
 
@@ -57,7 +57,7 @@ class CashPage(Page):
         self._panel.set_badge(paper_wording.badge(state.paper) if done else paid)
         self._hero.present(Sum(self.tr("个人现金"), state.cash.due, strong=True))
         self._pad.setVisible(not done)
-        self._pad.present(state.cash.due, state.cash.given)
+        self._pad.present(state.cash.left, state.cash.given)
         self._facts.present(money_words.payment_facts(state))
         self._trouble.present(money_words.notes(state))
         self._sums.present(wording.payment(state.settlement.split))

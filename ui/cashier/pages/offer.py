@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
-from ui.cashier import money_words, wording
+from ui.cashier import estimate_words, money_words, wording
 from ui.cashier.state import ViewState
 from ui.theme.tokens import SPACE
 from ui.widgets.basics import Page, column, row, scrolling
@@ -15,6 +15,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.scrolled_text import ScrolledText
 from ui.widgets.shown import Badge, Equation, Sum
 from ui.widgets.split_bar import SplitBar
+from ui.widgets.tinted_note import TintedNote
 
 _LEAST_SIDE, _LOW_SIDE = 264, 236
 _ANY = 16_777_215
@@ -35,6 +36,7 @@ class OfferPage(Page):
         self._division = SumList()
         self._funds = SumList()
         self._words = ScrolledText()
+        self._differs = TintedNote()
         self._bill = Panel()
         self._why = Panel()
         self._main = column(spacing=SPACE.m)
@@ -60,6 +62,7 @@ class OfferPage(Page):
         self._lines.present(wording.lines(state))
         self._division.present(wording.division(split, state.first_pay))
         self._funds.present(wording.funds(split))
+        self._differs.present(estimate_words.differences(state))
         self._words.present(money_words.explanation(state))
 
     def fit(self, *, low: bool) -> None:
@@ -94,6 +97,7 @@ class OfferPage(Page):
 
     def _build(self) -> None:
         self._bill.body.addWidget(self._lines, 1)
+        self._why.body.addWidget(self._differs)
         self._why.body.addWidget(self._words)
         self._main.addWidget(self._bill, 1)
         self._main.addWidget(self._why)

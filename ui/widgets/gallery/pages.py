@@ -15,7 +15,8 @@ from ui.widgets.choices import ChoiceList, SearchBox
 from ui.widgets.fact_grid import FactGrid
 from ui.widgets.figures import MoneyFigure, SplitEquation, SumList
 from ui.widgets.gallery import samples
-from ui.widgets.keys import KeyBar, KeyButton, KeyCard
+from ui.widgets.key_card import KeyCard
+from ui.widgets.keys import KeyBar, KeyButton
 from ui.widgets.line_table import LineTable
 from ui.widgets.money_input import CashPad
 from ui.widgets.panel import Panel

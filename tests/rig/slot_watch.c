@@ -1,0 +1,220 @@
+/* Times every event that Qt delivers on one thread, below Python: no slot waits for the interpreter
+ * because it is watched. Qt asks this library before each delivery (QInternal::EventNotifyCallback);
+ * it delivers the outermost ones itself and notes those that took long. What is delivered within
+ * another event belongs to that one. A loop that runs within a slot (a dialog, processEvents) holds
+ * nothing while it polls: GLib polls by this library, which ends a stretch there and begins another.
+ * All times are nanoseconds. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EVENT_NOTIFY = 0, EXPOSE = 206, HOLDS = 1024, THREADS = 256, FRESH = 5000000 };
+
+typedef struct {
+    long long began, wall, computed, delayed, delayed_other, stolen;
+    int event;
+    char receiver[64];
+} Hold;
+
+typedef struct {
+    long long looked, stolen;
+    int count;
+    int thread[THREADS];
+    long long delay[THREADS];
+} Machine;
+
+typedef struct {
+    long long wall, computed, delayed;
+} Clocks;
+
+typedef int (*Notify)(void *receiver, void *event);
+typedef char (*Callback)(void **told);
+typedef int (*Poll)(struct pollfd *, unsigned, int);
+
+long long slots_since;
+/* When the slot began that runs now; 0 while none does. */
+
+static pthread_t home;
+static Notify deliver;
+static long long limit;
+static int begun, within, off, spoiled, own_delays, steal = -1, count;
+static Clocks began;
+static Machine before;
+static Hold holds[HOLDS];
+
+static long long clock_of(clockid_t which) {
+    struct timespec time;
+    clock_gettime(which, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static long long delay_in(int file) {
+    char text[96];
+    long length = file < 0 ? 0 : pread(file, text, sizeof text - 1, 0);
+    long long delay = 0;
+    text[length > 0 ? length : 0] = 0;
+    sscanf(text, "%*s %lld", &delay);
+    return delay;
+}
+
+static long long delay_of(int thread) {
+    char place[64];
+    snprintf(place, sizeof place, "/proc/self/task/%d/schedstat", thread);
+    int file = open(place, O_RDONLY | O_CLOEXEC);
+    long long delay = delay_in(file);
+    if (file >= 0)
+        close(file);
+    return delay;
+}
+
+static long long stolen_so_far(void) {
+    char text[256];
+    long length = steal < 0 ? 0 : pread(steal, text, sizeof text - 1, 0);
+    long long ticks = 0;
+    text[length > 0 ? length : 0] = 0;
+    sscanf(text, "cpu %*s %*s %*s %*s %*s %*s %*s %lld", &ticks);
+    return ticks * (1000000000LL / sysconf(_SC_CLK_TCK));
+}
+
+static void look(Machine *machine) {
+    DIR *threads = opendir("/proc/self/task");
+    struct dirent *entry;
+    machine->count = 0;
+    while (threads && (entry = readdir(threads)) && machine->count < THREADS) {
+        int thread = atoi(entry->d_name);
+        if (!thread || thread == getpid())
+            continue;
+        machine->thread[machine->count] = thread;
+        machine->delay[machine->count++] = delay_of(thread);
+    }
+    if (threads)
+        closedir(threads);
+    machine->stolen = stolen_so_far();
+    machine->looked = clock_of(CLOCK_MONOTONIC);
+}
+
+static long long longest_delay(const Machine *then, const Machine *now) {
+    long long longest = 0;
+    for (int at = 0; at < now->count; at++) {
+        long long delay = now->delay[at];
+        for (int was = 0; was < then->count; was++)
+            if (then->thread[was] == now->thread[at])
+                delay -= then->delay[was];
+        longest = delay > longest ? delay : longest;
+    }
+    return longest;
+}
+
+static void begin(void) {
+    if (clock_of(CLOCK_MONOTONIC) - before.looked > FRESH)
+        look(&before);
+    within = 1, spoiled = off;
+    began.delayed = delay_in(own_delays);
+    began.computed = clock_of(CLOCK_THREAD_CPUTIME_ID);
+    began.wall = slots_since = clock_of(CLOCK_MONOTONIC);
+}
+
+static void judge(int event, const char *receiver) {
+    long long wall = clock_of(CLOCK_MONOTONIC) - began.wall;
+    if (spoiled || !begun || wall < limit || count == HOLDS)
+        return;
+    Hold *hold = &holds[count++];
+    hold->began = began.wall, hold->wall = wall, hold->event = event;
+    hold->computed = clock_of(CLOCK_THREAD_CPUTIME_ID) - began.computed;
+    hold->delayed = delay_in(own_delays) - began.delayed;
+    snprintf(hold->receiver, sizeof hold->receiver, "%s", receiver);
+    Machine now;
+    look(&now);
+    hold->delayed_other = longest_delay(&before, &now);
+    hold->stolen = now.stolen - before.stolen;
+    before = now;
+}
+
+static void end(void) { within = 0, slots_since = 0; }
+
+/* The name of a C++ object's class, as its type information has it: read before the delivery,
+ * which may delete the object. */
+static const char *class_of(void *object) {
+    void **table = *(void ***)object, **information = table[-1];
+    return information ? information[1] : "?";
+}
+
+static char notified(void **told) {
+    if (within || !pthread_equal(pthread_self(), home))
+        return 0;
+    int event = *(unsigned short *)((char *)told[1] + sizeof(void *));
+    const char *receiver = class_of(told[0]);
+    begun = begun || event == EXPOSE;
+    begin();
+    *(char *)told[2] = deliver(told[0], told[1]) & 1;
+    judge(event, receiver);
+    end();
+    return 1;
+}
+
+static int polled(struct pollfd *files, unsigned length, int wait) {
+    int here = pthread_equal(pthread_self(), home), slot = here && within, event = 0;
+    if (slot) {
+        judge(event, "a loop within a slot");
+        end();
+    }
+    int ready = poll(files, length, wait);
+    if (slot)
+        begin(), within = 0; /* what is left of the slot counts from here */
+    return ready;
+}
+
+/* From the first picture on, or at once; raises nothing: 0 when Qt is not there. */
+int slots_watch(long long shortest, int at_once) {
+    void *core = dlopen("libQt6Core.so.6", RTLD_LAZY | RTLD_NOLOAD);
+    void *glib = dlopen("libglib-2.0.so.0", RTLD_LAZY | RTLD_NOLOAD);
+    if (!core)
+        return 0;
+    char (*watch)(int, Callback) =
+        dlsym(core, "_ZN9QInternal16registerCallbackENS_8CallbackEPFbPPvE");
+    deliver = dlsym(core, "_ZN16QCoreApplication15notifyInternal2EP7QObjectP6QEvent");
+    if (!watch || !deliver)
+        return 0;
+    void (*set_poll)(void *, Poll) = glib ? dlsym(glib, "g_main_context_set_poll_func") : NULL;
+    home = pthread_self();
+    limit = shortest, begun = at_once;
+    own_delays = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+    steal = open("/proc/stat", O_RDONLY | O_CLOEXEC);
+    if (set_poll)
+        set_poll(NULL, polled);
+    return watch(EVENT_NOTIFY, notified) & 1;
+}
+
+/* What runs while it is off is not judged, nor is the slot that switched it off. */
+void slots_off(int more) {
+    off += more;
+    spoiled = 1;
+}
+
+/* A call that the thread makes outside of Qt's loop, timed as a slot: whether it is the outermost. */
+int slots_enter(void) {
+    if (within)
+        return 0;
+    begin();
+    return 1;
+}
+
+void slots_leave(const char *receiver) {
+    judge(0, receiver);
+    end();
+}
+
+int slots_take(Hold *taken, int room) {
+    int many = count < room ? count : room;
+    memcpy(taken, holds, many * sizeof *holds);
+    count = 0;
+    return many;
+}

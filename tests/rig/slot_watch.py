@@ -1,0 +1,207 @@
+"""Nothing holds the Qt thread: every slot is timed, and what holds it too long is told.
+
+A slot is an outermost event, whatever Qt calls within it: the C library beside this file times each
+(``slot_watch.c``), so that watching costs no slot the interpreter, for which it would wait while
+another thread computes.
+
+Held is what the thread computed, and what it waited: for a lock, a socket, the interpreter. Of the
+waiting, that is forgiven in which this thread, or the one that it waited for, stood ready and the
+system ran another program (``schedstat``), and of all what the host of a virtual machine took for
+others (``/proc/stat``, steal); both are nothing on an idle machine. Where the system does not tell,
+wall-clock time counts and the limit is four times as high.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.rig.kuasheng import ROOT
+
+T = TypeVar("T")
+LIMIT = 0.050
+"""Seconds that one slot may hold the Qt thread."""
+_WITHOUT_SCHEDSTAT = 4.0
+_LOOK = 0.020
+"""Seconds between two looks at where the thread stands."""
+_SOURCE = Path(__file__).with_suffix(".c")
+_MOST = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the clocks told of one slot; in seconds."""
+
+    wall: float
+    computed: float
+    delayed: float
+    """It stood ready itself, and had no processor."""
+    delayed_other: float
+    """So did the other thread of this process that had to wait longest."""
+    stolen: float
+
+    @property
+    def seconds(self) -> float:
+        """What this program held the thread. Only one of the others had the interpreter: theirs
+        is not summed up.
+        """
+        waited = self.wall - self.computed - self.delayed - self.delayed_other
+        return self.computed + max(0.0, waited) - self.stolen
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A slot that held the thread for ``seconds``; ``where`` it was seen last in between."""
+
+    seconds: float
+    computed: float
+    """Seconds of them that the thread had the processor; else it waited, as for the interpreter."""
+    what: str
+    where: str
+
+    def __str__(self) -> str:
+        times = f"{self.seconds * 1000:.0f} ms ({self.computed * 1000:.0f} computing)"
+        return f"{times}: {self.what} {self.where}"
+
+
+class _Hold(ctypes.Structure):
+    """``Hold`` of the library."""
+
+    _fields_ = (
+        *((name, ctypes.c_longlong) for name in ("began", "wall", "computed")),
+        *((name, ctypes.c_longlong) for name in ("delayed", "delayed_other", "stolen")),
+        ("event", ctypes.c_int),
+        ("receiver", ctypes.c_char * 64),
+    )
+
+    def held(self, *, steals: bool) -> Held:
+        names = ("wall", "computed", "delayed", "delayed_other", "stolen")
+        told = Held(*[getattr(self, name) / 1e9 for name in names])
+        return told if steals else replace(told, stolen=0.0)
+
+
+class SlotWatch:
+    """Watches the thread that makes it, until the process ends: one for each process.
+
+    ``at_once``: else slots are judged from the window's first picture on. ``steals``: the host may
+    take processors away, as a test of the watch itself does not want it. Raises ``OSError`` where
+    the library cannot be built or Qt is not there.
+    """
+
+    def __init__(self, *, at_once: bool, steals: bool = True) -> None:
+        self._limit = LIMIT if _machine_tells() else LIMIT * _WITHOUT_SCHEDSTAT
+        self._steals = steals
+        self._library = ctypes.CDLL(str(_built()))
+        if not self._library.slots_watch(ctypes.c_longlong(int(self._limit * 1e9)), int(at_once)):
+            raise OSError("no Qt to watch")
+        since = ctypes.c_longlong.in_dll(self._library, "slots_since")
+        self._onlooker = _Onlooker(threading.get_ident(), since)
+
+    def take(self) -> list[Hold]:
+        """What held the thread since the last time."""
+        room = (_Hold * _MOST)()
+        count = self._library.slots_take(room, _MOST)
+        told = [self._told(hold) for hold in room[:count]]
+        self._onlooker.seen.clear()
+        return [hold for hold in told if hold.seconds > self._limit]
+
+    @contextmanager
+    def off(self) -> Iterator[None]:
+        """For what no cashier ever waits for; the slot in which it happens is not judged."""
+        self._library.slots_off(1)
+        try:
+            yield
+        finally:
+            self._library.slots_off(-1)
+
+    def listening(self, hear: Callable[[T], None]) -> Callable[[T], None]:
+        """The same listener, timed as a slot is: what a test calls itself is within none."""
+        name = getattr(hear, "__qualname__", type(hear).__name__)
+
+        def heard(news: T) -> None:
+            outermost = self._library.slots_enter()
+            try:
+                hear(news)
+            finally:
+                if outermost:
+                    self._library.slots_leave(name.encode("ascii", "replace"))
+
+        return heard
+
+    def _told(self, hold: _Hold) -> Hold:
+        held = hold.held(steals=self._steals)
+        what = _readable(hold.event, hold.receiver.decode())
+        return Hold(held.seconds, held.computed, what, self._onlooker.seen.get(hold.began, "?"))
+
+
+class WatchedApplication(QApplication):
+    """The application of window tests: every slot of it is judged."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.watch = SlotWatch(at_once=True)
+
+
+class _Onlooker:
+    """A thread that looks, now and then, at what another one is doing that has long been at it."""
+
+    def __init__(self, watched: int, since: ctypes.c_longlong) -> None:
+        self.seen: dict[int, str] = {}
+        """Of each slot, by the nanosecond when it began."""
+        self._watched = watched
+        self._since = since
+        threading.Thread(target=self._look, name="onlooker", daemon=True).start()
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(_LOOK)
+            since = self._since.value
+            if since and time.monotonic_ns() - since > _LOOK * 1e9:
+                self.seen[since] = self._place()
+
+    def _place(self) -> str:
+        """The innermost line of ours; within Qt's own work that is the start of the loop."""
+        frame = sys._current_frames().get(self._watched)
+        while frame is not None and not frame.f_code.co_filename.startswith(str(ROOT)):
+            frame = frame.f_back
+        if frame is None:
+            return "?"
+        return f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}"
+
+
+def _readable(event: int, receiver: str) -> str:
+    """An event's name, and the receiver's class from its C++ name, as ``13QWidgetWindow``."""
+    kind = QEvent.Type(event).name if event else "call"
+    return f"{kind} of {re.sub(r'^N?[0-9]+', '', receiver)}"
+
+
+def _machine_tells() -> bool:
+    return Path("/proc/self/schedstat").exists()
+
+
+def _built() -> Path:
+    """The library, built once for each of its versions; several processes may do it at once."""
+    version = hashlib.sha256(_SOURCE.read_bytes()).hexdigest()[:16]
+    library = ROOT / "out" / "rig" / f"slot_watch-{version}.so"
+    if not library.exists():
+        library.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=library.parent) as folder:
+            made = Path(folder) / library.name
+            flags = ("-shared", "-fPIC", "-fexceptions", "-O2", "-Wall")
+            subprocess.run(["cc", *flags, "-o", made, _SOURCE, "-ldl", "-lpthread"], check=True)
+            made.replace(library)
+    return library

@@ -1,0 +1,161 @@
+"""What a patient left for a bill is the journal's fact: nothing asks for it a second time (B22)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from desktop.domain.left import Left
+from desktop.domain.money import Money
+from desktop.domain.visit import State
+from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.test_refund import agree, shown
+from tests.ui.cashier.test_waiting import ORDINARY, finish, restarted
+from ui.cashier import money_words
+from ui.cashier.news import News
+from ui.cashier.refund_state import RefundAt
+from ui.cashier.state import Cash, Intent, Page
+
+WHOLE = Money.parse("600.00")
+
+
+def left(booth: Booth) -> None:
+    """The line is down before anything is uploaded; the whole bill is paid as a deposit."""
+    booth.platform.fault("2001", "before", "reset")
+    booth.drop(ORDINARY)
+    booth.show(ORDINARY)
+    booth.presenter.outage.defer_with_deposit()
+    booth.work.run_all()
+    assert booth.record().deposit == WHOLE
+
+
+def settled(booth: Booth) -> None:
+    """What is on offer."""
+    booth.presenter.confirm_identity()
+    booth.presenter.settle()
+    booth.work.run_all()
+
+
+def goes_back(booth: Booth) -> Cash:
+    """The cash step: of the deposit the patient's part stays."""
+    assert booth.on(Page.SETTLED), booth.state.stop
+    cash = booth.state.cash
+    assert cash is not None
+    assert (cash.held, cash.change) == (WHOLE, WHOLE - cash.due)
+    return cash
+
+
+def collected(booth: Booth) -> None:
+    """Nothing more is taken, and every record of the bill is at rest."""
+    cash = goes_back(booth)
+    booth.presenter.collect()
+    booth.work.run_all()
+    assert booth.on(Page.DONE)
+    booth.wait(3)
+    assert booth.state.desk.open_visits == ()
+    records = [booth.record(at) for at in range(len(booth.opened.journal.visits()))]
+    assert [record.cash_taken for record in records if record.cash_taken] == [cash.due]
+    assert [record.deposit for record in records if record.deposit] == []
+
+
+@pytest.mark.req("S0-29")
+def test_the_card_shown_anew_finds_the_deposit(booth: Booth) -> None:
+    """Nobody opened the list: the bill lies in the folder, and the patient comes by themselves."""
+    left(booth)
+    booth.show(ORDINARY)
+    assert booth.on(Page.OFFER)
+    assert "已收押金 600.00 元" in money_words.benefit_notes(booth.state)
+    settled(booth)
+    collected(booth)
+
+
+def test_found_after_unknown_it_still_lies_here(booth: Booth) -> None:
+    left(booth)
+    finish(booth, Left.DEFERRED)
+    booth.show(ORDINARY)
+    booth.platform.fault("2207", "after", "reset")
+    settled(booth)
+    assert booth.on(Page.STOPPED)
+    booth.wait(8)
+    collected(booth)
+
+
+def test_killed_before_the_cash_step_the_list_names_what_goes_back(booth: Booth) -> None:
+    left(booth)
+    booth.show(ORDINARY)
+    settled(booth)
+    cash = goes_back(booth)
+    booth.presenter.stage.let_go()
+    again = restarted(booth)
+    (row,) = again.state.desk.open_visits
+    assert (row.left, row.money) == (Left.CASH_BACK, WHOLE - cash.due)
+    again.presenter.queue.finish()
+    again.work.run_all()
+    collected(again)
+
+
+def test_settled_anew_after_nothing_was_booked(hasty: Booth) -> None:
+    left(hasty)
+    hasty.show(ORDINARY)
+    hasty.platform.fault("2207", "before", "reset")
+    settled(hasty)
+    for _try in range(40):
+        hasty.wait(10)
+        if Intent.SETTLE_ANEW in hasty.state.intents:
+            break
+        time.sleep(0.3)
+    assert Intent.SETTLE_ANEW in hasty.state.intents
+    hasty.presenter.unknown.settle_anew()
+    hasty.work.run_all()
+    assert hasty.on(Page.OFFER), hasty.state.stop
+    settled(hasty)
+    collected(hasty)
+
+
+def test_the_line_is_down_again_and_nothing_more_is_asked(booth: Booth) -> None:
+    """The waiting bill goes on with what was left for it; one row of the list, one deposit."""
+    left(booth)
+    booth.platform.fault("2206", "before", "reset")
+    booth.show(ORDINARY)
+    assert booth.state.outage is not None
+    assert (booth.state.outage.held, booth.state.outage.asked) == (WHOLE, Money(0))
+    assert Intent.DEFER_DEPOSIT not in booth.state.intents
+    booth.presenter.outage.defer_signed()
+    booth.work.run_all()
+    booth.wait(40)
+    rows = [row for row in booth.state.desk.open_visits if row.left is Left.DEFERRED]
+    assert [row.money for row in rows] == [WHOLE]
+    assert [booth.record(at).state for at in (0, 1)] == [State.CLOSED, State.DEFERRED]
+    finish(booth, Left.DEFERRED)
+    booth.show(ORDINARY)
+    settled(booth)
+    collected(booth)
+
+
+def test_who_pays_alone_after_all_pays_what_is_missing(booth: Booth) -> None:
+    left(booth)
+    booth.platform.fault("2206", "before", "reset")
+    booth.show(ORDINARY)
+    booth.presenter.outage.pay_self()
+    booth.work.run_all()
+    assert booth.state.note == News.SELF_PAID_OF_DEPOSIT
+    booth.wait(40)
+    assert [booth.record(at).state for at in (0, 1)] == [State.CLOSED, State.SELF_PAY]
+    assert [booth.record(at).deposit for at in (0, 1)] == [None, WHOLE]
+
+
+def test_taken_back_before_the_cash_step_the_whole_deposit_goes_back(booth: Booth) -> None:
+    """B33: once, whatever became of the record with which it was left."""
+    left(booth)
+    booth.show(ORDINARY)
+    settled(booth)
+    booth.presenter.refund.take()
+    booth.work.run_all()
+    agree(booth)
+    assert (shown(booth).at, shown(booth).cash_back) == (RefundAt.CASH, WHOLE)
+    booth.presenter.refund.give_back()
+    booth.work.run_all()
+    booth.wait(40)
+    assert booth.state.desk.open_visits == ()
+    assert [booth.record(at).state for at in (0, 1)] == [State.CLOSED, State.CLOSED]
