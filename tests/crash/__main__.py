@@ -19,9 +19,12 @@ from tests.crash.campaign import KINDS, Campaign, Tally
 from tests.crash.desk import crash_desk
 from tests.crash.judge import Violation
 from tests.crash.warm import warm
+from tests.crash.window import kills as window_kills
 
 WHOLE = 500
 PARTS = 4
+FOR_EACH_WINDOW = 25
+"""Kills of verbs for one of a window, which takes a quarter of a minute."""
 _JUDGED_EVERY = 50
 
 
@@ -37,10 +40,24 @@ def main(kills: int, seed: int) -> int:
             bills += found
             sound = sound and not violation
             print(violation or f"{whole.killed} kills, {bills} bills, all sound", flush=True)
+    sound = _windows(kills // FOR_EACH_WINDOW, seed) and sound
     _show(whole, time.monotonic() - began)
     if sound:
         print(f"at most one effective settlement for each of {bills} bills; both sides agree")
     return 0 if sound and _is_complete(whole) else 1
+
+
+def _windows(count: int, seed: int) -> bool:
+    """The real window at a real screen, killed and opened again; False when one was not sound."""
+    with TemporaryDirectory(prefix="kuasheng-crash-window-") as folder:
+        try:
+            for number, killed in enumerate(window_kills(Path(folder), count, seed), start=1):
+                told = f"killed {killed.where}, point {killed.points}, sound"
+                print(f"  window {number} of {count}: {told}", flush=True)
+        except Violation as violation:
+            print(f"FAILED, a window of seed {seed}: {violation}", flush=True)
+            return False
+    return True
 
 
 Share = tuple[int, int, int]

@@ -51,17 +51,36 @@ def judge_all(desk: CrashDesk) -> int:
 
 
 def judge_cash(desk: CrashDesk, setl_id: str, drawer: Money) -> None:
-    """What the desk says it holds of the patient's is in the drawer, to the fen: the cash part of
-    what stands, and nothing of what was taken back. Raises :class:`Violation`.
+    """What lies in the drawer is what the platform told the patient to pay, to the fen, and nothing
+    of what was taken back; the desk says the same of cash, account and funds, and they are the whole
+    bill. Raises :class:`Violation`.
     """
     with desk.journal() as journal:
         (visit, *_) = journal.visits_of_settlement(SetlId(setl_id))
         record = _record(journal, visit)
-    standing = record.settlement if record.effectively_settled else None
-    due = standing.split.cash if standing else Money(0)
+        sent = set(_msgids(journal, visit))
+    rows = [row for row in desk.platform.settlements() if row["medins_setl_id"] in sent]
+    there = [row for row in rows if row["state"] == "effective"]
+    due = Money.total(Money.parse(row["psn_cash_pay"]) for row in there)
     held = record.cash_taken or Money(0)
     if not due == held == drawer:
         raise Violation(f"{setl_id}: {due} is due, {held} held, {drawer} in the drawer")
+    parts = [[row[name] for name in _PARTS] for row in there]
+    if parts != ([_parts(record)] if record.effectively_settled else []):
+        raise Violation(f"{setl_id}: parts of the bill differ, there {parts}")
+    for total, *paid in parts:
+        if Money.parse(total) != Money.total(map(Money.parse, paid)):
+            raise Violation(f"{setl_id}: {paid} are not the whole bill of {total}")
+
+
+_PARTS = ("medfee_sumamt", "fund_pay_sumamt", "acct_pay", "psn_cash_pay")
+
+
+def _parts(record: VisitRecord) -> list[str]:
+    assert record.settlement is not None
+    split = record.settlement.split
+    told = (split.total, split.fund_total, split.account, split.cash)
+    return [amount.yuan() if amount is not None else "" for amount in told]
 
 
 def _bills(journal: Journal) -> Iterator[BillKey]:

@@ -57,6 +57,7 @@ def _moved(left: Money) -> Money:
     notes = Money(-(-left.fen // _NOTE) * _NOTE)
     change = Cash(left, given=notes).change
     assert change is not None
+    assert Money(0) <= change < Money(_NOTE), f"{change} of {notes} back, where {left} is due"
     return notes - change
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.notes import Open
 from desktop.domain.visit import State
 from desktop.nhsa.questions.reconciliation import Period
 from desktop.services.ending import Ending
@@ -12,7 +13,14 @@ from desktop.services.queue import item_of, retry
 from desktop.services.reconcile import reconcile
 from desktop.services.whole_refund import RefundOrder, refund
 from tests.faults.line import SpoiltLine, agree, ended_in_time, worded
-from tests.faults.window import leads_to, stopped_page
+from tests.faults.window import (
+    leads_back_to_the_plan,
+    leads_to,
+    refund_page,
+    stopped_page,
+    unknown_page,
+    waits,
+)
 from tests.rig.fault_proxy import NEVER_ARRIVES, SURELY_NOT_SENT, Fault
 from tests.services.counter import TODAY
 from ui.cashier.halts import halt_of
@@ -78,6 +86,10 @@ def test_while_giving_back(line: SpoiltLine, infno: str, fault: Fault) -> None:
             Halt.LINE_DOWN if sure else Halt.UNKNOWN
         )
         assert sure or told.next_step == "请不要重复结算，也不要收款；等待核实"
+        if sure:
+            leads_back_to_the_plan(refund_page(line, finished.visit, told), fault)
+        else:
+            waits(unknown_page(line, finished.visit, done.problems), Open.CANCEL)
     line.resolved(finished.visit)
     record = agree(line, finished.visit)
     assert record.effectively_settled is (fault in NEVER_ARRIVES)
@@ -93,6 +105,8 @@ def test_while_looking_for_what_was_booked(line: SpoiltLine, infno: str, fault: 
     ended_in_time(lambda: retry(line.under(reversal=Reversal.MANUAL), finished.visit))
     state = State.SETTLED if fault is Fault.TWICE else State.UNKNOWN
     assert line.record(finished.visit).state is state
+    if state is State.UNKNOWN:
+        waits(unknown_page(line, finished.visit), Open.SETTLEMENT)
     line.resolved(finished.visit)
     assert agree(line, finished.visit).state is State.SETTLED
 
@@ -126,6 +140,8 @@ def test_while_reversing(line: SpoiltLine, infno: str, fault: Fault) -> None:
     assert line.record(finished.visit).state is state
     item = item_of(line.desk, finished.visit)
     assert item.outcome_unknown is (state is State.UNKNOWN)
+    if state is State.UNKNOWN:
+        waits(unknown_page(line, finished.visit), Open.SETTLEMENT)
     line.heal()
     if state is State.UNKNOWN:
         retry(blind, finished.visit)
