@@ -21,7 +21,7 @@ from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
-from desktop.ledger.errors import NotAdmitted
+from desktop.ledger.errors import JournalDamaged, NotAdmitted
 
 Visit = TypeVar("Visit")
 
@@ -45,7 +45,8 @@ def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> N
     """Ask it for a visit whose new ``entries`` are in already.
 
     Raises :class:`NotAdmitted` for a 2207 in whose way another attempt stands, ``DeskError``
-    (open-elsewhere) for an intent of a visit that went on elsewhere.
+    (open-elsewhere) for an intent of a visit that went on elsewhere, ``JournalDamaged`` where another
+    attempt cannot be followed.
     """
     intents = [entry for entry in entries if isinstance(entry, Submitted | CancelSubmitted)]
     if not intents:
@@ -56,7 +57,15 @@ def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> N
             (*journal.settling(), *journal.visits_of_any_revision(ours.bill.key.bill_no))
         )
         others = (journal.entries(other) for other in rivals if other != visit)
-        nothing_in_the_way(ours, (replay(row.entry for row in each) for each in others))
+        nothing_in_the_way(ours, map(_record, others))
+
+
+def _record(rows: Sequence[Recorded]) -> VisitRecord:
+    """Raises ``JournalDamaged``: what cannot be followed may be a settlement of the same bill."""
+    try:
+        return replay(row.entry for row in rows)
+    except NotAllowed as fault:
+        raise JournalDamaged("就诊记录前后不符") from fault
 
 
 def still_ours(entries: Sequence[Entry]) -> VisitRecord:

@@ -41,7 +41,7 @@ _AT_OFFICE = frozenset(
 )
 """What of the list the insurance office may be asked about."""
 _TRIED_BY_ITSELF = frozenset((Left.UNKNOWN, Left.CANCEL, Left.UPLOAD))
-_NOT_FINISHED_HERE = frozenset((Left.UPLOAD, Left.STRAY))
+_NOT_FINISHED_HERE = frozenset((Left.UPLOAD, Left.STRAY, Left.FAULT))
 
 
 def intents_of(state: ViewState) -> frozenset[Intent]:

@@ -1180,6 +1180,10 @@
             <translation>Visit time</translation>
         </message>
         <message>
+            <source>就诊记录前后不符</source>
+            <translation>the entries of a visit do not follow from each other</translation>
+        </message>
+        <message>
             <source>居民医保</source>
             <translation>Residents</translation>
         </message>
@@ -2064,6 +2068,10 @@
             <translation>this desk</translation>
         </message>
         <message>
+            <source>本机记录读不出来</source>
+            <translation>A record here cannot be read</translation>
+        </message>
+        <message>
             <source>本机账本写不进去</source>
             <translation>The journal cannot be written</translation>
         </message>
@@ -2570,6 +2578,10 @@
         <message>
             <source>程序出错，画面可能不全：请按 F2 重来，把时间告诉信息科；钱以待办（F3）为准</source>
             <translation>The program made a fault, the window may not show everything: press F2 to start again and tell IT the time; for money, the list (F3) is right</translation>
+        </message>
+        <message>
+            <source>程序看不懂这一笔的记录。请信息科查看账本；查清前不要重新结算，也不要收款</source>
+            <translation>The program cannot follow this record. Have IT look at the journal; until then settle nothing anew and take no cash</translation>
         </message>
         <message>
             <source>符合政策范围</source>
