@@ -560,6 +560,10 @@
             <translation>yuan</translation>
         </message>
         <message>
+            <source>先收回普通票据和未结算告知单，再结算：付过的钱算已收，只留个人部分，其余退还</source>
+            <translation>First take back the ordinary receipt and the claim sheet, then settle: what was paid counts, only the own part stays, the rest is returned</translation>
+        </message>
+        <message>
             <source>先用卡号查询；请信息科检查安全模块</source>
             <translation>Ask by the card number first; have IT check the security module</translation>
         </message>
@@ -838,6 +842,10 @@
         <message>
             <source>单据 {0}，共 {1} 项</source>
             <translation>Bill {0}, {1} lines</translation>
+        </message>
+        <message>
+            <source>单据 {0}，结算单号 {1}</source>
+            <translation>bill {0}, settlement {1}</translation>
         </message>
         <message>
             <source>单据号</source>
@@ -1202,6 +1210,10 @@
         <message>
             <source>已交医保办，本机仍在继续查询</source>
             <translation>The insurance office has it; this desk goes on looking</translation>
+        </message>
+        <message>
+            <source>已付 {0} 元</source>
+            <translation>{0} yuan paid</translation>
         </message>
         <message>
             <source>已入账</source>
@@ -2102,6 +2114,10 @@
         <message>
             <source>核对身份</source>
             <translation>Identity</translation>
+        </message>
+        <message>
+            <source>核对过，仍要结算</source>
+            <translation>Checked; settle</translation>
         </message>
         <message>
             <source>检查电源和连线，按 F11 接着打；打印不影响结算，不要重新结算</source>
@@ -3280,6 +3296,10 @@
             <translation>Check the visit number at the platform</translation>
         </message>
         <message>
+            <source>请核对是不是同一次收费：是就不要结算，确实是另一次才结算</source>
+            <translation>Check whether these are the same charges: if so do not settle; settle only what is another bill</translation>
+        </message>
+        <message>
             <source>请核对结算单号</source>
             <translation>Check the settlement number</translation>
         </message>
@@ -3648,6 +3668,10 @@
             <translation>This profile cannot be used</translation>
         </message>
         <message>
+            <source>这位患者已有一笔相近的结算，那一笔还有效</source>
+            <translation>This patient has a similar settlement, which stands</translation>
+        </message>
+        <message>
             <source>这位患者的这次就诊正在别处办理</source>
             <translation>This patient's visit is open elsewhere</translation>
         </message>
@@ -3658,6 +3682,10 @@
         <message>
             <source>这张单据已经结算过</source>
             <translation>This bill has been settled before</translation>
+        </message>
+        <message>
+            <source>这张单据患者已按自费付清</source>
+            <translation>The patient has paid this bill in full as self-pay</translation>
         </message>
         <message>
             <source>这张单据没有 80 毫米的样式</source>
