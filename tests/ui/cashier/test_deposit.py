@@ -52,7 +52,8 @@ def collected(booth: Booth) -> None:
     booth.presenter.collect()
     booth.work.run_all()
     assert booth.on(Page.DONE)
-    booth.wait(3)
+    booth.presenter.next_patient()
+    booth.wait(40)
     assert booth.state.desk.open_visits == ()
     records = [booth.record(at) for at in range(len(booth.opened.journal.visits()))]
     assert [record.cash_taken for record in records if record.cash_taken] == [cash.due]
