@@ -98,9 +98,10 @@ class _Hold(ctypes.Structure):
 
     def held(self, *, alone: bool) -> Held:
         names = ("wall", "computed", "delayed", "delayed_other", "stolen")
-        slowness = self.piece / self.best_piece
-        told = Held(*[getattr(self, name) / 1e9 for name in names], slowness=slowness)
-        return replace(told, stolen=0.0, slowness=1.0) if alone else told
+        told = Held(*[getattr(self, name) / 1e9 for name in names])
+        if alone:
+            return replace(told, stolen=0.0)
+        return replace(told, slowness=self.piece / self.best_piece)
 
 
 class SlotWatch:

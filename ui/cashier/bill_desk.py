@@ -126,7 +126,7 @@ class BillDesk:
         if visit is None or state.stop is None or Intent.SETTLE_BESIDE not in state.intents:
             return
         seen = frozenset(problem.code for problem in state.stop.problems)
-        use = state.account_use
+        use, counter = state.account_use, self._counter
         self._ask(Doing.UPLOADING, lambda: jobs.prepare(counter, visit, use, seen), self._offered)
 
     def change_account_use(self) -> None:
