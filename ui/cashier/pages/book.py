@@ -87,14 +87,15 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(self._sheet)
 
     def rest(self) -> Iterator[QWidget]:
-        """Make the pages that a waiting window may turn to by itself, one at each step."""
+        """Make the pages that a waiting window may turn to by itself, one at each step.
+
+        Two that somebody asks for by a key come later: they are made in a moment.
+        """
         yield self.bill_lines
         yield self.offer
         self.offer.rehearse()
         yield self.offer
         yield self.cash
-        yield self.slip
-        yield self.broken
         yield self.halted
         yield self.queue
 
@@ -103,11 +104,13 @@ class Pages(QStackedWidget):
         yield self.choose
         self.halted.rehearse()
         yield self.halted
+        yield self.slip
         yield self.doubts
         yield self.reasons
         yield self.forms
         yield self.stand_in
         yield self.refund
+        yield self.broken
         yield self.visit_form
         yield self._bare_charges
         yield self.charges
@@ -115,7 +118,8 @@ class Pages(QStackedWidget):
     @property
     def of_patient(self) -> tuple[Page, ...]:
         """The pages of :meth:`for_patient`."""
-        return self.choose, self.halted, self.doubts, self.stand_in, self.refund, self.charges
+        first = self.choose, self.halted, self.slip, self.doubts
+        return *first, self.stand_in, self.refund, self.broken, self.charges
 
     @cached_property
     def _sheet(self) -> QWidget:
@@ -163,7 +167,7 @@ class Pages(QStackedWidget):
 
     @cached_property
     def bill_lines(self) -> LineTable:
-        """A part of the page of the offer: for the first table Qt's names are built, 20 ms."""
+        """A part of the page of the offer, and a moment of its own."""
         from ui.widgets.line_table import LineTable
 
         return LineTable()
