@@ -75,7 +75,7 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
     if state in MAY_PAY_SELF and window.happens(0.3):
         yield from window.pays_self(visit)
     elif state in MAY_DEFER and window.happens(0.5):
-        visit.write_down(window.deferral(stop.problems[0].kind, visit))
+        window.defers(visit, stop.problems[0].kind)
     return False
 
 
@@ -127,7 +127,7 @@ def _not_now(window: Window, visit: DeskVisit) -> Script:
     """DEFER or SELF_PAY with the amounts on screen; the desk takes the lines back by itself."""
     yield
     if window.happens(0.5):
-        visit.write_down(window.deferral(ProblemCode.NO_USABLE_ANSWER, visit))
+        window.defers(visit, ProblemCode.NO_USABLE_ANSWER)
     else:
         yield from window.pays_self(visit)
 

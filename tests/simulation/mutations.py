@@ -13,6 +13,7 @@ from typing import Any
 from desktop.domain import open_work
 from desktop.ledger import admission
 from desktop.services import (
+    deposits,
     find,
     mend,
     one_settlement,
@@ -149,6 +150,20 @@ MUTATIONS = (
     Mutation(
         "the door to a 2207 stands open: only what was asked before the upload keeps it shut",
         (Patch(admission.nothing_in_the_way, "in others", "in ()"),),
+    ),
+    Mutation(
+        "what the patient left for a bill is forgotten when it is settled",
+        (
+            Patch(
+                deposits.left_for,
+                "for other, cash in left if cash",
+                "for other, cash in () if cash",
+            ),
+        ),
+    ),
+    Mutation(
+        "a bill is settled in a new revision beside the old one",
+        (Patch(one_settlement.revision_settled, "record.effectively_settled", "False"),),
     ),
     Mutation(
         "a full disk is ignored",

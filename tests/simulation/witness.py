@@ -49,8 +49,6 @@ class Seen:
     """msgid of the last 2208."""
     cash: int | None = None
     """Fen that the journal says the desk holds."""
-    deposit: int = 0
-    """Fen that the patient left for a bill that is to be settled later."""
     entries: int = 0
 
 
@@ -80,8 +78,6 @@ class Witness:
     """msgids of 2207 and 2208: each is sent once."""
     typed_twice: dict[str, str] = field(default_factory=dict)
     """Receipt number of charges that were typed once more → that of the first time."""
-    deposits: dict[VisitId, int] = field(default_factory=dict)
-    """Fen that lie in the drawer for a visit whose bill is to be settled later."""
     met: Counter[str] = field(default_factory=Counter)
 
     # --- what is written ---------------------------------------------------------------------
@@ -108,15 +104,12 @@ class Witness:
         else:
             self.story.tell("  {}: {}", visit, type(entry).__name__)
         seen.state = row.target
-        self._learn_fact(visit, seen, entry)
+        self._learn_fact(seen, entry)
 
-    def _learn_fact(self, visit: VisitId, seen: Seen, fact: e.Fact) -> None:
+    def _learn_fact(self, seen: Seen, fact: e.Fact) -> None:
         match fact:
-            case e.Deferred(deposit=Money() as deposit):
+            case e.Deferred(deposit=Money()):
                 self.met[WorldFault.DEPOSIT] += 1
-                seen.deposit = self.deposits[visit] = deposit.fen
-            case e.PaidBySelf():
-                self.deposits.pop(visit, None)
             case e.BillTaken(bill):
                 seen.bill = bill.receipt_no
             case e.Submitted():
