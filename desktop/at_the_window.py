@@ -36,6 +36,7 @@ _OF_THE_FIRST_PATIENT = (
     "desktop.hospital.charges_file",
     "desktop.knowledge.guidance",
     "desktop.services.notices",
+    "printing.ipp_line",
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",
 )

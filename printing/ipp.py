@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterable, Iterator
-from http.client import HTTPConnection, HTTPException
 from typing import Final
 
 from msgspec import Struct
@@ -21,7 +19,6 @@ GET_PRINTER: Final = 0x000B
 NOT_FOUND: Final = 0x0406
 """``status`` of a job or printer that is not there."""
 
-_SECONDS = 10.0
 _OPERATION, _JOB, _END, _PRINTER = 1, 2, 3, 4
 _FIRST_VALUE_TAG = 0x10
 _INTEGER, _BOOLEAN, _ENUM = 0x21, 0x22, 0x23
@@ -65,36 +62,15 @@ def asker(server: str) -> Ask:
     """``server``: the path of a socket, or host and port, as ``CUPS_SERVER`` has it."""
 
     def ask(operation: int, path: str, attributes: Attributes, document: bytes = b"") -> Answer:
-        connection = _connection(server)
+        from printing.ipp_line import posted
+
         body = packed(operation, attributes) + document
         try:
-            connection.request("POST", path, body, {"Content-Type": "application/ipp"})
-            return unpacked(connection.getresponse().read())
-        except (OSError, HTTPException, ValueError, IndexError) as fault:
+            return unpacked(posted(server, path, body))
+        except (OSError, ValueError, IndexError) as fault:
             raise NoSpooler(str(fault)) from fault
-        finally:
-            connection.close()
 
     return ask
-
-
-class _SocketConnection(HTTPConnection):
-    """HTTP over a socket of the file system."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__("localhost", timeout=_SECONDS)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(_SECONDS)
-        self.sock.connect(self._path)
-
-
-def _connection(server: str) -> HTTPConnection:
-    if server.startswith("/"):
-        return _SocketConnection(server)
-    return HTTPConnection(server if ":" in server else f"{server}:631", timeout=_SECONDS)
 
 
 def packed(operation: int, attributes: Attributes) -> bytes:

@@ -7,6 +7,8 @@ import linecache
 import sys
 from importlib import import_module
 
+from ui.compiled_once import beside, compiled_once
+
 
 def import_as_usual() -> None:
     """Load PySide, and take back the ``__import__`` that it puts in place of Python's.
@@ -15,8 +17,8 @@ def import_as_usual() -> None:
     the module may say ``from __feature__ import``. None of ours does; the sources were 8 MiB. What
     it read of its own modules until here is let go too.
     """
-    import PySide6.QtCore  # noqa: F401 - puts it in place
-
+    with compiled_once(beside("pyside")):
+        import PySide6.QtCore  # noqa: F401 - puts it in place
     linecache.clearcache()
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 

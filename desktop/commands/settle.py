@@ -44,6 +44,10 @@ _WAYS = ("looked", "pin", "face")
 """``--identity-way``, as :class:`~desktop.domain.identity.CheckWay` has it."""
 
 
+_BESIDE = ("revision-settled", "paid-by-self", "settled-alike")
+"""As :class:`~desktop.domain.one_at_a_time.Beside` has them."""
+
+
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("settle", parents=[common], help="settle one bill")
     add_credential(parser, required=True)
@@ -54,6 +58,13 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--identity-checked-by", metavar="OPERATOR", default="")
     parser.add_argument("--identity-way", choices=_WAYS, help="how they looked")
     parser.add_argument("--expect-cash", type=_yuan, metavar="YUAN")
+    parser.add_argument(
+        "--although",
+        action="append",
+        choices=_BESIDE,
+        default=[],
+        help="settle although this stands beside the bill",
+    )
     add_stand_in(parser)
     parser.set_defaults(run=run)
 
@@ -76,7 +87,8 @@ def _settled(arguments: argparse.Namespace) -> Result:
     from desktop.services.settle import Agreement
     from desktop.services.whole_settlement import Order, settle_bill
 
-    _someone_looked(load(find_profile(arguments.profile).settings_file), arguments)
+    settings = load(find_profile(arguments.profile).settings_file)
+    _someone_looked(settings, arguments)
     bill = read_charges(arguments.charges)
     with open_desk(arguments.profile, arguments.platform, "settle") as opened:
         typed = typed_in(arguments)
@@ -92,6 +104,7 @@ def _settled(arguments: argparse.Namespace) -> Result:
                 _way(arguments, stand_in),
             ),
             stand_in=stand_in,
+            although=frozenset(_BESIDE if settings.practice else arguments.although),
         )
         others = before_settling(opened.desk, opened.journal.visits_of_bill(bill.key))
         told = [item_as_json(opened.desk, item) for item in others]

@@ -24,6 +24,8 @@ class Left(StrEnum):
     PAPER = "paper"
     DEFERRED = "deferred"
     """A bill that a cashier settles later, with the patient (B22)."""
+    FAULT = "fault"
+    """What the journal holds of it cannot be followed: IT must look, and nobody settles it."""
     UPLOAD = "upload"
     """A registration or lines that the queue takes back by itself."""
 

@@ -215,6 +215,15 @@ class PaidElsewhere:
     """Operator."""
 
 
+@dataclass(frozen=True, slots=True)
+class SettlesBeside:
+    """Somebody looked at what stands beside this bill, settled or paid, and settles it all the same."""
+
+    visits: tuple[str, ...]
+    by: str
+    """Operator."""
+
+
 Note = (
     RequestIntended
     | RequestAnswered
@@ -232,6 +241,7 @@ Note = (
     | StandInNamed
     | DepositCounted
     | PaidElsewhere
+    | SettlesBeside
     | PrintIntended
     | PrintEnded
     | PrintDoubted

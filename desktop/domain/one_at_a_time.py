@@ -13,6 +13,20 @@ from desktop.domain.charges import Bill
 from desktop.domain.open_work import refund_step
 from desktop.domain.person import Person
 from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
+
+
+class Beside(StrEnum):
+    """What stands beside a bill, so that a person must decide before it is settled; values as the
+    codes of its problems.
+    """
+
+    REVISION_SETTLED = "revision-settled"
+    """Another revision of the bill: by its key another bill (contracts), with the same charges."""
+    PAID_BY_SELF = "paid-by-self"
+    """The patient paid the whole of it alone: their receipt comes back, and their cash counts."""
+    SETTLED_ALIKE = "settled-alike"
+    """One of the same person's, and one of the two was typed: it may be the same charges."""
 
 
 class InTheWay(StrEnum):
@@ -36,6 +50,32 @@ def in_the_way(ours: VisitRecord, other: VisitRecord) -> InTheWay | None:
         return InTheWay.HALF_REFUNDED
     same = ours.bill.key == other.bill.key
     return InTheWay.SETTLED if same and other.effectively_settled else None
+
+
+def stands_beside(ours: VisitRecord, other: VisitRecord) -> Beside | None:
+    """What of ``other`` a person must know before ``ours`` is settled; None for the rest of a refund,
+    of which that was known.
+    """
+    if ours.bill is None or other.bill is None or ours.refund is not None:
+        return None
+    one, two = ours.bill.key, other.bill.key
+    if one.bill_no == two.bill_no and other.state is State.SELF_PAY and other.deposit:
+        return Beside.PAID_BY_SELF
+    if not other.effectively_settled:
+        return None
+    if one.bill_no == two.bill_no:
+        return Beside.REVISION_SETTLED if one != two else None
+    return Beside.SETTLED_ALIKE if _alike(ours, other) else None
+
+
+def _alike(ours: VisitRecord, other: VisitRecord) -> bool:
+    """Of one day, or of one sum: typed anew the next morning it has another day."""
+    assert ours.bill is not None
+    assert other.bill is not None
+    typed = ours.bill.typed or other.bill.typed
+    same_day = ours.bill.visit.began.date() == other.bill.visit.began.date()
+    close = same_day or ours.bill.total == other.bill.total
+    return typed and close and _same_person(ours.person, other.person)
 
 
 def may_be_the_same(ours: VisitRecord, other: VisitRecord) -> bool:

@@ -78,6 +78,8 @@ class VisitRecord:
     """What the desk holds of the patient's for a settlement; None or nothing after all went back."""
     at_till: Money | None = None
     """What the hospital's till holds for the rest of a partial refund, once that was told."""
+    beside: tuple[str, ...] = ()
+    """Visits that stand beside this one, settled or paid, by somebody's decision."""
     deposit: Money | None = None
     """What the patient left for the bill while it waits, or paid for it alone; once a 2207 is
     booked it is the settlement's."""
@@ -371,6 +373,7 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     e.PreviewRefused: lambda _record, _fact: {"preview": None, "previewed": None},
     e.PatientAgreed: lambda _, fact: {"agreed": fact},
     e.Submitted: _submitted,
+    notes.SettlesBeside: lambda record, note: {"beside": (*record.beside, *note.visits)},
     notes.PaidElsewhere: lambda _, note: {"at_till": note.cash},
     notes.DepositCounted: lambda record, note: {"counted": (*record.counted, note)},
     e.Settled: _settled,
@@ -384,6 +387,7 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     e.Deferred: _deferred,
     e.PaidBySelf: _paid_by_self,
     e.SettledAnew: lambda _record, _fact: {"deposit": None},
+    e.Closed: lambda _record, _fact: {"deposit": None},
     e.CancelSubmitted: _cancel_submitted,
     e.Cancelled: _cancelled,
     e.CancelRefused: _no_refund,

@@ -44,6 +44,8 @@ class Guide:
     """Filed by telephone with five data items (S2-27)."""
     grouped: bool | None = None
     """The classes are merged into two groups (S2-15, S2-16)."""
+    temporary_pays_more: bool | None = None
+    """False: a temporary stay pays what everybody pays (before S2-23)."""
     both_places: bool | None = None
     """Whoever filed for long stays may settle at home too (S3-04)."""
     manual_claim: str = ""

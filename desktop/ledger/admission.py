@@ -6,7 +6,7 @@ transaction nobody else writes. The new entries are in already when the door is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from desktop.domain.events import (
@@ -16,12 +16,12 @@ from desktop.domain.events import (
     PersonIdentified,
     Submitted,
 )
-from desktop.domain.one_at_a_time import InTheWay, in_the_way
+from desktop.domain.one_at_a_time import Beside, InTheWay, in_the_way, stands_beside
 from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
-from desktop.ledger.errors import NotAdmitted
+from desktop.ledger.errors import JournalDamaged, NotAdmitted
 
 Visit = TypeVar("Visit")
 
@@ -45,7 +45,8 @@ def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> N
     """Ask it for a visit whose new ``entries`` are in already.
 
     Raises :class:`NotAdmitted` for a 2207 in whose way another attempt stands, ``DeskError``
-    (open-elsewhere) for an intent of a visit that went on elsewhere.
+    (open-elsewhere) for an intent of a visit that went on elsewhere, ``JournalDamaged`` where another
+    attempt cannot be followed.
     """
     intents = [entry for entry in entries if isinstance(entry, Submitted | CancelSubmitted)]
     if not intents:
@@ -55,8 +56,17 @@ def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> N
         rivals = dict.fromkeys(
             (*journal.settling(), *journal.visits_of_any_revision(ours.bill.key.bill_no))
         )
-        others = (journal.entries(other) for other in rivals if other != visit)
-        nothing_in_the_way(ours, (replay(row.entry for row in each) for each in others))
+        others = {other: _record(journal.entries(other)) for other in rivals if other != visit}
+        nothing_in_the_way(ours, others.values())
+        nothing_undecided(ours, others)
+
+
+def _record(rows: Sequence[Recorded]) -> VisitRecord:
+    """Raises ``JournalDamaged``: what cannot be followed may be a settlement of the same bill."""
+    try:
+        return replay(row.entry for row in rows)
+    except NotAllowed as fault:
+        raise JournalDamaged("就诊记录前后不符") from fault
 
 
 def still_ours(entries: Sequence[Entry]) -> VisitRecord:
@@ -78,6 +88,26 @@ def nothing_in_the_way(ours: VisitRecord, others: Iterable[VisitRecord]) -> None
     for other in others:
         if how := in_the_way(ours, other):
             raise NotAdmitted(told(how, other))
+
+
+def nothing_undecided(ours: VisitRecord, others: Mapping[Visit, VisitRecord]) -> None:
+    """Raises :class:`NotAdmitted` for what came to stand beside it since somebody looked."""
+    for visit, other in others.items():
+        how = stands_beside(ours, other)
+        if how is not None and str(visit) not in ours.beside:
+            raise NotAdmitted(beside_told(how, other))
+
+
+def beside_told(how: Beside, other: VisitRecord) -> Problem:
+    """What a person reads of what stands beside the bill; the detail says which, and what was paid."""
+    kinds = {kind.code: kind for kind in ProblemCode}
+    if how is Beside.PAID_BY_SELF:
+        return Problem(kinds[how.value], f"已付 {other.deposit} 元")
+    setl_id = other.settlement.setl_id if other.settlement else ""
+    key = other.bill.key if other.bill else None
+    if how is Beside.SETTLED_ALIKE:
+        return Problem(kinds[how.value], f"单据 {key}，结算单号 {setl_id}")
+    return Problem(kinds[how.value], f"第 {key.revision if key else ''} 版，结算单号 {setl_id}")
 
 
 def told(how: InTheWay, other: VisitRecord) -> Problem:

@@ -16,6 +16,7 @@ from desktop.domain.times import CHINA
 from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.questions.reconciliation import OwnSettlement, Period
 from desktop.services.ports import Desk
+from desktop.services.stumbling import readable
 
 
 class Booked(Struct, frozen=True):
@@ -37,7 +38,7 @@ def own_settlements(
     return tuple(
         row
         for visit in visits_of(desk, period)
-        for booked in booked_of(visit, desk.told(visit).entries)
+        for booked in booked_of(visit, _entries(desk, visit))
         if agency_of(desk, booked.settlement) == agency and insurance in ("", booked.insurance)
         for row in _row(booked.settlement, refunded=booked.refunded)
         if period.holds(row.settled_at)
@@ -49,9 +50,15 @@ def books_of(desk: Desk, period: Period) -> frozenset[tuple[AreaCode, str]]:
     return frozenset(
         (agency_of(desk, booked.settlement), booked.insurance)
         for visit in visits_of(desk, period)
-        for booked in booked_of(visit, desk.told(visit).entries)
+        for booked in booked_of(visit, _entries(desk, visit))
         if booked.settlement.settled_at and period.holds(booked.settlement.settled_at)
     )
+
+
+def _entries(desk: Desk, visit: VisitId) -> Sequence[Recorded]:
+    """What is written of the visit counts, also where it cannot be followed."""
+    told = readable(desk, visit)
+    return told.entries if told is not None else desk.journal.entries(visit)
 
 
 def visits_of(desk: Desk, period: Period) -> Sequence[VisitId]:

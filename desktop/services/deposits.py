@@ -18,6 +18,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.ports import Desk
+from desktop.services.stumbling import readable
 
 
 def left_for(desk: Desk, ours: VisitRecord, visit: VisitId) -> tuple[DepositCounted, ...]:
@@ -44,7 +45,8 @@ def gone_to(desk: Desk, visit: VisitId, record: VisitRecord) -> VisitId | None:
     if record.bill is None or left_cash(record) is None:
         return None
     others = desk.journal.visits_of_any_revision(record.bill.key.bill_no)
-    return next((each for each in others if visit in desk.record(each).brought_from), None)
+    told = (readable(desk, other) for other in others)
+    return next((each.visit for each in told if each and visit in each.record.brought_from), None)
 
 
 def end_where_it_lay(desk: Desk, record: VisitRecord) -> None:

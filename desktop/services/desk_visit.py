@@ -6,7 +6,7 @@ means for the visit is in the journal by then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from msgspec.structs import replace
@@ -36,7 +36,7 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import AreaCode, MdtrtId
 from desktop.domain.identity import CheckWay, Doubt, StandIn
 from desktop.domain.money import Money
-from desktop.domain.notes import DepositCounted, IdentityChecked, StandInNamed
+from desktop.domain.notes import DepositCounted, IdentityChecked, SettlesBeside, StandInNamed
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -66,9 +66,9 @@ from desktop.services.identify import (
 )
 from desktop.services.locks import open_here
 from desktop.services.one_settlement import (
+    found_beside,
     not_settled_before,
     nothing_unknown,
-    revision_settled,
 )
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import (
@@ -212,17 +212,26 @@ class DeskVisit:
         assert bill is not None
         not_settled_before(self._desk, bill, self.id)
 
-    def upload(self, *, beside_another_revision: bool = False) -> None:
+    def settle_beside(self, although: Collection[str]) -> None:
+        """Somebody has seen what stands beside the bill, and decides to settle it ``although`` it is
+        (codes of :class:`~desktop.domain.one_at_a_time.Beside`); raises for what they did not see.
+        """
+        found = found_beside(self._desk, self.record, self.id)
+        unseen = [each.problem for each in found if each.how.value not in although]
+        if unseen:
+            raise Stopped(Ending.NEEDS_PERSON, *unseen)
+        visits = tuple(each.visit for each in found)
+        self._log.note(*((SettlesBeside(visits, self._desk.operator),) if visits else ()))
+
+    def upload(self, although: Collection[str] = ()) -> None:
         """Register (2201, 2203) unless the visit is, and upload the lines (2204).
 
-        Where another revision of the bill stands as settled, only if somebody decided so.
+        Where something stands beside the bill, only if somebody decided so.
         """
         case = self._case()
         self._hold()
         may_settle(case.bill.visit)
-        settled = revision_settled(self._desk, case.bill)
-        if settled is not None and not beside_another_revision:
-            raise Stopped(Ending.NEEDS_PERSON, settled)
+        self.settle_beside(although)
         self.not_settled_before()
         nothing_unknown(self._desk, self._log)
         nothing_lost(self._desk, self._log)

@@ -118,7 +118,8 @@ def _settled_before(desk: Desk, archive: Archive, hears: Hears, person: Person) 
 def notices(told: Told, today: date, guidance: Guidance) -> tuple[Notice, ...]:
     """What is to be said before the first key is pressed; () most of the time."""
     guide = guidance.of(told.insured, today)
-    found = (_lock(told, today, guide), _deemed(told, guide), _temporary(told), _trauma(told))
+    then = guidance.of(told.insured, told.visit.began.date())
+    found = (_lock(told, today, guide), _deemed(told, guide), _temporary(told, then), _trauma(told))
     return tuple(notice for notice in found if notice)
 
 
@@ -143,9 +144,12 @@ def _deemed(told: Told, guide: Guide) -> Notice | None:
     return Notice(Tells.DEEMED_FILED, _DEEMED if sure else _DEEMED_BY_THE_AREA)
 
 
-def _temporary(told: Told) -> Notice | None:
-    """S2-23: temporary stays pay a share first, or at a lower ratio, as the area has it."""
-    if not _covers(told) or told.filing is None:
+def _temporary(told: Told, then: Guide) -> Notice | None:
+    """S2-23: temporary stays pay a share first, or at a lower ratio, as the area has it.
+
+    ``then`` is what is known of the day of the visit, whose rules count (A12).
+    """
+    if not _covers(told) or told.filing is None or then.temporary_pays_more is False:
         return None
     if told.filing.kind.group is not FilingGroup.TEMP:
         return None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import chain
+
 from msgspec import Struct
 
 from desktop.domain.charges import Bill
-from desktop.domain.one_at_a_time import InTheWay, in_the_way
+from desktop.domain.one_at_a_time import Beside, InTheWay, in_the_way, stands_beside
 from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
-from desktop.ledger.admission import half_refunded, told
+from desktop.ledger.admission import beside_told, half_refunded, told
 from desktop.ledger.journal import VisitId
 from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk
@@ -44,17 +48,43 @@ def not_settled_before(desk: Desk, bill: Bill, visit: VisitId) -> None:
         raise Stopped(Ending.NEEDS_PERSON, found.problem)
 
 
-def revision_settled(desk: Desk, bill: Bill) -> Problem | None:
-    """Another revision of this bill stands as settled: by its key it is another bill (contracts), but
-    the charges that both hold would be paid twice. None when none stands.
+class FoundBeside(Struct, frozen=True):
+    """What stands beside a bill, and what a person must hear of it."""
+
+    visit: VisitId
+    how: Beside
+    problem: Problem
+
+
+def found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> tuple[FoundBeside, ...]:
+    """Everything beside the bill of ``visit`` about which a person decides, and nobody has."""
+    return tuple(_found_beside(desk, ours, visit))
+
+
+def _found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> Iterator[FoundBeside]:
+    for other in _near(desk, ours):
+        if other == visit or other in ours.beside:
+            continue
+        record = desk.record(other)
+        how = stands_beside(ours, record)
+        if how is not None:
+            yield FoundBeside(other, how, beside_told(how, record))
+
+
+def _near(desk: Desk, ours: VisitRecord) -> Iterable[VisitId]:
+    """Visits of the bill and of its 门诊号; of a typed one, whose numbers prove nothing, all of the
+    last two days.
     """
-    for visit in desk.journal.visits_of_any_revision(bill.key.bill_no):
-        record = desk.record(visit)
-        other, settlement = record.bill, record.settlement
-        if other and settlement and record.effectively_settled and other.key != bill.key:
-            detail = f"第 {other.key.revision} 版，结算单号 {settlement.setl_id}"
-            return Problem(ProblemCode.REVISION_SETTLED, detail)
-    return None
+    bill, today = ours.bill, desk.clock().date()
+    if bill is None:
+        return ()
+    days = (today - timedelta(days=1), today) if bill.typed else ()
+    known = (
+        desk.journal.visits_of_any_revision(bill.key.bill_no),
+        desk.journal.visits_of_visit_number(bill.visit.visit_no),
+        *(desk.journal.visits(day) for day in days),
+    )
+    return dict.fromkeys(chain.from_iterable(known))
 
 
 def nothing_unknown(desk: Desk, log: VisitLog) -> None:

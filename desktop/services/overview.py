@@ -23,7 +23,8 @@ from desktop.ledger.journal import VisitId
 from desktop.services.deposits import gone_to
 from desktop.services.ports import Desk
 from desktop.services.queue import Turn, tidy_all, work_on
-from desktop.services.queue_items import Item, Kind, waiting
+from desktop.services.queue_items import Item, Kind, unreadable, waiting
+from desktop.services.stumbling import readable
 
 
 class OpenVisit(Struct, frozen=True):
@@ -88,7 +89,9 @@ def look_after(desk: Desk, followed: VisitId | None, held: VisitId | None) -> Ov
 
 
 def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
-    told = desk.told(visit)
+    told = readable(desk, visit)
+    if told is None:
+        return _unreadable(visit, desk.clock())
     record = told.record
     today = desk.clock().date()
     item = waiting(told, today)
@@ -112,6 +115,11 @@ def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
         too_old=until is not None and today > until,
         has_paper=paper_left(record.papers) is not None,
     )
+
+
+def _unreadable(visit: VisitId, now: datetime) -> OpenVisit:
+    item = unreadable(visit, now)
+    return OpenVisit(visit, Left.FAULT, now, item, None, "", "", "", None)
 
 
 _BY_STATE = {

@@ -294,10 +294,14 @@ class PaperDesk(Struct, frozen=True):
         return self._note(visit, told)
 
     def _note(self, visit: VisitId, note: PrintNote) -> Paper:
-        """The visit may have gone on meanwhile: only the journal's own record says where it is."""
+        """The visit may have gone on meanwhile: only the journal's own record says where it is.
+
+        Its window may have let go of it too: a visit that is over is not kept in mind for its paper.
+        """
         record = self.desk.record(visit).after(note)
         paper = next(paper for paper in record.papers if paper.job == note.job)
         self._append(visit, note, *_fact(record, paper))
+        self.desk.memory.forget(visit)
         return paper
 
     def _paper(self, visit: VisitId, job: str) -> Paper:

@@ -14,8 +14,10 @@ from desktop.domain.credential import Credential
 from desktop.domain.events import Entry
 from desktop.domain.identifiers import AreaCode, Msgid, PsnNo, SetlId
 from desktop.domain.record import VisitRecord
+from desktop.domain.visit import NotAllowed
 from desktop.knowledge.refusals import Refusals
 from desktop.knowledge.reversals import Reversals
+from desktop.ledger.errors import JournalDamaged
 from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import Outcome
@@ -156,8 +158,14 @@ class Desk(Struct, frozen=True):
     """Of this journal's visits; desks of one journal may share it."""
 
     def told(self, visit: VisitId) -> Told:
-        """One visit as the journal holds it now."""
-        return self.memory.told(self.journal, visit)
+        """One visit as the journal holds it now.
+
+        Raises ``JournalDamaged`` where its entries do not follow from each other.
+        """
+        try:
+            return self.memory.told(self.journal, visit)
+        except NotAllowed as fault:
+            raise JournalDamaged("就诊记录前后不符") from fault
 
     def record(self, visit: VisitId) -> VisitRecord:
         """What the journal tells of one visit."""

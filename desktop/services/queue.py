@@ -5,7 +5,7 @@ A settlement waits only as an intent: nothing here sends a 2207 (visit.md 3.3).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
@@ -20,7 +20,7 @@ from desktop.domain.open_work import (
     tries_at,
     what_is_open,
 )
-from desktop.domain.problems import ProblemCode, desk_error
+from desktop.domain.problems import DeskError, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.times import CHINA
 from desktop.domain.visit import State
@@ -37,10 +37,12 @@ from desktop.services.queue_items import (
     for_cash,
     not_collected,
     opened,
+    unreadable,
     waiting,
 )
 from desktop.services.resolve import resolve_cancel, resolve_settlement
 from desktop.services.rest import is_at_rest
+from desktop.services.stumbling import readable, stumbled
 from desktop.services.told import Told
 from desktop.services.visit_log import VisitLog
 
@@ -56,6 +58,12 @@ class Turn(Enum):
     NOTHING_DUE = auto()
     HELD = auto()
     """A window works on it."""
+    STUMBLED = auto()
+    """The program made a fault at it: it stays as it was, and is told."""
+
+
+def _nothing(_told: Told) -> None:
+    return None
 
 
 def items(desk: Desk, day: date | None = None) -> tuple[Item, ...]:
@@ -74,25 +82,38 @@ def every_item(desk: Desk) -> tuple[Item, ...]:
     there = _there(desk)
     seen = {item.visit for item in there}
     rest = [visit for visit in desk.journal.visits() if visit not in seen]
-    cash = (not_collected(desk.told(visit)) for visit in rest)
+    told = (readable(desk, visit) for visit in rest)
+    cash = (not_collected(each) for each in told if each is not None)
     return (*there, *(item for item in cash if item is not None), *_ended(desk, rest))
 
 
 def _there(desk: Desk) -> tuple[Item, ...]:
     today = desk.clock().date()
-    told = (desk.told(visit) for visit in desk.journal.open_visits())
-    found = (waiting(each, today) or for_cash(each) for each in told)
+    found = (_item(desk, visit, today, for_cash) for visit in desk.journal.open_visits())
     return tuple(item for item in found if item is not None)
 
 
 def _ended(desk: Desk, visits: Iterable[VisitId]) -> Iterator[Item]:
-    found = (finished(desk.told(visit)) for visit in visits)
+    told = (readable(desk, visit) for visit in visits)
+    found = (finished(each) for each in told if each is not None)
     return (item for item in found if item is not None)
+
+
+def _item(
+    desk: Desk, visit: VisitId, today: date, then: Callable[[Told], Item | None] = _nothing
+) -> Item | None:
+    """What waits; also where nobody can tell what."""
+    told = readable(desk, visit)
+    if told is None:
+        return unreadable(visit, desk.clock())
+    return waiting(told, today) or then(told)
 
 
 def item_of(desk: Desk, visit: str) -> Item:
     """One item, also when it is done; raises ``DeskError`` (no-such-item)."""
-    told = desk.told(VisitId(visit))
+    told = readable(desk, VisitId(visit))
+    if told is None:
+        return unreadable(VisitId(visit), desk.clock())
     today = desk.clock().date()
     item = (waiting(told, today) or for_cash(told) or finished(told)) if told.entries else None
     if item is None:
@@ -101,7 +122,10 @@ def item_of(desk: Desk, visit: str) -> Item:
 
 
 def retry_due(desk: Desk) -> None:
-    """Work through what is due, once each; what a window holds is left alone."""
+    """Work through what is due, once each; what a window holds is left alone.
+
+    A visit at which the program stumbles keeps no other from its turn.
+    """
     for visit in desk.journal.open_visits():
         work_on(desk, visit)
 
@@ -118,17 +142,21 @@ def before_settling(desk: Desk, own: Collection[VisitId]) -> tuple[Item, ...]:
     for visit in others:
         if desk.clock() <= until:
             work_on(hurried, visit)
-    left = (waiting(desk.told(visit), until.date()) for visit in others)
+    left = (_item(desk, visit, until.date()) for visit in others)
     return tuple(item for item in left if item is not None)
 
 
 def retry(desk: Desk, visit: str) -> None:
     """One item at once, without the backoff.
 
-    Raises ``DeskError`` (no-such-item, open-elsewhere while a window holds the visit).
+    Raises ``DeskError`` (no-such-item, open-elsewhere while a window holds the visit, failed where
+    the program stumbles).
     """
-    if work_on(desk, item_of(desk, visit).visit, at_once=True) is Turn.HELD:
+    turn = work_on(desk, item_of(desk, visit).visit, at_once=True)
+    if turn is Turn.HELD:
         raise desk_error(ProblemCode.OPEN_ELSEWHERE)
+    if turn is Turn.STUMBLED:
+        raise desk_error(ProblemCode.FAILED)
 
 
 def hand_over(desk: Desk, visit: str, text: str = "") -> None:
@@ -154,12 +182,31 @@ def tidy(desk: Desk, visit: VisitId, record: VisitRecord) -> None:
 def tidy_all(desk: Desk) -> None:
     """The same for everything that is open: before somebody reads the list."""
     for visit in desk.journal.open_visits():
-        tidy(desk, visit, desk.record(visit))
+        told = readable(desk, visit)
+        if told is not None:
+            tidy(desk, visit, told.record)
 
 
 def work_on(desk: Desk, visit: VisitId, *, at_once: bool = False) -> Turn:
-    """One try at what is due, or ``at_once`` at what is open."""
-    told = desk.told(visit)
+    """One try at what is due, or ``at_once`` at what is open.
+
+    Where the program itself stumbles, that is a try without an answer: it is on disk, comes again by
+    the backoff, and goes to the office as any other. Raises ``DeskError`` where nothing can be done
+    for any visit, as when the disk is full.
+    """
+    told = readable(desk, visit)
+    if told is None:
+        return Turn.STUMBLED
+    try:
+        return _turn(desk, visit, told, at_once=at_once)
+    except DeskError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the next visit is looked after
+        stumbled(desk, visit, told, fault)
+        return Turn.STUMBLED
+
+
+def _turn(desk: Desk, visit: VisitId, told: Told, *, at_once: bool) -> Turn:
     if _due(desk, told, at_once=at_once) is None:
         tidy(desk, visit, told.record)
         return Turn.NOTHING_DUE

@@ -36,6 +36,7 @@ from desktop.domain.prints import Paper, PaperStanding, PrintIntended, paper_lef
 from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.stumbling import PROGRAM_FAULT
 from desktop.services.told import Told
 
 
@@ -126,6 +127,12 @@ def waiting(told: Told, today: date) -> Item | None:
     if record.state is State.DEFERRED:
         return _intent(told, record.deferred or _left(told), today)
     return _paper(told)
+
+
+def unreadable(visit: VisitId, now: datetime) -> Item:
+    """What the journal holds of the visit cannot be followed: nobody knows what became of it."""
+    fault = Item(visit, Kind.SETTLEMENT, Waiting.NEEDS_PERSON, None, now, PROGRAM_FAULT)
+    return replace(fault, outcome_unknown=True)
 
 
 def _paper(told: Told) -> Item | None:

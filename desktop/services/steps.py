@@ -6,7 +6,7 @@ attempt (idea 5): whoever asks the doctor for a letter asks for the emergency ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 from desktop.domain.account_use import AccountUse
@@ -92,11 +92,11 @@ def check_again(visit: DeskVisit) -> Eligibility:
 
 
 def prepare(
-    visit: DeskVisit, account_use: AccountUse, *, beside_another_revision: bool = False
+    visit: DeskVisit, account_use: AccountUse, although: Collection[str] = ()
 ) -> Settlement:
     """Upload the bill and ask what it would cost whom; a no leaves nothing at the platform."""
     try:
-        visit.upload(beside_another_revision=beside_another_revision)
+        visit.upload(although)
         return visit.offer(account_use)
     except Stopped as stop:
         raise Stopped(stop.ending, *stop.problems, *visit.take_back()) from stop

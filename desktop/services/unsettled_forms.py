@@ -25,6 +25,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.split import LineSplit
 from desktop.domain.visit import State
 from desktop.services.case_text import plain_words
+from desktop.services.deposits import amount
 from desktop.services.filing_help import PhoneFiling
 from desktop.services.filling import Filling
 from printing.forms.f4_trauma_letter import TraumaLetter
@@ -138,7 +139,7 @@ def waiting_of(filling: Filling) -> Waiting:
         told_how=_TOLD_HOW,
         hospital_phone=filling.letterhead.phone or _TO_WRITE_ON,
         total=bill.total,
-        deposit=record.deposit,
+        deposit=record.deposit or amount(record.counted),
         msgid=record.msgid or "",
     )
 

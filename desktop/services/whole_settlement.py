@@ -14,12 +14,13 @@ from desktop.domain.charges import Bill
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.identity import StandIn
+from desktop.domain.one_at_a_time import Beside
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.services import steps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
-from desktop.services.one_settlement import revision_settled, standing_of
+from desktop.services.one_settlement import found_beside, standing_of
 from desktop.services.ports import Desk
 from desktop.services.settle import Agreement, Commitment
 
@@ -34,6 +35,9 @@ class Order(Struct, frozen=True):
     agreement: Agreement
     stand_in: StandIn | None = None
     """Who came in the patient's place."""
+    although: frozenset[str] = frozenset(Beside)
+    """Settle although these stand beside the bill, and tell them; anything else stops the order before
+    anything is sent."""
 
 
 class Finished(Struct, frozen=True):
@@ -63,19 +67,15 @@ def settle_bill(desk: Desk, order: Order) -> Finished:
 def _attempt(desk: Desk, visit: DeskVisit, order: Order) -> Commitment:
     notes: tuple[Problem, ...] = ()
     try:
-        notes = (*_beside(desk, order.bill), *_admitted(visit, order))
-        steps.prepare(visit, order.agreement.account_use, beside_another_revision=True)
+        notes = _admitted(visit, order)
+        beside = found_beside(desk, visit.record, visit.id)
+        steps.prepare(visit, order.agreement.account_use, order.although)
+        notes = (*(each.problem for each in beside), *notes)
     except Stopped as stop:
         visit.save()
         return Commitment(stop.ending, (*notes, *stop.problems))
     ended = steps.settle(visit, order.agreement)
     return Commitment(ended.ending, (*notes, *ended.problems))
-
-
-def _beside(desk: Desk, bill: Bill) -> tuple[Problem, ...]:
-    """Whoever orders this has looked (contracts), and is told what stands beside it."""
-    settled = revision_settled(desk, bill)
-    return (settled,) if settled else ()
 
 
 def _admitted(visit: DeskVisit, order: Order) -> tuple[Problem, ...]:

@@ -104,6 +104,11 @@ def test_the_cash_that_was_seen_settles_and_another_does_not(
     assert settled.body["amounts"]["psn_cash_pay"] == seen
     assert settled.body["msgid"][26:28] == "07"
     assert not (configured.profile / "practice-journal.key").exists()
+    newer = configured.charges(bill_of(person, revision=2))
+    order = ("settle", "--charges", newer, "--profile", configured.profile, "--json", *terms, seen)
+    typed = json.dumps({"kind": "02", "number": person["certno"]})
+    beside = kuasheng(*order, environment=keyring, typed=typed)
+    assert (beside.exit, beside.codes) == (13, ["revision-settled"])
     checked = kuasheng("journal", "verify", "--profile", configured.profile, environment=keyring)
     assert (checked.exit, checked.body["ok"]) == (0, True)
 

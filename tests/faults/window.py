@@ -12,6 +12,7 @@ from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.ledger.journal import VisitId
 from desktop.services.overview import overview
+from desktop.services.refund import Refund
 from desktop.services.whole_settlement import Finished
 from tests.faults.line import SpoiltLine
 from tests.rig.fault_proxy import SURELY_NOT_SENT, Fault
@@ -67,9 +68,9 @@ def unknown_page(line: SpoiltLine, visit: str, problems: tuple[Problem, ...] = (
 
 def refund_page(line: SpoiltLine, visit: str, problem: Problem) -> ViewState:
     """The page of a refund whose 2208 did not go through, as the refund's own desk changes it."""
-    record, today = line.record(visit), line.desk.clock().date()
-    shown = replace(as_shown(record, RefundAt.PLAN, today, today), problem=problem)
-    return _page(line, record, Page.REFUND, refund=shown)
+    refund, today = Refund(line.desk, VisitId(visit)), line.desk.clock().date()
+    shown = replace(as_shown(refund, RefundAt.PLAN, today, today), problem=problem)
+    return _page(line, refund.record, Page.REFUND, refund=shown)
 
 
 def _page(line: SpoiltLine, record: VisitRecord, page: Page, **told: Any) -> ViewState:

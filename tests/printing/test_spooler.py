@@ -11,6 +11,7 @@ import pytest
 
 from desktop.domain.problems import ProblemCode
 from printing import ipp
+from printing.ipp_line import connection_to
 from printing.printer import CameOut, NotPrinted, Outcome, PrintJob, Unclear
 from printing.raw_queue import RawQueue
 from printing.spooler import JobState, Spooler
@@ -285,5 +286,5 @@ def test_values_come_back_as_what_they_are() -> None:
 
 
 def test_a_host_without_a_port_is_asked_at_ipps() -> None:
-    connection = ipp._connection("printserver")
+    connection = connection_to("printserver")
     assert (connection.host, connection.port) == ("printserver", 631)

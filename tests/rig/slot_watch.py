@@ -7,8 +7,10 @@ another thread computes.
 Held is what the thread computed, and what it waited: for a lock, a socket, the interpreter. Of the
 waiting, that is forgiven in which this thread, or the one that it waited for, stood ready and the
 system ran another program (``schedstat``), and of all what the host of a virtual machine took for
-others (``/proc/stat``, steal); both are nothing on an idle machine. Where the system does not tell,
-wall-clock time counts and the limit is four times as high.
+others (``/proc/stat``, steal). Computing counts as what it takes on this processor undisturbed: what
+another program on its other half, or in its memory, costs is seen by a known piece of work. All
+three are nothing on an idle machine: there a slot has its 50 ms, and no more. Where the system does
+not tell of others, wall-clock time counts and the limit is four times as high.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ from tests.rig.kuasheng import ROOT
 T = TypeVar("T")
 LIMIT = 0.050
 """Seconds that one slot may hold the Qt thread."""
+MOST = 1.5
+"""So much longer may computing take on a machine that computes for somebody else beside."""
 _WITHOUT_SCHEDSTAT = 4.0
 _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
@@ -53,6 +57,8 @@ class Held:
     delayed_other: float
     """So did the other thread of this process that had to wait longest."""
     stolen: float
+    slowness: float = 1.0
+    """How much longer a known piece of work took right after it than at its best."""
 
     @property
     def seconds(self) -> float:
@@ -60,7 +66,8 @@ class Held:
         is not summed up.
         """
         waited = self.wall - self.computed - self.delayed - self.delayed_other
-        return self.computed + max(0.0, waited) - self.stolen
+        computed = self.computed / min(self.slowness, MOST)
+        return computed + max(0.0, waited) - self.stolen
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +91,30 @@ class _Hold(ctypes.Structure):
     _fields_ = (
         *((name, ctypes.c_longlong) for name in ("began", "wall", "computed")),
         *((name, ctypes.c_longlong) for name in ("delayed", "delayed_other", "stolen")),
+        *((name, ctypes.c_longlong) for name in ("piece", "best_piece")),
         ("event", ctypes.c_int),
         ("receiver", ctypes.c_char * 64),
     )
 
-    def held(self, *, steals: bool) -> Held:
+    def held(self, *, alone: bool) -> Held:
         names = ("wall", "computed", "delayed", "delayed_other", "stolen")
         told = Held(*[getattr(self, name) / 1e9 for name in names])
-        return told if steals else replace(told, stolen=0.0)
+        if alone:
+            return replace(told, stolen=0.0)
+        return replace(told, slowness=self.piece / self.best_piece)
 
 
 class SlotWatch:
     """Watches the thread that makes it, until the process ends: one for each process.
 
-    ``at_once``: else slots are judged from the window's first picture on. ``steals``: the host may
-    take processors away, as a test of the watch itself does not want it. Raises ``OSError`` where
+    ``at_once``: else slots are judged from the window's first picture on. ``alone``: as if
+    nobody else was on the host, for tests of the watch itself. Raises ``OSError`` where
     the library cannot be built or Qt is not there.
     """
 
-    def __init__(self, *, at_once: bool, steals: bool = True) -> None:
+    def __init__(self, *, at_once: bool, alone: bool = False) -> None:
         self._limit = LIMIT if _machine_tells() else LIMIT * _WITHOUT_SCHEDSTAT
-        self._steals = steals
+        self._alone = alone
         self._library = ctypes.CDLL(str(_built()))
         if not self._library.slots_watch(ctypes.c_longlong(int(self._limit * 1e9)), int(at_once)):
             raise OSError("no Qt to watch")
@@ -143,7 +153,7 @@ class SlotWatch:
         return heard
 
     def _told(self, hold: _Hold) -> Hold:
-        held = hold.held(steals=self._steals)
+        held = hold.held(alone=self._alone)
         what = _readable(hold.event, hold.receiver.decode())
         return Hold(held.seconds, held.computed, what, self._onlooker.seen.get(hold.began, "?"))
 

@@ -17,6 +17,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.times import CHINA
 from desktop.knowledge.guidance import load_guidance
 from desktop.ledger.journal import VisitId
+from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.services.ending import Ending
 from desktop.services.notices import Hears, Tells, Told, notices, notices_of
 from desktop.services.whole_settlement import Finished
@@ -25,6 +26,7 @@ from tests.rig.town import townspeople
 from tests.services.counter import Counter, bill_of
 
 GUIDANCE = load_guidance()
+PRACTICE = read_policies()
 JINING, CHANGSHA = AreaCode("370800"), AreaCode("430100")
 DAY = date(2023, 5, 2)
 EMERGENCY = replace(VISIT, kind="13", emergency=True)
@@ -95,6 +97,23 @@ def test_before_the_rule_is_known_the_area_is_named() -> None:
 @pytest.mark.parametrize("kind", [K.OTHER, K.REFERRED])
 def test_a_temporary_stay_hears_that_it_pays_more(kind: FilingKind) -> None:
     assert heard(filing=filed(kind)) == [Tells.TEMPORARY]
+
+
+@pytest.mark.req("S2-23")
+@pytest.mark.parametrize(
+    "area", sorted({place.areas[0].ljust(6, "0") for place in PRACTICE.places})
+)
+@pytest.mark.parametrize("day", [date(2021, 12, 31), date(2022, 1, 1), DAY])
+def test_who_pays_no_more_is_not_told_so(area: str, day: date) -> None:
+    """E43, E44: in Shandong nothing was paid first before 2022; the day of the visit decides."""
+    home = AreaCode(area.replace("x", "0"))
+    place = PRACTICE.place(home.code)
+    if place is None or not place.connected or day < place.outpatient_from:
+        return
+    visit = replace(VISIT, began=datetime.combine(day, VISIT.began.timetz()))
+    pays = bool(PRACTICE.first_pay(home.code, K.OTHER, day).rate.value)
+    filing = filed(K.OTHER, date(2021, 4, 1))
+    assert heard(visit, filing, insured=home) == ([Tells.TEMPORARY] if pays else [])
 
 
 @pytest.mark.req("S3-14", "S3-16")

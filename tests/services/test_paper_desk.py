@@ -75,6 +75,17 @@ def test_a_slip_that_came_out_leaves_the_queue(
     assert waiting(counter) == []
 
 
+def test_who_has_gone_with_his_slip_is_not_kept_in_mind(
+    counter: Counter, papers: PaperDesk, paid: VisitId
+) -> None:
+    """The paper ends after the window let go of the visit: a day holds what is open only."""
+    ordered = papers.order(paid)
+    counter.desk.memory.forget(paid)
+    papers.ended(ordered, papers.send(ordered))
+    assert len(counter.desk.memory) == 0
+    assert state(counter, paid) is State.PRINTED
+
+
 def test_killed_while_it_was_being_sent_it_may_have_come_out(
     counter: Counter, papers: PaperDesk, paid: VisitId, printer: DeskPrinter
 ) -> None:

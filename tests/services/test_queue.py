@@ -9,14 +9,19 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from desktop.domain.events import BillTaken, CashTaken
+from desktop.domain.left import Left
 from desktop.domain.money import Money
+from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import OFFICE_AFTER
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services import queue as queue_module
 from desktop.services.case_text import case_text
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
+from desktop.services.overview import first_look
 from desktop.services.ports import Desk, Reversal, VisitKey
 from desktop.services.queue import (
     before_settling,
@@ -31,6 +36,7 @@ from desktop.services.queue import (
 from desktop.services.queue_items import Item, Kind, Waiting
 from desktop.services.recover import recover
 from desktop.services.refund import Refund
+from desktop.services.visit_log import VisitLog
 from desktop.services.whole_settlement import settle_bill
 from tests.rig.town import townspeople
 from tests.services.counter import Counter, bill_of, codes, id_card
@@ -539,3 +545,77 @@ def test_a_patient_does_not_wait_long_for_others(counter: Counter) -> None:
     assert [item.visit for item in told] == [first, second]
     assert counter.wire.infnos == ["9101"]
     assert counter.desk.record(second).tried == ()
+
+
+# --- a fault at one visit is its own ------------------------------------------------------
+
+LOGS = r"visit .*: (JournalDamaged|RuntimeError) in "
+
+
+def _cannot_be_followed(counter: Counter) -> VisitId:
+    """Entries that do not follow from each other, before everything else that is open."""
+    visit = counter.desk.new_visit_id()
+    counter.desk.journal.append(visit, (CashTaken(Money(100)),), counter.desk.clock())
+    return visit
+
+
+@pytest.mark.expects_log(LOGS)
+def test_a_visit_that_cannot_be_read_keeps_no_other_from_its_turn(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """It is told as one of which nobody knows; the others are looked up as ever."""
+    broken = _cannot_be_followed(counter)
+    finished = lost_settlement(counter, person, "after")
+    retry_due(after(counter, timedelta(seconds=6)))
+    assert counter.on_disk(finished).state is State.SETTLED
+    told = {item.visit: item for item in items(counter.desk)}
+    assert (told[broken].state, told[broken].reason) == (Waiting.NEEDS_PERSON, "program-fault")
+    assert told[broken].outcome_unknown
+    assert item_of(counter.desk, broken).reason == "program-fault"
+    rows = {row.visit: row.left for row in first_look(counter.desk).open_visits}
+    assert rows[broken] is Left.FAULT
+    with pytest.raises(DeskError) as stumbled:
+        retry(counter.desk, broken)
+    assert stumbled.value.problems[0].kind is ProblemCode.FAILED
+
+
+@pytest.mark.expects_log(LOGS)
+def test_a_try_at_which_the_program_stumbles_is_one_without_an_answer(
+    counter: Counter, person: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On disk, tried again by the backoff, and never taken for looked at."""
+    finished = lost_settlement(counter, person, "after")
+
+    def stumble(_desk: Desk, _log: VisitLog) -> None:
+        raise RuntimeError(person["name"])
+
+    monkeypatch.setitem(queue_module._TRIES, Open.SETTLEMENT, stumble)
+    late = after(counter, timedelta(seconds=6))
+    left = before_settling(late, ())
+    (tried,) = counter.on_disk(finished).tried
+    assert (tried.by, tried.found, tried.text) == (
+        "desk",
+        Found.NO_ANSWER,
+        "program-fault RuntimeError",
+    )
+    assert [(item.visit, item.outcome_unknown) for item in left] == [(finished.visit, True)]
+    assert counter.settle(bill_of(person)).ending is Ending.UNKNOWN
+    monkeypatch.undo()
+    retry_due(after(counter, timedelta(minutes=1)))
+    assert counter.on_disk(finished).state is State.SETTLED
+
+
+@pytest.mark.expects_log(LOGS)
+def test_a_bill_beside_which_a_record_cannot_be_read_is_not_settled(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """What nobody could look at may be its settlement."""
+    bill = counter.order(bill_of(person)).bill
+    broken = counter.desk.new_visit_id()
+    entries = (BillTaken(bill), CashTaken(Money(100)))
+    counter.desk.journal.append(broken, entries, counter.desk.clock())
+    assert [item.reason for item in items(counter.desk)] == ["program-fault"]
+    with pytest.raises(DeskError) as damaged:
+        counter.settle(bill_of(person))
+    assert damaged.value.problems[0].kind is ProblemCode.JOURNAL_DAMAGED
+    assert counter.wire.sent == []

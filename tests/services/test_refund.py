@@ -624,3 +624,37 @@ def test_an_unwinding_gives_back_what_was_told_or_stops(
     assert refund_step(counter.on_disk(settled))
     right = RefundOrder(setl_id, (), Money.parse("300.00"), unwind=True)
     assert refund(counter.desk, right, None).state == "cancelled"
+
+
+def _cash_to_give(counter: Counter, settled: Finished) -> VisitId:
+    """Paid here, and taken back at the platform."""
+    visit = DeskVisit(counter.desk, VisitId(settled.visit))
+    visit.collect(Money.parse("300.00"))
+    work = Refund(counter.desk, visit.id)
+    assert work.cancel((), "0001").ending is Ending.SETTLED
+    work.release()
+    return visit.id
+
+
+def test_cash_goes_back_once(counter: Counter, settled: Finished) -> None:
+    """Two openings of one refund: the second finds it given back."""
+    visit = _cash_to_give(counter, settled)
+    first, second = Refund(counter.desk, visit), Refund(counter.desk, visit)
+    assert first.give_cash_back() == Money.parse("300.00")
+    with pytest.raises(Stopped) as told:
+        second.give_cash_back()
+    assert [problem.code for problem in told.value.problems] == ["open-elsewhere"]
+
+
+def test_no_cash_goes_back_of_what_another_window_works_on(
+    counter: Counter, settled: Finished
+) -> None:
+    """B49."""
+    visit = _cash_to_give(counter, settled)
+    there = structs.replace(counter.desk, window="02")
+    other = DeskVisit(there, visit)
+    with pytest.raises(Stopped) as told:
+        Refund(counter.desk, visit).give_cash_back()
+    assert [problem.code for problem in told.value.problems] == ["open-elsewhere"]
+    other.release()
+    assert Refund(counter.desk, visit).give_cash_back() == Money.parse("300.00")

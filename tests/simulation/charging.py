@@ -9,6 +9,7 @@ from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import CredentialKind
 from desktop.domain.identity import Doubt
+from desktop.domain.one_at_a_time import Beside
 from desktop.domain.problems import DeskError, ProblemCode
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
@@ -37,7 +38,7 @@ def charged(
     for _ in range(3):
         yield
         try:
-            visit.upload(beside_another_revision=errand.beside)
+            visit.upload(tuple(Beside) if errand.beside else ())
             yield
             yield from _offered(window, visit)
             break

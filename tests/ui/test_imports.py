@@ -34,7 +34,7 @@ print(*sorted(sys.modules))
 """
 _NOT_YET = frozenset(
     (
-        *("hashlib", "hmac", "secrets", "typing_extensions", "encodings.gb18030"),
+        *("ssl", "http", "hashlib", "hmac", "secrets", "typing_extensions", "encodings.gb18030"),
         *("httpx", "cryptography", "reportlab", "pypdfium2", "zxingcpp", "smartcard", "serial"),
         *("card_reader.camera", "card_reader.id_reader", "desktop.nhsa.messages.by_number"),
     )

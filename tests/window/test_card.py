@@ -96,22 +96,6 @@ def test_closing_the_card_of_keys_lets_no_patient_go(till: Till) -> None:
 
 
 @pytest.mark.slow
-def test_a_key_pressed_twice_books_once(till: Till) -> None:
-    """Complaint 3: the page hangs, the cashier repeats, duplicates appear; not here."""
-    show_card(till, ORDINARY)
-    till.platform.fault("2207", "before", "delay", seconds=1.0)
-    till.sees(OFFER)
-    till.press("F8", "F9", "F9", "F9")
-    till.sees(SETTLED)
-    till.press("F9", "F9")
-    till.press("F10", "F10")
-    till.sees(DONE)
-    assert len(till.booth.settlements(ORDINARY)) == 1
-    till.booth.await_slip()
-    assert len(till.booth.slips()) == 1
-
-
-@pytest.mark.slow
 def test_a_pulled_card_and_a_restarted_service_leave_the_window_alive(till: Till) -> None:
     """Complaint: the reader's service falls over and the window with it; the next card works."""
     till.booth.drop(RETIRED, bill_no="B0002", visit_no="V0002")

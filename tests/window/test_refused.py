@@ -9,14 +9,27 @@ import pytest
 from desktop.domain.visit import State
 from tests.journey.at_the_window import SEEN_AFTER
 from tests.rig.town import townsman
-from tests.window.till import DONE, OFFER, READY, SETTLED, Till, records
+from tests.window.till import (
+    DONE,
+    OFFER,
+    READY,
+    SETTLED,
+    Till,
+    close_while_it_books,
+    is_settled_as,
+    records,
+)
 
 ORDINARY, UNFILED, SUSPENDED = townsman(0), townsman(7), townsman(13)
 FILING = {"kind": "OTHER", "area": "430100", "from": "2023-05-01", "to": None}
 
 
 @pytest.mark.req("S1-20")
-def test_an_unfiled_person_files_and_settles(till: Till) -> None:
+def test_an_unfiled_person_files_and_settles_and_the_next_settles_while_the_window_closes(
+    till: Till,
+) -> None:
+    """The cross in the middle of a settlement, end to end (B28): it is booked, and known to be."""
+    till.booth.drop(ORDINARY, bill_no="B0002", visit_no="V0002")
     till.booth.drop(UNFILED)
     time.sleep(SEEN_AFTER)
     till.screen.scan(UNFILED["certno"])
@@ -31,9 +44,16 @@ def test_an_unfiled_person_files_and_settles(till: Till) -> None:
     till.press("F10")
     till.sees(DONE)
     assert len(till.booth.settlements(UNFILED)) == 1
-    assert till.close() == 0
-    (visit,) = records(till.booth.profile)
-    assert visit.state is State.PRINTED
+    till.press("F2")
+    till.sees(READY)
+    till.screen.scan(ORDINARY["certno"])
+    till.sees(OFFER)
+    till.press("F8")
+    close_while_it_books(till, "after")
+    (booked,) = till.booth.settlements(ORDINARY)
+    left = {visit.state: visit for visit in records(till.booth.profile)}
+    assert left.keys() == {State.PRINTED, State.SETTLED}
+    assert is_settled_as(left[State.SETTLED], booked)
 
 
 def test_a_suspended_person_is_refused_in_words_and_nothing_is_booked(till: Till) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rig.kuasheng import ROOT
-from tests.rig.slot_watch import Held
+from tests.rig.slot_watch import MOST, Held
 
 _PROGRAM = """
 import os, sys, threading, time
@@ -34,7 +34,7 @@ def beside_one_that_keeps_the_interpreter():
     threading.Thread(target=compute, args=(0.2,)).start()
 
 app = QApplication([])
-watch = SlotWatch(at_once={at_once}, steals=False)
+watch = SlotWatch(at_once={at_once}, alone=True)
 QTimer.singleShot(0, lambda: {work})
 QTimer.singleShot(600, app.quit)
 app.exec()
@@ -98,6 +98,11 @@ def test_on_a_machine_of_its_own_nothing_is_forgiven() -> None:
 @pytest.mark.parametrize("taken", ["delayed", "delayed_other", "stolen"])
 def test_what_others_took_is_forgiven(taken: str) -> None:
     assert replace(ALONE, **{taken: 0.015}).seconds == pytest.approx(0.045)
+
+
+def test_a_slow_processor_is_forgiven_to_a_degree_and_no_waiting_for_it() -> None:
+    assert replace(ALONE, slowness=1.25).seconds == pytest.approx(0.032 + 0.020)
+    assert replace(ALONE, slowness=9.0).seconds == pytest.approx(0.040 / MOST + 0.020)
 
 
 def test_what_was_computed_is_never_forgiven_for_another_program() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop.domain.record import VisitRecord, replay
+from desktop.domain.visit import State
 from desktop.ledger.journal import Journal
 from desktop.profile import Profile
 from tests.journey.at_the_window import Booth, Surroundings, window_among
@@ -20,6 +22,8 @@ from tests.window.close_button import press_close
 
 OFFER, SETTLED, DONE, READY = "请核对金额", "请收款", "已完成", "等待凭证"
 BILL_AWAITED = "等待单据"
+_STALL = 1.5
+"""Seconds that the platform takes: longer than the cross is on its way on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,29 @@ def till_among(around: Surroundings, profile: Path, url: str = "") -> Iterator[T
             assert (end := till.close()) == 0, f"the window ended with {end}"
         holds = till.holds()
         assert not holds, "the Qt thread was held: " + "; ".join(holds)
+
+
+def close_while_it_books(till: Till, when: str) -> None:
+    """F9, and the cross while the platform takes its time ``when`` ("before" or "after") it books:
+    the window stays until the answer is there.
+    """
+    till.platform.fault("2207", when, "delay", seconds=_STALL)
+    till.press("F9")
+    till.sees("请稍候")
+    asked = time.monotonic()
+    till.ask_to_close()
+    assert till.booth.process.wait(20) == 0
+    assert time.monotonic() - asked > _STALL / 3, "the answer was not waited for"
+
+
+def is_settled_as(visit: VisitRecord, booked: Mapping[str, Any]) -> bool:
+    """Whether the journal knows of what the platform booked."""
+    settlement = visit.settlement
+    return (
+        visit.state is State.SETTLED
+        and settlement is not None
+        and settlement.setl_id == booked["setl_id"]
+    )
 
 
 def records(profile: Path) -> list[VisitRecord]:

@@ -120,6 +120,15 @@ class BillDesk:
         counter = self._counter
         self._ask(Doing.UPLOADING_AGAIN, lambda: prepare_again(counter, visit, use), self._offered)
 
+    def settle_beside(self) -> None:
+        """The cashier has seen what stands beside the bill: it is another one, or the receipt came back."""
+        visit, state = self._stage.visit, self._stage.state
+        if visit is None or state.stop is None or Intent.SETTLE_BESIDE not in state.intents:
+            return
+        seen = frozenset(problem.code for problem in state.stop.problems)
+        use, counter = state.account_use, self._counter
+        self._ask(Doing.UPLOADING, lambda: jobs.prepare(counter, visit, use, seen), self._offered)
+
     def change_account_use(self) -> None:
         """None → own → own and family → none; the amounts are asked for again (2206)."""
         visit, state = self._stage.visit, self._stage.state

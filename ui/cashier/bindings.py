@@ -75,6 +75,7 @@ def _of_work_left(presenter: CashierPresenter) -> dict[Intent, Callable[[], None
         Intent.COPY_CASE: lambda: _copy_case(presenter),
         Intent.FINISH: presenter.queue.finish,
         Intent.SETTLE_ANEW: presenter.unknown.settle_anew,
+        Intent.SETTLE_BESIDE: presenter.bill.settle_beside,
         Intent.NOT_WAITING: presenter.unknown.not_waiting,
         Intent.DEFER_DEPOSIT: presenter.outage.defer_with_deposit,
         Intent.DEFER_SIGNED: presenter.outage.defer_signed,

@@ -166,9 +166,17 @@ def take(counter: Counter, visit: DeskVisit, bill: Bill) -> Taken:
     return Taken(take_bill(visit, bill), counter.heard(visit.id, visit.record, None))
 
 
-def prepare(counter: Counter, visit: DeskVisit, account_use: AccountUse) -> Offered:
-    """Upload the bill and show what it would cost whom; a no leaves nothing at the platform."""
-    return offered(counter, visit, steps.prepare(visit, account_use))
+def prepare(
+    counter: Counter,
+    visit: DeskVisit,
+    account_use: AccountUse,
+    although: frozenset[str] = frozenset(),
+) -> Offered:
+    """Upload the bill and show what it would cost whom; a no leaves nothing at the platform.
+
+    ``although``: what the cashier has seen stand beside it.
+    """
+    return offered(counter, visit, steps.prepare(visit, account_use, although))
 
 
 def offer(counter: Counter, visit: DeskVisit, account_use: AccountUse) -> Offered:

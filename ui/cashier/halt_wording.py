@@ -35,8 +35,10 @@ _OUR_DETAIL = frozenset(
         ProblemCode.NOT_A_VOUCHER,
         ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.OUTCOME_UNKNOWN,
+        ProblemCode.PAID_BY_SELF,
         ProblemCode.PATIENT_MISMATCH,
         ProblemCode.REVISION_SETTLED,
+        ProblemCode.SETTLED_ALIKE,
         ProblemCode.SPLIT_DOES_NOT_ADD_UP,
     )
 )

@@ -30,6 +30,7 @@ _BY_REFUND: dict[RefundAt, frozenset[Intent]] = {
     RefundAt.HALF_DONE: frozenset((Intent.REFUND_GOES_ON, Intent.UNWIND)),
     RefundAt.CASH: frozenset((Intent.CASH_GIVEN_BACK,)),
 }
+_DECIDED_HERE = frozenset((ProblemCode.PAID_BY_SELF, ProblemCode.SETTLED_ALIKE))
 _ASKS_AGAIN = frozenset((Halt.NEEDS_FILING, Halt.REFUSED, Halt.LINE_DOWN))
 _MENDED = frozenset((*_ASKS_AGAIN, Halt.NEEDS_PERSON))
 """What a person can put right elsewhere; then it is tried again."""
@@ -41,7 +42,7 @@ _AT_OFFICE = frozenset(
 )
 """What of the list the insurance office may be asked about."""
 _TRIED_BY_ITSELF = frozenset((Left.UNKNOWN, Left.CANCEL, Left.UPLOAD))
-_NOT_FINISHED_HERE = frozenset((Left.UPLOAD, Left.STRAY))
+_NOT_FINISHED_HERE = frozenset((Left.UPLOAD, Left.STRAY, Left.FAULT))
 
 
 def intents_of(state: ViewState) -> frozenset[Intent]:
@@ -188,8 +189,15 @@ def _of_stop(state: ViewState) -> frozenset[Intent]:
         (Intent.SELF_PAY, _pays_self(state)),
         (Intent.ACCEPT, _can_be_accepted(stop)),
         (Intent.CANCEL_SETTLEMENT, stop.halt is Halt.NEEDS_CHECK),
+        (Intent.SETTLE_BESIDE, _decides_beside(stop)),
     )
     return frozenset(intent for intent, can in able if can) | _of_lookup(state)
+
+
+def _decides_beside(stop: Stop) -> bool:
+    """What stands beside the bill is a cashier's to judge; another revision is refunded first."""
+    only = all(problem.kind in _DECIDED_HERE for problem in stop.problems)
+    return stop.halt is Halt.NEEDS_PERSON and only
 
 
 def _can_be_accepted(stop: Stop) -> bool:

@@ -108,6 +108,7 @@ class Intent(StrEnum):
     FORMS = "forms"
     FINISH = "finish"
     SETTLE_ANEW = "settle-anew"
+    SETTLE_BESIDE = "settle-beside"
     NOT_WAITING = "not-waiting"
     DEFER_DEPOSIT = "defer-deposit"
     DEFER_SIGNED = "defer-signed"

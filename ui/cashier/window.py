@@ -343,7 +343,8 @@ class CashierWindow(QMainWindow):
         self._hospital.setText(desk.hospital)
         self._operator.setText(frame_wording.operator(desk))
         self._practice.setVisible(desk.practice)
-        self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
+        if desk.practice:
+            self._practice.present(Badge(self.tr("演练 · 人都是虚构的"), Tone.INFO))
         self._trail.present(frame_wording.trail(state))
         self._line.present(frame_wording.line_badge(state))
         work = frame_wording.work_badge(state)

@@ -608,6 +608,10 @@
             <translation>yuan</translation>
         </message>
         <message>
+            <source>先收回普通票据和未结算告知单，再结算：付过的钱算已收，只留个人部分，其余退还</source>
+            <translation>First take back the ordinary receipt and the claim sheet, then settle: what was paid counts, only the own part stays, the rest is returned</translation>
+        </message>
+        <message>
             <source>先用卡号查询；请信息科检查安全模块</source>
             <translation>Ask by the card number first; have IT check the security module</translation>
         </message>
@@ -886,6 +890,10 @@
         <message>
             <source>单据 {0}，共 {1} 项</source>
             <translation>Bill {0}, {1} lines</translation>
+        </message>
+        <message>
+            <source>单据 {0}，结算单号 {1}</source>
+            <translation>bill {0}, settlement {1}</translation>
         </message>
         <message>
             <source>单据号</source>
@@ -1240,6 +1248,10 @@
             <translation>Visit time</translation>
         </message>
         <message>
+            <source>就诊记录前后不符</source>
+            <translation>the entries of a visit do not follow from each other</translation>
+        </message>
+        <message>
             <source>居民医保</source>
             <translation>Residents</translation>
         </message>
@@ -1258,6 +1270,10 @@
         <message>
             <source>已交医保办，本机仍在继续查询</source>
             <translation>The insurance office has it; this desk goes on looking</translation>
+        </message>
+        <message>
+            <source>已付 {0} 元</source>
+            <translation>{0} yuan paid</translation>
         </message>
         <message>
             <source>已入账</source>
@@ -2132,6 +2148,10 @@
             <translation>this desk</translation>
         </message>
         <message>
+            <source>本机记录读不出来</source>
+            <translation>A record here cannot be read</translation>
+        </message>
+        <message>
             <source>本机账本写不进去</source>
             <translation>The journal cannot be written</translation>
         </message>
@@ -2162,6 +2182,10 @@
         <message>
             <source>核对身份</source>
             <translation>Identity</translation>
+        </message>
+        <message>
+            <source>核对过，仍要结算</source>
+            <translation>Checked; settle</translation>
         </message>
         <message>
             <source>检查电源和连线，按 F11 接着打；打印不影响结算，不要重新结算</source>
@@ -2646,6 +2670,10 @@
         <message>
             <source>程序出错，画面可能不全：请按 F2 重来，把时间告诉信息科；钱以待办（F3）为准</source>
             <translation>The program made a fault, the window may not show everything: press F2 to start again and tell IT the time; for money, the list (F3) is right</translation>
+        </message>
+        <message>
+            <source>程序看不懂这一笔的记录。请信息科查看账本；查清前不要重新结算，也不要收款</source>
+            <translation>The program cannot follow this record. Have IT look at the journal; until then settle nothing anew and take no cash</translation>
         </message>
         <message>
             <source>符合政策范围</source>
@@ -3364,6 +3392,10 @@
             <translation>Check the visit number at the platform</translation>
         </message>
         <message>
+            <source>请核对是不是同一次收费：是就不要结算，确实是另一次才结算</source>
+            <translation>Check whether these are the same charges: if so do not settle; settle only what is another bill</translation>
+        </message>
+        <message>
             <source>请核对结算单号</source>
             <translation>Check the settlement number</translation>
         </message>
@@ -3744,6 +3776,10 @@
             <translation>This profile cannot be used</translation>
         </message>
         <message>
+            <source>这位患者已有一笔相近的结算，那一笔还有效</source>
+            <translation>This patient has a similar settlement, which stands</translation>
+        </message>
+        <message>
             <source>这位患者的这次就诊正在别处办理</source>
             <translation>This patient's visit is open elsewhere</translation>
         </message>
@@ -3754,6 +3790,10 @@
         <message>
             <source>这张单据已经结算过</source>
             <translation>This bill has been settled before</translation>
+        </message>
+        <message>
+            <source>这张单据患者已按自费付清</source>
+            <translation>The patient has paid this bill in full as self-pay</translation>
         </message>
         <message>
             <source>这张单据没有 80 毫米的样式</source>

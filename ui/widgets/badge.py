@@ -26,18 +26,21 @@ class StateBadge(Tinted):
         self._word.setText(badge.word)
         self.set_tone(badge.tone)
         say(self, badge.word)
+        if self.layout() is None:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Both are seen at once in a badge that is."""
+        layout = row(spacing=6, margins=(SPACE.s, SPACE.hair, 10, SPACE.hair))
+        for part in (self._mark, self._word):
+            layout.addWidget(part)
+        self.setLayout(layout)
+        for part in (self._mark, self._word):
+            part.show()
 
     @cached_property
     def _mark(self) -> Mark:
-        """With the layout of both parts, which are seen at once in a badge that is."""
-        mark = Mark(14)
-        layout = row(spacing=6, margins=(SPACE.s, SPACE.hair, 10, SPACE.hair))
-        layout.addWidget(mark)
-        layout.addWidget(self._word)
-        self.setLayout(layout)
-        mark.show()
-        self._word.show()
-        return mark
+        return Mark(14)
 
     @cached_property
     def _word(self) -> QLabel:

@@ -52,7 +52,8 @@ def collected(booth: Booth) -> None:
     booth.presenter.collect()
     booth.work.run_all()
     assert booth.on(Page.DONE)
-    booth.wait(3)
+    booth.presenter.next_patient()
+    booth.wait(40)
     assert booth.state.desk.open_visits == ()
     records = [booth.record(at) for at in range(len(booth.opened.journal.visits()))]
     assert [record.cash_taken for record in records if record.cash_taken] == [cash.due]
@@ -159,3 +160,35 @@ def test_taken_back_before_the_cash_step_the_whole_deposit_goes_back(booth: Boot
     booth.wait(40)
     assert booth.state.desk.open_visits == ()
     assert [booth.record(at).state for at in (0, 1)] == [State.CLOSED, State.CLOSED]
+
+
+def test_who_paid_alone_is_settled_after_a_look_and_gets_back_what_is_over(booth: Booth) -> None:
+    """The receipt comes back first: the cashier says so by a key that no hand presses by habit."""
+    booth.platform.fault("2001", "before", "reset")
+    booth.drop(ORDINARY)
+    booth.show(ORDINARY)
+    booth.presenter.outage.pay_self()
+    booth.work.run_all()
+    booth.show(ORDINARY)
+    assert booth.state.stop is not None
+    assert [problem.code for problem in booth.state.stop.problems] == ["paid-by-self"]
+    assert Intent.SETTLE_BESIDE in booth.state.intents
+    booth.presenter.bill.settle_beside()
+    booth.work.run_all()
+    assert booth.on(Page.OFFER), booth.state.stop
+    settled(booth)
+    collected(booth)
+    assert booth.record().state is State.CLOSED
+
+
+def test_another_revision_is_refunded_first(booth: Booth) -> None:
+    booth.pay(ORDINARY)
+    booth.presenter.next_patient()
+    booth.bills.clear()
+    booth.drop(ORDINARY, bill_no="B0001", revision=2)
+    booth.show(ORDINARY)
+    assert booth.state.stop is not None
+    assert [problem.code for problem in booth.state.stop.problems] == ["revision-settled"]
+    assert Intent.SETTLE_BESIDE not in booth.state.intents
+    booth.presenter.bill.settle_beside()
+    assert booth.on(Page.STOPPED)
