@@ -92,7 +92,7 @@ _NEW_MSGID = "(question, desk.next_msgid())"
 MUTATIONS = (
     Mutation(
         "the intent of 2207 is written after sending",
-        (Patch(settle.commit, "log.write(agreed, intent)", "log.note(agreed, intent)"),),
+        (Patch(settle.commit, "log.write(agreed, ", "log.note(agreed, "),),
     ),
     Mutation(
         "a 2207 without an answer is sent again",
@@ -122,7 +122,7 @@ MUTATIONS = (
             Patch(open_work.surely_not_booked, "len(looks) < 2", "not looks"),
             Patch(open_work.surely_not_booked, ">= horizon", ">= 0 * horizon"),
         ),
-        likely=44,
+        likely=80,
     ),
     Mutation(
         "what is found is adopted without comparing the msgid",
@@ -160,10 +160,15 @@ MUTATIONS = (
                 "for other, cash in () if cash",
             ),
         ),
+        likely=53,
     ),
     Mutation(
-        "a bill is settled in a new revision beside the old one",
-        (Patch(one_settlement.revision_settled, "record.effectively_settled", "False"),),
+        "what is settled beside a bill is told to nobody",
+        (
+            Patch(one_settlement._found_beside, "if how is not None:", "if False:"),
+            Patch(admission.nothing_undecided, "how is not None and", "False and"),
+        ),
+        likely=33,
     ),
     Mutation(
         "a full disk is ignored",
