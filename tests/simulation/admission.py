@@ -97,7 +97,7 @@ def outage(window: Window, visit: DeskVisit, stop: Stopped) -> Decided:
         return False
     yield
     if state in MAY_DEFER and window.happens(0.5):
-        visit.write_down(window.deferral(stop.problems[0].kind, visit))
+        window.defers(visit, stop.problems[0].kind)
     elif state in MAY_PAY_SELF:
         yield from window.pays_self(visit)
     return True

@@ -14,7 +14,7 @@ from desktop.services.ports import Desk
 from desktop.services.queue import retry_due
 from desktop.services.queue_items import Item, Waiting, waiting
 from tests.simulation.books import close_the_books, compare_meanwhile
-from tests.simulation.cashier import finish, serve
+from tests.simulation.cashier import finish, serve, until_trouble
 from tests.simulation.window import Errand, Script, Window
 from tests.simulation.witness import IN_DOUBT
 from tests.simulation.world import World
@@ -117,7 +117,8 @@ def _settled_later(window: Window, visit: VisitId, how_likely: float) -> Script:
     if bill is not None and who is not None and window.happens(how_likely):
         yield from serve(window, Errand(who, bill))
     else:
-        yield from window.pays_self(DeskVisit(window.desk, visit))
+        deferred = DeskVisit(window.desk, visit)
+        yield from until_trouble(window, deferred, window.pays_self(deferred))
 
 
 def _walk(script: Script) -> None:

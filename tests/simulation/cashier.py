@@ -23,7 +23,7 @@ def serve(window: Window, errand: Errand) -> Script:
     """From "good morning" to the end of this patient's visit at this window."""
     visit = DeskVisit(window.desk)
     window.tell("window {}: {} with bill {}", window.desk.window, visit.id, errand.bill.key)
-    yield from _until_trouble(window, visit, _whole_visit(window, visit, errand))
+    yield from until_trouble(window, visit, _whole_visit(window, visit, errand))
 
 
 def _whole_visit(window: Window, visit: DeskVisit, errand: Errand) -> Script:
@@ -34,7 +34,7 @@ def _whole_visit(window: Window, visit: DeskVisit, errand: Errand) -> Script:
         yield from _after(window, visit, ended)
 
 
-def _until_trouble(window: Window, visit: DeskVisit, script: Script) -> Script:
+def until_trouble(window: Window, visit: DeskVisit, script: Script) -> Script:
     """What the program tells the cashier ends this try; then the visit is free again."""
     try:
         yield from script
@@ -94,7 +94,7 @@ def finish(window: Window, visit_id: VisitId) -> Script:
         window.tell("  window {} cannot: {}", window.desk.window, stop)
         return
     yield
-    yield from _until_trouble(window, visit, go_on(window, visit))
+    yield from until_trouble(window, visit, go_on(window, visit))
 
 
 def go_on(window: Window, visit: DeskVisit) -> Script:
@@ -109,7 +109,7 @@ def go_on(window: Window, visit: DeskVisit) -> Script:
             yield from paid(window, visit)
         case State.COLLECTED | State.PRINT_PENDING:
             yield from papered(window, visit)
-        case State.PRINTED | State.SELF_PAY:
+        case State.PRINTED:
             visit.close()
         case State.DEFERRED if window.happens(0.3):
             yield from window.pays_self(visit)

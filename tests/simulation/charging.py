@@ -26,6 +26,8 @@ _OF_ANOTHER = frozenset(
         ProblemCode.OPEN_ELSEWHERE,
         ProblemCode.REFUND_HALF_DONE,
         ProblemCode.REVISION_SETTLED,
+        ProblemCode.SETTLED_ALIKE,
+        ProblemCode.PAID_BY_SELF,
     )
 )
 """The bill is another visit's: nobody pays it twice."""
@@ -35,21 +37,32 @@ def charged(
     window: Window, visit: DeskVisit, errand: Errand
 ) -> Generator[None, None, Commitment | None]:
     """How the settlement ended; None when it did not come to one."""
+    although: tuple[Beside, ...] = tuple(Beside) if errand.beside else ()
     for _ in range(3):
         yield
         try:
-            visit.upload(tuple(Beside) if errand.beside else ())
+            visit.upload(although)
             yield
             yield from _offered(window, visit)
             break
         except Stopped as stop:
             window.tell("  {}", stop)
             window.mend_clock(stop)
-            if not (yield from _again(window, visit, errand, stop)):
+            if _is_another(window, errand, stop):
+                although = tuple(Beside)
+            elif not (yield from _again(window, visit, errand, stop)):
                 return None
     else:
         return None
     return (yield from _settled(window, visit)) if (yield from _agreed(window, visit)) else None
+
+
+def _is_another(window: Window, errand: Errand, stop: Stopped) -> bool:
+    """What stands beside it is not these charges, or they are to be settled after all: somebody has
+    looked, and decides so.
+    """
+    told = stop.problems[0].code in (Beside.SETTLED_ALIKE, Beside.PAID_BY_SELF)
+    return told and not window.world.witness.stands(errand.bill.receipt_no)
 
 
 def _offered(window: Window, visit: DeskVisit) -> Script:
@@ -76,7 +89,7 @@ def _again(window: Window, visit: DeskVisit, errand: Errand, stop: Stopped) -> D
     if state in MAY_PAY_SELF and window.happens(0.3):
         yield from window.pays_self(visit)
     elif state in MAY_DEFER and window.happens(0.5):
-        visit.write_down(window.deferral(stop.problems[0].kind, visit))
+        window.defers(visit, stop.problems[0].kind)
     return False
 
 
@@ -128,7 +141,7 @@ def _not_now(window: Window, visit: DeskVisit) -> Script:
     """DEFER or SELF_PAY with the amounts on screen; the desk takes the lines back by itself."""
     yield
     if window.happens(0.5):
-        visit.write_down(window.deferral(ProblemCode.NO_USABLE_ANSWER, visit))
+        window.defers(visit, ProblemCode.NO_USABLE_ANSWER)
     else:
         yield from window.pays_self(visit)
 

@@ -13,6 +13,7 @@ from typing import Any
 from desktop.domain import open_work
 from desktop.ledger import admission
 from desktop.services import (
+    deposits,
     find,
     mend,
     one_settlement,
@@ -91,7 +92,7 @@ _NEW_MSGID = "(question, desk.next_msgid())"
 MUTATIONS = (
     Mutation(
         "the intent of 2207 is written after sending",
-        (Patch(settle.commit, "log.write(agreed, intent)", "log.note(agreed, intent)"),),
+        (Patch(settle.commit, "log.write(agreed, ", "log.note(agreed, "),),
     ),
     Mutation(
         "a 2207 without an answer is sent again",
@@ -121,7 +122,7 @@ MUTATIONS = (
             Patch(open_work.surely_not_booked, "len(looks) < 2", "not looks"),
             Patch(open_work.surely_not_booked, ">= horizon", ">= 0 * horizon"),
         ),
-        likely=44,
+        likely=80,
     ),
     Mutation(
         "what is found is adopted without comparing the msgid",
@@ -149,6 +150,25 @@ MUTATIONS = (
     Mutation(
         "the door to a 2207 stands open: only what was asked before the upload keeps it shut",
         (Patch(admission.nothing_in_the_way, "in others", "in ()"),),
+    ),
+    Mutation(
+        "what the patient left for a bill is forgotten when it is settled",
+        (
+            Patch(
+                deposits.left_for,
+                "for other, cash in left if cash",
+                "for other, cash in () if cash",
+            ),
+        ),
+        likely=53,
+    ),
+    Mutation(
+        "what is settled beside a bill is told to nobody",
+        (
+            Patch(one_settlement._found_beside, "if how is not None:", "if False:"),
+            Patch(admission.nothing_undecided, "how is not None and", "False and"),
+        ),
+        likely=33,
     ),
     Mutation(
         "a full disk is ignored",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from desktop.domain import events as e
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
@@ -14,7 +12,6 @@ from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
-from desktop.services.queue import tidy_all
 from desktop.services.refund import Refund
 from desktop.services.settle import Agreement
 from tests.simulation.faults import WorldFault
@@ -56,40 +53,18 @@ def paid(window: Window, visit: DeskVisit) -> Script:
 
 
 def _take_cash(window: Window, visit: DeskVisit) -> None:
-    """What the desk says is due moves the drawer, from what the journal knows to be in it: cash
-    may be there from before a crash.
-    """
     record = visit.record
     assert record.bill is not None
-    if window.world.witness.deposits:
-        tidy_all(window.desk)
     if record.settlement is None:
         raise Broken(f"{visit.id}: cash is taken before it is settled")
     cash = record.settlement.split.cash
     left = cash_left(record)
     assert cash is not None
     assert left is not None
-    held = record.cash_taken.fen if record.cash_taken else 0
-    _use_deposits(window, visit.id)
-    window.world.till[visit.id] = held + left.fen
+    if record.brought_from:
+        window.world.met[WorldFault.DEPOSIT_USED] += 1
+    window.takes(record.bill, left)
     visit.collect(cash)
-
-
-def _use_deposits(window: Window, visit: VisitId) -> None:
-    """What the patient left for this bill pays for it; the journal knows of it, nothing else does."""
-    for deferred in _settled_by(window, visit):
-        if window.world.witness.deposits.pop(deferred, 0):
-            window.world.met[WorldFault.DEPOSIT_USED] += 1
-
-
-def _settled_by(window: Window, visit: VisitId) -> Iterator[VisitId]:
-    """The deferred visits whose bill this one settled, as the journal tells it."""
-    bill = window.desk.record(visit).bill
-    assert bill is not None
-    for other in window.desk.journal.visits_of_bill(bill.key):
-        told = window.desk.told(other).entries
-        if any(row.entry == e.SettledAnew(visit) for row in told):
-            yield other
 
 
 def papered(window: Window, visit: DeskVisit) -> Script:
@@ -193,8 +168,9 @@ def _ended_by_an_earlier_version(window: Window, visit: VisitId, cash: Money | N
 
 
 def _give_back(window: Window, visit_id: VisitId, refund: Refund) -> None:
-    _use_deposits(window, visit_id)
-    window.world.till[visit_id] = 0
+    bill, cash = refund.record.bill, refund.record.cash_taken
+    assert bill is not None
+    window.takes(bill, -(cash or ZERO))
     refund.give_cash_back()
 
 

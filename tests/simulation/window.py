@@ -8,13 +8,15 @@ from datetime import timedelta
 
 from desktop.domain import events as e
 from desktop.domain.charges import Bill
-from desktop.domain.problems import ProblemCode
+from desktop.domain.money import ZERO, Money
+from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.sandbox.model import Person
+from desktop.services.deposits import amount, left_for
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
 from desktop.services.ports import Desk
-from tests.simulation.world import World
+from tests.simulation.world import World, held_for
 
 Script = Iterator[None]
 """Every ``yield`` is a place where the other window may act."""
@@ -62,15 +64,46 @@ class Window:
             self.world.clock.offset = timedelta(0)
             self.tell("  the clock is put right")
 
-    def deferral(self, why: ProblemCode, visit: DeskVisit) -> e.Deferred:
-        """DEFER of B22: to be settled within a week; some leave the whole bill as a deposit."""
-        until = self.desk.clock().date() + timedelta(days=7)
+    def defers(self, visit: DeskVisit, why: ProblemCode) -> None:
+        """DEFER of B22; some leave the whole bill as a deposit. Raises :class:`Stopped`."""
         bill = visit.record.bill
-        deposit = bill.total if bill is not None and self.world.chance.also(0.6) else None
-        return e.Deferred("line down", until, why.code, "0001", deposit)
+        if bill is None:
+            until = self.desk.clock().date() + timedelta(days=7)
+            visit.write_down(e.Deferred("line down", until, why.code, "0001"))
+            return
+        more = bill.total - self._left(visit) if self.world.chance.also(0.6) else ZERO
+        self._moves(bill, more, lambda: visit.defer(Problem(why), more if more.fen > 0 else None))
 
     def pays_self(self, visit: DeskVisit) -> Script:
-        """SELF_PAY of B22, and the visit is over."""
-        visit.write_down(SELF_PAY)
+        """SELF_PAY of B22, and the visit is over. Raises :class:`Stopped`."""
+        bill = visit.record.bill
+        if bill is None:
+            visit.write_down(SELF_PAY)
+        else:
+            more = bill.total - self._left(visit) - (visit.record.deposit or ZERO)
+            why = Problem(ProblemCode.NO_USABLE_ANSWER)
+            self._moves(bill, more, lambda: visit.pay_self(why))
         yield
-        visit.close()
+
+    def takes(self, bill: Bill, cash: Money) -> None:
+        """What the desk says is due moves the drawer, from what the journal knows to be in it: cash
+        may be there from before a crash. Negative: it goes back.
+        """
+        self.world.till[bill.key.bill_no] = held_for(self.desk, bill.key.bill_no) + cash.fen
+
+    def _moves(self, bill: Bill, cash: Money, step: Callable[[], None]) -> None:
+        """Where the desk says that it may not be, the money stays with the patient; where the desk
+        dies meanwhile, its next life tells what it knows of.
+        """
+        world, before = self.world, dict(self.world.till)
+        world.till_is_doubtful.add(bill.key.bill_no)
+        self.takes(bill, cash)
+        try:
+            step()
+        except (Stopped, DeskError):
+            world.till = before
+            raise
+        world.till_is_doubtful.discard(bill.key.bill_no)
+
+    def _left(self, visit: DeskVisit) -> Money:
+        return amount(left_for(self.desk, visit.record, visit.id)) or ZERO

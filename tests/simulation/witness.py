@@ -7,7 +7,7 @@ are the entries that reached the disk, whether or not the writer lived to hear o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,8 +49,6 @@ class Seen:
     """msgid of the last 2208."""
     cash: int | None = None
     """Fen that the journal says the desk holds."""
-    deposit: int = 0
-    """Fen that the patient left for a bill that is to be settled later."""
     entries: int = 0
 
 
@@ -80,8 +78,6 @@ class Witness:
     """msgids of 2207 and 2208: each is sent once."""
     typed_twice: dict[str, str] = field(default_factory=dict)
     """Receipt number of charges that were typed once more → that of the first time."""
-    deposits: dict[VisitId, int] = field(default_factory=dict)
-    """Fen that lie in the drawer for a visit whose bill is to be settled later."""
     met: Counter[str] = field(default_factory=Counter)
 
     # --- what is written ---------------------------------------------------------------------
@@ -108,15 +104,12 @@ class Witness:
         else:
             self.story.tell("  {}: {}", visit, type(entry).__name__)
         seen.state = row.target
-        self._learn_fact(visit, seen, entry)
+        self._learn_fact(seen, entry)
 
-    def _learn_fact(self, visit: VisitId, seen: Seen, fact: e.Fact) -> None:
+    def _learn_fact(self, seen: Seen, fact: e.Fact) -> None:
         match fact:
-            case e.Deferred(deposit=Money() as deposit):
+            case e.Deferred(deposit=Money()):
                 self.met[WorldFault.DEPOSIT] += 1
-                seen.deposit = self.deposits[visit] = deposit.fen
-            case e.PaidBySelf():
-                self.deposits.pop(visit, None)
             case e.BillTaken(bill):
                 seen.bill = bill.receipt_no
             case e.Submitted():
@@ -159,7 +152,7 @@ class Witness:
             raise Broken("a second 2207 was sent for a bill while one is unknown")
         if _amounts(data) != self.offered.get(data.chrg_bchno):
             raise Broken("a 2207 was sent with other amounts than the last 2206 told")
-        if self._settled_once(bill):
+        if self._standing((bill,)):
             raise Broken("a 2207 was sent for a bill that is settled")
         self.bill_of_msgid[msgid] = bill
 
@@ -197,13 +190,18 @@ class Witness:
         self.booked[bill].append(setl_id)
         if before:
             self.doubled.add(msgid)
-        if len(self._settled_once(bill)) > 1:
+        if len(self._standing((bill,))) > 1:
             raise Broken("two settlements of one bill are effective")
 
-    def _settled_once(self, bill: str) -> set[str]:
+    def stands(self, bill: str) -> bool:
+        """A settlement of these charges stands, under whatever number they were typed."""
+        charges = self._charges(bill)
+        return bool(self._standing(b for b in self.booked if self._charges(b) == charges))
+
+    def _standing(self, bills: Iterable[str]) -> set[str]:
         """msgids whose settlement stands, but for what the platform doubled by itself."""
-        standing = {self.platform.settlements[row].msgid for row in self.effective(bill)}
-        return standing - self.doubled
+        rows = (row for bill in bills for row in self.effective(bill))
+        return {self.platform.settlements[row].msgid for row in rows} - self.doubled
 
     def submitted_doubled(self, visit: VisitId) -> bool:
         """The platform booked this visit's last 2207 twice by itself."""

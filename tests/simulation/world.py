@@ -91,8 +91,10 @@ class World:
         self.network = Network(self.platform, self.clock, self.chance, self.story, self.witness)
         self.network.meanwhile = self._meanwhile
         self.policy = self._policy()
-        self.till: dict[VisitId, int] = {}
-        """Fen that really lie in the drawer for a visit."""
+        self.till: dict[str, int] = {}
+        """Fen that really lie in the drawer for a bill, by its number."""
+        self.till_is_doubtful: set[str] = set()
+        """Bills for which money changed hands when the desk died."""
         self.phones: dict[str, Credential] = {}
         """The voucher that a person showed last, by ID number."""
         self.identities: Counter[str] = Counter()
@@ -195,11 +197,18 @@ class World:
                 self.process = self._started()
                 self._recollect(kept)
                 recover(self.process.desks[0])
+                self._put_till_right()
                 return
             except (Killed, JournalWriteFailed):
                 self.story.tell("  it does not come up")
                 self._recollect(kept)
         raise AssertionError("the program never starts")
+
+    def _put_till_right(self) -> None:
+        """Patient and cashier do as the desk says: it holds what was left, or it went back."""
+        for bill_no in self.till_is_doubtful:
+            self.till[bill_no] = held_for(self.process.desks[0], bill_no)
+        self.till_is_doubtful.clear()
 
     def _recollect(self, kept: Iterable[VisitId]) -> None:
         """Entries that the second file brought back: on disk without anybody's knowing."""
@@ -309,3 +318,15 @@ class World:
 
     def person(self, certno: str) -> Person | None:
         return self.platform.state.person_by_certificate(certno)
+
+
+def held_for(desk: Desk, bill_no: str) -> int:
+    """Fen that the journal says lie here for a bill, in whatever revision: cash, and what the patient
+    left for it while it waited or paid alone.
+    """
+    visits = desk.journal.visits_of_any_revision(bill_no)
+    records = {visit: desk.record(visit) for visit in visits}
+    gone = {visit for record in records.values() for visit in record.brought_from}
+    here = (record for visit, record in records.items() if visit not in gone)
+    sums = ((record.cash_taken, record.deposit) for record in here)
+    return sum(each.fen for both in sums for each in both if each is not None)
