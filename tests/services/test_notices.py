@@ -17,10 +17,10 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.times import CHINA
 from desktop.knowledge.guidance import load_guidance
 from desktop.ledger.journal import VisitId
+from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.services.ending import Ending
 from desktop.services.notices import Hears, Tells, Told, notices, notices_of
 from desktop.services.whole_settlement import Finished
-from desktop.sandbox.insured_place.policy_files import read_policies
 from tests.nhsa.samples import VISIT
 from tests.rig.town import townspeople
 from tests.services.counter import Counter, bill_of
@@ -100,7 +100,9 @@ def test_a_temporary_stay_hears_that_it_pays_more(kind: FilingKind) -> None:
 
 
 @pytest.mark.req("S2-23")
-@pytest.mark.parametrize("area", sorted({place.areas[0].ljust(6, "0") for place in PRACTICE.places}))
+@pytest.mark.parametrize(
+    "area", sorted({place.areas[0].ljust(6, "0") for place in PRACTICE.places})
+)
 @pytest.mark.parametrize("day", [date(2021, 12, 31), date(2022, 1, 1), DAY])
 def test_who_pays_no_more_is_not_told_so(area: str, day: date) -> None:
     """E43, E44: in Shandong nothing was paid first before 2022; the day of the visit decides."""
