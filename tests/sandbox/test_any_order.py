@@ -29,7 +29,7 @@ RECOGNISED = ("M03900", "M01600")
 CAPS = {"370800": (2000, 0), "990500": (2000, 5000)}
 """Of ordinary care and of each disease, in yuan a year."""
 BATCHES = ("P1", "P2", "P3")
-ITEMS = {
+ITEMS: Mapping[str, Mapping[str, Any]] = {
     "A": {},
     "B": {"class": "02", "selfpay": "0.15"},
     "C": {"class": "03"},
@@ -193,7 +193,7 @@ class AnyOrder:
     def previews(self) -> None:
         sent = self.chance.choice([sent for sent in self.visits if sent.batches])
         batch, use = self.chance.choice(sorted(sent.batches)), self.chance.choice("01")
-        total = str(sum(row.amount for row in sent.batches[batch]))
+        total = str(_total(sent.batches[batch]))
         if answer := self.sends(lambda: sent.patient.preview(batch, total, use)):
             sent.shown[batch] = (self.moves, (use, answer))
             sent.stale.discard(batch)
@@ -240,7 +240,7 @@ class AnyOrder:
         """C1 to C7."""
         for paid in self.paid[-1:]:
             share = hospital_share(self.area, "310", paid.visit.disease, FILED)
-            check_identities(paid.answer, sum(row.amount for row in paid.rows), share=share)
+            check_identities(paid.answer, _total(paid.rows), share=share)
 
     def what_is_paid_fits_the_visit_as_it_stands(self) -> None:
         for paid in self.standing():
@@ -286,6 +286,10 @@ class AnyOrder:
         tables = dict(self.bench.state.sums.items())
         assert all(key.endswith("/2023") for key in tables)
         return next(iter(tables.values()), YearSums())
+
+
+def _total(rows: Iterable[Row]) -> Decimal:
+    return sum((row.amount for row in rows), Decimal(0))
 
 
 def _paid(rows: Mapping[str, Any]) -> Iterable[Money]:
