@@ -235,3 +235,12 @@ def test_who_is_insured_here_and_elsewhere_files_with_the_other_province(bench: 
     assert filed.area == "430100"
     with pytest.raises(FilingRefused, match="最早为2023-04-27"):
         file(bench, **told(begins="2023-04-26"))
+
+
+@pytest.mark.parametrize("area", ["430100", "000000"])
+def test_who_has_no_insurance_files_nothing(bench: Bench, area: str) -> None:
+    year = {"2023": {"deductible_paid": "1.00", "fund_used": "1.00"}}
+    who = bench.put(insured=[], filings=[], year=year)
+    assert who.year == {}
+    with pytest.raises(FilingRefused):
+        file(bench, **{**told(), "area": area})
