@@ -78,6 +78,7 @@ class Screen:
             "KUASHENG_LANGUAGE": "zh",
             "QT_QPA_PLATFORM": "xcb",
             "QT_SCALE_FACTOR": str(self._scale / 100),
+            "SCREEN_SERVER": str(self._server_pid),
             "WAYLAND_DISPLAY": "",
         }
 
@@ -136,6 +137,7 @@ class Screen:
         server = subprocess.Popen(self._server(write), pass_fds=(write,), stderr=log)
         os.close(write)
         stack.callback(_end, server)
+        self._server_pid = server.pid
         with os.fdopen(read) as told:
             number = told.readline().strip()
         if not number:

@@ -52,6 +52,8 @@ static Clocks began;
 static Machine before;
 static long long best_piece = 1LL << 62;
 static unsigned cells[CELLS];
+static const char *screen;
+/* The number of the screen's own process, for which a picture may wait. */
 static Hold holds[HOLDS];
 
 static long long clock_of(clockid_t which) {
@@ -69,9 +71,9 @@ static long long delay_in(int file) {
     return delay;
 }
 
-static long long delay_of(int thread) {
-    char place[64];
-    snprintf(place, sizeof place, "/proc/self/task/%d/schedstat", thread);
+static long long delay_of(const char *process, int thread) {
+    char place[96];
+    snprintf(place, sizeof place, "/proc/%.32s/task/%d/schedstat", process, thread);
     int file = open(place, O_RDONLY | O_CLOEXEC);
     long long delay = delay_in(file);
     if (file >= 0)
@@ -88,17 +90,22 @@ static long long stolen_so_far(void) {
     return ticks * (1000000000LL / sysconf(_SC_CLK_TCK));
 }
 
+static void add(Machine *machine, const char *process, int thread) {
+    machine->thread[machine->count] = thread;
+    machine->delay[machine->count++] = delay_of(process, thread);
+}
+
 static void look(Machine *machine) {
     DIR *threads = opendir("/proc/self/task");
     struct dirent *entry;
     machine->count = 0;
-    while (threads && (entry = readdir(threads)) && machine->count < THREADS) {
+    while (threads && (entry = readdir(threads)) && machine->count < THREADS - 1) {
         int thread = atoi(entry->d_name);
-        if (!thread || thread == getpid())
-            continue;
-        machine->thread[machine->count] = thread;
-        machine->delay[machine->count++] = delay_of(thread);
+        if (thread && thread != getpid())
+            add(machine, "self", thread);
     }
+    if (screen)
+        add(machine, screen, atoi(screen));
     if (threads)
         closedir(threads);
     machine->stolen = stolen_so_far();
@@ -217,6 +224,7 @@ int slots_watch(long long shortest, int at_once) {
         return 0;
     void (*set_poll)(void *, Poll) = glib ? dlsym(glib, "g_main_context_set_poll_func") : NULL;
     home = pthread_self();
+    screen = getenv("SCREEN_SERVER");
     limit = shortest, begun = at_once;
     own_delays = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
     steal = open("/proc/stat", O_RDONLY | O_CLOEXEC);

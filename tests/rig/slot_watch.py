@@ -5,12 +5,13 @@ A slot is an outermost event, whatever Qt calls within it: the C library beside 
 another thread computes.
 
 Held is what the thread computed, and what it waited: for a lock, a socket, the interpreter. Of the
-waiting, that is forgiven in which this thread, or the one that it waited for, stood ready and the
-system ran another program (``schedstat``), and of all what the host of a virtual machine took for
-others (``/proc/stat``, steal). Computing counts as what it takes on this processor undisturbed: what
-another program on its other half, or in its memory, costs is seen by a known piece of work. All
-three are nothing on an idle machine: there a slot has its 50 ms, and no more. Where the system does
-not tell of others, wall-clock time counts and the limit is four times as high.
+waiting, that is forgiven in which this thread, or the one that it waited for (of this program, or
+the virtual screen's), stood ready and the system ran another program (``schedstat``), and of all
+what the host of a virtual machine took for others (``/proc/stat``, steal). Computing counts as what
+it takes on this processor undisturbed: what another program on its other half, or in its memory,
+costs is seen by a known piece of work. All three are nothing on an idle machine: there a slot has
+its 50 ms, and no more. Where the system does not tell of others, wall-clock time counts and the
+limit is four times as high.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Held:
     delayed: float
     """It stood ready itself, and had no processor."""
     delayed_other: float
-    """So did the other thread of this process that had to wait longest."""
+    """So did the other thread of this process, or the screen's, that had to wait longest."""
     stolen: float
     slowness: float = 1.0
     """How much longer a known piece of work took right after it than at its best."""
@@ -98,10 +99,9 @@ class _Hold(ctypes.Structure):
 
     def held(self, *, alone: bool) -> Held:
         names = ("wall", "computed", "delayed", "delayed_other", "stolen")
-        told = Held(*[getattr(self, name) / 1e9 for name in names])
-        if alone:
-            return replace(told, stolen=0.0)
-        return replace(told, slowness=self.piece / self.best_piece)
+        slowness = self.piece / self.best_piece
+        told = replace(Held(*[getattr(self, name) / 1e9 for name in names]), slowness=slowness)
+        return replace(told, stolen=0.0, slowness=1.0) if alone else told
 
 
 class SlotWatch:
