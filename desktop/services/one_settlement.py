@@ -76,8 +76,7 @@ def _near(desk: Desk, ours: VisitRecord) -> Iterable[VisitId]:
     last two days.
     """
     bill, today = ours.bill, desk.clock().date()
-    if bill is None:
-        return ()
+    assert bill is not None
     days = (today - timedelta(days=1), today) if bill.typed else ()
     known = (
         desk.journal.visits_of_any_revision(bill.key.bill_no),

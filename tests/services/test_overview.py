@@ -21,6 +21,7 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.form_numbers import SETTLEMENT_SLIP
 from desktop.services.overview import OpenVisit, first_look, look_after, open_now, overview
+from desktop.services.queue import retry_due
 from desktop.services.reconcile import compare
 from desktop.services.refund import Refund
 from desktop.services.whole_refund import RefundOrder, refund
@@ -248,3 +249,17 @@ def test_cash_held_from_before_is_exchanged_not_added(
     assert (is_to_be_exchanged(record), cash_left(record)) == (False, due)
     held = replace(record, cash_taken=due + Money.parse("100.00"))
     assert (is_to_be_exchanged(held), cash_left(held)) == (True, -Money.parse("100.00"))
+
+
+def test_what_the_till_holds_is_nobodys_at_the_window(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """B39: the command line told what goes back there; the rest is settled, and off the list."""
+    finished = counter.settle(bill_of(person, MEDICINE, MEDICINE))
+    assert refund(counter.desk, RefundOrder(_setl_id(finished), ("2",)), None).state == "resettled"
+    record = counter.on_disk(finished)
+    assert record.settlement is not None
+    assert (record.state, record.at_till) == (State.SETTLED, record.settlement.split.cash)
+    assert overview(counter.desk, None, None).open_visits == ()
+    retry_due(counter.desk)
+    assert counter.opened.journal.open_visits() == ()

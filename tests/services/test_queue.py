@@ -16,6 +16,7 @@ from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import OFFICE_AFTER
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.visit import State
+from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import VisitId
 from desktop.services import queue as queue_module
 from desktop.services.case_text import case_text
@@ -619,3 +620,18 @@ def test_a_bill_beside_which_a_record_cannot_be_read_is_not_settled(
         counter.settle(bill_of(person))
     assert damaged.value.problems[0].kind is ProblemCode.JOURNAL_DAMAGED
     assert counter.wire.sent == []
+
+
+def test_a_full_disk_is_nobodys_own_fault(
+    counter: Counter, person: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be done for any visit then: the queue ends, and says why."""
+    finished = lost_settlement(counter, person, "after")
+
+    def full(_desk: Desk, _log: VisitLog) -> None:
+        raise JournalWriteFailed
+
+    monkeypatch.setitem(queue_module._TRIES, Open.SETTLEMENT, full)
+    with pytest.raises(JournalWriteFailed):
+        retry_due(after(counter, timedelta(seconds=6)))
+    assert counter.on_disk(finished).tried == ()
