@@ -29,7 +29,7 @@ LOOKS = frozenset(
         *("search", "line", "later", "ways", "other-patient", "trauma-letter", "emergency-mark"),
         *("trauma-third-party", "unchecked", "many-lines", "no-cash", "unknown-fund"),
         *("quota-used", "differs", "face", "stood-in", "fault", "settling", "goes-on", "closing"),
-        *("too-little", "change", "printed-again", "foot", "jam", "case", "lines-back"),
+        *("too-little", "change", "printed-again", "foot", "jam", "case"),
     )
 )
 """A closed set: a picture of another name is refused as it is taken."""

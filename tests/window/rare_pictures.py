@@ -88,17 +88,15 @@ def _photograph_steps(theme: ThemeSwitch, sizes: Iterable[str], target: Path) ->
             theme.choose(mode)
             sheet = steps_of_work()
             sheet.resize(_size(size))
-            sheet.show()
-            QApplication.processEvents()
             keep(_pixels(sheet), target / f"{size}-{mode.value}" / f"{STEPS_OF_WORK}.png")
-            sheet.close()
+            sheet.deleteLater()
 
 
 def steps_of_work() -> QWidget:
     """A strip for each :class:`Doing`, some seconds old."""
     sheet, grid = Ground(), QGridLayout()
     for at, doing in enumerate(Doing):
-        strip = BusyStrip(lambda: _LONG)
+        strip = BusyStrip(lambda: _LONG, sheet)
         strip.present(doing_wording.shown(Busy(doing, 0.0)))
         strip.setMinimumWidth(strip.wide)
         grid.addWidget(strip, at // _COLUMNS, at % _COLUMNS)
