@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from desktop.domain.problems import Problem, ProblemCode
 from tests.rig.practice import Practice
 from tests.rig.town import named
-from tests.services.counter import Counter, bill_of, counter_at
+from tests.services.counter import MEDICINE, Counter, bill_of, counter_at
 from tests.services.wire import setlinfo
 
 
@@ -44,6 +45,23 @@ def test_the_note_of_the_slip_is_in_the_journal_and_the_next_one_is_a_reprint(
     counter.opened.write_receipt(again, tmp_path / "two.pdf")
     assert "补打" not in _text(tmp_path / "one.pdf")
     assert "补打" in _text(tmp_path / "two.pdf")
+
+
+@pytest.mark.req("S1-34", "S4-05")
+def test_the_slip_tells_the_deductible_in_one_breath(
+    counter: Counter, person: Mapping[str, Any], tmp_path: Path
+) -> None:
+    """Idea 1 on paper: of the platform's figures alone, so without a word of 估算."""
+    counter.platform.elsewhere(person["certno"], "2023-03-01", "0.00", "260.00")
+    finished = counter.settle(bill_of(person, replace(MEDICINE, quantity="6")))
+    counter.opened.write_receipt(finished, tmp_path / "slip.pdf")
+    text = "".join(_text(tmp_path / "slip.pdf").split())
+    assert (
+        "起付标准300.00元、此前已付260.00元，本次再付40.00元；"
+        "其余140.00元按50%由统筹基金支付70.00元。"
+    ) in text
+    assert "本年度统筹基金还可支付1930.00元。" in text
+    assert "本次再付40.00元（估算）" not in text
 
 
 def test_another_process_prints_from_the_journal_alone(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QWidget
 
 from tests.rig.practice import Practice, practice
 from tests.rig.slot_watch import WatchedApplication
@@ -23,11 +23,17 @@ from tests.ui.cashier.cut_off import settle
 from tests.ui.cashier.rare_states import WALKS, Walk
 from tests.ui.cashier.standing import standing
 from tests.window.camera import keep
-from tests.window.naming import named, picture
+from tests.window.naming import LOOKS, STEPS_OF_WORK, named, picture
+from ui.cashier import doing_wording
+from ui.cashier.doing import Doing
+from ui.cashier.state import Busy
 from ui.cashier.window import CashierWindow
 from ui.theme.stylesheet import STYLE, ThemeSwitch, apply
 from ui.theme.tokens import Mode
+from ui.widgets.basics import Page as Ground
+from ui.widgets.busy import BusyStrip
 
+_LONG, _COLUMNS = 12.0, 3
 _SEEN = 0.4
 """Seconds after which a busy window says so."""
 
@@ -38,6 +44,8 @@ def photograph(sizes: Iterable[str], target: Path, only: frozenset[str]) -> None
     app = WatchedApplication(["kuasheng", *STYLE])
     theme = apply(app, Mode.LIGHT)
     with practice() as platform, app.watch.off():
+        if not only or "steps" in only:
+            _photograph_steps(theme, tuple(sizes), target)
         for what, walk in WALKS.items():
             if not only or what in only:
                 _photograph(theme, platform, (what, walk), tuple(sizes), target)
@@ -63,13 +71,37 @@ def _photograph(
         window.resize(_size(sizes[0]))
         walk(booth, window)
         time.sleep(_SEEN)
-        name = picture(named(booth.state), what)
+        assert window._state is not None
+        name = picture(named(window._state), what if what in LOOKS else "")
         for size in sizes:
             for mode in (Mode.DARK, Mode.LIGHT):
                 theme.choose(mode)
                 window.resize(_size(size))
                 settle(app)
                 keep(_seen(window), target / f"{size}-{mode.value}" / name)
+
+
+def _photograph_steps(theme: ThemeSwitch, sizes: Iterable[str], target: Path) -> None:
+    """Every step of the cashier that runs, as its strip: what is on its way is told on any page."""
+    for size in sizes:
+        for mode in (Mode.DARK, Mode.LIGHT):
+            theme.choose(mode)
+            sheet = steps_of_work()
+            sheet.resize(_size(size))
+            keep(_pixels(sheet), target / f"{size}-{mode.value}" / f"{STEPS_OF_WORK}.png")
+            sheet.deleteLater()
+
+
+def steps_of_work() -> QWidget:
+    """A strip for each :class:`Doing`, some seconds old."""
+    sheet, grid = Ground(), QGridLayout()
+    for at, doing in enumerate(Doing):
+        strip = BusyStrip(lambda: _LONG, sheet)
+        strip.present(doing_wording.shown(Busy(doing, 0.0)))
+        strip.setMinimumWidth(strip.wide)
+        grid.addWidget(strip, at // _COLUMNS, at % _COLUMNS)
+    sheet.setLayout(grid)
+    return sheet
 
 
 def since_now() -> Callable[[], float]:
@@ -82,6 +114,10 @@ def _size(size: str) -> QSize:
     return QSize(*(int(length) for length in size.split("x")))
 
 
+def _pixels(widget: QWidget) -> tuple[int, int, bytes]:
+    return _raw(widget.grab().toImage())
+
+
 def _seen(window: CashierWindow) -> tuple[int, int, bytes]:
     """The window with what stands before it."""
     image = window.grab().toImage()
@@ -89,6 +125,11 @@ def _seen(window: CashierWindow) -> tuple[int, int, bytes]:
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible():
                 painter.drawPixmap((window.rect().center() - dialog.rect().center()), dialog.grab())
+    return _raw(image)
+
+
+def _raw(image: QImage) -> tuple[int, int, bytes]:
+    """Width, height, and three bytes for each point."""
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     wide, line = plain.width() * 3, plain.bytesPerLine()
     rows = bytes(plain.constBits())

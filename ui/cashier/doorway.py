@@ -23,6 +23,20 @@ _AT_THE_LATEST_MS = 1000
 """A window that begins as an icon is never painted."""
 
 
+def opening() -> ViewState:
+    """The window before its desk is open."""
+    desk = Desk("", "", practice=False, opening=True)
+    return ViewState(desk, intents=frozenset((Intent.HELP,)))
+
+
+def shut(error: BaseException) -> ViewState:
+    """Why the desk does not open."""
+    from ui.cashier.halts import stop_of
+
+    desk = Desk("", "", practice=False, shut=True)
+    return ViewState(desk, Page.STOPPED, stop=stop_of(error), intents=frozenset((Intent.HELP,)))
+
+
 class Doorway(QObject):
     """Owns the window until a shell takes it over: :meth:`leave`."""
 
@@ -34,9 +48,7 @@ class Doorway(QObject):
         self._scanner: Scanner | None = None
         self.window.typed_number.connect(self._keep)
         self.window.closing.connect(self._close)
-        self.window.present(
-            ViewState(Desk("", "", practice=False, opening=True), intents=frozenset((Intent.HELP,)))
-        )
+        self.window.present(opening())
 
     def show(self, then: Callable[[], None]) -> None:
         """Show the window, on a small screen over all of it; ``then``: once, when it is painted."""
@@ -55,12 +67,7 @@ class Doorway(QObject):
 
     def stay_shut(self, error: BaseException) -> None:
         """Say why the desk does not open, for as long as somebody reads it."""
-        from ui.cashier.halts import stop_of
-
-        desk = Desk("", "", practice=False, shut=True)
-        self.window.present(
-            ViewState(desk, Page.STOPPED, stop=stop_of(error), intents=frozenset((Intent.HELP,)))
-        )
+        self.window.present(shut(error))
 
     def leave(self) -> Scan | str:
         """Let go of the window; what was scanned or typed last, "" when nothing was."""

@@ -5,6 +5,7 @@ Loaded before the window is painted first, so what it rests on is little.
 
 from __future__ import annotations
 
+from ui.cashier.over import Over, over
 from ui.cashier.state import Desk, Page, ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
@@ -20,6 +21,14 @@ _AT = {
     Page.SETTLED: 4,
     Page.DONE: 5,
     Page.REFUND: 4,
+}
+_OVER = {
+    Over.DOUBTS: "人证不符",
+    Over.REASONS: "补打",
+    Over.FORMS: "单据",
+    Over.STAND_IN: "登记代办人",
+    Over.SLIP: "结算单",
+    Over.QUEUE: "待办",
 }
 _TITLES = {
     Page.READY: "等待凭证",
@@ -82,19 +91,10 @@ def _stopped_at(state: ViewState) -> int:
     return 1 if state.person is not None else 0
 
 
-def _over(state: ViewState) -> str:
-    """What lies over the page; "" where nothing does."""
-    if state.shows_doubts:
-        return "人证不符"
-    if state.shows_reasons:
-        return "补打"
-    if state.forms:
-        return "单据"
-    if state.stand_in_draft is not None:
-        return "登记代办人"
-    if state.shows_slip:
-        return "结算单"
-    return "待办" if state.shows_queue else ""
+def _over_words(state: ViewState) -> str:
+    """What lies over the page; "" where nothing does, or where it is the page's own."""
+    lying = over(state)
+    return _OVER.get(lying, "") if lying else ""
 
 
 def title(state: ViewState) -> str:
@@ -103,7 +103,7 @@ def title(state: ViewState) -> str:
         return f"{tr('跨省直结前台')} · {tr('正在打开')}"
     if state.desk.shut:
         return f"{tr('跨省直结前台')} · {tr('没有打开')}"
-    where = tr(_over(state) or _TITLES.get(state.page, ""))
+    where = tr(_over_words(state) or _TITLES.get(state.page, ""))
     if state.stop is not None and not state.shows_queue:
         from ui.cashier.halt_wording import halt_title
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from ui.cashier.folder_wording import broken_badge, lost_folder
+from ui.cashier.over import Over, over
 from ui.cashier.state import Page, ViewState
 from ui.cashier.translate import tr
 
@@ -27,26 +28,28 @@ class PageTurner:
 
     def present(self, state: ViewState) -> None:
         """Turn to the page of the state, shown as the state is."""
-        if state.shows_doubts:
-            self._present_doubts()
-        elif state.shows_reasons:
-            self._present_reasons()
-        elif state.forms:
-            self._present_forms(state)
-        elif state.stand_in_draft is not None:
-            self._pages.stand_in.present(state.stand_in_draft)
-            self._pages.setCurrentWidget(self._pages.stand_in)
-        elif state.shows_broken:
-            self._pages.broken.present(state.desk.broken_files)
-            self._pages.setCurrentWidget(self._pages.broken)
-        elif state.shows_slip:
-            self._pages.slip.present(state)
-            self._pages.setCurrentWidget(self._pages.slip)
-        elif state.shows_queue:
-            self._pages.queue.present(state)
-            self._pages.setCurrentWidget(self._pages.queue)
-        else:
-            self._present_under(state)
+        match over(state):
+            case Over.DOUBTS:
+                self._present_doubts()
+            case Over.REASONS:
+                self._present_reasons()
+            case Over.FORMS:
+                self._present_forms(state)
+            case Over.STAND_IN:
+                assert state.stand_in_draft is not None
+                self._pages.stand_in.present(state.stand_in_draft)
+                self._pages.setCurrentWidget(self._pages.stand_in)
+            case Over.BROKEN:
+                self._pages.broken.present(state.desk.broken_files)
+                self._pages.setCurrentWidget(self._pages.broken)
+            case Over.SLIP:
+                self._pages.slip.present(state)
+                self._pages.setCurrentWidget(self._pages.slip)
+            case Over.QUEUE:
+                self._pages.queue.present(state)
+                self._pages.setCurrentWidget(self._pages.queue)
+            case None:
+                self._present_under(state)
 
     def _present_under(self, state: ViewState) -> None:
         """The page of the visit, while nothing lies over it."""
@@ -137,16 +140,23 @@ class PageTurner:
     def _over(self, state: ViewState) -> _Focused | None:
         """What lies over the page of the visit."""
         pages = self._pages
-        lying = (
-            (state.shows_doubts, lambda: pages.doubts),
-            (state.shows_reasons, lambda: pages.reasons),
-            (bool(state.forms), lambda: pages.forms),
-            (state.stand_in_draft is not None, lambda: pages.stand_in),
-            (state.shows_broken, lambda: pages.broken),
-            (state.shows_slip, lambda: pages.slip),
-            (state.shows_queue, lambda: pages.queue),
-        )
-        return next((page() for lies, page in lying if lies), None)
+        match over(state):
+            case Over.DOUBTS:
+                return pages.doubts
+            case Over.REASONS:
+                return pages.reasons
+            case Over.FORMS:
+                return pages.forms
+            case Over.STAND_IN:
+                return pages.stand_in
+            case Over.BROKEN:
+                return pages.broken
+            case Over.SLIP:
+                return pages.slip
+            case Over.QUEUE:
+                return pages.queue
+            case None:
+                return None
 
     def _under(self, state: ViewState) -> _Focused | None:
         match state.page:

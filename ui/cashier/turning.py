@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.cashier.news import News
+from ui.cashier.over import over, overs
 from ui.cashier.state import ViewState
 
 
@@ -20,7 +21,7 @@ def other_sums(before: ViewState | None, state: ViewState) -> bool:
 
 def is_covered(state: ViewState) -> bool:
     """Something lies over the page."""
-    return state.shows_slip or any(_over(state))
+    return over(state) is not None
 
 
 def turned(before: ViewState, state: ViewState) -> bool:
@@ -29,11 +30,4 @@ def turned(before: ViewState, state: ViewState) -> bool:
 
 
 def _on_top(state: ViewState) -> tuple[object, ...]:
-    return state.page, state.shows_slip, *_over(state), state.refund and state.refund.at
-
-
-def _over(state: ViewState) -> tuple[bool, ...]:
-    return (
-        *(state.shows_broken, state.shows_queue, state.shows_doubts, state.shows_reasons),
-        *(state.stand_in_draft is not None, bool(state.forms)),
-    )
+    return state.page, overs(state), state.refund and state.refund.at

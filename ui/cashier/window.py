@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ui.cashier.person_panel import PersonPanel
     from ui.cashier.presenter import CashierPresenter
 
-_BUSY_WIDE = 520
 _LOW = 640
 """A window lower than that has no height to spare."""
 
@@ -162,11 +161,16 @@ class CashierWindow(QMainWindow):
             self._turner.present(state)
             self._keys.present(key_wording.offers(state))
             self._keys.tell(key_wording.news(state))
-            self._busy.present(doing_wording.shown(state.busy) if state.busy else None)
+            self._present_busy(state)
         if before is None or turned(before, state) or (not state.busy and before.busy):
             self._card.hide()
             self._focus(state)
         self.setWindowTitle(frame_wording.title(state))
+
+    def _present_busy(self, state: ViewState) -> None:
+        self._busy.present(doing_wording.shown(state.busy) if state.busy else None)
+        if state.busy:
+            self._place_busy()
 
     def let_close(self) -> None:
         """Nothing is on its way any more: the window may go."""
@@ -187,10 +191,15 @@ class CashierWindow(QMainWindow):
         self._fit(low=self.height() < _LOW)
         if self._card.isVisible():
             self._place_card()
-        wide = min(_BUSY_WIDE, self.width() - 2 * SPACE.l)
+        self._place_busy()
+
+    def _place_busy(self) -> None:
+        """Right, where no page says anything; in a low window the words of the split stand there."""
+        wide = min(self._busy.wide, self.width() - 2 * SPACE.l)
         bar = self._keys.sizeHint().height()  # its place is known only once the window stands
         top = self.height() - bar - self._busy.height() - SPACE.m
-        self._busy.setGeometry((self.width() - wide) // 2, top, wide, self._busy.height())
+        left = (self.width() - wide) // 2 if self._low else self.width() - wide - SPACE.l
+        self._busy.setGeometry(left, top, wide, self._busy.height())
 
     def _fit(self, *, low: bool) -> None:
         """In a low window the person stands above the page, and everything is closer together."""

@@ -19,6 +19,7 @@ APPEARS_AFTER = 0.3
 COUNTS_AFTER = 3.0
 """Seconds from which on the strip says how long it has taken."""
 _KEY_HEIGHT = 36
+_LEAST = 320
 _HEIGHT = 64
 _FRAME_MS = 40
 _ROUND_SECONDS = 1.6
@@ -58,6 +59,16 @@ class BusyStrip(QFrame):
         if self.layout() is None:
             self.hide()
             self._arrange()
+
+    @property
+    def wide(self) -> int:
+        """As wide as what it says, with a minute's seconds and its key."""
+        ruler = self.fontMetrics()
+        words = (self._doing.text(), self.tr("已用 {0} 秒").format(100))
+        needed = sum(map(ruler.horizontalAdvance, words)) + SPACE.m + 2 * SPACE.l + SPACE.xl
+        if self._cancel.offer.label:
+            needed += self._cancel.sizeHint().width() + SPACE.m
+        return max(_LEAST, needed)
 
     @property
     def is_seen(self) -> bool:

@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QApplication
 
 from card_reader import CardKind, CardReading
 from desktop.domain.credential import Credential
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.hospital.drop_folder import FolderSeen
+from desktop.services.catalogue_places import catalogue_file
 from desktop.services.identify import from_id_number
 from tests.rig.desk_printer import DeskPrinter, jammed, silent, well
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.test_pin import CARD, Card
 from tests.ui.cashier.test_refund import agree, by_voucher, chosen, paid
+from ui.cashier.doorway import opening, shut
 from ui.cashier.paper_state import PaperAt, not_there
 from ui.cashier.pin_desk import PinDesk
 from ui.cashier.pin_prompt import PinPrompt
@@ -163,6 +165,47 @@ def no_paper(booth: Booth, _window: CashierWindow) -> None:
     booth.work.run_all()
 
 
+def forms(booth: Booth, window: CashierWindow) -> None:
+    """Ctrl+P: the papers of the visit."""
+    kept(booth, window)
+    booth.presenter.forms.offer()
+    booth.work.run_all()
+
+
+def at_the_door(_booth: Booth, window: CashierWindow) -> None:
+    window.present(opening())
+
+
+def stays_shut(_booth: Booth, window: CashierWindow) -> None:
+    window.present(shut(desk_error(ProblemCode.PROFILE_IN_USE)))
+
+
+def slipped(booth: Booth, _window: CashierWindow) -> None:
+    """A fault of the program while the amounts stand there."""
+    booth.to_offer(ORDINARY)
+    booth.presenter.slipped()
+
+
+def face(booth: Booth, _window: CashierWindow) -> None:
+    """The face terminal looks at the patient."""
+    booth.presenter.stage.tell_desk(face_terminal=True)
+    booth.drop(ORDINARY)
+    booth.show(ORDINARY)
+    booth.presenter.identity.look()
+
+
+def catalogue_comes(booth: Booth, _window: CashierWindow) -> None:
+    booth.show(ORDINARY)
+    booth.presenter.type_charges()
+
+
+def catalogue_lacks(booth: Booth, window: CashierWindow) -> None:
+    """There is none: F5 looks for it again."""
+    booth.presenter.charges._load = lambda: catalogue_file(booth.folder / "catalogue.csv")
+    catalogue_comes(booth, window)
+    booth.work.run_all()
+
+
 def drawn(booth: Booth) -> None:
     """The slip on the screen."""
     for _look in range(8):
@@ -182,6 +225,13 @@ WALKS: MappingProxyType[str, Walk] = MappingProxyType(
         "differs": differs,
         "goes-on": goes_on,
         "closing": closing,
+        "forms": forms,
+        "at-the-door": at_the_door,
+        "stays-shut": stays_shut,
+        "slipped": slipped,
+        "face": face,
+        "catalogue-comes": catalogue_comes,
+        "catalogue-lacks": catalogue_lacks,
         "wants-credential": wants_credential,
         "half-done": half_done,
         "kept": kept,

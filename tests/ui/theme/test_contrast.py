@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from ui.theme import stylesheet
 from ui.theme.contrast import contrast
 from ui.theme.tokens import DARK, LIGHT, Colours, Tone
 
@@ -11,6 +16,18 @@ TEXT, SIGN = 4.5, 3.0
 """Least contrast of text, and of outlines and shapes (WCAG 2.1, 1.4.3 and 1.4.11)."""
 MODES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 GROUNDS = ("surface", "raised", "sunken", "selection")
+ACCENTS = ("accent", "accent_hover", "accent_pressed")
+INKS = {
+    "text": GROUNDS,
+    "muted": GROUNDS,
+    "accent_text": GROUNDS,
+    "on_accent": ACCENTS,
+    "on_accent_muted": ACCENTS,
+}
+PAIRS = tuple((ink, ground) for ink, grounds in INKS.items() for ground in grounds)
+WITHOUT_WORDS = (":disabled", "QFrame#rule", "QFrame#head-rule", "QScrollBar")
+MANY = 40
+"""Rules that the style sheet has at least: read as none, it would have no ink that is not held."""
 
 
 @pytest.mark.parametrize(
@@ -23,17 +40,38 @@ def test_contrast_is_that_of_the_guideline(one: str, other: str, ratio: float) -
 
 
 @MODES
-@pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("ink", ["text", "muted", "accent_text"])
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_text_is_legible_wherever_it_stands(colours: Colours, ink: str, ground: str) -> None:
     assert contrast(getattr(colours, ink), getattr(colours, ground)) >= TEXT
 
 
-@MODES
-@pytest.mark.parametrize("ink", ["on_accent", "on_accent_muted"])
-@pytest.mark.parametrize("ground", ["accent", "accent_hover", "accent_pressed"])
-def test_text_on_the_accent_is_legible(colours: Colours, ink: str, ground: str) -> None:
-    assert contrast(getattr(colours, ink), getattr(colours, ground)) >= TEXT
+def test_the_style_sheet_has_no_ink_and_no_ground_that_is_not_held() -> None:
+    """A new one fails here until it stands in :data:`INKS`; a rule with both must be one of them.
+
+    What is disabled need not be legible (WCAG 1.4.3); rules and scroll bars hold no words.
+    """
+    inks, grounds = {ink for ink, _ground in PAIRS}, {ground for _ink, ground in PAIRS}
+    for where, told in _rules():
+        ink, ground = _token(told, "color"), _token(told, "background")
+        if any(part in where for part in WITHOUT_WORDS):
+            continue
+        assert ink in inks | {None}, where
+        assert ground in grounds | {None}, where
+        assert ink is None or ground is None or (ink, ground) in PAIRS, where
+
+
+def _rules() -> Iterator[tuple[str, str]]:
+    """Selector and body of each rule of the style sheet."""
+    sheet = Path(stylesheet.__file__).with_name("desk.qss").read_text(encoding="utf-8")
+    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    found = re.findall(r"([^{}]+)\{([^{}]*)\}", bare)
+    assert len(found) > MANY
+    return ((where.strip(), told) for where, told in found)
+
+
+def _token(told: str, what: str) -> str | None:
+    found = re.search(rf"(?:^|[;\s]){what}:\s*@(\w+)", told)
+    return found[1] if found else None
 
 
 @MODES
