@@ -30,7 +30,8 @@ _TOLD = 5000
 def main() -> int:
     """0 when every rule held everywhere."""
     asked = _arguments()
-    logging.disable(logging.CRITICAL)
+    logging.disable(logging.WARNING)
+    logging.getLogger().addHandler(logging.NullHandler())
     return _replay(asked.seed) if asked.seed is not None else _many(asked)
 
 

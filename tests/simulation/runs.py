@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from desktop.sandbox.model import Person
+from desktop.services import stumbling
 from tests.simulation.aftermath import janitor, settle_down
 from tests.simulation.cashier import come_back, serve
 from tests.simulation.disk import Killed
@@ -65,13 +69,39 @@ def play(seed: int, kit: Kit, tally: Tally, *, told: bool = False) -> World:
     """Play one seed; what goes wrong is in ``tally.failures``."""
     world = World(seed, kit, told=told)
     try:
-        _day(world)
+        with _nobody_stumbles():
+            _day(world)
     except Exception as failure:  # noqa: BLE001 - whatever a run raises is its failure
         tally.failures.append((seed, _words(failure)))
         if told:
             world.story.lines.extend(traceback.format_exc().splitlines())
     tally.count(world)
     return world
+
+
+class _Stumbles(logging.Handler):
+    """The services go on after a visit at which they stumble; a day in which they do is broken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(record.getMessage())
+
+
+@contextmanager
+def _nobody_stumbles() -> Iterator[None]:
+    log, stumbles = logging.getLogger(stumbling.__name__), _Stumbles()
+    log.addHandler(stumbles)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(stumbles)
+        log.propagate = True
+    if stumbles.told:
+        raise Broken(f"the services stumble: {stumbles.told[0]}")
 
 
 def _words(failure: Exception) -> str:
