@@ -23,7 +23,7 @@ from desktop.domain.charges import Bill
 from desktop.domain.credential import CredentialKind
 from desktop.domain.identifiers import BatchNo, MdtrtId, Msgid
 from desktop.domain.money import Money
-from desktop.domain.notes import Note
+from desktop.domain.notes import DepositCounted, Note
 from desktop.domain.person import Filing, FundAnswer, Insurance, Person
 from desktop.domain.split import LineSplit, Settlement
 
@@ -179,6 +179,8 @@ class Submitted:
     """The PC's clock."""
     platform_at: datetime | None = None
     """The platform's time now, reckoned from the 2206 before; None where it cannot be."""
+    counted: tuple[DepositCounted, ...] = ()
+    """What was left for the bill elsewhere, which is this visit's once the 2207 is booked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,8 @@ class StandInNamed:
 @dataclass(frozen=True, slots=True)
 class DepositCounted:
     """What the patient left for this bill with another visit is this visit's from the fact on that
-    decides its cash: its 2207 is booked, it waits as well, or the patient pays alone (B22).
+    decides its cash: its 2207 is booked (``Submitted`` names it), it waits as well, or the patient
+    pays alone (B22).
     """
 
     visit: str

@@ -219,7 +219,8 @@ def _previewed(_record: VisitRecord, fact: e.Previewed) -> Changes:
 
 def _submitted(record: VisitRecord, fact: e.Submitted) -> Changes:
     anew = _begun_anew(record, notes.Open.SETTLEMENT)
-    return {**anew, "submitted": fact, "settlement": None, "at_till": None, **_NOT_CANCELLED}
+    sent: Changes = {"submitted": fact, "settlement": None, "counted": fact.counted}
+    return {**anew, **sent, "at_till": None, **_NOT_CANCELLED}
 
 
 def _settled(record: VisitRecord, fact: e.Settled) -> Changes:

@@ -106,9 +106,10 @@ def commit(
     msgid = desk.next_msgid()
     now = desk.clock()
     platform_now = _platform_now(log.record.previewed, now)
-    intent = Submitted(msgid, question.request_hash, offered, now, platform_now)
+    left = left_for(desk, log.record, log.visit)
+    intent = Submitted(msgid, question.request_hash, offered, now, platform_now, left)
     try:
-        log.write(agreed, *left_for(desk, log.record, log.visit), intent)
+        log.write(agreed, intent)
     except NotAdmitted as refused:
         raise Stopped(Ending.NEEDS_PERSON, *refused.problems) from refused
     outcome = desk.platform.ask(question, msgid)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import traceback
 
-from desktop.domain.notes import Found, Tried
+from desktop.domain.notes import Found, Open, Tried
 from desktop.domain.open_work import what_is_open
 from desktop.ledger.errors import JournalDamaged
 from desktop.ledger.journal import VisitId
@@ -34,10 +34,12 @@ def stumbled(desk: Desk, visit: VisitId, told: Told, fault: Exception) -> None:
     """Write down that this try came to nothing; it names no person, only the kind of fault."""
     _say(visit, fault)
     what = what_is_open(told.record)
-    if what is not None:
-        text = f"{PROGRAM_FAULT} {type(fault).__name__}"
-        tried = Tried(what, "desk", Found.NO_ANSWER, desk.clock(), text=text)
-        desk.journal.append(visit, (tried,), desk.clock())
+    said = any(PROGRAM_FAULT in tried.text for tried in told.record.tried)
+    if what is None and said:
+        return  # nothing is due that a backoff would space: once is enough
+    text = f"{PROGRAM_FAULT} {type(fault).__name__}"
+    tried = Tried(what or Open.UPLOAD, "desk", Found.NO_ANSWER, desk.clock(), text=text)
+    desk.journal.append(visit, (tried,), desk.clock())
 
 
 def _say(visit: VisitId, fault: Exception) -> None:
