@@ -144,8 +144,8 @@ def _stamp(moment: datetime) -> str:
 
 INPUT_LENGTH: Final = 40_000
 """Characters of ``input``, as the envelope's table has it."""
-FILE_UPLOAD: Final = "9101"
-"""Carries a whole file."""
+OF_ANY_LENGTH: Final = frozenset(("2204", "9101"))
+"""What travels whole in one call, however long: the lines of a batch, a file."""
 
 
 class _Long(Struct):
@@ -162,7 +162,7 @@ def read_envelope(body: bytes) -> Request:
         missing = error.fault is Fault.MISSING
         why = f"{error.where}不能为空" if missing else f"{error.where or 'body'}格式错误"
         raise NoEnvelope(why) from error
-    if request.head.infno != FILE_UPLOAD and _is_too_long(body):
+    if request.head.infno not in OF_ANY_LENGTH and _is_too_long(body):
         raise NoEnvelope(f"input长度超过{INPUT_LENGTH}")
     return request
 

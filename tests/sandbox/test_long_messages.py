@@ -27,8 +27,10 @@ def test_characters_count_not_bytes(filling: str) -> None:
         read_envelope(message(INPUT_LENGTH + 1, filling))
 
 
-def test_a_file_is_as_long_as_it_is() -> None:
-    assert read_envelope(message(INPUT_LENGTH + 1, infno="9101")).head.infno == "9101"
+@pytest.mark.parametrize("infno", ["2204", "9101"])
+def test_what_travels_whole_is_as_long_as_it_is(infno: str) -> None:
+    """A batch is uploaded in one call, and 2207 settles one batch: a bill of 70 lines must go."""
+    assert read_envelope(message(INPUT_LENGTH + 1, infno=infno)).head.infno == infno
 
 
 def test_the_framework_says_no(running: Practice) -> None:
