@@ -7,13 +7,14 @@ from datetime import datetime
 
 import msgspec
 
-from desktop.domain.charges import Bill, BillKey, CareVisit, ChargeLine, Diagnosis, Patient, Trauma
+from desktop.domain.charges import Bill, BillKey, CareVisit, ChargeLine, Diagnosis, Patient
 from desktop.domain.quantities import Quantity, UnitPrice, line_amount
 from desktop.sandbox.control.surface import World, demonstration, reset
 from desktop.sandbox.insured_place.policy import Policies
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.model import Person, Repeat2207
 from desktop.sandbox.state import State
+from desktop.services.eligibility import ordinary_visit
 from tests.simulation.chance import Chance
 
 ORDINARY = (
@@ -149,18 +150,13 @@ def _line(chance: Chance, order: int, item: Item, began: datetime) -> ChargeLine
 
 
 def _visit(visit_no: str, began: datetime) -> CareVisit:
-    return CareVisit(
+    return replace(
+        ordinary_visit(began),
         visit_no=visit_no,
-        kind="11",
-        began=began,
         department_code="A03",
         department="内科",
         caty="A03",
         doctor_code="D430102000001",
         doctor_name="演练医师",
         diagnoses=(Diagnosis("J06.900", "急性上呼吸道感染"),),
-        disease="",
-        emergency=False,
-        trauma=Trauma.NONE,
-        trauma_letter="",
     )
