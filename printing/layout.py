@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from msgspec import Struct
 from printing.elements import PAPERS, Frame, PaperSize
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_LAYOUTS = Path(__file__).with_name("layouts")
 _PAPERS = {paper.name: paper for paper in PAPERS}
 _LINE = re.compile(r"line (\d+)")
 _SAID = (
@@ -168,8 +168,7 @@ def load_layout(form: str, site: Path | None) -> Layout:
 @cache
 def _ours(name: str) -> Mapping[str, Any]:
     """Part of the program: read once, 2 ms."""
-    source = resources.files("printing").joinpath("layouts", name)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads((_LAYOUTS / name).read_text(encoding="utf-8"))
 
 
 def _read_site(file: Path) -> dict[str, Any]:
