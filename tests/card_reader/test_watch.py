@@ -203,6 +203,20 @@ def test_a_busy_reader_is_read_as_soon_as_it_is_free(stack: PcscStack, witness: 
 
 
 @real
+def test_a_busy_reader_holds_no_other(stack: PcscStack, witness: Witness) -> None:
+    """For longer than this test may last it is waited for, and the other reader's card is read."""
+    stack.insert(0, card_of(**PERSON))
+    stack.until_seen()
+    with other_program(stack.reader_name(0), "exclusive"):
+        watch = CardWatch(witness, Patience(busy=600))
+        watch.start()
+        witness.next(ReadersChanged)
+        stack.insert(1, card_of(**SECOND_PERSON))
+        assert name_of(witness.next(Inserted)) == "李四"
+        watch.stop()
+
+
+@real
 def test_two_persons_at_once(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
     stack.insert(0, card_of(**PERSON))
     assert name_of(witness.next(Inserted)) == "张三"
