@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
 
 from msgspec import Struct
 
@@ -40,7 +42,7 @@ class NetworkModuleAtHand(Struct, frozen=True):
         self.connector.pulse.beat(if_late=ProblemCode.PSAM_NEEDED)
         until = self.connector.clock() + _STEPS * self.place.seconds
         line = challenge_line(challenge)
-        return proof_of(_asked(self.place, line, lambda: self.connector.clock() > until))
+        return proof_of(_bounded(self.place, line, lambda: self.connector.clock() > until))
 
 
 def forwarded(place: NetworkModule, line: bytes, clock: Callable[[], float]) -> bytes:
@@ -49,7 +51,7 @@ def forwarded(place: NetworkModule, line: bytes, clock: Callable[[], float]) -> 
     Raises :class:`ModuleFailed`, also for a line that is no answer.
     """
     until = clock() + _STEPS * place.seconds
-    answer = _asked(place, line, lambda: clock() > until).strip()
+    answer = _bounded(place, line, lambda: clock() > until).strip()
     proof_of(answer)
     return answer
 
@@ -75,6 +77,23 @@ def proof_of(line: bytes) -> Proof:
         raise ModuleFailed("密码机的回答不合格式")
     internal, external = (bytes.fromhex(part.decode()) for part in found.groups())
     return Proof(internal, external)
+
+
+def _bounded(place: NetworkModule, line: bytes, late: Callable[[], bool]) -> bytes:
+    """On a thread of its own: a name server that keeps silent knows no limit of ours."""
+    answer: Future[bytes] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(_asked(place, line, late))
+        except BaseException as problem:  # noqa: BLE001 - the caller's thread gets it
+            answer.set_exception(problem)
+
+    Thread(target=ask, name="network-module", daemon=True).start()
+    try:
+        return answer.result(_STEPS * place.seconds)
+    except TimeoutError:
+        raise ModuleFailed("密码机的回答太慢") from None
 
 
 def _asked(place: NetworkModule, line: bytes, late: Callable[[], bool]) -> bytes:

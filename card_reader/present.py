@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from card_reader.apdu import Channel, ChipGone, CountingChannel, send
 from card_reader.atr import historical_bytes
-from card_reader.connection import Connector, LinkChannel
+from card_reader.connection import Connector, LinkChannel, as_card_error
 from card_reader.faults import CardError
 from card_reader.monitor import Monitor, ReaderState
 from card_reader.opening import Openings
+from card_reader.pcsc import PcscFailure
 from card_reader.pin import PAD_SECONDS, judge, pad_code, pad_request, verify_command
 from card_reader.recognise import CardKind, recognise
 from card_reader.security_module import ChipId, ModuleSource
@@ -119,6 +120,8 @@ class PresentCard(Struct, frozen=True):
                 yield link
         except ChipGone:
             raise CardError(ProblemCode.CARD_REMOVED, reader) from None
+        except PcscFailure as failure:
+            raise as_card_error(failure, reader) from failure
         except CardClosed as closed:
             locked = ProblemCode.CARD_LOCKED if closed.locked else ProblemCode.CARD_UNREADABLE
             raise CardError(locked, f"{reader} {closed}") from closed

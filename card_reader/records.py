@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct
 
 from desktop.domain.discreet import Discreet
-from desktop.domain.names import has_control_characters, standard
+from desktop.domain.names import has_control_characters, is_torn, standard
 
 EF05 = 0xEF05
 """发卡机构数据文件, free on every generation."""
@@ -118,4 +118,4 @@ def holder_name(*parts: bytes) -> CardName:
     text = raw.decode("gb18030", "replace")
     if has_control_characters(text):
         return CardName("", raw, sound=False)
-    return CardName(standard(text), raw, "\N{REPLACEMENT CHARACTER}" not in text)
+    return CardName(standard(text), raw, not is_torn(text))

@@ -7,6 +7,7 @@ end, and a job that hangs with its card is noticed from outside (cards.md B6).
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -23,6 +24,8 @@ from card_reader.pcsc import Scard, Winscard
 from card_reader.present import CardReading, CardSite, PresentCard
 from card_reader.recognise import CardKind
 from desktop.domain.problems import Problem, ProblemCode
+
+_log = logging.getLogger(__name__)
 
 _LOOK = 0.3
 """Seconds of one look: so soon the watch can end."""
@@ -97,7 +100,7 @@ class CardWatch:
         self._hardware = HardwareThread(clock)
         self._scard = scard or Winscard(self._hardware.assert_here)
         self._monitor = Monitor(self._scard, sleep)
-        self._cards = Cards()
+        self._cards = Cards(self._patience.busy)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="card-watch", daemon=True)
 
@@ -123,10 +126,17 @@ class CardWatch:
 
     def _watch(self) -> None:
         while not self._ended.is_set():
-            self._tell(self._look())
-            while (due := self._due()) is not None:
-                self._tell(self._read(due))
+            try:
+                self._turn()
+            except Exception:  # noqa: BLE001 - whatever it is, the watch goes on
+                _log.exception("the watch over the readers met a fault, and goes on")
+                self._ended.wait(_BETWEEN_TRIES)
         self._close()
+
+    def _turn(self) -> None:
+        self._tell(self._look())
+        while (due := self._due()) is not None:
+            self._tell(self._read(due))
 
     def _due(self) -> ReaderState | None:
         return None if self._ended.is_set() else self._cards.due(self._clock())
@@ -146,6 +156,13 @@ class CardWatch:
             return self._cards.seen(self._hardware.run(job, _LOOK + self._patience.answer))
         except CardError as late:
             return self._cards.stuck(late)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the watch goes on
+            return self._fault(fault)
+
+    def _fault(self, fault: Exception) -> tuple[CardEvent, ...]:
+        _log.error("looking for cards failed: %s", type(fault).__name__, exc_info=fault)
+        self._ended.wait(_BETWEEN_TRIES)
+        return self._cards.stuck(CardError(ProblemCode.READER_SERVICE_DOWN))
 
     def _read(self, state: ReaderState) -> tuple[CardEvent, ...]:
         try:
@@ -154,10 +171,15 @@ class CardWatch:
             )
         except CardError as problem:
             return self._cards.failed(state, problem, self._clock())
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the watch goes on
+            _log.error("reading a card failed: %s", type(fault).__name__, exc_info=fault)
+            told = CardError(ProblemCode.CARD_UNREADABLE, f"{state.reader} {type(fault).__name__}")
+            return self._cards.failed(state, told, self._clock())
         return self._cards.read(state, reading)
 
     def _present(self, pulse: Pulse) -> PresentCard:
-        connector = Connector(self._scard, pulse, self._patience, self._clock, self._sleep)
+        at_once = replace(self._patience, busy=0.0)  # tried again, while others are read
+        connector = Connector(self._scard, pulse, at_once, self._clock, self._sleep)
         return PresentCard(connector, self._monitor, self._site, self._openings)
 
     def _patients(self) -> dict[str, ReaderState]:
@@ -187,6 +209,8 @@ class _Card(Struct, frozen=True):
     """The last problem that was told."""
     announced: bool = False
     """Its reading was told."""
+    busy_since: float | None = None
+    """Since when another program has its reader; None: it has not."""
 
     @property
     def holders(self) -> bool:
@@ -200,7 +224,7 @@ class _Card(Struct, frozen=True):
     @property
     def unread(self) -> bool:
         """Nobody has tried yet."""
-        return self.reading is None and self.tries == 0
+        return self.reading is None and self.tries == 0 and self.busy_since is None
 
 
 class Cards:
@@ -209,7 +233,9 @@ class Cards:
     Goes by what is there now, not by single changes, so that a hung job loses none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, busy: float = 0.0) -> None:
+        self._busy = busy
+        """Seconds for which a reader may be another program's before that is told."""
         self._readers: tuple[str, ...] | None = None
         self._cards: dict[str, _Card] = {}
         self._service_trouble: ProblemCode | None = None
@@ -239,12 +265,17 @@ class Cards:
         What does not pass although the card stays in is a card to be cleaned.
         """
         card = self._cards[state.reader]
-        passing = problem.kind in _MAY_PASS and card.tries + 1 < _TRIES
-        again = passing or problem.kind is ProblemCode.READER_BUSY
-        if problem.kind in _MAY_PASS and not passing:
+        busy = problem.kind is ProblemCode.READER_BUSY
+        busy_since = (card.busy_since if card.busy_since is not None else now) if busy else None
+        dirty = problem.kind in _MAY_PASS and card.tries + 1 >= _TRIES
+        waits = busy_since is not None and now - busy_since < self._busy
+        passing = waits or (problem.kind in _MAY_PASS and not dirty)
+        again = passing or busy
+        if dirty:
             problem = CardError(ProblemCode.CARD_UNREADABLE, state.reader)
         next_try = now + _BETWEEN_TRIES if again else None
-        card = replace(card, next_try=next_try, tries=card.tries + 1, problem=problem)
+        tries = card.tries if busy else card.tries + 1
+        card = replace(card, next_try=next_try, tries=tries, problem=problem, busy_since=busy_since)
         self._put(card)
         return (*(() if passing else self._trouble(card, problem)), *self._readings())
 

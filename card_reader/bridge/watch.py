@@ -6,6 +6,7 @@ events of :class:`card_reader.watch.CardWatch`.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -14,6 +15,8 @@ from card_reader.faults import CardError
 from card_reader.readers import CardReading
 from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
 from desktop.domain.problems import ProblemCode
+
+_log = logging.getLogger(__name__)
 
 _BETWEEN_LOOKS = 1.0
 _FAREWELL = 5.0
@@ -49,16 +52,25 @@ class LibraryWatch:
 
     def _watch(self) -> None:
         while not self._ended.is_set():
-            events = self._cards.seen(self._look())
-            for event in () if self._ended.is_set() else events:
-                self._report(event)
+            try:
+                self._turn()
+            except Exception:  # noqa: BLE001 - whatever it is, the watch goes on
+                _log.exception("the watch over the library met a fault, and goes on")
             self._ended.wait(self._between)
+
+    def _turn(self) -> None:
+        events = self._cards.seen(self._look())
+        for event in () if self._ended.is_set() else events:
+            self._report(event)
 
     def _look(self) -> CardReading | CardError:
         try:
             return self._driver.read()
         except CardError as problem:
             return problem
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the watch goes on
+            _log.exception("asking the library for a card failed")
+            return CardError(ProblemCode.CARD_UNREADABLE, type(fault).__name__)
 
 
 class LibraryCards:

@@ -28,6 +28,8 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Result:
     """Exit 0 read (also partial), 10 not a social security card, 1 nothing to read."""
+    from msgspec.structs import replace
+
     from desktop.profile import find_profile
     from desktop.settings import load
     from desktop.vendor import read_one_card
@@ -36,7 +38,8 @@ def run(arguments: argparse.Namespace) -> Result:
         return id_card.run(arguments)
     try:
         card = load(find_profile(arguments.profile).settings_file).card
-        reading = read_one_card(card, arguments.reader, arguments.wait)
+        free = replace(card, pin="never")  # what this command tells, a card tells without its PIN
+        reading = read_one_card(free, arguments.reader, arguments.wait)
     except DeskError as error:
         return _unread(error.problems)
     return report(reading, full=arguments.full)

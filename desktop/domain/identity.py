@@ -79,6 +79,7 @@ class Document(StrEnum):
 
     ID_CARD = "id-card"
     SOCIAL_SECURITY_CARD = "social-security-card"
+    VOUCHER = "voucher"
     OTHER = "other"
 
     @property
@@ -89,6 +90,7 @@ class Document(StrEnum):
 _DOCUMENTS = {
     Document.ID_CARD: "身份证",
     Document.SOCIAL_SECURITY_CARD: "社保卡",
+    Document.VOUCHER: "医保码",
     Document.OTHER: "其他证件",
 }
 

@@ -73,6 +73,11 @@ def has_control_characters(text: str) -> bool:
     return any(character < " " or "\x7f" <= character < "\xa0" for character in text)
 
 
+def is_torn(name: str) -> bool:
+    """A character was lost when it was decoded: such a name is shown, and never sent."""
+    return "\N{REPLACEMENT CHARACTER}" in name
+
+
 def normalised(name: str) -> str:
     """The form in which two spellings of one person's name are compared.
 

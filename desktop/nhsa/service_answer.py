@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.names import has_control_characters
 from desktop.nhsa.dates import http_date
 from desktop.nhsa.decoder import Fault, Unreadable
@@ -42,6 +42,7 @@ def credential_of(holder: VoucherHolder | FaceHolder) -> Credential:
         number=_whole(holder.ec_token, "data.ecToken"),
         name=_whole(holder.user_name, "data.userName"),
         cert_no=_whole(holder.id_no, "data.idNo"),
+        cert_kind=CertKind.of((holder.id_type or "").strip()),
         area=area_of(holder.insu_org, "data.insuOrg") if holder.insu_org else None,
     )
 

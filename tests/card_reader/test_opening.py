@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from card_reader.connection import Connector, Patience
 from card_reader.faults import CardError
 from card_reader.hardware import Pulse
 from card_reader.monitor import Monitor
-from card_reader.network_module import NetworkModule, challenge_line, proof_of
+from card_reader.network_module import NetworkModule, challenge_line, forwarded, proof_of
 from card_reader.opening import Openings
 from card_reader.psam import PsamAtHand, PsamSlot
 from card_reader.recognise import recognise
@@ -369,3 +370,22 @@ def test_a_psam_that_is_pulled() -> None:
 )
 def test_the_historical_bytes_of_an_atr(atr: str, historical: str) -> None:
     assert historical_bytes(bytes.fromhex(atr)).hex() == historical
+
+
+def test_a_name_server_that_keeps_silent_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit of ours reaches the system's name lookup: the thread that asks is left behind."""
+    asked, ended = threading.Event(), threading.Event()
+
+    def silent(*_: object, **__: object) -> list[object]:
+        asked.set()
+        ended.wait()
+        raise OSError
+
+    monkeypatch.setattr("socket.getaddrinfo", silent)
+    place = NetworkModule("http://module.invalid/", seconds=0.05)
+    try:
+        with pytest.raises(ModuleFailed, match="太慢"):
+            forwarded(place, b"line", time.monotonic)
+        assert asked.wait(10)
+    finally:
+        ended.set()

@@ -203,6 +203,20 @@ def test_a_busy_reader_is_read_as_soon_as_it_is_free(stack: PcscStack, witness: 
 
 
 @real
+def test_a_busy_reader_holds_no_other(stack: PcscStack, witness: Witness) -> None:
+    """For longer than this test may last it is waited for, and the other reader's card is read."""
+    stack.insert(0, card_of(**PERSON))
+    stack.until_seen()
+    with other_program(stack.reader_name(0), "exclusive"):
+        watch = CardWatch(witness, Patience(busy=600))
+        watch.start()
+        witness.next(ReadersChanged)
+        stack.insert(1, card_of(**SECOND_PERSON))
+        assert name_of(witness.next(Inserted)) == "李四"
+        watch.stop()
+
+
+@real
 def test_two_persons_at_once(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
     stack.insert(0, card_of(**PERSON))
     assert name_of(witness.next(Inserted)) == "张三"
@@ -264,6 +278,66 @@ def test_after_its_end_nothing_is_told() -> None:
     ending.start()
     assert soon_true(lambda: not our_threads())
     assert told == [ReadersChanged(())]
+
+
+class Faulty(ServiceOfCards):
+    """A driver with a fault of its own at the first call of that kind."""
+
+    def __init__(self, call: str, fault: Exception) -> None:
+        super().__init__()
+        self._call, self._fault = call, [fault]
+
+    def _may_fail(self, call: str) -> None:
+        if call == self._call and self._fault:
+            raise self._fault.pop()
+        super()._may_fail(call)
+
+
+@pytest.mark.expects_log("failed", "card_reader.watch")
+@pytest.mark.parametrize("call", ["establish", "exclusive R", "transmit"])
+def test_no_fault_ends_the_watch(witness: Witness, call: str) -> None:
+    """Told, and the next card is read as ever; a context that fails is made anew."""
+    service = Faulty(call, OSError("a driver's"))
+    watch = CardWatch(witness, FAST, service)
+    watch.start()
+    try:
+        told = witness.next(Trouble).problem.kind
+        down = call == "establish"
+        expected = ProblemCode.READER_SERVICE_DOWN if down else ProblemCode.CARD_UNREADABLE
+        assert told is expected
+        service.readers_in = ()
+        witness.next(ReadersChanged)
+        service.readers_in = ("R",)
+        assert name_of(witness.next(Inserted)) == "张三"
+    finally:
+        watch.stop()
+
+
+def test_a_context_that_is_refused_between_look_and_read_ends_nothing(witness: Witness) -> None:
+    """The service stopped between seeing the card and connecting to it."""
+    service = ServiceOfCards(failing={"exclusive R": [Code.NO_SERVICE]})
+    watch = CardWatch(witness, FAST, service)
+    watch.start()
+    try:
+        assert name_of(witness.next(Inserted)) == "张三"
+    finally:
+        watch.stop()
+
+
+def test_a_reader_of_another_program_holds_no_other_reader(cards: Cards) -> None:
+    """It is asked again later; whoever lies in another reader is read meanwhile."""
+    patient = Cards(busy=2.0)
+    look(patient, lying("R"), lying("S"))
+    busy = CardError(ProblemCode.READER_BUSY, "R")
+    assert patient.failed(lying("R"), busy, 0) == ()
+    assert patient.due(0) == lying("S")
+    there = Inserted(reading(lying("S")), resting=True)
+    assert patient.read(lying("S"), reading(lying("S"))) == (there,)
+    assert patient.due(0.3) == lying("R")
+    assert patient.failed(lying("R"), busy, 1.9) == ()
+    told = Trouble(Problem(ProblemCode.READER_BUSY, "R"), "R", resting=True)
+    assert patient.failed(lying("R"), busy, 2.0) == (told,)
+    assert patient.due(3) == lying("R")
 
 
 # --- the bookkeeping alone --------------------------------------------------------------------

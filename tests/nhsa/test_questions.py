@@ -344,3 +344,10 @@ def test_a_name_longer_than_its_field_is_left_out_not_cut(length: int, told: boo
     registered = registration.register(claim).input.data.psn_name
     previewed = settlement.preview(claim, BATCH, AccountUse.NONE).input.data.psn_name
     assert [registered, previewed] == [named if told else None] * 2
+
+
+def test_a_name_that_lost_a_character_is_not_sent() -> None:
+    card = Credential(CredentialKind.SOCIAL_SECURITY_CARD, "C1", "S1", name="张\ufffd")
+    data = asked(identify(card))["data"]
+    assert not data.get("psn_name")
+    assert (data["mdtrt_cert_no"], data["card_sn"]) == ("C1", "S1")

@@ -230,3 +230,12 @@ def test_a_scan_without_a_line(transport: HttpTransport) -> None:
         assert desk(transport, url).decode_voucher(QR) == NotSent(WhyNotSent.NOT_CONNECTED)
     with serving(resetting) as server:
         assert isinstance(desk(transport, server.url).decode_voucher(QR), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("id_type", "kind"), [("01", "01"), ("07", "07"), ("17 ", "17"), (None, "01"), ("", "01")]
+)
+def test_the_kind_of_paper_that_the_service_names_is_kept(id_type: str | None, kind: str) -> None:
+    outcome = told(yes({**HOLDER, "idType": id_type}))
+    assert isinstance(outcome, Accepted)
+    assert outcome.value.cert_kind == kind

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.identifiers import BadIdentifier
 from desktop.domain.identity import CheckWay, Document, Doubt, Relation, StandIn, document_of
 from desktop.domain.person import Person
@@ -200,11 +200,16 @@ def _likely(person: Person) -> Relation:
 
 
 def _shown_by(credential: Credential) -> tuple[Document, str]:
-    """A card of the third generation tells its own number alone."""
-    if credential.cert_no:
-        return Document.ID_CARD, credential.cert_no
+    """The paper itself, and its holder's number where it tells one: a 3.0 card tells its own alone."""
+    return _paper(credential), credential.cert_no or credential.number
+
+
+def _paper(credential: Credential) -> Document:
+    if credential.kind is CredentialKind.ID_CARD:
+        resident = credential.cert_kind is CertKind.RESIDENT_ID
+        return Document.ID_CARD if resident else Document.OTHER
     card = credential.kind is CredentialKind.SOCIAL_SECURITY_CARD
-    return (Document.SOCIAL_SECURITY_CARD if card else Document.OTHER), credential.number
+    return Document.SOCIAL_SECURITY_CARD if card else Document.VOUCHER
 
 
 def _stand_in_of(draft: StandInDraft, person: Person) -> StandIn | tuple[str, ...]:

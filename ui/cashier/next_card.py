@@ -9,6 +9,7 @@ from msgspec import Struct
 from ui.cashier.front import Front
 from ui.cashier.news import News
 from ui.cashier.stage import Stage
+from ui.cashier.state import ShownBy
 
 
 class CardIn(Struct, frozen=True):
@@ -18,6 +19,8 @@ class CardIn(Struct, frozen=True):
     show: Callable[[], None]
     holder: str = ""
     """The ID number on it; "" where the card does not tell."""
+    chip: str = ""
+    """卡识别码, by which a 3.0 card that tells nothing else is known again."""
 
 
 class NextCard:
@@ -27,14 +30,15 @@ class NextCard:
         self._stage = stage
         self._front = front
         self._waiting: CardIn | None = None
+        self._chip = ""
+        """The card that was shown for whoever is at the window now."""
         stage.cleared = self._take
 
     def put_in(self, card: CardIn) -> None:
         """Shown at once, or kept; the patient's own, while being served, is nobody's business."""
-        person = self._stage.state.person
         if self._front.takes_credential:
-            card.show()
-        elif person is None or card.holder != person.cert_no:
+            self._show(card)
+        elif not self._is_patients(card):
             self._waiting = card
             self._stage.change(note=News.NEXT_CARD)
 
@@ -42,7 +46,17 @@ class NextCard:
         if self._waiting is not None and self._waiting.reader == reader:
             self._waiting = None
 
+    def _is_patients(self, card: CardIn) -> bool:
+        state = self._stage.state
+        if card.chip and card.chip == self._chip:
+            return state.credential is ShownBy.CARD
+        return state.person is not None and card.holder == state.person.cert_no
+
+    def _show(self, card: CardIn) -> None:
+        self._chip = card.chip
+        card.show()
+
     def _take(self) -> None:
-        waiting, self._waiting = self._waiting, None
+        waiting, self._waiting, self._chip = self._waiting, None, ""
         if waiting is not None:
-            waiting.show()
+            self._show(waiting)

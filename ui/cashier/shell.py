@@ -212,6 +212,7 @@ class CashierShell(QObject):
                 reading.reader,
                 lambda: self._present(reading),
                 reading.card.id_number if reading.card else "",
+                reading.card.card_sn if reading.card else "",
             )
         )
 

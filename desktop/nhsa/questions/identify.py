@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.domain.identifiers import PsnNo
+from desktop.domain.names import is_torn
 from desktop.domain.person import Insurance, Person
 from desktop.nhsa.dates import day_of
 from desktop.nhsa.messages.person import (
@@ -25,7 +26,7 @@ def identify(credential: Credential) -> Question[PersonInput, PersonOutput, Pers
         card_sn=credential.card_sn or None,
         psn_cert_type=credential.cert_kind.value if cert_no else None,
         certno=cert_no or None,
-        psn_name=credential.name or None,
+        psn_name=_whole_name(credential.name) or None,
     )
     return Question(PERSON, PersonInput(data=query), person_of, credential.area)
 
@@ -34,6 +35,11 @@ def _cert_no(credential: Credential) -> str:
     if credential.kind is CredentialKind.ID_CARD:
         return credential.cert_no or credential.number
     return credential.cert_no
+
+
+def _whole_name(name: str) -> str:
+    """A name that lost a character is another person's: asked without it, compared afterwards."""
+    return "" if is_torn(name) else name
 
 
 def person_of(output: PersonOutput) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.events import IdentityDoubted
 from desktop.domain.identity import CheckWay, Document, Doubt, Relation
 from desktop.domain.notes import IdentityChecked
@@ -251,6 +252,32 @@ def test_the_card_of_who_came_fills_the_fields_and_the_insured_one_is_settled(
     assert record.checked is not None
     assert record.checked.way is CheckWay.STAND_IN
     assert booth.platform.settlements(CHILD["certno"])
+
+
+@pytest.mark.parametrize(
+    ("credential", "document"),
+    [
+        (
+            Credential(CredentialKind.SOCIAL_SECURITY_CARD, "C1", "S1"),
+            Document.SOCIAL_SECURITY_CARD,
+        ),
+        (Credential(CredentialKind.VOUCHER, "T1"), Document.VOUCHER),
+        (Credential(CredentialKind.ID_CARD, "N1"), Document.ID_CARD),
+        (
+            Credential(CredentialKind.ID_CARD, "N1", cert_kind=CertKind.FOREIGNER),
+            Document.OTHER,
+        ),
+    ],
+)
+def test_the_paper_of_who_stands_in_is_the_one_that_was_shown(
+    booth: Booth, identity: IdentityDesk, credential: Credential, document: Document
+) -> None:
+    booth.show(CHILD)
+    identity.open_stand_in()
+    read_card(booth, dataclasses.replace(credential, cert_no=MOTHER["certno"]))
+    draft = booth.state.stand_in_draft
+    assert draft is not None
+    assert (draft.document, draft.number) == (document, MOTHER["certno"])
 
 
 def test_a_card_that_tells_its_number_alone(booth: Booth, identity: IdentityDesk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from desktop.domain.credential import Credential, CredentialKind
 from desktop.services.identify import from_id_number
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
@@ -24,6 +25,26 @@ def put_in(booth: Booth, person: Mapping[str, Any], reader: str = "left") -> Non
 
     booth.presenter.cards.put_in(CardIn(reader, show, number))
     booth.work.run_all()
+
+
+def test_a_card_that_tells_its_number_alone_is_known_again_by_its_chip(booth: Booth) -> None:
+    """A 3.0 card, pulled and put in while its holder is served, is no next patient's."""
+    kind = CredentialKind.SOCIAL_SECURITY_CARD
+    credential = Credential(kind, NOW["card_no"], NOW["card_sn"])
+
+    def show() -> None:
+        booth.presenter.show_credential(lambda: credential, ShownBy.CARD)
+
+    card = CardIn("left", show, chip=NOW["card_sn"])
+    booth.presenter.cards.put_in(card)
+    booth.work.run_all()
+    assert name(booth) == NOW["name"]
+    booth.presenter.cards.taken_out("left")
+    booth.presenter.cards.put_in(card)
+    notes = [booth.state.note]
+    booth.presenter.cards.put_in(CardIn("left", show, chip=NEXT["card_sn"]))
+    notes.append(booth.state.note)
+    assert notes == [None, News.NEXT_CARD]
 
 
 def done(booth: Booth) -> None:
