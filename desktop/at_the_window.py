@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -17,15 +19,19 @@ from desktop.domain.charges import Bill
 from desktop.domain.person import Person
 from desktop.hospital.drop_folder import DropFolder
 from desktop.knowledge.benefits import load_benefits
-from desktop.printers import Printers, system_spooler
 from desktop.services.known_rule import KnownRules
 from desktop.services.watched_line import WatchedLine
 from desktop.vendor import card_watch
 from ui.cashier.counter import Counter
+from ui.cashier.pages.book import load_pages_of_patients
 from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.state import Desk
 from ui.cashier.window import CashierWindow
-from ui.printer import SystemPrinters
+
+if TYPE_CHECKING:
+    from desktop.printer_settings import PrintersSettings
+    from desktop.printers import Printers
+    from printing.printer import Printer
 
 _OF_THE_FIRST_PATIENT = (
     "desktop.nhsa.http_transport",
@@ -36,7 +42,9 @@ _OF_THE_FIRST_PATIENT = (
     "desktop.hospital.charges_file",
     "desktop.knowledge.guidance",
     "desktop.services.notices",
+    "desktop.printers",
     "printing.ipp_line",
+    "ui.printer",
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",
 )
@@ -76,7 +84,7 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
         replace(opened.desk, platform=line),
         opened.settings.desk.operator,
         waiting,
-        opened.papers(printers_of(opened)),
+        opened.papers(_WhenPrinted(opened.settings.printers)),
         opened.catalogue,
         KnownRules(load_benefits, opened.settings.hospital.level),
         line_news=lambda: line.news,
@@ -89,6 +97,7 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
 def load_for_patients() -> None:
     for name in _OF_THE_FIRST_PATIENT:
         import_module(name)
+    load_pages_of_patients()
 
 
 def facts_of(opened: OpenDesk) -> Facts:
@@ -102,7 +111,22 @@ def facts_of(opened: OpenDesk) -> Facts:
     return Facts(desk, settings.desk.scanner_prefix)
 
 
-def printers_of(opened: OpenDesk) -> Printers:
-    """As the settings have them, the system's own among them."""
-    spooler = system_spooler()
-    return Printers(opened.settings.printers, SystemPrinters(spooler), spooler)
+class _WhenPrinted:
+    """The printers as the settings have them, the system's own among them: once a form goes to one."""
+
+    def __init__(self, settings: PrintersSettings) -> None:
+        self._settings = settings
+
+    def copies(self, form: str) -> int | None:
+        return self._made.copies(form)
+
+    def printer(self, form: str) -> Printer | None:
+        return self._made.printer(form)
+
+    @cached_property
+    def _made(self) -> Printers:
+        from desktop.printers import Printers, system_spooler
+        from ui.printer import SystemPrinters
+
+        spooler = system_spooler()
+        return Printers(self._settings, SystemPrinters(spooler), spooler)

@@ -81,8 +81,7 @@ class VisitRecord:
     beside: tuple[str, ...] = ()
     """Visits that stand beside this one, settled or paid, by somebody's decision."""
     deposit: Money | None = None
-    """What the patient left for the bill while it waits, or paid for it alone; once a 2207 is
-    booked it is the settlement's."""
+    """Left for the bill, or paid for it alone; once a 2207 is booked it is the settlement's."""
     counted: tuple[notes.DepositCounted, ...] = ()
     """What was left elsewhere and becomes this visit's with what is sent, or decided, now."""
     brought_from: tuple[str, ...] = ()

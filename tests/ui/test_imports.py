@@ -36,6 +36,7 @@ _NOT_YET = frozenset(
     (
         *("ssl", "http", "hashlib", "hmac", "secrets", "typing_extensions", "encodings.gb18030"),
         *("httpx", "cryptography", "reportlab", "pypdfium2", "zxingcpp", "smartcard", "serial"),
+        *("printing.spooler", "ui.cashier.pages.charges", "ui.cashier.pages.cash"),
         *("card_reader.camera", "card_reader.id_reader", "desktop.nhsa.messages.by_number"),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
@@ -33,26 +33,25 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Page)
 
-_MODULES = (
-    "ui.cashier.person_panel",
-    "ui.cashier.rehearsal",
-    "ui.cashier.pages.broken",
-    "ui.cashier.pages.cash",
-    "ui.cashier.pages.charges",
-    "ui.cashier.pages.choose",
-    "ui.cashier.pages.halted",
-    "ui.cashier.pages.offer",
-    "ui.cashier.pages.queue",
-    "ui.cashier.pages.refund",
-    "ui.cashier.pages.slip",
-    "ui.cashier.pages.stand_in",
+_AT_REST = ("person_panel", "rehearsal", "pages.offer", "pages.halted", "pages.queue")
+_OF_PATIENTS = tuple(
+    f"pages.{name}" for name in ("cash", "charges", "choose", "refund", "slip", "stand_in")
 )
 
 
 def load_pages() -> None:
-    """Load the modules that pages are made of: on another thread, so that none of them waits."""
-    for name in _MODULES:
-        import_module(name)
+    """Load the modules that :meth:`Pages.rest` is made of: on another thread, so that none waits."""
+    _load(_AT_REST)
+
+
+def load_pages_of_patients() -> None:
+    """The same for :meth:`Pages.for_patient`."""
+    _load(_OF_PATIENTS)
+
+
+def _load(modules: Iterable[str]) -> None:
+    for name in modules:
+        import_module(f"ui.cashier.{name}")
 
 
 class Pages(QStackedWidget):
@@ -95,12 +94,12 @@ class Pages(QStackedWidget):
         yield self.offer
         self.offer.rehearse()
         yield self.offer
-        yield self.cash
         yield self.halted
         yield self.queue
 
     def for_patient(self) -> Iterator[QWidget]:
         """Make the pages that no window needs before a patient is there, a third of all widgets."""
+        yield self.cash
         yield self.choose
         self.halted.rehearse()
         yield self.halted
@@ -118,7 +117,7 @@ class Pages(QStackedWidget):
     @property
     def of_patient(self) -> tuple[Page, ...]:
         """The pages of :meth:`for_patient`."""
-        first = self.choose, self.halted, self.slip, self.doubts
+        first = self.cash, self.choose, self.halted, self.slip, self.doubts
         return *first, self.stand_in, self.refund, self.broken, self.charges
 
     @cached_property
