@@ -128,16 +128,15 @@ def _cash_agrees(world: World, records: Records) -> None:
         bills = {_bill_of(world, visit) for visit in visits}
         due = [cash for bill in bills for cash in _due(world, bill)]
         doubled = any(world.witness.bill_doubled(bill) for bill in bills)
-        if _another_revision_was_paid_alone([records[visit] for visit in visits]):
+        if _somebody_decided_to_pay([records[visit] for visit in visits]):
             continue
         if due and held not in (0, sum(due)) and not doubled:
             raise Broken(f"{bill_no}: {held} fen in the drawer, {due} are the patient's part")
 
 
-def _another_revision_was_paid_alone(records: Sequence[VisitRecord]) -> bool:
-    """By its key it is another bill (contracts): the desk takes both, as people decide."""
-    revisions = {record.bill.key for record in records if record.bill is not None}
-    return len(revisions) > 1 and any(record.deposit for record in records)
+def _somebody_decided_to_pay(records: Sequence[VisitRecord]) -> bool:
+    """Told what stands beside it, they paid it alone all the same."""
+    return any(record.deposit and record.beside for record in records)
 
 
 def _due(world: World, bill: str) -> list[int]:
