@@ -21,6 +21,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.admission import beside_told, half_refunded, near, told
 from desktop.ledger.journal import VisitId
+from desktop.services.deposits import gone_to
 from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk
 from desktop.services.visit_log import VisitLog
@@ -91,10 +92,14 @@ def decided_beside(desk: Desk, log: VisitLog, although: Collection[str]) -> None
 
 
 def not_paid_twice(desk: Desk, log: VisitLog) -> None:
-    """What is settled, may be, or will be, nobody pays alone: :class:`Stopped` says so."""
+    """What is settled, may be, or will be, nobody pays alone: :class:`Stopped` says so; nor on a
+    deposit that another visit has counted.
+    """
     bill = log.record.bill
     assert bill is not None
     not_settled_before(desk, bill, log.visit)
+    if gone_to(desk, log.visit, log.record) is not None:
+        raise Stopped(Ending.NEEDS_PERSON, Problem(ProblemCode.ALREADY_SETTLED))
     for visit in near(desk.journal, log.record, desk.clock().date()):
         other = desk.record(visit)
         how = in_the_way_of_paying(log.record, other) if visit != log.visit else None
