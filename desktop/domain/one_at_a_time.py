@@ -37,7 +37,9 @@ class InTheWay(StrEnum):
     SETTLED = "settled"
     """It settled the very same bill."""
     HALF_REFUNDED = "half-refunded"
-    """Its partial refund goes on to settle what was kept of the bill, in whatever revision."""
+    """Its partial refund goes on to settle what was kept of the bill, in whatever revision; or of what
+    may be the same charges, where one of the two was typed.
+    """
 
 
 def in_the_way(ours: VisitRecord, other: VisitRecord) -> InTheWay | None:
@@ -46,10 +48,27 @@ def in_the_way(ours: VisitRecord, other: VisitRecord) -> InTheWay | None:
         return None
     if other.blocks_new_settlement:
         return InTheWay.UNKNOWN if may_be_the_same(ours, other) else None
-    if ours.bill.key.bill_no == other.bill.key.bill_no and refund_step(other):
+    if refund_step(other) and _is_for_the_same(ours, other):
         return InTheWay.HALF_REFUNDED
     same = ours.bill.key == other.bill.key
     return InTheWay.SETTLED if same and other.effectively_settled else None
+
+
+def in_the_way_of_paying(ours: VisitRecord, other: VisitRecord) -> InTheWay | None:
+    """Whether the patient may not pay ``ours`` alone yet: its charges may be settled in ``other``."""
+    if ours.bill is None or other.bill is None or not _is_for_the_same(ours, other):
+        return None
+    if other.blocks_new_settlement:
+        return InTheWay.UNKNOWN
+    return InTheWay.HALF_REFUNDED if refund_step(other) else None
+
+
+def _is_for_the_same(ours: VisitRecord, other: VisitRecord) -> bool:
+    """The rest of a refund of ours was settled before, beside whatever stands."""
+    assert ours.bill is not None
+    assert other.bill is not None
+    same_number = ours.bill.key.bill_no == other.bill.key.bill_no
+    return same_number or (ours.refund is None and _alike(ours, other))
 
 
 def stands_beside(ours: VisitRecord, other: VisitRecord) -> Beside | None:

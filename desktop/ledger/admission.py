@@ -7,6 +7,8 @@ transaction nobody else writes. The new entries are in already when the door is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from desktop.domain.events import (
@@ -18,6 +20,7 @@ from desktop.domain.events import (
 )
 from desktop.domain.one_at_a_time import Beside, InTheWay, in_the_way, stands_beside
 from desktop.domain.open_work import refund_step
+from desktop.domain.person import Person
 from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
@@ -39,9 +42,11 @@ class Attempts(Protocol[Visit]):
     def entries(self, visit: Visit) -> Sequence[Recorded]: ...
     def settling(self) -> Sequence[Visit]: ...
     def visits_of_any_revision(self, bill_no: str) -> Sequence[Visit]: ...
+    def visits_of_visit_number(self, visit_no: str) -> Sequence[Visit]: ...
+    def visits_of_person(self, person: Person, since: date) -> Sequence[Visit]: ...
 
 
-def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> None:
+def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry], today: date) -> None:
     """Ask it for a visit whose new ``entries`` are in already.
 
     Raises :class:`NotAdmitted` for a 2207 in whose way another attempt stands, ``DeskError``
@@ -53,12 +58,25 @@ def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry]) -> N
         return
     ours = still_ours([row.entry for row in journal.entries(visit)])
     if ours.bill is not None and any(isinstance(intent, Submitted) for intent in intents):
-        rivals = dict.fromkeys(
-            (*journal.settling(), *journal.visits_of_any_revision(ours.bill.key.bill_no))
-        )
+        rivals = dict.fromkeys((*journal.settling(), *near(journal, ours, today)))
         others = {other: _record(journal.entries(other)) for other in rivals if other != visit}
         nothing_in_the_way(ours, others.values())
         nothing_undecided(ours, others)
+
+
+def near(journal: Attempts[Visit], ours: VisitRecord, today: date) -> Iterable[Visit]:
+    """What may stand beside the bill: visits of it and of its 门诊号; of a typed one, whose numbers
+    prove nothing, all of the person's of the last two days.
+    """
+    bill, person = ours.bill, ours.person
+    assert bill is not None
+    typed = person if bill.typed else None
+    known = (
+        journal.visits_of_any_revision(bill.key.bill_no),
+        journal.visits_of_visit_number(bill.visit.visit_no),
+        journal.visits_of_person(typed, today - timedelta(days=1)) if typed else (),
+    )
+    return dict.fromkeys(chain.from_iterable(known))
 
 
 def _record(rows: Sequence[Recorded]) -> VisitRecord:

@@ -13,6 +13,7 @@ from desktop.domain import events as e
 from desktop.domain import notes
 from desktop.domain.charges import Bill, BillKey
 from desktop.domain.identifiers import SetlId
+from desktop.domain.person import Person
 from desktop.domain.split import Settlement
 from desktop.ledger.chain import Link
 
@@ -44,6 +45,10 @@ _OUTCOMES: dict[type[e.Entry], tuple[type[e.Entry], Standing]] = {
 
 
 REVERSAL = "2601"
+OF_PERSON = (
+    "SELECT visit FROM visits WHERE day >= ?"
+    " AND visit IN (SELECT visit FROM persons WHERE number IN (?, ?)) ORDER BY day, seq"
+)
 
 
 def settles(entry: e.Entry) -> bool:
@@ -71,6 +76,8 @@ def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
     match entry:
         case e.BillTaken(bill):
             _remember_bill(execute, link, bill)
+        case e.PersonIdentified(person):
+            _remember_person(execute, link, person)
         case notes.RequestIntended() | e.Submitted() | e.CancelSubmitted():
             execute(
                 "INSERT INTO intents VALUES (?, ?, ?, ?, ?)",
@@ -103,6 +110,15 @@ def _remember_numbers(execute: Execute, link: Link, key: BillKey, visit_no: str)
         "INSERT INTO visit_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (visit_no, link.visit, link.seq),
     )
+
+
+def _remember_person(execute: Execute, link: Link, person: Person) -> None:
+    """By either number: 1101 may name the same person under another 人员编号."""
+    for number in filter(None, (person.psn_no, person.cert_no)):
+        execute(
+            "INSERT INTO persons VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (number, link.visit, link.seq),
+        )
 
 
 def _remember_torn(execute: Execute, link: Link, torn: notes.Torn) -> None:

@@ -18,13 +18,14 @@ from msgspec import Struct
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
 from desktop.domain.identifiers import Msgid, SetlId
+from desktop.domain.person import Person
 from desktop.ledger import papers, used_codes
 from desktop.ledger.admission import admit
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, Row, open_database
 from desktop.ledger.errors import JournalDamaged, JournalNotDecrypted
-from desktop.ledger.index import Execute, Standing, remember, remember_visit, settles
+from desktop.ledger.index import OF_PERSON, Execute, Standing, remember, remember_visit, settles
 from desktop.ledger.intent_file import (
     NOTHING,
     IntentFile,
@@ -127,7 +128,7 @@ class Journal:
         lines = [Line(moment, kind_of(entry), encode(entry)) for entry in entries]
         with self._second.with_commit(), self._database.transaction() as execute:
             self._write(execute, visit, lines, entries)
-            admit(self, visit, entries)
+            admit(self, visit, entries, at.date())
             if any(map(settles, entries)):
                 self._second.keep(Kept(visit, self._lines(visit)))
         if self._second.holds(visit) and not self._settles_still(visit):
@@ -241,6 +242,10 @@ class Journal:
         return self._visits(
             "SELECT visit FROM visit_numbers WHERE visit_no = ? ORDER BY seq DESC", visit_no
         )
+
+    def visits_of_person(self, person: Person, since: date) -> tuple[VisitId, ...]:
+        """Visits of the person that began on ``since`` (+08:00) or later, oldest first."""
+        return self._visits(OF_PERSON, since.isoformat(), person.psn_no, person.cert_no)
 
     def visits_of_settlement(self, setl_id: SetlId) -> tuple[VisitId, ...]:
         """The visit that this settlement is of, as far as this desk knows; newest first."""

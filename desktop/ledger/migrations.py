@@ -143,6 +143,26 @@ CREATE TABLE papers_key (
 """
 
 
+_PERSONS = """
+CREATE TABLE persons (
+    number TEXT NOT NULL,
+    visit  TEXT NOT NULL REFERENCES visits (visit),
+    seq    INTEGER NOT NULL REFERENCES entries (seq),
+    PRIMARY KEY (number, visit)
+) STRICT, WITHOUT ROWID
+"""
+
+
+def _earlier_persons(number: str) -> str:
+    return f"""
+INSERT OR IGNORE INTO persons
+SELECT json_extract(CAST(body AS TEXT), '$.person.{number}') AS number, visit, min(seq)
+FROM entries
+WHERE kind = 'PersonIdentified' AND number <> ''
+GROUP BY number, visit
+"""  # noqa: S608 - names of ours
+
+
 def _append_only(table: str) -> tuple[str, ...]:
     return tuple(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
@@ -205,5 +225,14 @@ MIGRATIONS = (
         ),
     ),
     Migration(5, ("ALTER TABLE papers ADD COLUMN slip BLOB NOT NULL DEFAULT x''",)),
+    Migration(
+        6,
+        (
+            _PERSONS,
+            _earlier_persons("psn_no"),
+            _earlier_persons("cert_no"),
+            *_append_only("persons"),
+        ),
+    ),
 )
 """Every version that was ever released, oldest first."""

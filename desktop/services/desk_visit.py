@@ -36,7 +36,7 @@ from desktop.domain.events import (
 from desktop.domain.identifiers import AreaCode, MdtrtId
 from desktop.domain.identity import CheckWay, Doubt, StandIn
 from desktop.domain.money import Money
-from desktop.domain.notes import DepositCounted, IdentityChecked, SettlesBeside, StandInNamed
+from desktop.domain.notes import DepositCounted, IdentityChecked, StandInNamed
 from desktop.domain.person import Insurance, Person
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
@@ -66,7 +66,8 @@ from desktop.services.identify import (
 )
 from desktop.services.locks import open_here
 from desktop.services.one_settlement import (
-    found_beside,
+    decided_beside,
+    not_paid_twice,
     not_settled_before,
     nothing_unknown,
 )
@@ -212,26 +213,15 @@ class DeskVisit:
         assert bill is not None
         not_settled_before(self._desk, bill, self.id)
 
-    def settle_beside(self, although: Collection[str]) -> None:
-        """Somebody has seen what stands beside the bill, and decides to settle it ``although`` it is
-        (codes of :class:`~desktop.domain.one_at_a_time.Beside`); raises for what they did not see.
-        """
-        found = found_beside(self._desk, self.record, self.id)
-        unseen = [each.problem for each in found if each.how.value not in although]
-        if unseen:
-            raise Stopped(Ending.NEEDS_PERSON, *unseen)
-        visits = tuple(each.visit for each in found)
-        self._log.note(*((SettlesBeside(visits, self._desk.operator),) if visits else ()))
-
     def upload(self, although: Collection[str] = ()) -> None:
         """Register (2201, 2203) unless the visit is, and upload the lines (2204).
 
-        Where something stands beside the bill, only if somebody decided so.
+        ``although`` this stands beside the bill, as :func:`decided_beside` has it.
         """
         case = self._case()
         self._hold()
         may_settle(case.bill.visit)
-        self.settle_beside(although)
+        decided_beside(self._desk, self._log, although)
         self.not_settled_before()
         nothing_unknown(self._desk, self._log)
         nothing_lost(self._desk, self._log)
@@ -309,13 +299,13 @@ class DeskVisit:
         self._log.write(*self._left(), waits)
         self.release()
 
-    def pay_self(self, why: Problem) -> None:
-        """The patient pays the whole bill and claims by hand (B22).
-
-        Raises :class:`Stopped` where it is settled elsewhere, or may be.
+    def pay_self(self, why: Problem, although: Collection[str] = ()) -> None:
+        """The patient pays the whole bill and claims by hand (B22), ``although`` this stands beside
+        it. Raises :class:`Stopped` where it is settled elsewhere, or may be, or nobody saw that.
         """
         if self.record.bill is not None:
-            not_settled_before(self._desk, self.record.bill, self.id)
+            not_paid_twice(self._desk, self._log)
+            decided_beside(self._desk, self._log, although)
         self._log.write(*self._left(), PaidBySelf(why.message, self._desk.operator))
         self.release()
 

@@ -141,6 +141,8 @@ def _look(desk: Desk, log: VisitLog) -> Found:
         return _never_registered(desk, log)
     if not lost:
         return _a_person_says(log, unknown)
+    if _ours_may_still_come(desk, log):
+        return Found.NOT_FOUND if _others_withdrawn(desk, log, lost) else Found.NO_ANSWER
     if not _others_withdrawn(desk, log, lost[:-1]):
         return Found.NO_ANSWER
     log.note(*ended(record.lost("2201"), ACCEPTED, "5201"), TraceFound(lost[-1]))
@@ -180,14 +182,30 @@ def _still_there(log: VisitLog, mdtrt_id: MdtrtId, found: Iterable[FoundVisit]) 
     return Found.UNDONE
 
 
+def _ours_may_still_come(desk: Desk, log: VisitLog) -> bool:
+    """What is found may be another attempt's 2201 that the platform carried out twice by itself:
+    ours is looked for as long as one of which nothing is found.
+    """
+    registered = (other.lost("2201") or _of_its_own(other) for other in other_visits(desk, log))
+    return any(registered) and not _is_too_late(desk, log)
+
+
+def _of_its_own(other: VisitRecord) -> bool:
+    return other.mdtrt_id is not None and not other.joined
+
+
 def _never_registered(desk: Desk, log: VisitLog) -> Found:
     """Believed when it is looked for twice; a registration that comes later books nothing."""
+    if not _is_too_late(desk, log):
+        return Found.NOT_FOUND
+    note_registration_gone(log)
+    return Found.UNDONE
+
+
+def _is_too_late(desk: Desk, log: VisitLog) -> bool:
+    """The first look that found nothing is so long ago that nothing comes any more."""
     looked = [t for t in log.record.tried if (t.what, t.found) == (Open.UPLOAD, Found.NOT_FOUND)]
-    now = desk.clock()
-    if looked and now - looked[0].at >= desk.policy.settle_horizon:
-        note_registration_gone(log)
-        return Found.UNDONE
-    return Found.NOT_FOUND
+    return bool(looked) and desk.clock() - looked[0].at >= desk.policy.settle_horizon
 
 
 def _another_is_unknown(desk: Desk, log: VisitLog) -> bool:

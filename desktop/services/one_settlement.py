@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from itertools import chain
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
 from desktop.domain.charges import Bill
-from desktop.domain.one_at_a_time import Beside, InTheWay, in_the_way, stands_beside
+from desktop.domain.notes import SettlesBeside
+from desktop.domain.one_at_a_time import (
+    Beside,
+    InTheWay,
+    in_the_way,
+    in_the_way_of_paying,
+    stands_beside,
+)
 from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
-from desktop.ledger.admission import beside_told, half_refunded, told
+from desktop.ledger.admission import beside_told, half_refunded, near, told
 from desktop.ledger.journal import VisitId
+from desktop.services.deposits import gone_to
 from desktop.services.ending import Ending, Stopped
 from desktop.services.ports import Desk
 from desktop.services.visit_log import VisitLog
@@ -62,7 +68,7 @@ def found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> tuple[FoundBe
 
 
 def _found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> Iterator[FoundBeside]:
-    for other in _near(desk, ours):
+    for other in near(desk.journal, ours, desk.clock().date()):
         if other == visit or other in ours.beside:
             continue
         record = desk.record(other)
@@ -71,31 +77,49 @@ def _found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> Iterator[Fou
             yield FoundBeside(other, how, beside_told(how, record))
 
 
-def _near(desk: Desk, ours: VisitRecord) -> Iterable[VisitId]:
-    """Visits of the bill and of its 门诊号; of a typed one, whose numbers prove nothing, all of the
-    last two days.
+def decided_beside(desk: Desk, log: VisitLog, although: Collection[str]) -> None:
+    """Somebody has seen what stands beside the bill, and decides to settle it, or that the patient
+    pays it alone, ``although`` it does (codes of :class:`~desktop.domain.one_at_a_time.Beside`).
+
+    Raises :class:`Stopped` for what they did not see.
     """
-    bill, today = ours.bill, desk.clock().date()
+    found = found_beside(desk, log.record, log.visit)
+    unseen = [each.problem for each in found if each.how.value not in although]
+    if unseen:
+        raise Stopped(Ending.NEEDS_PERSON, *unseen)
+    if found:
+        log.note(SettlesBeside(tuple(each.visit for each in found), desk.operator))
+
+
+def not_paid_twice(desk: Desk, log: VisitLog) -> None:
+    """What is settled, may be, or will be, nobody pays alone: :class:`Stopped` says so; nor on a
+    deposit that another visit has counted.
+    """
+    bill = log.record.bill
     assert bill is not None
-    days = (today - timedelta(days=1), today) if bill.typed else ()
-    known = (
-        desk.journal.visits_of_any_revision(bill.key.bill_no),
-        desk.journal.visits_of_visit_number(bill.visit.visit_no),
-        *(desk.journal.visits(day) for day in days),
-    )
-    return dict.fromkeys(chain.from_iterable(known))
+    not_settled_before(desk, bill, log.visit)
+    if gone_to(desk, log.visit, log.record) is not None:
+        raise Stopped(Ending.NEEDS_PERSON, Problem(ProblemCode.ALREADY_SETTLED))
+    for visit in near(desk.journal, log.record, desk.clock().date()):
+        other = desk.record(visit)
+        how = in_the_way_of_paying(log.record, other) if visit != log.visit else None
+        if how is not None:
+            raise Stopped(Ending.NEEDS_PERSON, told(how, other))
 
 
 def nothing_unknown(desk: Desk, log: VisitLog) -> None:
-    """An unknown outcome at what may be the same charges blocks them (visit.md 3.1, rule 1).
+    """An unknown outcome at what may be the same charges blocks them (visit.md 3.1, rule 1), and so
+    does a refund that stopped half-way.
 
     Raises :class:`Stopped`. The journal asks once more when the 2207 is written down: here it is
     asked before anything of the visit goes to the platform.
     """
-    for visit in desk.journal.settling():
+    close = near(desk.journal, log.record, desk.clock().date())
+    for visit in dict.fromkeys((*desk.journal.settling(), *close)):
         other = desk.record(visit)
-        if visit != log.visit and in_the_way(log.record, other) is InTheWay.UNKNOWN:
-            raise Stopped(Ending.NEEDS_PERSON, told(InTheWay.UNKNOWN, other))
+        how = in_the_way(log.record, other) if visit != log.visit else None
+        if how in (InTheWay.UNKNOWN, InTheWay.HALF_REFUNDED):
+            raise Stopped(Ending.NEEDS_PERSON, told(how, other))
 
 
 def sent_elsewhere(desk: Desk, log: VisitLog) -> bool:

@@ -23,7 +23,7 @@ from desktop.domain.open_work import (
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.times import CHINA
-from desktop.domain.visit import NotAllowed, State
+from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.deposits import end_where_it_lay, ended_by
 from desktop.services.in_time import at_most, within
@@ -192,15 +192,14 @@ def work_on(desk: Desk, visit: VisitId, *, at_once: bool = False) -> Turn:
 
     Where the program itself stumbles, that is a try without an answer: it is on disk, comes again by
     the backoff, and goes to the office as any other. Raises ``DeskError`` where nothing can be done
-    for any visit, as when the disk is full, and ``NotAllowed``: what is remembered is not what is
-    on disk, and nothing here may be built on it.
+    for any visit, as when the disk is full.
     """
     told = readable(desk, visit)
     if told is None:
         return Turn.STUMBLED
     try:
         return _turn(desk, visit, told, at_once=at_once)
-    except (DeskError, NotAllowed):
+    except DeskError:
         raise
     except Exception as fault:  # noqa: BLE001 - whatever it is, the next visit is looked after
         stumbled(desk, visit, told, fault)

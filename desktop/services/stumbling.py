@@ -31,8 +31,12 @@ def readable(desk: Desk, visit: VisitId) -> Told | None:
 
 
 def stumbled(desk: Desk, visit: VisitId, told: Told, fault: Exception) -> None:
-    """Write down that this try came to nothing; it names no person, only the kind of fault."""
+    """Write down that this try came to nothing; it names no person, only the kind of fault.
+
+    What is remembered of the visit is forgotten: the next try is built on what is on disk.
+    """
     _say(visit, fault)
+    desk.memory.forget(visit)
     what = what_is_open(told.record)
     said = any(PROGRAM_FAULT in tried.text for tried in told.record.tried)
     if what is None and said:

@@ -21,7 +21,7 @@ from tests.rig.bills import BillOf
 
 SETTLE_POINTS = 30
 """Of a settlement of a desk in use; what is beyond ends without a kill."""
-REFUND_POINTS = {True: 24, False: 36}
+REFUND_POINTS = {True: 24, False: 38}
 """Of a whole refund, and of a partial one: exactly what a desk in use passes."""
 TILL_POINTS = 3
 """Of a cash step, and one beyond."""

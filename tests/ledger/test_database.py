@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -13,7 +15,7 @@ from typing import Any, cast
 import pytest
 
 from desktop.domain import events as e
-from desktop.domain.identifiers import SetlId
+from desktop.domain.identifiers import PsnNo, SetlId
 from desktop.ledger.chain import Fault
 from desktop.ledger.codec import encode
 from desktop.ledger.database import Connection, Driver, open_database, sqlcipher
@@ -29,7 +31,7 @@ from desktop.ledger.intent_file import beside
 from desktop.ledger.journal import Journal, VisitId
 from desktop.ledger.migrations import MIGRATIONS, Migration
 from tests.ledger.raw import raw
-from tests.ledger.samples import ID_NUMBER, MOMENT, NAME, bill, settlement, submitted
+from tests.ledger.samples import ID_NUMBER, MOMENT, NAME, bill, full, settlement, submitted
 
 V1 = VisitId("v1")
 PAGE = 4096
@@ -276,12 +278,16 @@ def test_a_journal_of_the_first_version_gets_its_new_indexes(path: Path, key: by
     """Every visit that exists is open, and every settlement is found by its number."""
     settled: list[e.Entry] = [submitted(), e.Settled(settlement("S1"))]
     journal = Journal.open(path, key)
+    who = full(e.PersonIdentified)
     journal.append(VisitId("v2"), [e.BillTaken(bill()), *settled], MOMENT)
-    journal.append(VisitId("v1"), [submitted(), e.SettledUnbalanced(settlement(None), ())], MOMENT)
+    journal.append(
+        VisitId("v1"), [who, submitted(), e.SettledUnbalanced(settlement(None), ())], MOMENT
+    )
     journal.close()
     with raw(path, key) as first:
         first.execute("DROP TABLE open_visits")
         first.execute("DROP TABLE settlements")
+        first.execute("DROP TABLE persons")
         first.execute("DROP TABLE used_codes")
         first.execute("DROP TABLE used_codes_key")
         first.execute("DROP TABLE papers")
@@ -290,6 +296,14 @@ def test_a_journal_of_the_first_version_gets_its_new_indexes(path: Path, key: by
     again = Journal.open(path, key)
     assert again.open_visits() == (VisitId("v2"), VisitId("v1"))
     assert again.visits_of_settlement(SetlId("S1")) == (VisitId("v2"),)
+    day = MOMENT.date()
+    assert again.visits_of_person(who.person, day) == (VisitId("v1"),)
+    again.append(VisitId("v2"), [who], MOMENT + timedelta(days=1))
+    assert again.visits_of_person(who.person, day) == (VisitId("v2"), VisitId("v1"))
+    assert again.visits_of_person(replace(who.person, psn_no=PsnNo("9")), day) != ()
+    stranger = replace(who.person, psn_no=PsnNo("9"), cert_no="")
+    assert again.visits_of_person(stranger, day) == ()
+    assert again.visits_of_person(who.person, day + timedelta(days=1)) == ()
     again.append(VisitId("v3"), settled, MOMENT)
     assert again.visits_of_settlement(SetlId("S1")) == (VisitId("v3"), VisitId("v2"))
     assert again.visits_of_settlement(SetlId("S2")) == ()

@@ -17,9 +17,10 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.queue import items, tidy_all
 from desktop.services.settle import Agreement
+from desktop.services.whole_refund import RefundOrder, refund
 from desktop.services.whole_settlement import settle_bill
 from tests.rig.bills import BillOf
-from tests.services.counter import Counter, bill_of, codes, id_card
+from tests.services.counter import MEDICINE, Counter, bill_of, codes, id_card
 
 AGREED = Agreement(AccountUse.NONE, "0001", pays_here=True)
 WHOLE, BACK = Money.parse("600.00"), Money.parse("150.00")
@@ -118,6 +119,95 @@ def test_whoever_has_not_looked_settles_no_second_revision(
     looked = structs.replace(order, although=frozenset(("revision-settled",)))
     done = settle_bill(counter.desk, looked)
     assert (done.ending, codes(done)) == (Ending.SETTLED, ["revision-settled"])
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_what_was_typed_at_two_windows_is_asked_for_at_the_door(
+    counter: Counter, person: Mapping[str, Any], looked: bool
+) -> None:
+    """Both were uploaded while neither was settled, under numbers of their own (seed 42)."""
+    again = checked(counter, bill_of(person, bill_no="B0002", visit_no="V0002"), typed=True)
+    again.upload()
+    again.offer(AccountUse.NONE)
+    first = checked(counter, bill_of(person), typed=True)
+    first.upload()
+    settled(first)
+    first.release()
+    with pytest.raises(Stopped) as told:
+        again.commit(AGREED)
+    assert [problem.code for problem in told.value.problems] == ["settled-alike"]
+    assert len(counter.wire.of("2207")) == 1
+    again.take_back()
+    if looked:
+        again.upload(["settled-alike"])
+        settled(again)
+        assert len(counter.wire.of("2207")) == 2
+
+
+def test_nobody_pays_alone_what_stands_in_another_revision(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seeds 173 and 962: told, and paid when somebody says so."""
+    visit = checked(counter, bill_of(person, revision=2))
+    visit.release()
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
+    why = Problem(ProblemCode.NO_USABLE_ANSWER)
+    with pytest.raises(Stopped) as told:
+        visit.pay_self(why)
+    assert [problem.code for problem in told.value.problems] == ["revision-settled"]
+    visit.pay_self(why, ["revision-settled"])
+    record = counter.desk.record(visit.id)
+    assert (record.state, len(record.beside)) == (State.SELF_PAY, 1)
+
+
+def test_nobody_pays_alone_what_may_be_settled_in_another_revision(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seed 1354: its 2207 has no answer, and came late."""
+    visit = checked(counter, bill_of(person, revision=2))
+    visit.release()
+    counter.platform.fault("2207", "after", "reset")
+    assert counter.settle(bill_of(person)).ending is Ending.UNKNOWN
+    with pytest.raises(Stopped) as told:
+        visit.pay_self(Problem(ProblemCode.NO_USABLE_ANSWER))
+    assert [problem.code for problem in told.value.problems] == ["outcome-unknown"]
+
+
+def test_nobody_pays_on_a_deposit_that_went_back_with_another_settlement(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seed 24380: settled with the deposit of the bill that waited, and wholly given back."""
+    waits = checked(counter, bill_of(person))
+    waits.defer(Problem(ProblemCode.NO_USABLE_ANSWER), WHOLE)
+    done = counter.settle(bill_of(person))
+    assert done.record.settlement is not None
+    assert done.record.brought_from == (waits.id,)
+    order = RefundOrder(str(done.record.settlement.setl_id))
+    assert refund(counter.desk, order, None).state == "cancelled"
+    why = Problem(ProblemCode.NO_USABLE_ANSWER)
+    with pytest.raises(Stopped) as told:
+        DeskVisit(counter.desk, waits.id).pay_self(why)
+    assert [problem.code for problem in told.value.problems] == ["already-settled"]
+
+
+def test_what_was_typed_again_waits_for_a_refund_that_stopped_half_way(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seed 74: the rest of the first would be settled beside it."""
+    first = checked(counter, bill_of(person, MEDICINE, MEDICINE), typed=True)
+    first.upload()
+    settled(first)
+    first.release()
+    assert first.record.settlement is not None
+    counter.platform.fault("2204", "before", "reset")
+    order = RefundOrder(str(first.record.settlement.setl_id), ("2",))
+    card = id_card(person["certno"])
+    assert refund(counter.desk, order, lambda: card).state == "needs-person"
+    again = checked(counter, bill_of(person, bill_no="B0002", visit_no="V0002"), typed=True)
+    assert stop_of(again) == ["refund-half-done"]
+    with pytest.raises(Stopped) as told:
+        again.pay_self(Problem(ProblemCode.NO_USABLE_ANSWER))
+    assert [problem.code for problem in told.value.problems] == ["refund-half-done"]
 
 
 def test_nobody_pays_alone_or_waits_for_what_is_settled(

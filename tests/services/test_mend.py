@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from msgspec import structs
 
+from desktop.domain.events import PatientAgreed
 from desktop.domain.identifiers import MdtrtId
+from desktop.domain.money import Money
 from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import leaves_traces, what_is_open
 from desktop.domain.record import VisitRecord
+from desktop.domain.visit import State
 from desktop.nhsa.outcome import Accepted
 from desktop.nhsa.questions.claim import Claim
 from desktop.nhsa.questions.registration import register, upload_visit
@@ -22,7 +26,7 @@ from desktop.services.queue import item_of, items, retry_due
 from desktop.services.queue_items import Kind, Waiting
 from desktop.services.verdict import not_booked
 from desktop.services.whole_settlement import Finished, settle_bill
-from tests.services.counter import Counter, bill_of, codes, id_card
+from tests.services.counter import Counter, bill_of, codes, id_card, offered
 from tests.services.lost import OVER, after, believed_not_booked, pc_clock, site, tried
 
 SETTLING = frozenset(("2207", "2208", "2601"))
@@ -293,3 +297,51 @@ def test_what_another_window_went_on_with_is_not_withdrawn(
         assert theirs in record.handed_over[-1].text
         not_booked(counter.desk, finished.visit, "0007")
         assert what_is_open(counter.on_disk(finished)) is None
+
+
+def test_what_is_found_may_be_anothers_and_ours_is_looked_for_until_the_horizon(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seed 13661: the platform made the other attempt's registration twice, and ours came later."""
+    lost = _left_behind(counter, person, "2201", "before")
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED
+    doubled = _registered_again(counter, lost)
+    record = tried(counter.desk, lost.visit)
+    assert (record.tried[-1].found, _withdrawn(counter)) == (Found.NOT_FOUND, {doubled})
+    counter.wire.sent.clear()
+    ours = _registered_again(counter, lost)
+    counter.platform.fault("2202", "before", "reset")
+    record = tried(after(counter, timedelta(minutes=5)), lost.visit)
+    assert record.tried[-1].found is Found.NO_ANSWER
+    record = tried(after(counter, OVER), lost.visit)
+    assert (what_is_open(record), leaves_traces(record)) == (None, False)
+    assert _withdrawn(counter) == {ours}
+
+
+def _registered_again(counter: Counter, finished: Finished) -> MdtrtId:
+    """The platform carries out a 2201 of this 门诊号 that nobody hears of."""
+    record = counter.on_disk(finished)
+    assert record.person is not None
+    assert record.insurance is not None
+    assert record.bill is not None
+    card = id_card(record.person.cert_no)
+    question = register(Claim(record.person, record.insurance, card, record.bill.visit))
+    answer = counter.desk.platform.ask(question, counter.desk.next_msgid())
+    assert isinstance(answer, Accepted)
+    counter.wire.sent.clear()
+    return answer.value
+
+
+def test_an_agreement_that_an_earlier_version_wrote_alone_is_taken_back(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """CONFIRMED outside of a refund: killed before the intent, nothing was sent for settling."""
+    visit = offered(counter.desk, counter.order(bill_of(person)).bill)
+    agreed = PatientAgreed(Money(1), "0", "0001", pays_here=True)
+    counter.desk.journal.append(visit.id, (agreed,), counter.desk.clock())
+    visit.release()
+    assert counter.desk.record(visit.id).state is State.CONFIRMED
+    record = tried(counter.desk, visit.id)
+    assert (what_is_open(record), leaves_traces(record)) == (None, False)
+    assert SETTLING.isdisjoint(counter.wire.infnos)
+    assert counter.settle(bill_of(person)).ending is Ending.SETTLED

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from desktop.domain.events import BillTaken, CashTaken
+from desktop.domain.events import BillTaken, CashTaken, LinesUploaded
 from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.notes import Found, Open
 from desktop.domain.open_work import OFFICE_AFTER
 from desktop.domain.problems import DeskError, Problem, ProblemCode
-from desktop.domain.visit import State
+from desktop.domain.visit import NotAllowed, State
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import VisitId
 from desktop.services import queue as queue_module
@@ -550,7 +550,7 @@ def test_a_patient_does_not_wait_long_for_others(counter: Counter) -> None:
 
 # --- a fault at one visit is its own ------------------------------------------------------
 
-LOGS = r"visit .*: (JournalDamaged|RuntimeError) in "
+LOGS = r"visit .*: (JournalDamaged|RuntimeError|NotAllowed) in "
 
 
 def _cannot_be_followed(counter: Counter) -> VisitId:
@@ -581,14 +581,25 @@ def test_a_visit_that_cannot_be_read_keeps_no_other_from_its_turn(
 
 
 @pytest.mark.expects_log(LOGS)
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        (RuntimeError("孔试验"), "RuntimeError"),
+        (NotAllowed(State.REVERSED, LinesUploaded), "NotAllowed"),
+    ],
+)
 def test_a_try_at_which_the_program_stumbles_is_one_without_an_answer(
-    counter: Counter, person: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
+    counter: Counter,
+    person: Mapping[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    name: str,
 ) -> None:
     """On disk, tried again by the backoff, and never taken for looked at."""
     finished = lost_settlement(counter, person, "after")
 
     def stumble(_desk: Desk, _log: VisitLog) -> None:
-        raise RuntimeError(person["name"])
+        raise fault
 
     monkeypatch.setitem(queue_module._TRIES, Open.SETTLEMENT, stumble)
     late = after(counter, timedelta(seconds=6))
@@ -597,7 +608,7 @@ def test_a_try_at_which_the_program_stumbles_is_one_without_an_answer(
     assert (tried.by, tried.found, tried.text) == (
         "desk",
         Found.NO_ANSWER,
-        "program-fault RuntimeError",
+        f"program-fault {name}",
     )
     assert [(item.visit, item.outcome_unknown) for item in left] == [(finished.visit, True)]
     assert counter.settle(bill_of(person)).ending is Ending.UNKNOWN

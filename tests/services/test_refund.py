@@ -13,7 +13,7 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.domain.open_work import cash_left, refund_step
-from desktop.domain.problems import ProblemCode
+from desktop.domain.problems import DeskError, ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
@@ -658,3 +658,22 @@ def test_no_cash_goes_back_of_what_another_window_works_on(
     assert [problem.code for problem in told.value.problems] == ["open-elsewhere"]
     other.release()
     assert Refund(counter.desk, visit).give_cash_back() == Money.parse("300.00")
+
+
+def test_what_another_opening_of_the_refund_ended_is_not_gone_on_with(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Seed 13858: unwound while the kept lines were on their way; the journal can be followed."""
+    done = counter.settle(bill_of(person, MEDICINE, MEDICINE))
+    goes_on = Refund(counter.desk, VisitId(done.visit))
+    goes_on.present(id_card(person["certno"]))
+    goes_on.cancel(("2",), "0001")
+    unwinds = Refund(counter.desk, VisitId(done.visit))
+    counter.wire.before("2204", lambda _: unwinds.unwind("0001"))
+    with pytest.raises(DeskError) as told:
+        goes_on.offer_rest()
+    assert told.value.problems[0].kind is ProblemCode.OPEN_ELSEWHERE
+    counter.desk.memory.forget(VisitId(done.visit))
+    record = counter.desk.record(VisitId(done.visit))
+    assert (record.state, refund_step(record)) == (State.REVERSED, "")
+    assert [sent.infno for sent in record.unanswered] == ["2204"]

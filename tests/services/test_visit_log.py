@@ -67,6 +67,9 @@ def test_what_cannot_happen_is_not_remembered(journal: Journal) -> None:
 class _Refusing:
     """A journal that takes nothing more."""
 
+    def writes(self, _visit: VisitId) -> int:
+        return 0
+
     def append(self, *_: object) -> None:
         raise JournalWriteFailed
 

@@ -48,21 +48,13 @@ def charged(
         except Stopped as stop:
             window.tell("  {}", stop)
             window.mend_clock(stop)
-            if _is_another(window, errand, stop):
+            if window.is_another(errand.bill, stop):
                 although = tuple(Beside)
             elif not (yield from _again(window, visit, errand, stop)):
                 return None
     else:
         return None
     return (yield from _settled(window, visit)) if (yield from _agreed(window, visit)) else None
-
-
-def _is_another(window: Window, errand: Errand, stop: Stopped) -> bool:
-    """What stands beside it is not these charges, or they are to be settled after all: somebody has
-    looked, and decides so.
-    """
-    told = stop.problems[0].code in (Beside.SETTLED_ALIKE, Beside.PAID_BY_SELF)
-    return told and not window.world.witness.stands(errand.bill.receipt_no)
 
 
 def _offered(window: Window, visit: DeskVisit) -> Script:

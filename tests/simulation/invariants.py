@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.domain.notes import Found, Open
+from desktop.domain.one_at_a_time import may_be_the_same
 from desktop.domain.open_work import tries_at, what_is_open
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
@@ -69,11 +70,24 @@ def _booked_twice(world: World, visit: VisitId, records: Records) -> bool:
 
 
 def _waits_for_a_persons(world: World, visit: VisitId, records: Records) -> bool:
-    """A registration on which another bill was sent whose outcome only a person can find out."""
+    """A registration on which another bill was sent whose outcome only a person can find out, or
+    that the platform booked twice by itself.
+    """
     return any(
-        _is_a_persons(world, other) and record.blocks_new_settlement
+        (_is_a_persons(world, other) and record.blocks_new_settlement)
+        or world.witness.bill_doubled(_bill_of(world, other))
         for other, record in records.items()
         if record.mdtrt_id is not None and record.mdtrt_id == records[visit].mdtrt_id
+    )
+
+
+def _its_charges_are_a_persons(world: World, visit: VisitId, records: Records) -> bool:
+    """A deferred bill of which another attempt has an outcome that only a person can find out."""
+    ours = records[visit]
+    return ours.state is State.DEFERRED and any(
+        _is_a_persons(world, other) and record.blocks_new_settlement
+        for other, record in records.items()
+        if other != visit and may_be_the_same(ours, record)
     )
 
 
@@ -128,16 +142,15 @@ def _cash_agrees(world: World, records: Records) -> None:
         bills = {_bill_of(world, visit) for visit in visits}
         due = [cash for bill in bills for cash in _due(world, bill)]
         doubled = any(world.witness.bill_doubled(bill) for bill in bills)
-        if _another_revision_was_paid_alone([records[visit] for visit in visits]):
+        if _somebody_decided_to_pay([records[visit] for visit in visits]):
             continue
         if due and held not in (0, sum(due)) and not doubled:
             raise Broken(f"{bill_no}: {held} fen in the drawer, {due} are the patient's part")
 
 
-def _another_revision_was_paid_alone(records: Sequence[VisitRecord]) -> bool:
-    """By its key it is another bill (contracts): the desk takes both, as people decide."""
-    revisions = {record.bill.key for record in records if record.bill is not None}
-    return len(revisions) > 1 and any(record.deposit for record in records)
+def _somebody_decided_to_pay(records: Sequence[VisitRecord]) -> bool:
+    """Told what stands beside it, they paid it alone all the same."""
+    return any(record.deposit and record.beside for record in records)
 
 
 def _due(world: World, bill: str) -> list[int]:
@@ -153,6 +166,8 @@ def _nothing_waits(world: World, records: Records) -> None:
             continue
         left = _is_a_persons(world, item.visit) or _booked_twice(world, item.visit, records)
         left = left or _waits_for_a_persons(world, item.visit, records)
+        if _its_charges_are_a_persons(world, item.visit, records):
+            continue
         if item.state is not Waiting.NEEDS_PERSON or not left:
             raise Broken(f"{item.visit} still waits: {item.kind} {item.state} {item.reason}")
 

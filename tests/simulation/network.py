@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import msgspec
@@ -94,10 +94,11 @@ class Network:
     def _carried(
         self, request: Request, spoiling: Spoiling, fault: SendFault | None, power: Power
     ) -> Delivered:
+        sent = self._clock.now
         self.meanwhile()
         power.demand()
         self._clock.advance(self._chance.between(0.1, 0.6))
-        outcome = self._acted(request, spoiling, fault)
+        outcome = self._acted(request, spoiling, fault, sent)
         if fault is SendFault.KILL_ACTED:
             raise power.cut()
         self.meanwhile()
@@ -107,7 +108,7 @@ class Network:
         return Delivered(spoiling.delivery, told)
 
     def _acted(
-        self, request: Request, spoiling: Spoiling, fault: SendFault | None
+        self, request: Request, spoiling: Spoiling, fault: SendFault | None, sent: datetime
     ) -> Outcome | None:
         if fault is SendFault.REFUSED:
             reason = self._chance.of(_BUSINESS_REASONS)
@@ -116,7 +117,8 @@ class Network:
         outcomes = [self._work(request) for _ in range(spoiling.acts)]
         if spoiling.later:
             seconds = self._chance.between(1, SETTLE_HORIZON.total_seconds() - 30)
-            self._clock.later(seconds, lambda: self._late(request))
+            gone = (self._clock.now - sent).total_seconds()  # the horizon counts from the sending
+            self._clock.later(max(1.0, seconds - gone), lambda: self._late(request))
         if fault is SendFault.UNBALANCED:
             return unbalanced(outcomes[0])
         return outcomes[0] if outcomes else None

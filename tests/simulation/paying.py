@@ -139,7 +139,9 @@ def _refunded(window: Window, visit_id: VisitId, refund: Refund) -> Script:
     if refund.record.state is State.REVERSED and not refund_step(refund.record):
         _give_back(window, visit_id, refund)
     elif refund.record.state is State.SETTLED:
-        yield from paid(window, DeskVisit(window.desk, visit_id))
+        visit = DeskVisit(window.desk, visit_id)
+        if visit.record.state is State.SETTLED:  # nobody came for it meanwhile
+            yield from paid(window, visit)
 
 
 def _rest_settled(window: Window, visit_id: VisitId, refund: Refund) -> Script:

@@ -38,6 +38,7 @@ class Tables:
         self._open: dict[str, None] = {}
         self._bills: dict[Row, dict[str, int]] = {}
         self._numbers: dict[str, dict[str, int]] = {}
+        self._persons: dict[str, dict[str, int]] = {}
         self._settlements: dict[str, dict[str, int]] = {}
         self._intents: dict[int, Row] = {}
         self._lease: str | None = None
@@ -137,6 +138,14 @@ class Tables:
 
     def visits_of_number(self, visit_no: str) -> Rows:
         return _newest_first(self._numbers.get(visit_no, {}))
+
+    def insert_person(self, number: str, visit: str, seq: int) -> Rows:
+        return self._put(self._persons.setdefault(number, {}), visit, seq)
+
+    def visits_of_person(self, since: str, *numbers: str) -> Rows:
+        visits = {visit for number in numbers for visit in self._persons.get(number, ())}
+        recent = {visit: seq for visit in visits if (seq := self._visits[visit])[0] >= since}
+        return self._in_order(recent, recent.__getitem__)
 
     def insert_settlement(self, setl_id: str, visit: str, seq: int) -> Rows:
         return self._put(self._settlements.setdefault(setl_id, {}), visit, seq)
@@ -275,6 +284,11 @@ _STATEMENTS: Mapping[str, Callable[..., Rows]] = {
     "INSERT INTO visit_numbers VALUES (?, ?, ?) ON CONFLICT DO NOTHING": Tables.insert_number,
     "SELECT visit FROM visit_numbers WHERE visit_no = ? ORDER BY seq DESC": (
         Tables.visits_of_number
+    ),
+    "INSERT INTO persons VALUES (?, ?, ?) ON CONFLICT DO NOTHING": Tables.insert_person,
+    "SELECT visit FROM visits WHERE day >= ?"
+    " AND visit IN (SELECT visit FROM persons WHERE number IN (?, ?)) ORDER BY day, seq": (
+        Tables.visits_of_person
     ),
     "INSERT INTO settlements VALUES (?, ?, ?) ON CONFLICT DO NOTHING": Tables.insert_settlement,
     "SELECT visit FROM settlements WHERE setl_id = ? ORDER BY seq DESC": (

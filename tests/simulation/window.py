@@ -9,6 +9,7 @@ from datetime import timedelta
 from desktop.domain import events as e
 from desktop.domain.charges import Bill
 from desktop.domain.money import ZERO, Money
+from desktop.domain.one_at_a_time import Beside
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.sandbox.model import Person
@@ -81,9 +82,25 @@ class Window:
             visit.write_down(SELF_PAY)
         else:
             more = bill.total - self._left(visit) - (visit.record.deposit or ZERO)
-            why = Problem(ProblemCode.NO_USABLE_ANSWER)
-            self._moves(bill, more, lambda: visit.pay_self(why))
+            self._moves(bill, more, lambda: self._decides_to_pay(visit, bill))
         yield
+
+    def _decides_to_pay(self, visit: DeskVisit, bill: Bill) -> None:
+        """Told of what is no settlement of these charges, they pay all the same."""
+        why = Problem(ProblemCode.NO_USABLE_ANSWER)
+        try:
+            visit.pay_self(why)
+        except Stopped as stop:
+            if not (self.is_another(bill, stop) or _nothing_else_ends_it(visit, stop)):
+                raise
+            visit.pay_self(why, tuple(Beside))
+
+    def is_another(self, bill: Bill, stop: Stopped) -> bool:
+        """What stands beside it is not these charges, or they are to be settled or paid after all:
+        somebody has looked, and decides so.
+        """
+        told = stop.problems[0].code in (Beside.SETTLED_ALIKE, Beside.PAID_BY_SELF)
+        return told and not self.world.witness.stands(bill.receipt_no)
 
     def takes(self, bill: Bill, cash: Money) -> None:
         """What the desk says is due moves the drawer, from what the journal knows to be in it: cash
@@ -107,3 +124,9 @@ class Window:
 
     def _left(self, visit: DeskVisit) -> Money:
         return amount(left_for(self.desk, visit.record, visit.id)) or ZERO
+
+
+def _nothing_else_ends_it(visit: DeskVisit, stop: Stopped) -> bool:
+    """A deferred bill beside which another one was settled: the list offers no other end."""
+    told = stop.problems[0].code in tuple(Beside)
+    return told and visit.record.state is State.DEFERRED

@@ -152,7 +152,7 @@ class Witness:
             raise Broken("a second 2207 was sent for a bill while one is unknown")
         if _amounts(data) != self.offered.get(data.chrg_bchno):
             raise Broken("a 2207 was sent with other amounts than the last 2206 told")
-        if self._standing((bill,)):
+        if self.stands(bill):
             raise Broken("a 2207 was sent for a bill that is settled")
         self.bill_of_msgid[msgid] = bill
 
@@ -190,13 +190,16 @@ class Witness:
         self.booked[bill].append(setl_id)
         if before:
             self.doubled.add(msgid)
-        if len(self._standing((bill,))) > 1:
+        if len(self._standing_of_charges(bill)) > 1:
             raise Broken("two settlements of one bill are effective")
 
     def stands(self, bill: str) -> bool:
         """A settlement of these charges stands, under whatever number they were typed."""
+        return bool(self._standing_of_charges(bill))
+
+    def _standing_of_charges(self, bill: str) -> set[str]:
         charges = self._charges(bill)
-        return bool(self._standing(b for b in self.booked if self._charges(b) == charges))
+        return self._standing(b for b in self.booked if self._charges(b) == charges)
 
     def _standing(self, bills: Iterable[str]) -> set[str]:
         """msgids whose settlement stands, but for what the platform doubled by itself."""

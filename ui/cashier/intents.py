@@ -30,7 +30,8 @@ _BY_REFUND: dict[RefundAt, frozenset[Intent]] = {
     RefundAt.HALF_DONE: frozenset((Intent.REFUND_GOES_ON, Intent.UNWIND)),
     RefundAt.CASH: frozenset((Intent.CASH_GIVEN_BACK,)),
 }
-_DECIDED_HERE = frozenset((ProblemCode.PAID_BY_SELF, ProblemCode.SETTLED_ALIKE))
+DECIDED_HERE = frozenset((ProblemCode.PAID_BY_SELF, ProblemCode.SETTLED_ALIKE))
+"""What stands beside a bill, of that which a cashier judges."""
 _ASKS_AGAIN = frozenset((Halt.NEEDS_FILING, Halt.REFUSED, Halt.LINE_DOWN))
 _MENDED = frozenset((*_ASKS_AGAIN, Halt.NEEDS_PERSON))
 """What a person can put right elsewhere; then it is tried again."""
@@ -196,7 +197,7 @@ def _of_stop(state: ViewState) -> frozenset[Intent]:
 
 def _decides_beside(stop: Stop) -> bool:
     """What stands beside the bill is a cashier's to judge; another revision is refunded first."""
-    only = all(problem.kind in _DECIDED_HERE for problem in stop.problems)
+    only = all(problem.kind in DECIDED_HERE for problem in stop.problems)
     return stop.halt is Halt.NEEDS_PERSON and only
 
 
@@ -231,7 +232,9 @@ def _asks_for_deposit(state: ViewState) -> bool:
 def _pays_self(state: ViewState) -> bool:
     """A patient whom the funds do not pay for, or not now (B10, B13, B22)."""
     able = state.outage is not None and state.outage.may_pay_self
-    return able and state.stop is not None and state.stop.halt in _ASKS_AGAIN
+    if not able or state.stop is None:
+        return False
+    return state.stop.halt in _ASKS_AGAIN or _decides_beside(state.stop)
 
 
 def _of_lookup(state: ViewState) -> frozenset[Intent]:

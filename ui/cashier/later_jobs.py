@@ -111,13 +111,19 @@ def deferred_bill(desk: Desk, visit: VisitId) -> Anew:
     return Anew(record.bill, None)
 
 
-def paid_by_self(desk: Desk, visit: VisitId) -> None:
-    """A deferred bill is not settled any more: the patient pays it, and claims by hand."""
+def paid_by_self(desk: Desk, visit: VisitId, although: frozenset[str] = frozenset()) -> None:
+    """A deferred bill is not settled any more: the patient pays it, and claims by hand.
+
+    ``although``: what the cashier has seen stand beside it. Raises ``Stopped`` for anything else.
+    """
     deferred = reopen(desk, visit)
     waited = deferred.record.deferred
     outage = waited.outage if waited else ""
     kinds = (kind for kind in ProblemCode if kind.code == outage)
-    deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)))
+    try:
+        deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)), although)
+    finally:
+        deferred.release()
 
 
 def revised(counter: Counter, visit: DeskVisit, bill: Bill, use: AccountUse) -> Offered:

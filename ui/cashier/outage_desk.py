@@ -7,13 +7,14 @@ from datetime import date
 
 from desktop.domain.deferral import settle_until
 from desktop.domain.money import Money
-from desktop.domain.problems import Problem
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.form_numbers import DEFERRED, NOT_SETTLED
 from ui.cashier.doing import Doing
+from ui.cashier.intents import DECIDED_HERE
 from ui.cashier.news import News
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent
@@ -47,6 +48,8 @@ class OutageDesk:
         """``arises`` prints the paper that the patient takes home."""
         self._stage = stage
         self._arises = arises
+        self._why = Problem(ProblemCode.NO_USABLE_ANSWER)
+        """Why it came to this; what stands beside the bill is told later, and is no reason."""
 
     def defer_with_deposit(self) -> None:
         """The full bill is paid as a deposit; fund and account part go back later."""
@@ -65,7 +68,13 @@ class OutageDesk:
             outage = self._stage.state.outage
             held = outage is not None and outage.held
             note = News.SELF_PAID_OF_DEPOSIT if held else News.SELF_PAID
-            self._end(lambda visit, why: visit.pay_self(why), note, NOT_SETTLED)
+            seen = self._seen()
+            self._end(lambda visit, why: visit.pay_self(why, seen), note, NOT_SETTLED)
+
+    def _seen(self) -> frozenset[str]:
+        """What the cashier was told of, and pays for beside it all the same."""
+        stop = self._stage.state.stop
+        return frozenset(problem.code for problem in stop.problems) if stop else frozenset()
 
     def _defer(self, deposit: Money | None) -> None:
         self._end(lambda visit, why: visit.defer(why, deposit), News.DEFERRED, DEFERRED)
@@ -74,7 +83,9 @@ class OutageDesk:
         visit, stop = self._stage.visit, self._stage.state.stop
         if visit is None or stop is None:
             return
-        why = stop.problems[0]
+        if stop.problems[0].kind not in DECIDED_HERE:
+            self._why = stop.problems[0]
+        why = self._why
         self._stage.run(
             Doing.NOTING,
             lambda: step(visit, why),

@@ -18,6 +18,7 @@ from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
 from ui.cashier.form_desk import left_over
 from ui.cashier.front import Front
+from ui.cashier.intents import DECIDED_HERE
 from ui.cashier.news import News
 from ui.cashier.paper_state import PaperShown
 from ui.cashier.print_desk import Prepared, PrintDesk
@@ -66,6 +67,8 @@ class QueueDesk:
             Left.DEFERRED: self._settle_deferred,
         }
         self._run = Heard(stage, self._told).run
+        self._beside: tuple[VisitId | None, frozenset[str]] = (None, frozenset())
+        """What the cashier was told to stand beside the bill of a row."""
         self._steps = -1
         self._failed = False
         self._quiet_since = self._looked_at = stage.now()
@@ -168,17 +171,28 @@ class QueueDesk:
             self._stage.change(note=News.COPIED)
 
     def pay_self(self) -> None:
-        """The chosen deferred bill is paid by the patient after all."""
+        """The chosen deferred bill is paid by the patient after all; where something stands beside
+        it, that is told, and paid for when the cashier says so again.
+        """
         row, desk = self.chosen, self._counter.desk
         if row is None or Intent.SELF_PAY not in self._stage.state.intents:
             return
-        visit = row.visit
+        visit, seen = row.visit, self._seen_beside(row.visit)
         self._run(
             Doing.NOTING,
-            lambda: jobs.paid_by_self(desk, visit),
+            lambda: jobs.paid_by_self(desk, visit, seen),
             lambda _done: self._self_paid(row),
             must_finish=True,
         )
+
+    def _seen_beside(self, visit: VisitId) -> frozenset[str]:
+        """What was told of this row before."""
+        trouble, (told_of, codes) = self._stage.state.trouble, self._beside
+        seen: frozenset[str] = frozenset()
+        if told_of == visit and trouble is not None and trouble.kind in DECIDED_HERE:
+            seen = codes | {trouble.code}
+        self._beside = (visit, seen)
+        return seen
 
     def finish(self) -> None:
         """What only a cashier ends: cash, check, paper, a deferred bill, a half-done refund."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
+from desktop.domain.charges import BillKey
 from desktop.domain.left import Left
 from desktop.domain.money import Money
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
+from desktop.services.desk_visit import DeskVisit
+from desktop.services.identify import from_id_number
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.test_refund import agree, shown
 from tests.ui.cashier.test_waiting import ORDINARY, finish, restarted
@@ -179,6 +184,52 @@ def test_who_paid_alone_is_settled_after_a_look_and_gets_back_what_is_over(booth
     settled(booth)
     collected(booth)
     assert booth.record().state is State.CLOSED
+
+
+def test_who_pays_alone_once_more_is_told_and_decides(booth: Booth) -> None:
+    """At the window: another revision of it was paid alone, and the line is down for this one."""
+    for revision in (1, 2):
+        booth.platform.fault("2001", "before", "reset")
+        booth.bills.clear()
+        booth.drop(ORDINARY, bill_no="B0001", revision=revision)
+        booth.show(ORDINARY)
+        booth.presenter.outage.pay_self()
+        booth.work.run_all()
+    assert booth.state.stop is not None
+    assert [problem.code for problem in booth.state.stop.problems] == ["paid-by-self"]
+    assert len(booth.opened.journal.visits()) == 1
+    assert Intent.SELF_PAY in booth.state.intents
+    booth.presenter.outage.pay_self()
+    booth.work.run_all()
+    assert booth.record(1).state is State.SELF_PAY
+    assert len(booth.record(1).beside) == 1
+
+
+def test_a_deferred_bill_beside_one_that_is_settled_is_told_before_it_is_paid(
+    booth: Booth,
+) -> None:
+    """In the list: pressed once it is told, pressed again it is decided."""
+    booth.pay(ORDINARY)
+    booth.presenter.next_patient()
+    visit = DeskVisit(booth.desk)
+    bill = booth.record().bill
+    assert bill is not None
+    visit.take_bill(replace(bill, key=BillKey("T0001", 1), typed=True))
+    visit.show(from_id_number(ORDINARY["certno"]))
+    visit.insure(None)
+    visit.defer(Problem(ProblemCode.NO_USABLE_ANSWER))
+    booth.wait(40)
+    booth.presenter.queue.show()
+    booth.presenter.queue.choose(visit.id)
+    booth.presenter.queue.pay_self()
+    booth.work.run_all()
+    assert booth.state.trouble is not None
+    assert booth.state.trouble.kind is ProblemCode.SETTLED_ALIKE
+    assert booth.record(1).state is State.DEFERRED
+    booth.presenter.queue.pay_self()
+    booth.work.run_all()
+    assert booth.record(1).state is State.SELF_PAY
+    assert len(booth.record(1).beside) == 1
 
 
 def test_another_revision_is_refunded_first(booth: Booth) -> None:
