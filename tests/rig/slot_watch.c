@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,20 +18,23 @@
 #include <unistd.h>
 
 enum { EVENT_NOTIFY = 0, EXPOSE = 206, HOLDS = 1024, THREADS = 256, FRESH = 5000000 };
-enum { PIECES = 5, WARM = 20, STEPS = 40000, CELLS = 1 << 18 };
+enum { PIECES = 5, WARM = 20, STEPS = 40000, CELLS = 1 << 18, PROCESSORS = 64, STAT = 8192 };
 
 typedef struct {
-    long long began, wall, computed, delayed, delayed_other, stolen;
+    long long began, wall, computed, delayed, delayed_other, delayed_screen;
+    long long rivals, others, stolen;
     long long piece, best_piece;
-    int event;
+    int event, processors;
     char receiver[64];
 } Hold;
 
 typedef struct {
-    long long looked, stolen;
+    long long looked, computed, of_process, screen_delay;
     int count;
     int thread[THREADS];
     long long delay[THREADS];
+    long long idle, stolen[PROCESSORS];
+    int processors, processor;
 } Machine;
 
 typedef struct {
@@ -81,18 +85,28 @@ static long long delay_of(const char *process, int thread) {
     return delay;
 }
 
-static long long stolen_so_far(void) {
-    char text[256];
-    long length = steal < 0 ? 0 : pread(steal, text, sizeof text - 1, 0);
-    long long ticks = 0;
-    text[length > 0 ? length : 0] = 0;
-    sscanf(text, "cpu %*s %*s %*s %*s %*s %*s %*s %lld", &ticks);
-    return ticks * (1000000000LL / sysconf(_SC_CLK_TCK));
+static void add_processor(Machine *machine, const char *line) {
+    long long idle = 0, waiting = 0, stolen = 0;
+    sscanf(line, "%*s %*s %*s %*s %lld %lld %*s %*s %lld", &idle, &waiting, &stolen);
+    long long tick = 1000000000LL / sysconf(_SC_CLK_TCK);
+    machine->idle += (idle + waiting) * tick;
+    machine->stolen[machine->processors++] = stolen * tick;
 }
 
-static void add(Machine *machine, const char *process, int thread) {
+static void look_at_processors(Machine *machine) {
+    char text[STAT];
+    long length = steal < 0 ? 0 : pread(steal, text, sizeof text - 1, 0);
+    text[length > 0 ? length : 0] = 0;
+    machine->idle = machine->processors = 0;
+    char *line = strstr(text, "\ncpu");
+    for (; line && machine->processors < PROCESSORS; line = strstr(line + 1, "\ncpu"))
+        add_processor(machine, line + 1);
+    machine->processor = sched_getcpu();
+}
+
+static void add(Machine *machine, int thread) {
     machine->thread[machine->count] = thread;
-    machine->delay[machine->count++] = delay_of(process, thread);
+    machine->delay[machine->count++] = delay_of("self", thread);
 }
 
 static void look(Machine *machine) {
@@ -102,26 +116,63 @@ static void look(Machine *machine) {
     while (threads && (entry = readdir(threads)) && machine->count < THREADS - 1) {
         int thread = atoi(entry->d_name);
         if (thread && thread != getpid())
-            add(machine, "self", thread);
+            add(machine, thread);
     }
-    if (screen)
-        add(machine, screen, atoi(screen));
+    machine->screen_delay = screen ? delay_of(screen, atoi(screen)) : 0;
     if (threads)
         closedir(threads);
-    machine->stolen = stolen_so_far();
+    look_at_processors(machine);
+    machine->computed = clock_of(CLOCK_THREAD_CPUTIME_ID);
+    machine->of_process = clock_of(CLOCK_PROCESS_CPUTIME_ID);
     machine->looked = clock_of(CLOCK_MONOTONIC);
 }
 
-static long long longest_delay(const Machine *then, const Machine *now) {
-    long long longest = 0;
+static long long delay_since(const Machine *then, const Machine *now, int at) {
+    for (int was = 0; was < then->count; was++)
+        if (then->thread[was] == now->thread[at])
+            return now->delay[at] - then->delay[was];
+    return now->delay[at];
+}
+
+/* Of this program's other threads: how long the one stood ready that did so longest, and how long
+ * all of them together ran or would have. */
+static void compare_threads(Hold *hold, const Machine *then, const Machine *now) {
+    hold->delayed_other = 0;
+    hold->rivals = now->of_process - then->of_process - (now->computed - then->computed);
     for (int at = 0; at < now->count; at++) {
-        long long delay = now->delay[at];
-        for (int was = 0; was < then->count; was++)
-            if (then->thread[was] == now->thread[at])
-                delay -= then->delay[was];
-        longest = delay > longest ? delay : longest;
+        long long delay = delay_since(then, now, at);
+        hold->rivals += delay;
+        hold->delayed_other = delay > hold->delayed_other ? delay : hold->delayed_other;
     }
-    return longest;
+}
+
+/* What the processors neither did for this program nor stood idle: done, or taken, for others. The
+ * system tells of idleness in ticks, of which one is doubtful. */
+static long long done_for_others(const Machine *then, const Machine *now) {
+    long long tick = 1000000000LL / sysconf(_SC_CLK_TCK);
+    long long idle = now->idle - then->idle - tick;
+    long long room = now->processors * (now->looked - then->looked);
+    long long others = room - (now->of_process - then->of_process) - (idle > 0 ? idle : 0);
+    return others > 0 ? others : 0;
+}
+
+/* Taken from the processor that the thread was on; where it moved, from one on the average. */
+static long long stolen_since(const Machine *then, const Machine *now) {
+    long long all = 0;
+    int at = now->processor;
+    if (at == then->processor && at >= 0 && at < now->processors)
+        return now->stolen[at] - then->stolen[at];
+    for (at = 0; at < now->processors; at++)
+        all += now->stolen[at] - then->stolen[at];
+    return now->processors ? all / now->processors : 0;
+}
+
+static void compare(Hold *hold, const Machine *then, const Machine *now) {
+    compare_threads(hold, then, now);
+    hold->delayed_screen = now->screen_delay - then->screen_delay;
+    hold->others = done_for_others(then, now);
+    hold->stolen = stolen_since(then, now);
+    hold->processors = now->processors;
 }
 
 /* A known piece of work, in memory as wide as a processor's own: what no clock of the system tells is
@@ -171,8 +222,7 @@ static void judge(int event, const char *receiver) {
     snprintf(hold->receiver, sizeof hold->receiver, "%s", receiver);
     Machine now;
     look(&now);
-    hold->delayed_other = longest_delay(&before, &now);
-    hold->stolen = now.stolen - before.stolen;
+    compare(hold, &before, &now);
     before = now;
     hold->piece = middle_piece(), hold->best_piece = best_piece;
 }

@@ -4,14 +4,21 @@ A slot is an outermost event, whatever Qt calls within it: the C library beside 
 (``slot_watch.c``), so that watching costs no slot the interpreter, for which it would wait while
 another thread computes.
 
-Held is what the thread computed, and what it waited: for a lock, a socket, the interpreter. Of the
-waiting, that is forgiven in which this thread, or the one that it waited for (of this program, or
-the virtual screen's), stood ready and the system ran another program (``schedstat``), and of all
-what the host of a virtual machine took for others (``/proc/stat``, steal). Computing counts as what
-it takes on this processor undisturbed: what another program on its other half, or in its memory,
-costs is seen by a known piece of work. All three are nothing on an idle machine: there a slot has
-its 50 ms, and no more. Where the system does not tell of others, wall-clock time counts and the
-limit is four times as high.
+Held is what the thread computed, and what it waited: for a lock, a socket, the interpreter, or its
+turn behind this program's own threads. Forgiven is what *other programs* cost:
+
+* While this thread, or the one that it waited for (of this program, seen to be waited for by a lock;
+  or the virtual screen's), stood ready without a processor (``schedstat``): never more than the
+  processors did for others meanwhile (neither idle nor at this program's work), and not the share
+  that this program's own threads would have kept it waiting for on a machine of its own. Sleep is
+  waiting for nobody: none of it is forgiven, nor is a wait for a socket but the screen's.
+* Of other waiting, what the host of a virtual machine took of this processor (steal): a system
+  that tells it counts it as nobody's computing.
+* Computing counts as what it takes on this processor undisturbed: what another program on its
+  other half, or in its memory, costs is seen by a known piece of work.
+
+All are nothing on an idle machine: there a slot has its 50 ms, and no more. Where the system does
+not tell of others, wall-clock time counts and the limit is four times as high.
 """
 
 from __future__ import annotations
@@ -45,6 +52,28 @@ _LOOK = 0.020
 """Seconds between two looks at where the thread stands."""
 _SOURCE = Path(__file__).with_suffix(".c")
 _MOST = 1024
+_CLOCKS = (
+    *("wall", "computed", "delayed", "delayed_other", "delayed_screen"),
+    *("rivals", "others", "stolen"),
+)
+"""``Held`` of the library, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What the thread was seen to wait for, at so many looks at it."""
+
+    place: str = "?"
+    lock: int = 0
+    """Or for the interpreter."""
+    socket: int = 0
+    asleep: int = 0
+    """Or for anything else that no thread of ours can hasten."""
+
+    def share(self, many: int) -> float:
+        """What part of the looks these are; all of them where nobody looked."""
+        seen = self.lock + self.socket + self.asleep
+        return many / seen if seen else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +82,48 @@ class Held:
 
     wall: float
     computed: float
-    delayed: float
+    delayed: float = 0.0
     """It stood ready itself, and had no processor."""
-    delayed_other: float
-    """So did the other thread of this process, or the screen's, that had to wait longest."""
-    stolen: float
+    delayed_other: float = 0.0
+    """So did the other thread of this process that had to wait longest."""
+    delayed_screen: float = 0.0
+    """So did the virtual screen."""
+    rivals: float = 0.0
+    """What all other threads of this process computed meanwhile, or would have."""
+    others: float = 0.0
+    """What all processors together did for other programs meanwhile."""
+    stolen: float = 0.0
+    """What the host took of the processor that it ran on."""
     slowness: float = 1.0
     """How much longer a known piece of work took right after it than at its best."""
+    processors: int = 1
+    waits: Waits = Waits()
 
     @property
     def seconds(self) -> float:
-        """What this program held the thread. Only one of the others had the interpreter: theirs
-        is not summed up.
+        """What this program held the thread."""
+        waited = max(0.0, self.wall - self.computed - self.delayed)
+        lent = min(waited, self._delayed_for_it)
+        forgiven = min((self.delayed + lent) * (1.0 - self._own_crowd), self.others)
+        asleep = waited * self.waits.share(self.waits.asleep) if self.waits.asleep else 0.0
+        left = max(0.0, self.wall - self.computed - forgiven)
+        stolen = min(self.stolen, max(0.0, left - asleep))
+        return self.computed / min(self.slowness, MOST) + left - stolen
+
+    @property
+    def _delayed_for_it(self) -> float:
+        """Only one of the others had the interpreter: theirs is not summed up."""
+        of_a_thread = self.delayed_other * self.waits.share(self.waits.lock)
+        of_the_screen = self.delayed_screen * self.waits.share(self.waits.lock + self.waits.socket)
+        return max(of_a_thread, of_the_screen)
+
+    @property
+    def _own_crowd(self) -> float:
+        """The share of its time that a thread would wait for its processor if there were only this
+        program: so many threads of it beside, on so many processors, each having its turn.
         """
-        waited = self.wall - self.computed - self.delayed - self.delayed_other
-        computed = self.computed / min(self.slowness, MOST)
-        return computed + max(0.0, waited) - self.stolen
+        threads = 1.0 + self.rivals / self.wall
+        return max(0.0, 1.0 - self.processors / threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +145,18 @@ class _Hold(ctypes.Structure):
     """``Hold`` of the library."""
 
     _fields_ = (
-        *((name, ctypes.c_longlong) for name in ("began", "wall", "computed")),
-        *((name, ctypes.c_longlong) for name in ("delayed", "delayed_other", "stolen")),
+        ("began", ctypes.c_longlong),
+        *((name, ctypes.c_longlong) for name in _CLOCKS),
         *((name, ctypes.c_longlong) for name in ("piece", "best_piece")),
         ("event", ctypes.c_int),
+        ("processors", ctypes.c_int),
         ("receiver", ctypes.c_char * 64),
     )
 
-    def held(self, *, alone: bool) -> Held:
-        names = ("wall", "computed", "delayed", "delayed_other", "stolen")
+    def held(self, waits: Waits, *, alone: bool) -> Held:
+        clocks = {name: getattr(self, name) / 1e9 for name in _CLOCKS}
         slowness = self.piece / self.best_piece
-        told = replace(Held(*[getattr(self, name) / 1e9 for name in names]), slowness=slowness)
+        told = Held(**clocks, slowness=slowness, processors=self.processors, waits=waits)
         return replace(told, stolen=0.0, slowness=1.0) if alone else told
 
 
@@ -153,9 +209,10 @@ class SlotWatch:
         return heard
 
     def _told(self, hold: _Hold) -> Hold:
-        held = hold.held(alone=self._alone)
+        waits = self._onlooker.seen.get(hold.began, Waits())
+        held = hold.held(waits, alone=self._alone)
         what = _readable(hold.event, hold.receiver.decode())
-        return Hold(held.seconds, held.computed, what, self._onlooker.seen.get(hold.began, "?"))
+        return Hold(held.seconds, held.computed, what, waits.place)
 
 
 class WatchedApplication(QApplication):
@@ -170,10 +227,11 @@ class _Onlooker:
     """A thread that looks, now and then, at what another one is doing that has long been at it."""
 
     def __init__(self, watched: int, since: ctypes.c_longlong) -> None:
-        self.seen: dict[int, str] = {}
+        self.seen: dict[int, Waits] = {}
         """Of each slot, by the nanosecond when it began."""
         self._watched = watched
         self._since = since
+        self._kernel = Path(f"/proc/self/task/{threading.get_native_id()}/wchan")
         threading.Thread(target=self._look, name="onlooker", daemon=True).start()
 
     def _look(self) -> None:
@@ -181,7 +239,15 @@ class _Onlooker:
             time.sleep(_LOOK)
             since = self._since.value
             if since and time.monotonic_ns() - since > _LOOK * 1e9:
-                self.seen[since] = self._place()
+                waits = _more(self.seen.get(since, Waits()), self._waiting())
+                self.seen[since] = replace(waits, place=self._place())
+
+    def _waiting(self) -> str:
+        """Where in the system it waits; of one that runs, or may, "0"."""
+        try:
+            return self._kernel.read_text()
+        except OSError:
+            return "0"
 
     def _place(self) -> str:
         """The innermost line of ours; within Qt's own work that is the start of the loop."""
@@ -191,6 +257,17 @@ class _Onlooker:
         if frame is None:
             return "?"
         return f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}"
+
+
+def _more(waits: Waits, place: str) -> Waits:
+    """One look more, that found it in this function of the system."""
+    if place in ("", "0"):
+        return waits
+    if "futex" in place:
+        return replace(waits, lock=waits.lock + 1)
+    if "poll" in place:
+        return replace(waits, socket=waits.socket + 1)
+    return replace(waits, asleep=waits.asleep + 1)
 
 
 def _readable(event: int, receiver: str) -> str:
