@@ -96,7 +96,7 @@ def _settled_before(desk: Desk, bill: Bill) -> Finished | None:
     if found is None:
         return None
     record = found.record
-    problems = (found.problem, *amounts_changed(record), *_still_amiss(record))
+    problems = (found.problem, *(_still_amiss(record) or amounts_changed(record)))
     return Finished(found.visit, found.ending, problems, record)
 
 

@@ -1212,6 +1212,10 @@
             <translation>the answer of the security module is malformed</translation>
         </message>
         <message>
+            <source>密码机的回答太慢</source>
+            <translation>the security module answers too slowly</translation>
+        </message>
+        <message>
             <source>密码机的回答太长或太慢</source>
             <translation>the answer of the security module is too long or too slow</translation>
         </message>
