@@ -49,6 +49,10 @@
             <translation>Settled: take the cash</translation>
         </message>
         <message>
+            <source>已结算，请退还押金余款</source>
+            <translation>Settled, give the rest back</translation>
+        </message>
+        <message>
             <source>已结算，金额有变</source>
             <translation>Settled, other amounts</translation>
         </message>

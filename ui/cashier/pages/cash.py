@@ -80,6 +80,8 @@ class CashPage(Page):
             return self.tr("收款完成")
         if state.awaits_yes:
             return self.tr("已结算，金额有变")
+        if state.cash is not None and state.cash.left.fen < 0:
+            return self.tr("已结算，请退还押金余款")
         return self.tr("已结算，请收款")
 
     def _show_pad(self, *, there: bool) -> None:
