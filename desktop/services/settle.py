@@ -25,7 +25,7 @@ from desktop.domain.identity import CheckWay
 from desktop.domain.money import Money
 from desktop.domain.notes import IdentityChecked
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
-from desktop.domain.split import AMOUNT_WORDS, Settlement, Split
+from desktop.domain.split import Settlement, Split
 from desktop.ledger.errors import NotAdmitted
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions import settlement
@@ -34,11 +34,10 @@ from desktop.services.clock import clock_agrees
 from desktop.services.deposits import left_for
 from desktop.services.ending import Ending, Stopped, accepted, problem_of
 from desktop.services.one_settlement import sent_elsewhere
+from desktop.services.other_amounts import amounts_changed
 from desktop.services.ports import Case, Desk
 from desktop.services.sending import ask
 from desktop.services.visit_log import VisitLog
-
-_WORDS = tuple(AMOUNT_WORDS.items())
 
 
 class Agreement(Struct, frozen=True):
@@ -165,11 +164,7 @@ def booked(log: VisitLog, bill: Bill, settlement: Settlement, *found: Entry) -> 
         log.write(*found, SettledUnbalanced(settlement, codes))
         return Commitment(Ending.NEEDS_CHECK, faults)
     log.write(*found, Settled(settlement))
-    submitted = log.record.submitted
-    shown = submitted.amounts_shown.split if submitted else settlement.split
-    changed = changed_amounts(shown, settlement.split)
-    moved = (Problem(ProblemCode.AMOUNTS_CHANGED, "、".join(changed)),) if changed else ()
-    return Commitment(Ending.SETTLED, (*moved, *_warnings(balance)))
+    return Commitment(Ending.SETTLED, (*amounts_changed(log.record), *_warnings(balance)))
 
 
 def _cash_as_agreed(shown: Split, agreement: Agreement) -> Money:
@@ -207,12 +202,3 @@ def _warnings(balance: Balance) -> tuple[Problem, ...]:
         *((Problem(ProblemCode.IDENTITY_WARNING, warned),) if warned else ()),
         *((Problem(ProblemCode.IDENTITY_UNCHECKED, unchecked),) if unchecked else ()),
     )
-
-
-def changed_amounts(shown: Split, booked: Split) -> tuple[str, ...]:
-    """Amounts, in words, that 2207 booked otherwise than 2206 showed (visit.md rule 2).
-
-    What one of the two did not tell has not changed.
-    """
-    pairs = ((words, getattr(shown, name), getattr(booked, name)) for name, words in _WORDS)
-    return tuple(words for words, one, other in pairs if None not in (one, other) and one != other)

@@ -21,6 +21,7 @@ from desktop.services import steps
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.one_settlement import found_beside, standing_of
+from desktop.services.other_amounts import amounts_changed
 from desktop.services.ports import Desk
 from desktop.services.settle import Agreement, Commitment
 
@@ -94,8 +95,9 @@ def _settled_before(desk: Desk, bill: Bill) -> Finished | None:
     found = standing_of(desk, bill)
     if found is None:
         return None
-    problems = (found.problem, *_still_amiss(found.record))
-    return Finished(found.visit, found.ending, problems, found.record)
+    record = found.record
+    problems = (found.problem, *(_still_amiss(record) or amounts_changed(record)))
+    return Finished(found.visit, found.ending, problems, record)
 
 
 def _still_amiss(record: VisitRecord) -> tuple[Problem, ...]:

@@ -198,6 +198,10 @@ def test_quota_used_elsewhere_meanwhile_is_settled_and_said(
     assert record.preview is not None
     assert record.settlement is not None
     assert record.preview.split.cash != record.settlement.split.cash
+    both = f"个人现金 {record.preview.split.cash} → {record.settlement.split.cash} 元"
+    assert both in finished.problems[0].detail
+    again = counter.settle(bill_of(person))
+    assert both in messages(again), "the same bill once more: told from the journal"
     assert counter.effective(bill_of(person))[0]["psn_cash_pay"] == "600.00"
 
 

@@ -278,7 +278,7 @@ _OURS = (
     Problem(ProblemCode.OUTCOME_UNKNOWN, "报文 H4301000000120261122170000000001"),
     Problem(ProblemCode.REFUND_HALF_DONE, "退第 2 行，下一步 2206"),
     Problem(ProblemCode.CASH_DIFFERS, "预结算 12.50 元，患者看到 13.00 元"),
-    Problem(ProblemCode.AMOUNTS_CHANGED, "统筹基金、个人现金"),
+    Problem(ProblemCode.AMOUNTS_CHANGED, "统筹基金 450.00 → 0.00 元、个人现金 150.00 → 600.00 元"),
     Problem(ProblemCode.CHARGES_INVALID, "第2条明细（行号A2） amount：不是单价 × 数量，应为 65.00"),
     Problem(
         ProblemCode.SPLIT_DOES_NOT_ADD_UP,

@@ -28,7 +28,19 @@ LOOKS = frozenset(
         *("bills", "account-only", "rare-name", "rare-name-extension-i", "faults", "lines"),
         *("search", "line", "later", "ways", "other-patient", "trauma-letter", "emergency-mark"),
         *("trauma-third-party", "unchecked", "many-lines", "no-cash", "unknown-fund"),
-        *("quota-used", "differs", "face", "stood-in", "fault", "settling", "goes-on", "closing"),
+        *(
+            "quota-used",
+            "differs",
+            "other-amounts",
+            "agreed-anew",
+            "deposit",
+            "face",
+            "stood-in",
+            "fault",
+            "settling",
+            "goes-on",
+            "closing",
+        ),
         *("too-little", "change", "printed-again", "foot", "jam", "case"),
     )
 )

@@ -135,9 +135,12 @@ class BillDesk:
         if visit is None or state.page is not Page.OFFER or state.busy:
             return
         use = _NEXT_ACCOUNT_USE[state.account_use]
-        self._stage.change(account_use=use)
         counter = self._counter
-        self._ask(Doing.OFFERING_AGAIN, lambda: jobs.offer(counter, visit, use), self._offered)
+        self._ask(
+            Doing.OFFERING_AGAIN,
+            lambda: jobs.offer(counter, visit, use),
+            lambda found: self._offered(found, account_use=use),
+        )
 
     def take_revision(self) -> bool:
         """Whether the hospital has changed the bill on offer: then it is uploaded anew (B26)."""

@@ -66,6 +66,11 @@ class FormDesk:
         job = partial(order, self._papers, None, visit, form)
         self._work.start(job, self._arisen, lane=Lane.DESK, must_finish=True)
 
+    def arises_once(self, visit: VisitId, form: str) -> None:
+        """The same, where the visit has no such paper yet."""
+        job = partial(_first, self._papers, visit, form)
+        self._work.start(job, self._arisen, lane=Lane.DESK, must_finish=True)
+
     @property
     def _visit(self) -> VisitId | None:
         """At the window, or the one whose outcome is waited for here."""
@@ -83,10 +88,10 @@ class FormDesk:
     def _halted(self, stop: Stop) -> None:
         self._stage.change(trouble=stop.problems[0])
 
-    def _arisen(self, end: Ended[Prepared]) -> None:
+    def _arisen(self, end: Ended[Prepared] | Ended[Prepared | None]) -> None:
         match end:
             case Completed(prepared):
-                if not _is_none(prepared):
+                if prepared is not None and not _is_none(prepared):
                     self._send(prepared)
             case Failed(error):
                 self._send(Prepared(None, _problems_of(error)))
@@ -109,6 +114,13 @@ def order(papers: PaperDesk, held: DeskVisit | None, visit: VisitId, form: str) 
     finally:
         if held is not None:
             held.reread()
+
+
+def _first(papers: PaperDesk, visit: VisitId, form: str) -> Prepared | None:
+    """None where one was ordered before; what became of that, the list tells."""
+    if any(paper.form == form for paper in papers.desk.record(visit).papers):
+        return None
+    return order(papers, None, visit, form)
 
 
 def left_over(papers: PaperDesk, visit: VisitId) -> Prepared | None:

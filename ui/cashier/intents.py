@@ -96,7 +96,8 @@ def _of_errand(state: ViewState) -> frozenset[Intent]:
 def _of_cash(state: ViewState) -> frozenset[Intent]:
     """Nothing is taken where the platform did not tell how much."""
     due = state.page is Page.SETTLED and state.cash is not None
-    return frozenset((Intent.COLLECT, Intent.PREVIEW)) if due else frozenset()
+    asks = frozenset((Intent.AMOUNTS_AGREED,)) if state.awaits_yes else frozenset()
+    return asks | frozenset((Intent.COLLECT, Intent.PREVIEW)) if due else frozenset()
 
 
 def _of_slip(state: ViewState) -> frozenset[Intent]:

@@ -23,6 +23,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.RELOAD_CATALOGUE, "F5", "重读目录"),
     (Intent.RETRY, "F5", "现在重试"),
     (Intent.REFUND_GOES_ON, "F5", "继续重新结算"),
+    (Intent.AMOUNTS_AGREED, "F5", "患者同意新金额"),
     (Intent.BROKEN_FILES, "F6", "有误的文件"),
     (Intent.HAND_TO_OFFICE, "F6", "交医保办"),
     (Intent.NOT_WAITING, "F6", "患者不等了"),
@@ -76,6 +77,7 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.ACCOUNT,
             Intent.SETTLE,
             Intent.ACCEPT,
+            Intent.AMOUNTS_AGREED,
             Intent.COLLECT,
             Intent.NEXT_PATIENT,
             Intent.LEAVE,
@@ -202,6 +204,8 @@ def _primary(state: ViewState) -> frozenset[Intent]:
         return frozenset((Intent.ASK_AGAIN,))
     if state.shows_queue:
         return frozenset((Intent.FINISH,))
+    if state.awaits_yes:
+        return frozenset((Intent.AMOUNTS_AGREED,))
     if first := state.intents & _BEFORE_ALL:
         return first
     if state.lookup is not None:

@@ -17,7 +17,7 @@ from ui.cashier.halts import halt_of
 from ui.cashier.news import News
 from ui.cashier.paper_state import PaperShown
 from ui.cashier.print_desk import Prepared, PrintDesk
-from ui.cashier.reopened import cash_of
+from ui.cashier.reopened import state_of
 from ui.cashier.slip_desk import Drawn, SlipDesk
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent, Page, Stop
@@ -56,11 +56,19 @@ class MoneyDesk:
         if self._stage.state.cash is not None and self._stage.state.page is Page.SETTLED:
             self._stage.change(cash=replace(self._stage.state.cash, given=given), note=None)
 
+    def amounts_agreed(self) -> None:
+        """The patient heard what they agreed to and what is booked, and pays that (rule 2)."""
+        if Intent.AMOUNTS_AGREED in self._stage.state.intents:
+            self._stage.change(agrees_to_others=True, note=None)
+
     def collect(self) -> None:
         """The cash is taken: write it down, then print."""
         visit, state = self._stage.visit, self._stage.state
         cash = state.cash
         if visit is None or cash is None or state.page is not Page.SETTLED or state.busy:
+            return
+        if state.awaits_yes:
+            self._stage.change(note=News.AGREE_FIRST)
             return
         if cash.given is not None and cash.change is None:
             self._stage.change(note=News.TOO_LITTLE_CASH)
@@ -108,12 +116,21 @@ class MoneyDesk:
             return
         self._settled()
         assert visit is not None
-        cash = cash_of(visit.record)
-        self._stage.change(page=Page.SETTLED, settlement=settlement, cash=cash, notes=end.problems)
+        booked = state_of(self._stage.state.desk, visit.record, Page.SETTLED)
+        self._stage.change(
+            page=Page.SETTLED,
+            settlement=settlement,
+            other_amounts=booked.other_amounts,
+            agrees_to_others=False,
+            quota=booked.quota,
+            first_pay=booked.first_pay,
+            cash=booked.cash,
+            notes=end.problems,
+        )
 
     def printed(self, paper: Prepared) -> None:
         """The slip is kept, and on its way; or why there is none."""
-        self._stage.change(page=Page.DONE)
+        self._stage.change(page=Page.DONE, other_amounts=())
         self.prints.send(paper)
 
     def show(self, paper: PaperShown) -> None:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from msgspec.structs import astuple
 
 from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.split import AMOUNT_WORDS
 from desktop.services.explain import Sentences, Voice, explain, quota_was_used_up
 from ui.cashier import paper_wording
 from ui.cashier.estimate_words import first_level
-from ui.cashier.problem_words import problem_sentence
+from ui.cashier.problem_words import problem_message, problem_sentence
 from ui.cashier.state import Cash, Page, ViewState
 from ui.cashier.translate import tr
 from ui.widgets.figures import figure_text
-from ui.widgets.shown import Fact
+from ui.widgets.shown import Fact, Sum
 
 if TYPE_CHECKING:
+    from desktop.services.other_amounts import OtherAmount
     from ui.cashier.slip_desk import Drawn
 
 
@@ -43,6 +45,46 @@ def payment_facts(state: ViewState) -> tuple[Fact, ...]:
     return (*_paid(cash), number, *paper_wording.facts(state.paper))
 
 
+def asked(state: ViewState) -> Sum:
+    """The large figure: what is still owed, or goes back, of what a deposit does not cover."""
+    cash = state.cash
+    assert cash is not None
+    if cash.held is None or state.page is Page.DONE:
+        return Sum(tr("个人现金"), cash.due, strong=True)
+    if cash.left.fen < 0:
+        return Sum(tr("应退患者"), -cash.left, strong=True)
+    return Sum(tr("还应收"), cash.left, strong=True)
+
+
+def other_amounts_note(state: ViewState) -> str:
+    """Both sums, and what is to be done before the cash is taken (visit.md rule 2)."""
+    if state.page is not Page.SETTLED or not state.other_amounts:
+        return ""
+    kind = ProblemCode.AMOUNTS_CHANGED
+    cash = [one for one in state.other_amounts if one.words == AMOUNT_WORDS["cash"]]
+    told = [_both(one) for one in cash or state.other_amounts]
+    asks = (tr("请把两次金额都告诉患者：同意按 F5，不同意按 F12 撤销结算"),)
+    return "\n".join((tr(kind.message), *told, *(asks if state.awaits_yes else ())))
+
+
+def _both(one: OtherAmount) -> str:
+    return tr("{0}：患者同意的是 {1} 元，实际结算 {2} 元").format(
+        tr(one.words), figure_text(one.agreed), figure_text(one.booked)
+    )
+
+
+def other_amounts(state: ViewState) -> tuple[Sum, ...]:
+    """Every amount that is not what the patient agreed to: the old one in words, the new one beside."""
+    return tuple(
+        Sum(
+            tr("{0}（患者同意的是 {1}）").format(tr(one.words), figure_text(one.agreed)),
+            one.booked,
+            strong=one.words == AMOUNT_WORDS["cash"],
+        )
+        for one in state.other_amounts
+    )
+
+
 def slip_words(slip: Drawn) -> str:
     """What the picture of the slip is, or why there is none."""
     if slip is None:
@@ -54,32 +96,35 @@ def slip_words(slip: Drawn) -> str:
 
 def notes(state: ViewState) -> str:
     """What went wrong beside the money; nothing of it undoes the settlement."""
-    return "\n".join(problem_sentence(problem) for problem in state.notes)
+    told = state.notes
+    if state.other_amounts:
+        told = tuple(each for each in told if each.kind is not ProblemCode.AMOUNTS_CHANGED)
+    return "\n".join(problem_sentence(problem) for problem in told)
 
 
 def benefit_notes(state: ViewState) -> str:
     """What the patient must hear before they agree: only the account pays, the year is used up, a
-    temporary stay pays more, the filing will be locked.
+    temporary stay pays more, the filing will be locked. Once it is booked nothing is to be chosen.
     """
+    booked = state.settlement is not None
+    said_of = problem_message if booked else problem_sentence
     shown = state.settlement or (state.offer if state.page is Page.OFFER else None)
     told = state.benefit_notes
     said = any(problem.kind is ProblemCode.QUOTA_USED for problem in told)
     if shown is not None and not said and quota_was_used_up(shown.split):
         told = (*told, Problem(ProblemCode.QUOTA_USED))
     heard = (tr(notice.said).format(*notice.values) for notice in state.notices)
-    held = (tr("已收押金 {0} 元，结算后多退少补").format(state.held),) if state.held else ()
-    return "\n".join((*(problem_sentence(problem) for problem in told), *heard, *held))
+    counted = bool(state.held) and not booked
+    held = (tr("已收押金 {0} 元，结算后多退少补").format(state.held),) if counted else ()
+    return "\n".join((*(said_of(problem) for problem in told), *heard, *held))
 
 
 def _deposit(cash: Cash) -> tuple[Fact, ...]:
-    """What the patient paid while the bill waited, and what is owed beside it; what is over is the
-    change.
-    """
+    """What is owed in all, and what the patient paid of it while the bill waited."""
     if cash.held is None:
         return ()
-    held = Fact(tr("已收押金"), figure_text(cash.held), strong=True)
-    owed = Fact(tr("还应收"), figure_text(cash.left), strong=True)
-    return (held, owed) if cash.left.fen > 0 else (held,)
+    whole = Fact(tr("个人现金"), figure_text(cash.due), strong=True)
+    return (whole, Fact(tr("已收押金"), figure_text(cash.held), strong=True))
 
 
 def _paid(cash: Cash) -> tuple[Fact, ...]:

@@ -28,6 +28,8 @@ class News(Enum):
     CHECK_FIRST = auto()
     """人证核对 goes before the settlement (S4-18)."""
     CHECK_NOT_NOTED = auto()
+    AGREE_FIRST = auto()
+    """Other amounts are booked than the patient agreed to (visit.md rule 2)."""
     TOO_LITTLE_CASH = auto()
     NAME_SUPERVISOR = auto()
     FOUND_OUT = auto()

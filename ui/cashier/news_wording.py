@@ -40,6 +40,7 @@ _MIND: Mapping[News, str] = {
     News.FINISH_BEFORE_THIS: "请先做完当前患者，再办这一项",
     News.CHECK_FIRST: "请先核对人证（F8），再结算",
     News.CHECK_NOT_NOTED: "人证核对没有记进账本，请再按 F8",
+    News.AGREE_FIRST: "金额有变：患者同意按 F5，不同意按 F12 撤销",
     News.TOO_LITTLE_CASH: "收到的现金不够",
     News.NAME_SUPERVISOR: "请先输入核对主管的工号",
     News.REFUND_STAYS: "退费没有做完，在待办（F3）里继续",

@@ -67,7 +67,7 @@ class CashierPresenter:
         self.prints = self.money.prints
         self.forms = FormDesk(counter.papers, stage, work, self.prints)
         self.identity = IdentityDesk(counter, stage)
-        self.unknown = UnknownDesk(counter, stage, self, self.forms.arises)
+        self.unknown = UnknownDesk(counter, stage, self, self.forms.arises_once)
         self.outage = OutageDesk(stage, self.forms.arises)
         self.cards = NextCard(stage, self)
         self.check = CheckDesk(stage, self.open_again)

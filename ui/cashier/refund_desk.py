@@ -19,6 +19,7 @@ from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.form_numbers import MONEY_BACK
+from desktop.services.other_amounts import amounts_changed
 from desktop.services.refund import Refund
 from desktop.services.settle import Commitment
 from ui.cashier import refund_jobs as jobs
@@ -284,6 +285,7 @@ class RefundDesk:
             offered=record.settlement,
             cash_back=-left if left is not None else None,
             next_step="",
+            problem=next(iter(amounts_changed(record)), None),
         )
 
     def _cash_of_whole(self) -> None:

@@ -11,6 +11,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.split import first_pay
 from desktop.domain.visit import State
 from desktop.services.explain import remaining_quota
+from desktop.services.other_amounts import other_amounts
 from ui.cashier.state import Cash, Desk, Page, Quota, ShownBy, ViewState
 
 CASH_DUE = frozenset((State.SETTLED, State.UNPAID, State.SETTLED_NEEDS_CHECK))
@@ -42,6 +43,7 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
         account_use=AccountUse(agreed.account_use) if agreed else AccountUse.NONE,
         first_pay=first_pay(split, record.lines) if split else None,
         settlement=settlement,
+        other_amounts=other_amounts(record) if page is Page.SETTLED else (),
         cash=cash_of(record),
     )
 

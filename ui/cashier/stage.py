@@ -66,6 +66,8 @@ class Stage:
         """Hears what stopped a step that names nobody else."""
         self.cleared: Callable[[], None] = lambda: None
         """Hears that nobody is at the window any more."""
+        self.left_unknown: Callable[[VisitId], None] = lambda _visit: None
+        """Hears whose outcome nobody knows while the window turns to somebody else."""
         self.visit: DeskVisit | None = None
         self.state = ViewState(facts)
 
@@ -107,8 +109,12 @@ class Stage:
             self.change(desk=desk)
 
     def turn_to(self, state: ViewState) -> None:
+        waited = self.state.lookup
         self.state = replace(state, intents=intents_of(state))
         self._listen(self.state)
+        here = (self.held, state.lookup.visit if state.lookup else None)
+        if waited is not None and waited.ruling is None and waited.visit not in here:
+            self.left_unknown(waited.visit)
 
     def clear(self, note: News | None = None) -> None:
         """Nobody is at the window: no name stays on the screen, no visit is held."""

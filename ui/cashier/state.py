@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.ledger.journal import VisitId
     from desktop.services.beside_the_rule import Beside
     from desktop.services.notices import Notice
+    from desktop.services.other_amounts import OtherAmount
     from desktop.services.outlook import Outlook
     from desktop.services.overview import OpenVisit
     from desktop.services.watched_line import LineNews
@@ -114,6 +115,7 @@ class Intent(StrEnum):
     DEFER_SIGNED = "defer-signed"
     LEAVE_UNPAID = "leave-unpaid"
     ACCEPT = "accept"
+    AMOUNTS_AGREED = "amounts-agreed"
     CANCEL_SETTLEMENT = "cancel-settlement"
     REFUND = "refund"
     DAY_BEFORE = "day-before"
@@ -282,6 +284,10 @@ class ViewState(Struct, frozen=True):
     offer: Settlement | None = None
     first_pay: Money | None = None
     settlement: Settlement | None = None
+    other_amounts: tuple[OtherAmount, ...] = ()
+    """What of it is not what the patient agreed to; told until the cash is taken."""
+    agrees_to_others: bool = False
+    """The patient heard both sums, and agreed to what is booked."""
     cash: Cash | None = None
     paper: PaperShown | None = None
     """The settlement slip; None before it is drawn."""
@@ -312,3 +318,8 @@ class ViewState(Struct, frozen=True):
     """The bill that the next patient comes for."""
     refund: RefundShown | None = None
     intents: frozenset[Intent] = field(default_factory=frozenset)
+
+    @property
+    def awaits_yes(self) -> bool:
+        """Other amounts are booked than the patient agreed to, and no cash is taken before they do."""
+        return self.page is Page.SETTLED and bool(self.other_amounts) and not self.agrees_to_others

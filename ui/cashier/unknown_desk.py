@@ -50,11 +50,12 @@ class UnknownDesk:
         front: Front,
         arises: Callable[[VisitId, str], None],
     ) -> None:
-        """``arises`` prints the paper that the patient takes home."""
+        """``arises`` prints the paper that the patient takes home, once."""
         self._arises = arises
         self._counter = counter
         self._stage = stage
         self._front = front
+        stage.left_unknown = self._leaves
 
     @property
     def followed(self) -> VisitId | None:
@@ -129,12 +130,13 @@ class UnknownDesk:
         self._stage.run(
             Doing.NOTING,
             lambda: jobs.patient_left(desk, visit),
-            lambda _done: self._left(visit),
+            lambda _done: self._stage.clear(note=News.LEFT_WAITING),
         )
 
-    def _left(self, visit: VisitId) -> None:
-        """With the slip that says not to settle it elsewhere."""
-        self._stage.clear(note=News.LEFT_WAITING)
+    def _leaves(self, visit: VisitId) -> None:
+        """However the window turns to somebody else: with the slip that says not to settle it
+        elsewhere (B30).
+        """
         self._arises(visit, UNCONFIRMED)
 
     def _come_back(self, visit: VisitId) -> None:

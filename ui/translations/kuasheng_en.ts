@@ -41,16 +41,20 @@
     <context>
         <name>CashPage</name>
         <message>
-            <source>个人现金</source>
-            <translation>Cash</translation>
-        </message>
-        <message>
             <source>已结算</source>
             <translation>Settled</translation>
         </message>
         <message>
             <source>已结算，请收款</source>
             <translation>Settled: take the cash</translation>
+        </message>
+        <message>
+            <source>已结算，请退还押金余款</source>
+            <translation>Settled, give the rest back</translation>
+        </message>
+        <message>
+            <source>已结算，金额有变</source>
+            <translation>Settled, other amounts</translation>
         </message>
         <message>
             <source>收款完成</source>
@@ -180,6 +184,10 @@
             <translation>Of the {0}deductible of {1} yuan {2} yuan were paid before{3}, this bill pays {4} yuan more; of the other {5} yuan, </translation>
         </message>
         <message>
+            <source>{0}（患者同意的是 {1}）</source>
+            <translation>{0} (patient agreed to {1})</translation>
+        </message>
+        <message>
             <source>{0}，{1} 起</source>
             <translation>{0}, since {1}</translation>
         </message>
@@ -190,6 +198,10 @@
         <message>
             <source>{0}：{1}</source>
             <translation>{0}: {1}</translation>
+        </message>
+        <message>
+            <source>{0}：患者同意的是 {1} 元，实际结算 {2} 元</source>
+            <translation>{0}: the patient agreed to {1} yuan, {2} yuan is booked</translation>
         </message>
         <message>
             <source>、</source>
@@ -1204,6 +1216,10 @@
             <translation>the answer of the security module is malformed</translation>
         </message>
         <message>
+            <source>密码机的回答太慢</source>
+            <translation>the security module answers too slowly</translation>
+        </message>
+        <message>
             <source>密码机的回答太长或太慢</source>
             <translation>the answer of the security module is too long or too slow</translation>
         </message>
@@ -1572,6 +1588,10 @@
             <translation>Cash still due</translation>
         </message>
         <message>
+            <source>应退患者</source>
+            <translation>To give back</translation>
+        </message>
+        <message>
             <source>应退现金</source>
             <translation>Cash back</translation>
         </message>
@@ -1718,6 +1738,10 @@
         <message>
             <source>患者同意后用个人账户结算</source>
             <translation>Settle with the personal account if the patient agrees</translation>
+        </message>
+        <message>
+            <source>患者同意新金额</source>
+            <translation>New amounts agreed</translation>
         </message>
         <message>
             <source>患者同意时可按普通门诊结算</source>
@@ -3284,6 +3308,10 @@
             <translation>Open the e-voucher in the national insurance app, WeChat or Alipay, then scan again</translation>
         </message>
         <message>
+            <source>请把两次金额都告诉患者：同意按 F5，不同意按 F12 撤销结算</source>
+            <translation>Tell the patient both amounts: agreed F5, not agreed F12 cancels the settlement</translation>
+        </message>
+        <message>
             <source>请把两次金额都告诉患者；患者不同意时撤销结算</source>
             <translation>Tell the patient both amounts; cancel the settlement if they disagree</translation>
         </message>
@@ -3950,6 +3978,10 @@
         <message>
             <source>金额以平台合计为准，请告知医保办</source>
             <translation>The platform's total counts; tell the insurance office</translation>
+        </message>
+        <message>
+            <source>金额有变：患者同意按 F5，不同意按 F12 撤销</source>
+            <translation>Other amounts: agreed F5, not agreed F12 cancels</translation>
         </message>
         <message>
             <source>金额要写成两位小数的元，例如 25.00，不能为负</source>

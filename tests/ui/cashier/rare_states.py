@@ -89,6 +89,33 @@ def quota_used(booth: Booth, _window: CashierWindow) -> None:
     booth.to_offer(ORDINARY)
 
 
+def other_amounts(booth: Booth, _window: CashierWindow) -> None:
+    """The quota is used elsewhere between 2206 and 2207."""
+    booth.to_offer(ORDINARY)
+    day = booth.clock().date().isoformat()
+    booth.platform.elsewhere(ORDINARY["certno"], day, "99999.00", "1900.00")
+    booth.presenter.settle()
+    booth.work.run_all()
+
+
+def agreed_anew(booth: Booth, window: CashierWindow) -> None:
+    other_amounts(booth, window)
+    booth.presenter.money.amounts_agreed()
+
+
+def deposit(booth: Booth, _window: CashierWindow) -> None:
+    """What was left for the bill is more than is owed (B22)."""
+    booth.platform.fault("2001", "before", "reset")
+    booth.drop(ORDINARY)
+    booth.show(ORDINARY)
+    booth.presenter.outage.defer_with_deposit()
+    booth.work.run_all()
+    booth.show(ORDINARY)
+    booth.presenter.confirm_identity()
+    booth.presenter.settle()
+    booth.work.run_all()
+
+
 def differs(booth: Booth, _window: CashierWindow) -> None:
     """Idea 18: the centre has the hospital at another level."""
     booth.platform.institution(HOSPITAL, level=2)
@@ -222,6 +249,9 @@ WALKS: MappingProxyType[str, Walk] = MappingProxyType(
         "failed": failed,
         "account-only": account_only,
         "quota-used": quota_used,
+        "other-amounts": other_amounts,
+        "agreed-anew": agreed_anew,
+        "deposit": deposit,
         "differs": differs,
         "goes-on": goes_on,
         "closing": closing,

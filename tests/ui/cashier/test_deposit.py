@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.charges import BillKey
 from desktop.domain.left import Left
@@ -21,6 +22,8 @@ from ui.cashier import money_words
 from ui.cashier.news import News
 from ui.cashier.refund_state import RefundAt
 from ui.cashier.state import Cash, Intent, Page
+from ui.widgets.figures import figure_text
+from ui.widgets.shown import Sum
 
 WHOLE = Money.parse("600.00")
 
@@ -48,6 +51,8 @@ def goes_back(booth: Booth) -> Cash:
     cash = booth.state.cash
     assert cash is not None
     assert (cash.held, cash.change) == (WHOLE, WHOLE - cash.due)
+    assert money_words.asked(booth.state) == Sum("应退患者", WHOLE - cash.due, strong=True)
+    assert "押金" not in money_words.benefit_notes(booth.state), "the cash page tells it"
     return cash
 
 
@@ -117,6 +122,22 @@ def test_settled_anew_after_nothing_was_booked(hasty: Booth) -> None:
     assert hasty.on(Page.OFFER), hasty.state.stop
     settled(hasty)
     collected(hasty)
+
+
+def test_the_large_figure_is_what_is_still_owed(booth: Booth) -> None:
+    booth.settle(ORDINARY)
+    state = booth.state
+    assert state.cash is not None
+    due = state.cash.due
+    assert money_words.asked(state) == Sum("个人现金", due, strong=True)
+    some = replace(state, cash=Cash(due, held=Money(1)))
+    assert money_words.asked(some) == Sum("还应收", due - Money(1), strong=True)
+    facts = {fact.label: fact.value for fact in money_words.payment_facts(some)}
+    assert (facts["个人现金"], facts["已收押金"]) == (figure_text(due), "0.01")
+    even = replace(state, cash=Cash(due, held=due))
+    assert money_words.asked(even) == Sum("还应收", Money(0), strong=True)
+    paid = replace(some, page=Page.DONE)
+    assert money_words.asked(paid) == Sum("个人现金", due, strong=True)
 
 
 def test_the_line_is_down_again_and_nothing_more_is_asked(booth: Booth) -> None:

@@ -52,6 +52,8 @@ def test_a_supervisor_accepts_and_the_cash_is_taken(unbalanced: Booth) -> None:
     unbalanced.work.run_all()
     assert unbalanced.on(Page.SETTLED)
     assert unbalanced.state.stop is None
+    assert unbalanced.state.awaits_yes, "the patient agreed to other sums than the supervisor"
+    unbalanced.presenter.money.amounts_agreed()
     unbalanced.presenter.collect()
     unbalanced.work.run_all()
     assert unbalanced.on(Page.DONE)

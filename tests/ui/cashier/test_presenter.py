@@ -181,6 +181,8 @@ def test_the_account_changes_the_offer_by_the_platforms_own_answer(booth: Booth)
     booth.to_offer(ORDINARY)
     before = booth.state.offer
     booth.presenter.change_account_use()
+    shown = (booth.state.account_use, booth.state.offer)
+    assert shown == (AccountUse.NONE, before), "the use belongs to the amounts that stand there"
     booth.work.run_all()
     after = booth.state.offer
     assert booth.state.account_use is AccountUse.OWN

@@ -10,8 +10,10 @@ from desktop.domain.left import Left
 from desktop.domain.problems import ProblemCode, desk_error
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.form_numbers import UNCONFIRMED
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
+from tests.ui.cashier.test_waiting import finish
 from ui.cashier.news import News
 from ui.cashier.state import Halt, Intent, Page
 from ui.cashier.waiting import Ruling
@@ -132,6 +134,44 @@ def test_the_next_patient_is_served_while_it_is_looked_for(booth: Booth) -> None
     booth.work.run_all()
     booth.wait(6)
     assert booth.state.desk.unknown_settlements == 0
+
+
+def slips(booth: Booth) -> list[str]:
+    return [paper.form for paper in booth.record().papers if paper.form == UNCONFIRMED]
+
+
+def test_who_is_sent_away_takes_the_slip_home(booth: Booth) -> None:
+    """F9 once, whether F2 is pressed or the next patient simply comes."""
+    lose(booth)
+    assert slips(booth) == []
+    booth.presenter.next_patient()
+    booth.work.run_all()
+    assert slips(booth) == [UNCONFIRMED]
+    finish(booth, Left.UNKNOWN)
+    assert booth.state.stop is not None
+    booth.show(RETIRED)
+    assert slips(booth) == [UNCONFIRMED]
+    assert booth.record().state is State.UNKNOWN
+
+
+def test_the_next_credential_brings_the_slip_of_who_leaves(booth: Booth) -> None:
+    lose(booth)
+    booth.show(RETIRED)
+    assert slips(booth) == [UNCONFIRMED]
+
+
+def test_whoever_does_not_wait_has_one_slip(booth: Booth) -> None:
+    lose(booth)
+    booth.presenter.unknown.not_waiting()
+    booth.work.run_all()
+    assert slips(booth) == [UNCONFIRMED]
+
+
+def test_what_is_found_out_needs_no_slip(booth: Booth) -> None:
+    lose(booth)
+    booth.wait(8)
+    assert booth.on(Page.SETTLED)
+    assert slips(booth) == []
 
 
 def test_the_queue_keeps_still_while_a_patient_is_asked_for_money(booth: Booth) -> None:

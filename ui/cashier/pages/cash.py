@@ -15,7 +15,7 @@ from ui.widgets.figures import LoneHero, SumList
 from ui.widgets.money_input import CashPad
 from ui.widgets.panel import Panel
 from ui.widgets.sheet_view import SheetView
-from ui.widgets.shown import Badge, Sum
+from ui.widgets.shown import Badge
 from ui.widgets.tinted_note import TintedNote
 
 _WIDE = 372
@@ -37,9 +37,12 @@ class CashPage(Page):
         self._pad = CashPad()
         self._pad.given.changed.connect(self.given)
         self._facts = FactGrid(columns=1)
+        self._changed = TintedNote()
         self._trouble = TintedNote()
         self._parts = column(spacing=SPACE.l)
         self._panel = Panel()
+        self._changes = SumList()
+        self._under = rule()
         self._sums = SumList()
         self._words = text("body", wrap=True, selectable=True)
         self._split = Panel(self.tr("这次费用"))
@@ -52,13 +55,14 @@ class CashPage(Page):
         if state.settlement is None or state.cash is None:
             return  # no state shows this page without them: see intents and reopened
         done = state.page is At.DONE
-        self._panel.set_title(self.tr("收款完成") if done else self.tr("已结算，请收款"))
+        self._panel.set_title(self._title(state))
         paid = Badge(self.tr("已结算"), Tone.POSITIVE)
         self._panel.set_badge(paper_wording.badge(state.paper) if done else paid)
-        self._hero.present(Sum(self.tr("个人现金"), state.cash.due, strong=True))
-        self._pad.setVisible(not done)
+        self._hero.present(money_words.asked(state))
+        self._show_pad(there=not done and not state.awaits_yes)
         self._pad.present(state.cash.left, state.cash.given)
         self._facts.present(money_words.payment_facts(state))
+        self._present_changed(state)
         self._trouble.present(money_words.notes(state))
         self._sums.present(wording.payment(state.settlement.split))
         self._words.setText(money_words.explanation(state))
@@ -71,6 +75,30 @@ class CashPage(Page):
     def focus(self) -> None:
         self._pad.given.setFocus()
 
+    def _title(self, state: ViewState) -> str:
+        if state.page is At.DONE:
+            return self.tr("收款完成")
+        if state.awaits_yes:
+            return self.tr("已结算，金额有变")
+        if state.cash is not None and state.cash.left.fen < 0:
+            return self.tr("已结算，请退还押金余款")
+        return self.tr("已结算，请收款")
+
+    def _show_pad(self, *, there: bool) -> None:
+        """Once the patient agreed, the cash is typed at once."""
+        comes = there and self._pad.isHidden() and self.isVisible()
+        self._pad.setVisible(there)
+        if comes:
+            self.focus()
+
+    def _present_changed(self, state: ViewState) -> None:
+        """Both sums of everything that is not as the patient agreed."""
+        self._changed.present(money_words.other_amounts_note(state))
+        changes = money_words.other_amounts(state)
+        self._changes.present(changes)
+        for part in (self._changes, self._under):
+            part.setVisible(bool(changes))
+
     def _present_slip(self, state: ViewState, *, there: bool) -> None:
         self._split.setVisible(not there)
         self._slip.setVisible(there)
@@ -78,7 +106,7 @@ class CashPage(Page):
 
     def _build(self) -> None:
         self._panel.setFixedWidth(_WIDE)
-        for part in (self._hero, self._pad, self._facts, self._trouble):
+        for part in (self._hero, self._changed, self._pad, self._facts, self._trouble):
             self._parts.addWidget(part)
         self._parts.addStretch(1)
         inner = QWidget()
@@ -95,7 +123,7 @@ class CashPage(Page):
     def _build_split(self) -> None:
         """Scrolls when there are more funds than room."""
         parts = column(spacing=SPACE.m, margins=(0, 0, SPACE.s, 0))
-        for part in (self._sums, rule(), self._words):
+        for part in (self._changes, self._under, self._sums, rule(), self._words):
             part.setMaximumWidth(_SUMS_WIDE)
             parts.addWidget(part)
         parts.addStretch(1)
