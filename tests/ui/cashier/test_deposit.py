@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
-from dataclasses import replace
 
 import pytest
 from msgspec.structs import replace
@@ -235,7 +235,7 @@ def test_a_deferred_bill_beside_one_that_is_settled_is_told_before_it_is_paid(
     visit = DeskVisit(booth.desk)
     bill = booth.record().bill
     assert bill is not None
-    visit.take_bill(replace(bill, key=BillKey("T0001", 1), typed=True))
+    visit.take_bill(dataclasses.replace(bill, key=BillKey("T0001", 1), typed=True))
     visit.show(from_id_number(ORDINARY["certno"]))
     visit.insure(None)
     visit.defer(Problem(ProblemCode.NO_USABLE_ANSWER))
