@@ -39,6 +39,7 @@ class Doing(Enum):
     CASH_BACK = auto()
     EXCHANGING = auto()
     CLOSING = auto()
+    CLOSING_PRINTS = auto()
 
 
 BOOKS = frozenset((Doing.SETTLING, Doing.SETTLING_REST, Doing.CANCELLING, Doing.CLOSING))

@@ -44,6 +44,7 @@ _WORDS: Mapping[Doing, str] = {
     Doing.CASH_BACK: "正在登记退款",
     Doing.EXCHANGING: "正在登记并打印",
     Doing.CLOSING: "正在等平台回答，随后关闭窗口",
+    Doing.CLOSING_PRINTS: "正在等打印机，随后关闭窗口",
 }
 
 

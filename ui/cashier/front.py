@@ -23,6 +23,11 @@ class Front(Protocol):
         """Whether a credential shown now is taken: by the next patient, or by a refund."""
         ...
 
+    @property
+    def takes_stand_in(self) -> bool:
+        """Whether it is that of who came in the patient's place."""
+        ...
+
     def run_errand(self, errand: Errand, credential: Credential | None, note: News) -> None:
         """Settle this bill anew, the normal way; without a credential one is asked for."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from desktop.domain.person import Person
 from ui.cashier.front import Front
 from ui.cashier.news import News
 from ui.cashier.stage import Stage
@@ -36,7 +37,9 @@ class NextCard:
 
     def put_in(self, card: CardIn) -> None:
         """Shown at once, or kept; the patient's own, while being served, is nobody's business."""
-        if self._front.takes_credential:
+        if self._front.takes_stand_in:
+            card.show()
+        elif self._front.takes_credential:
             self._show(card)
         elif not self._is_patients(card):
             self._waiting = card
@@ -56,7 +59,11 @@ class NextCard:
         self._chip = card.chip
         card.show()
 
-    def _take(self) -> None:
-        waiting, self._waiting, self._chip = self._waiting, None, ""
-        if waiting is not None:
+    def _take(self, served: Person | None) -> None:
+        """The card of who was just served is no next patient's: it was put in anew while read."""
+        waiting, chip = self._waiting, self._chip
+        self._waiting, self._chip = None, ""
+        if waiting is None or (chip and waiting.chip == chip):
+            return
+        if served is None or waiting.holder != served.cert_no:
             self._show(waiting)

@@ -100,7 +100,7 @@ class CashierPresenter:
 
     def show_credential(self, credential: Callable[[], Credential], by: ShownBy) -> None:
         """A card was put in, a code scanned, a number typed; ``credential`` reads it in a job."""
-        if self.state.stand_in_draft is not None and not self.state.busy:
+        if self.takes_stand_in:
             self.identity.present(credential)
         elif self.refund.wants_credential:
             self.refund.present(credential)
@@ -108,6 +108,10 @@ class CashierPresenter:
             self.person.show(credential, by)
         else:
             self.stage.change(note=News.FINISH_FIRST)
+
+    def closes(self) -> None:
+        """The cross was pressed, and something may have to be waited for."""
+        self.stage.closes(prints=bool(self.prints.under_way))
 
     def warn(self, problem: Problem) -> None:
         """One line of news: a scanned code, or a typed number, that is no credential."""
@@ -213,6 +217,11 @@ class CashierPresenter:
     def takes_credential(self) -> bool:
         """Whether a credential shown now is taken: by the next patient, or by a refund."""
         return self.free_for_next or self.refund.wants_credential
+
+    @property
+    def takes_stand_in(self) -> bool:
+        """Whether it is that of who came in the patient's place."""
+        return self.state.stand_in_draft is not None and self.state.busy is None
 
     def _printed_late(self, visit: DeskVisit, paper: Prepared | PaperShown) -> None:
         """A slip of the list is on its way; one that may have come out is asked about."""

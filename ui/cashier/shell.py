@@ -265,7 +265,7 @@ class CashierShell(QObject):
         """Whatever must finish is waited for; then the window goes (a settlement is never cut)."""
         self._ticks.stop()
         self._work.close(self._closed)
-        self.presenter.stage.closes()
+        self.presenter.closes()
 
     def _closed(self) -> None:
         self._scanner.stop()

@@ -13,6 +13,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from desktop.domain.open_work import leaves_traces
+from desktop.domain.person import Person
 from desktop.domain.problems import DeskError
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.waits import Wait
@@ -64,8 +65,8 @@ class Stage:
         """How many steps of the cashier have ended."""
         self.halted: Callable[[Stop], None] = lambda _stop: None
         """Hears what stopped a step that names nobody else."""
-        self.cleared: Callable[[], None] = lambda: None
-        """Hears that nobody is at the window any more."""
+        self.cleared: Callable[[Person | None], None] = lambda _served: None
+        """Hears that nobody is at the window any more, and who was."""
         self.left_unknown: Callable[[VisitId], None] = lambda _visit: None
         """Hears whose outcome nobody knows while the window turns to somebody else."""
         self.visit: DeskVisit | None = None
@@ -119,15 +120,22 @@ class Stage:
     def clear(self, note: News | None = None) -> None:
         """Nobody is at the window: no name stays on the screen, no visit is held."""
         self.let_go()
+        served = self.state.person
         self.turn_to(ViewState(self.state.desk, note=note))
-        self.cleared()
+        self.cleared(served)
 
-    def closes(self) -> None:
-        """The cross was pressed: while something must finish it was heard, what asks is cut off."""
+    def closes(self, *, prints: bool = False) -> None:
+        """The cross was pressed: while something must finish it was heard, what asks is cut off.
+
+        ``prints``: a paper is on its way to the printer, which holds no page.
+        """
         if self._step is not None:
             self._step.cut_off()
-        if self.state.busy is not None:
-            self.change(busy=replace(self.state.busy, doing=Doing.CLOSING, may_give_up=False))
+        busy = self.state.busy
+        if busy is not None:
+            self.change(busy=Busy(Doing.CLOSING, busy.since))
+        elif prints:
+            self.change(busy=Busy(Doing.CLOSING_PRINTS, self.now()))
 
     # --- jobs -----------------------------------------------------------------------------
 
@@ -192,10 +200,11 @@ class Stage:
         Its thread may still work on the visit: only after it the visit is let go (B49).
         """
         visit, self.visit = self.visit, None
+        served = self.state.person
         self._ending += 1
         self.turn_to(ViewState(self.state.desk, note=note))
         self._work.start(partial(_let_go, visit), self._ended_after_all, lane=Lane.DESK)
-        self.cleared()
+        self.cleared(served)
 
     def _ended_after_all(self, end: Ended[bool]) -> None:
         """What was given up has come to its own end; something of it may be at the platform."""

@@ -2300,6 +2300,10 @@
             <translation>Waiting for the platform's answer; the window closes after it</translation>
         </message>
         <message>
+            <source>正在等打印机，随后关闭窗口</source>
+            <translation>Waiting for the printer; the window closes then</translation>
+        </message>
+        <message>
             <source>正在结束上一个查询，随后继续</source>
             <translation>Ending the question before, then going on</translation>
         </message>

@@ -25,6 +25,7 @@ from tests.rig.town import named, townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.standing import timed
 from tests.ui.cashier.test_charges_page import press, type_in
+from tests.ui.cashier.test_next_card import put_in
 from tests.ui.widgets.conftest import words
 from ui.cashier import identity_wording
 from ui.cashier.identity_desk import IdentityDesk
@@ -230,7 +231,8 @@ def test_the_card_of_who_came_fills_the_fields_and_the_insured_one_is_settled(
     booth.to_offer(CHILD)
     assert booth.state.checked_by
     identity.open_stand_in()
-    read_card(booth, from_id_number(MOTHER["certno"]))
+    put_in(booth, MOTHER)
+    assert booth.state.note is None
     assert booth.state.person is not None
     assert booth.state.person.cert_no == CHILD["certno"]
     identity.hand_over()
