@@ -44,8 +44,10 @@ class PinDesk(QObject):
             self.says.emit(self.tr("请患者在读卡器的键盘上输入密码"))
             self._hand_over(reading, today, None)
 
-    def removed(self) -> None:
-        """The card is out: nobody types its PIN any more."""
+    def removed(self, reader: str = "") -> None:
+        """The card of that reader is out, or any's with "": nobody types its PIN any more."""
+        if reader and self._waiting is not None and self._waiting[0].reader != reader:
+            return
         self._waiting = None
         self._prompt.reject()
 

@@ -186,7 +186,7 @@ class CashierShell(QObject):
             case Removed(reader):
                 self._says(_CARDS, "")
                 self.presenter.cards.taken_out(reader)
-                self._forget_pin()
+                self._forget_pin(reader)
             case ReadersChanged():
                 self._says(_CARDS, "")
                 self._forget_pin()
@@ -216,9 +216,10 @@ class CashierShell(QObject):
             )
         )
 
-    def _forget_pin(self) -> None:
+    def _forget_pin(self, reader: str = "") -> None:
+        """``reader``: whose card went; "" for any."""
         if self._pins is not None:
-            self._pins.removed()
+            self._pins.removed(reader)
 
     def _present(self, reading: CardReading) -> None:
         self._says(_CARDS, _not_opened(reading))

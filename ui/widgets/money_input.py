@@ -11,7 +11,7 @@ from ui.theme.tokens import SPACE
 from ui.widgets.basics import RIGHT, grid, restyle, say, text
 from ui.widgets.figures import figure_text
 
-_NARROW = str.maketrans("０１２３４５６７８９．。，", "0123456789...")
+_NARROW = str.maketrans("０１２３４５６７８９．。", "0123456789..")
 """What a Chinese input method makes of digits and points."""
 _LONGEST = 8
 """Digits of whole yuan."""

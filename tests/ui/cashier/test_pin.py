@@ -106,6 +106,20 @@ def test_a_wrong_pin_is_told_with_its_tries_and_not_repeated(
     assert shell.presenter.state.person is None
 
 
+@pytest.mark.parametrize(("reader", "asks"), [("other", True), ("R", False)])
+def test_only_its_own_card_takes_the_question_away(
+    shell: CashierShell, prompt: Prompt, wait_until: Wait, reader: str, asks: bool
+) -> None:
+    asking, _field, card = prompt
+    put_in(shell)
+    wait_until(asking.isVisible, 5)
+    shell.noticed(Removed(reader))
+    heard: list[bool] = []
+    shell._post(lambda: heard.append(True))
+    wait_until(lambda: bool(heard), 5)
+    assert (asking.isVisible(), card.asked) == (asks, [])
+
+
 @pytest.mark.parametrize("typed", ["", "123", "12a4"])
 def test_what_is_no_pin_costs_no_try(
     shell: CashierShell, prompt: Prompt, wait_until: Wait, typed: str

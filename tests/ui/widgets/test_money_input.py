@@ -35,7 +35,9 @@ def test_what_is_typed_is_exact(typed: str, amount: Money | None) -> None:
     assert field.amount == amount
 
 
-@pytest.mark.parametrize("typed", ["1.234", "1e5", "-5", "abc", "123456789", "1.2.3", "１a"])
+@pytest.mark.parametrize(
+    "typed", ["1.234", "1e5", "-5", "abc", "123456789", "1.2.3", "１a", "1，00"]
+)
 def test_what_is_no_amount_cannot_be_typed(typed: str) -> None:
     state, _text, _at = YuanText().validate(typed, 0)
     assert state == State.Invalid
