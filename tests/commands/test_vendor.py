@@ -99,12 +99,15 @@ def test_a_reader_is_named_as_its_library(vendor: Vendor, profile: Path) -> None
     assert read(profile, "--reader", "Nowhere").codes == ["no-reader"]
 
 
-def test_the_pin_is_asked_for_where_the_site_demands_it(vendor: Vendor, profile: Path) -> None:
+def test_the_pin_is_asked_for_where_the_site_demands_it(
+    vendor: Vendor, profile: Path, desk: CommandDesk, person: Mapping[str, Any]
+) -> None:
+    """Before anything of the patient's is done; what is only printed costs no try."""
     add(profile, 'pin = "pad"\ninterface = "contactless"\nconvention = "cdecl"\n')
     assert read(profile).exit == 0
-    assert (vendor.calls, vendor.asked("iReadCardBas")) == (["iReadCardBas ", "iVerifyPIN "], "2")
+    assert (vendor.calls, vendor.asked("iReadCardBas")) == (["iReadCardBas "], "2")
     vendor.behaves(iVerifyPIN="answer -52")
-    assert read(profile).codes == ["pin-locked"]
+    assert desk.settle(bill_of(person), "--card").codes == ["pin-locked"]
 
 
 def test_settings_that_cannot_be_read_keep_the_shape(profile: Path) -> None:

@@ -97,10 +97,10 @@ def test_a_visit_that_cannot_be_read_is_a_problem_and_the_others_are_read(
     """An entry of a newer program, and one that is none: neither ends the reading."""
     journal = counter.opened.journal
     finished = [counter.settle(bill_of(person, bill_no=f"B{at}")) for at in range(3)]
-    _write(journal, finished[0].visit, "Teleported", b"{}")
-    _write(journal, finished[1].visit, "Settled", b"{")
     wrong = [_one_fen_more(entry) for entry in _entries(counter, finished[2].visit)]
     journal.append(VisitId("another"), wrong, counter.desk.clock())
+    _write(journal, finished[0].visit, "Teleported", b"{}")
+    _write(journal, finished[1].visit, "Settled", b"{")
     problems = verify(journal).problems
     assert [p.code for p in problems] == [
         "journal-unreadable", "journal-damaged", "split-does-not-add-up",
