@@ -356,6 +356,7 @@ def not_printed(camera: Camera) -> None:
     till.sees(SETTLED)
     till.press("F10")
     till.sees(DONE)
+    till.says("未打印")
     camera.take()
 
 

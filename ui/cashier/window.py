@@ -117,6 +117,8 @@ class CashierWindow(QMainWindow):
         pages = self._pages
         self._busy.rehearse()
         yield self._busy
+        yield pages.cash
+        yield rehearse_page(pages.cash, pages)
         yield from pages.for_patient()
         for page in pages.of_patient:
             yield rehearse_page(page, pages)

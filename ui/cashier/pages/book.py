@@ -99,7 +99,6 @@ class Pages(QStackedWidget):
 
     def for_patient(self) -> Iterator[QWidget]:
         """Make the pages that no window needs before a patient is there, a third of all widgets."""
-        yield self.cash
         yield self.choose
         self.halted.rehearse()
         yield self.halted
@@ -117,7 +116,7 @@ class Pages(QStackedWidget):
     @property
     def of_patient(self) -> tuple[Page, ...]:
         """The pages of :meth:`for_patient`."""
-        first = self.cash, self.choose, self.halted, self.slip, self.doubts
+        first = self.choose, self.halted, self.slip, self.doubts
         return *first, self.stand_in, self.refund, self.broken, self.charges
 
     @cached_property
