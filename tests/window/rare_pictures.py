@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QWidget
 
 from tests.rig.practice import Practice, practice
 from tests.rig.slot_watch import WatchedApplication
-from tests.ui.cashier.booth import booth_at
+from tests.ui.cashier.booth import Booth, booth_at
 from tests.ui.cashier.cut_off import settle
 from tests.ui.cashier.rare_states import WALKS, Walk
 from tests.ui.cashier.standing import standing
@@ -26,6 +26,7 @@ from tests.window.camera import keep
 from tests.window.naming import LOOKS, STEPS_OF_WORK, named, picture
 from ui.cashier import doing_wording
 from ui.cashier.doing import Doing
+from ui.cashier.paper_state import PaperAt
 from ui.cashier.state import Busy
 from ui.cashier.window import CashierWindow
 from ui.theme.stylesheet import STYLE, ThemeSwitch, apply
@@ -36,6 +37,8 @@ from ui.widgets.busy import BusyStrip
 _LONG, _COLUMNS = 12.0, 3
 _SEEN = 0.4
 """Seconds after which a busy window says so."""
+_RESTS = 0.2
+"""Seconds after which a resized window asks for its slip."""
 
 
 def photograph(sizes: Iterable[str], target: Path, only: frozenset[str]) -> None:
@@ -78,6 +81,7 @@ def _photograph(
                 theme.choose(mode)
                 window.resize(_size(size))
                 settle(app)
+                _show_slip(app, booth)
                 keep(_seen(window), target / f"{size}-{mode.value}" / name)
 
 
@@ -102,6 +106,18 @@ def steps_of_work() -> QWidget:
         grid.addWidget(strip, at // _COLUMNS, at % _COLUMNS)
     sheet.setLayout(grid)
     return sheet
+
+
+def _show_slip(app: QApplication, booth: Booth) -> None:
+    """A slip beside what was paid is drawn for the room that it has; what prints goes on printing."""
+    paper = booth.state.paper
+    if paper is None or not paper.there or paper.at is PaperAt.PRINTING:
+        return
+    until = time.monotonic() + _RESTS
+    while time.monotonic() < until:
+        app.processEvents()
+    booth.work.run_all()
+    settle(app)
 
 
 def since_now() -> Callable[[], float]:
