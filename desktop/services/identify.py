@@ -70,7 +70,7 @@ def same_holder(person: Person, credential: Credential) -> ToldOtherwise:
     for a rare character that somebody could not write, nor for a clerk's slip in the register.
     """
     otherwise = _told_otherwise(person, credential)
-    numbers = _same_number(credential.cert_no, person.cert_no)
+    numbers = _same_number(credential, person)
     if numbers is False or (numbers is None and otherwise.remarks):
         detail = f"姓名 {masked_name(credential.name)} / {masked_name(person.name)}"
         raise stopped(Ending.NEEDS_PERSON, ProblemCode.CREDENTIAL_MISMATCH, detail)
@@ -128,12 +128,19 @@ def _told_otherwise(person: Person, credential: Credential) -> ToldOtherwise:
     )
 
 
-def _same_number(one: str, other: str) -> bool | None:
-    """None where one of them is no ID number: documents of two kinds are not compared."""
+def _same_number(credential: Credential, person: Person) -> bool | None:
+    """None where one of them is no ID number: documents of two kinds are not compared.
+
+    Two of one kind that read alike are one document; where they differ, one may be its renewal.
+    """
     try:
-        return IdNumber.parse(one) == IdNumber.parse(other)
+        return IdNumber.parse(credential.cert_no) == IdNumber.parse(person.cert_no)
     except BadIdentifier:
-        return None
+        alike = (credential.cert_kind.value, credential.cert_no) == (
+            person.cert_type,
+            person.cert_no,
+        )
+        return True if alike and credential.cert_no else None
 
 
 def _reached_nobody(outcome: Outcome[Credential]) -> bool:

@@ -80,6 +80,7 @@ class ServiceOfCards:
 
     def features(self, link: Link) -> bytes:
         assert link.handle == 1
+        self._may_fail("features")
         return PAD if self.pad_says else b""
 
     def control(self, link: Link, code: int, data: bytes) -> bytes:

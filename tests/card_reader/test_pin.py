@@ -154,6 +154,19 @@ def test_the_pads_call_fails(code: int, kind: ProblemCode) -> None:
     assert problem(lambda: asked(service, None)).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (Code.REMOVED, ProblemCode.CARD_REMOVED),
+        (UNKNOWN_CODE, ProblemCode.CARD_UNREADABLE),
+    ],
+)
+def test_the_question_for_a_pad_fails(code: int, kind: ProblemCode) -> None:
+    """The card was pulled between being read and being asked for: no fault of the program."""
+    service = ServiceOfCards(chip=a_card(), pad_says="9000", failing={"features": [0, code]})
+    assert problem(lambda: asked(service, None)).kind is kind
+
+
 def test_a_reader_without_a_pad_cannot_be_asked() -> None:
     error = problem(lambda: asked(ServiceOfCards(chip=a_card()), None))
     assert (error.kind, error.detail) == (ProblemCode.PIN_NOT_ENTERED, "R 没有密码键盘")

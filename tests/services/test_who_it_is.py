@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from desktop.domain.credential import Credential, CredentialKind
+from desktop.domain.credential import CertKind, Credential, CredentialKind
 from desktop.domain.identifiers import AreaCode, PsnNo
 from desktop.domain.identity import (
     CheckWay,
@@ -119,6 +119,29 @@ def test_another_sex_or_birth_where_no_numbers_tell_is_somebody_else(other: dict
     with pytest.raises(Stopped) as stop:
         same_holder(person, replace(card_of(ORDINARY, sex="1", birth=date(1970, 1, 1)), **other))
     assert stop.value.problems[0].kind is ProblemCode.CREDENTIAL_MISMATCH
+
+
+@pytest.mark.req("S1-24")
+@pytest.mark.parametrize(
+    ("cert_type", "cert_no", "same"),
+    [
+        ("07", "911124199001011", True),
+        ("07", "911124199001012", False),
+        ("17", "911124199001011", False),
+    ],
+)
+def test_one_document_that_is_no_id_number_outweighs_a_name_too(
+    cert_type: str, cert_no: str, same: bool
+) -> None:
+    """B08: of one kind and alike, they are one document; otherwise the name has to tell."""
+    register = replace(whole(ORDINARY), cert_type="07", cert_no="911124199001011")
+    card = card_of(ORDINARY, name="另写", cert_no=cert_no, cert_kind=CertKind(cert_type))
+    if same:
+        remarks = same_holder(register, card).remarks
+        assert [remark.kind for remark in remarks] == [ProblemCode.NAME_WRITTEN_DIFFERENTLY]
+    else:
+        with pytest.raises(Stopped):
+            same_holder(register, card)
 
 
 def test_another_persons_card_is_refused_and_the_suspicion_is_on_disk(counter: Counter) -> None:

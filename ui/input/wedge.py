@@ -99,8 +99,8 @@ _GRAIN = 0.001
 class WedgeDetector:
     """The keys not yet decided on. Pure: it has no clock, it is told the time.
 
-    ``prefix`` is the key that the office has configured its scanners to send first, a character
-    (``~``) or a key's name (``F9``): after it timing matters no more than the pause.
+    ``prefix`` is the sign that the office has configured its scanners to send first, such as
+    ``~`` (a key without text is none): after it timing matters no more than the pause.
     """
 
     def __init__(self, prefix: str = "", timing: Timing | None = None) -> None:

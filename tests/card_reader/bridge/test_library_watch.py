@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -167,3 +168,56 @@ def test_a_watch_ends_at_once_though_the_library_hangs(vendor: Vendor) -> None:
         began = time.monotonic()
     assert time.monotonic() - began < 3
     assert events == [], "what comes after the end is nobody's business"
+
+
+class FaultyDriver:
+    """Breaks at the first looks, as a driver with a fault of its own does; then it reads."""
+
+    name = READER
+
+    def __init__(self, faults: int) -> None:
+        self._faults = faults
+
+    def read(self) -> CardReading:
+        self._faults -= 1
+        if self._faults >= 0:
+            raise ValueError("a fault of the driver")
+        return FIRST
+
+    def confirm(self, reading: CardReading) -> None:
+        assert reading is FIRST
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def faultily_watching(report: Callable[[CardEvent], None], faults: int) -> LibraryWatch:
+    driver: Any = FaultyDriver(faults)
+    watch = LibraryWatch(report, driver, 0.005)
+    watch.start()
+    return watch
+
+
+@pytest.mark.expects_log("asking the library for a card failed")
+def test_a_driver_that_breaks_is_told_and_the_watch_goes_on() -> None:
+    events: list[CardEvent] = []
+    watch = faultily_watching(events.append, faults=2)
+    broken, removed, read = soon(events, 3)
+    watch.stop()
+    assert broken == Trouble(Problem(P.CARD_UNREADABLE, "ValueError"), READER)
+    assert (removed, read) == (REMOVED, inserted(FIRST))
+
+
+@pytest.mark.expects_log("asking the library for a card failed")
+@pytest.mark.expects_log("the watch over the library met a fault, and goes on")
+def test_a_listener_that_breaks_ends_no_watch() -> None:
+    heard: list[CardEvent] = []
+
+    def report(event: CardEvent) -> None:
+        heard.append(event)
+        if len(heard) == 1:
+            raise ValueError("a fault of the window")
+
+    watch = faultily_watching(report, faults=2)
+    assert soon(heard, 3)[1:] == [REMOVED, inserted(FIRST)]
+    watch.stop()
