@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -143,12 +144,17 @@ class BillDesk:
         )
 
     def take_revision(self) -> bool:
-        """Whether the hospital has changed the bill on offer: then it is uploaded anew (B26)."""
+        """Whether the hospital has changed the bill on offer: then it is uploaded anew (B26).
+
+        It begins by itself, so an Esc that was meant for something else gives nobody up; the sums
+        that stood may be taken back at the platform already: there is no going back to them.
+        """
         visit, newer, use = self._stage.visit, self._newer(), self._stage.state.account_use
         if visit is None or newer is None:
             return False
         counter = self._counter
-        self._ask(Doing.REVISING, lambda: revised(counter, visit, newer, use), self._revised)
+        job = partial(revised, counter, visit, newer, use)
+        self._stage.run(Doing.REVISING, job, self._revised)
         return True
 
     # --- within ---------------------------------------------------------------------------

@@ -278,6 +278,21 @@ def test_nothing_is_revised_below_what_lies_over_the_offer(booth: Booth) -> None
     assert booth.state.note == News.REVISED
 
 
+def test_esc_while_a_revision_is_taken_up_throws_no_patient_away(booth: Booth) -> None:
+    """It began by itself: Esc, meant for something else, is refused in words."""
+    booth.to_offer(ORDINARY)
+    assert booth.state.bill is not None
+    new = _revise(booth, booth.state.bill)
+    booth.presenter.folder_looked_at(seen())
+    assert booth.state.busy is not None
+    assert not booth.state.busy.may_give_up
+    booth.presenter.stage.give_up()
+    assert booth.state.note is News.STEP_GOES_ON
+    booth.work.run_all()
+    assert (booth.state.bill, booth.state.note) == (new, News.REVISED)
+    assert booth.on(Page.OFFER)
+
+
 def test_a_revision_that_nobody_saw_yet_is_shown_before_it_is_settled(booth: Booth) -> None:
     """B26: F9 in the very moment that the file comes."""
     booth.to_offer(ORDINARY)
