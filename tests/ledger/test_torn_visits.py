@@ -174,3 +174,8 @@ def test_any_entry_may_follow_a_hole(kind: type[e.Entry]) -> None:
     judged = kind is notes.TornJudged
     assert record.state is (State.CLOSED if judged else State.UNKNOWN)
     assert record.blocks_new_settlement
+
+
+def test_a_visit_of_which_not_even_the_bill_is_known_is_still_looked_for(journal: Journal) -> None:
+    journal.append(V1, (notes.Torn(),), MOMENT)
+    assert journal.settling() == (V1,)
