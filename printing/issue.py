@@ -12,7 +12,6 @@ from desktop.domain.times import in_china
 
 TRIAL = "试运行 无效"
 """On every practice and trial print (S0-06)."""
-SIGN = "跨省异地就医"
 
 
 class Hospital(Struct, frozen=True):

@@ -145,7 +145,8 @@ def _in_words(row: dict[str, str]) -> dict[str, str]:
 
 def _reason(told: str) -> str:
     """A problem's code in its words."""
-    return next((kind.message for kind in ProblemCode if kind.code == told), told)
+    kind = ProblemCode.of(told)
+    return kind.message if kind else told
 
 
 def _plain(cell: str) -> str:

@@ -151,8 +151,7 @@ def _told(papers: PaperDesk, ordered: Ordered, out: Path | None) -> Result:
 
 
 def _why(paper: Paper) -> Problem:
-    kinds = (kind for kind in ProblemCode if kind.code == paper.trouble)
-    return Problem(next(kinds, ProblemCode.PRINTER_FAILED))
+    return Problem(ProblemCode.of(paper.trouble) or ProblemCode.PRINTER_FAILED)
 
 
 def _result(paper: Paper, problems: tuple[Problem, ...], out: Path | None) -> Result:

@@ -263,3 +263,8 @@ class ProblemCode(Enum):
         self.code = self.name.lower().replace("_", "-")
         self.message = message
         self.next_step = next_step
+
+    @classmethod
+    def of(cls, code: str) -> ProblemCode | None:
+        """The problem that programs and the journal call so; None: none is called so any more."""
+        return next((kind for kind in cls if kind.code == code), None)

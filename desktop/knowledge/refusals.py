@@ -135,10 +135,10 @@ def _why(place: str, table: Mapping[str, Any]) -> Why | None:
 
 def _problem(place: str, table: Mapping[str, Any]) -> ProblemCode:
     named = table.get("problem")
-    code = next((code for code in ProblemCode if code.code == named), None)
-    if code is None:
+    kind = ProblemCode.of(named) if isinstance(named, str) else None
+    if kind is None:
         raise ValueError(f"{place}: problem: none is called {named!r}")
-    return code
+    return kind
 
 
 def _texts(place: str, table: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -118,14 +118,15 @@ def nothing_undecided(ours: VisitRecord, others: Mapping[Visit, VisitRecord]) ->
 
 def beside_told(how: Beside, other: VisitRecord) -> Problem:
     """What a person reads of what stands beside the bill; the detail says which, and what was paid."""
-    kinds = {kind.code: kind for kind in ProblemCode}
+    kind = ProblemCode.of(how)
+    assert kind is not None
     if how is Beside.PAID_BY_SELF:
-        return Problem(kinds[how.value], f"已付 {other.deposit} 元")
+        return Problem(kind, f"已付 {other.deposit} 元")
     setl_id = other.settlement.setl_id if other.settlement else ""
     key = other.bill.key if other.bill else None
     if how is Beside.SETTLED_ALIKE:
-        return Problem(kinds[how.value], f"单据 {key}，结算单号 {setl_id}")
-    return Problem(kinds[how.value], f"第 {key.revision if key else ''} 版，结算单号 {setl_id}")
+        return Problem(kind, f"单据 {key}，结算单号 {setl_id}")
+    return Problem(kind, f"第 {key.revision if key else ''} 版，结算单号 {setl_id}")
 
 
 def told(how: InTheWay, other: VisitRecord) -> Problem:

@@ -236,7 +236,8 @@ def _reason(entry: Entry) -> tuple[str, str]:
 
 
 def _message(code: str) -> str:
-    return next((kind.message for kind in ProblemCode if kind.code == code), "")
+    kind = ProblemCode.of(code)
+    return kind.message if kind else ""
 
 
 def _tried(filling: Filling) -> Iterator[Attempt]:

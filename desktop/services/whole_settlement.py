@@ -102,5 +102,4 @@ def _settled_before(desk: Desk, bill: Bill) -> Finished | None:
 
 def _still_amiss(record: VisitRecord) -> tuple[Problem, ...]:
     """What was wrong with a settlement that still needs its check."""
-    known = {kind.code: kind for kind in ProblemCode}
-    return tuple(Problem(known[code]) for code in record.problems if code in known)
+    return tuple(Problem(kind) for kind in map(ProblemCode.of, record.problems) if kind)

@@ -15,7 +15,6 @@ from tests.crash.judge import Violation, judge, judge_all, judge_cash
 from tests.crash.process import Death
 
 INTENT_OF_2207 = ("before record", "after record", "before commit", "after commit", "before 2207")
-ALL_POINTS = 60
 
 
 def _number_of(points: tuple[str, ...], name: str) -> int:

@@ -19,6 +19,16 @@ def test_codes_are_unique_and_complete() -> None:
 
 
 @every
+def test_a_code_names_its_problem(kind: ProblemCode) -> None:
+    assert ProblemCode.of(kind.code) is kind
+
+
+@pytest.mark.parametrize("code", ["", "NO_READER", "no-such-code"])
+def test_another_text_names_none(code: str) -> None:
+    assert ProblemCode.of(code) is None
+
+
+@every
 def test_a_code_is_kebab_case(kind: ProblemCode) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", kind.code)
 

@@ -19,13 +19,6 @@ from tests.simulation.books import Records, adds_up
 from tests.simulation.witness import IN_DOUBT, Broken
 from tests.simulation.world import World, held_for
 
-_STANDS = frozenset(
-    (
-        *(State.SETTLED, State.SETTLED_NEEDS_CHECK, State.UNPAID, State.COLLECTED),
-        *(State.PRINT_PENDING, State.PRINTED),
-    )
-)
-
 
 def judge(world: World) -> None:
     """Raises :class:`Broken` with the first rule that does not hold."""

@@ -118,10 +118,9 @@ def paid_by_self(desk: Desk, visit: VisitId, although: frozenset[str] = frozense
     """
     deferred = reopen(desk, visit)
     waited = deferred.record.deferred
-    outage = waited.outage if waited else ""
-    kinds = (kind for kind in ProblemCode if kind.code == outage)
+    outage = ProblemCode.of(waited.outage) if waited else None
     try:
-        deferred.pay_self(Problem(next(kinds, ProblemCode.NO_USABLE_ANSWER)), although)
+        deferred.pay_self(Problem(outage or ProblemCode.NO_USABLE_ANSWER), although)
     finally:
         deferred.release()
 

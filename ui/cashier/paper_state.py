@@ -119,5 +119,5 @@ def _cause(paper: Paper) -> Problem | None:
 
 def _told(paper: Paper) -> Problem | None:
     """The trouble of which the journal has the code."""
-    kinds = (kind for kind in ProblemCode if kind.code == paper.trouble)
-    return next((Problem(kind) for kind in kinds), None)
+    kind = ProblemCode.of(paper.trouble)
+    return Problem(kind) if kind else None

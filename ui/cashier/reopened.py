@@ -64,8 +64,8 @@ def is_the_refunds(record: VisitRecord) -> bool:
 def doubts(record: VisitRecord) -> tuple[Problem, ...]:
     """Why no cash may be taken yet, although it is settled; empty where it may (B31)."""
     if record.state is State.SETTLED_NEEDS_CHECK:
-        kinds = (kind for kind in ProblemCode if kind.code in record.problems)
-        return tuple(Problem(kind, _figures(kind, record)) for kind in kinds)
+        kinds = map(ProblemCode.of, record.problems)
+        return tuple(Problem(kind, _figures(kind, record)) for kind in kinds if kind)
     settled = record.settlement if record.state in CASH_DUE else None
     untold = settled is not None and settled.split.cash is None
     return (Problem(ProblemCode.CASH_NOT_TOLD),) if untold else ()

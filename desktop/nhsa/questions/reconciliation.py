@@ -281,17 +281,6 @@ def _result(output: DetailOutput) -> RemoteFile:
     return RemoteFile(told.file_qury_no, told.filename, moment_of(told.dld_endtime))
 
 
-def download_file(
-    fixmedins_code: str, file: RemoteFile
-) -> Question[DownloadInput, DownloadOutput, bytes]:
-    """9102: the zip as it is."""
-    return Question(DOWNLOAD, _download(fixmedins_code, file), _content)
-
-
-def _content(output: DownloadOutput) -> bytes:
-    return output.content
-
-
 def download_differences(
     fixmedins_code: str, result: RemoteFile, ours: Collection[SetlId]
 ) -> Question[DownloadInput, DownloadOutput, tuple[Difference, ...]]:
