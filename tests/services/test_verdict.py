@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import pytest
 
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.notes import Found, StrayFound, Tried
 from desktop.domain.open_work import what_is_open
-from desktop.domain.problems import DeskError
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.nhsa.outcome import Accepted
@@ -28,18 +25,13 @@ from desktop.services.verdict import accept, found, not_booked, registered_as
 from desktop.services.whole_settlement import Finished
 from tests.services.counter import MEDICINE, Counter, bill_of, codes
 from tests.services.lost import OVER, answered_at, lost_settlement, pc_clock, site, tried
+from tests.services.stops import refused_with
 from tests.services.wire import Tree, refusing, setlinfo
 
 
 def _setl_id(counter: Counter, person: Mapping[str, Any]) -> str:
     (booked,) = counter.effective(bill_of(person))
     return str(booked["setl_id"])
-
-
-def _refused(work: Callable[[], None]) -> list[str]:
-    with pytest.raises(DeskError) as told:
-        work()
-    return [problem.code for problem in told.value.problems]
 
 
 def test_a_number_that_the_office_names_is_looked_up_and_adopted(
@@ -61,7 +53,7 @@ def test_the_number_of_another_settlement_is_not_adopted(
     finished = counter.settle(bill_of(person, bill_no="B0002"))
     assert finished.ending is Ending.UNKNOWN
     named = str(other.record.settlement.setl_id)  # type: ignore[union-attr]
-    assert _refused(lambda: found(counter.desk, finished.visit, named)) == ["other-settlement"]
+    assert refused_with(found, counter.desk, finished.visit, named) == ["other-settlement"]
     assert counter.on_disk(finished).state is State.UNKNOWN
 
 
@@ -69,7 +61,7 @@ def test_a_number_that_the_platform_does_not_know_is_not_adopted(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
     finished = lost_settlement(counter, person, "before")
-    assert _refused(lambda: found(counter.desk, finished.visit, "1")) == ["no-usable-answer"]
+    assert refused_with(found, counter.desk, finished.visit, "1") == ["no-usable-answer"]
     assert counter.on_disk(finished).state is State.UNKNOWN
 
 
@@ -80,7 +72,7 @@ def test_nothing_is_adopted_while_a_reversal_may_still_arrive(
     counter.platform.fault("2601", "before", "reset")
     tried(site(counter, queries=frozenset()), finished.visit)
     number = _setl_id(counter, person)
-    early = _refused(lambda: found(counter.desk, finished.visit, number))
+    early = refused_with(found, counter.desk, finished.visit, number)
     assert early == ["reversal-on-its-way"]
     found(pc_clock(counter.desk, OVER), finished.visit, number)
     record = counter.on_disk(finished)
@@ -91,7 +83,7 @@ def test_nothing_booked_is_believed_after_the_horizon_only(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
     finished = lost_settlement(counter, person, "before")
-    early = _refused(lambda: not_booked(counter.desk, finished.visit, "0007"))
+    early = refused_with(not_booked, counter.desk, finished.visit, "0007")
     assert early == ["horizon-not-over"]
     not_booked(pc_clock(counter.desk, OVER), finished.visit, "0007")
     assert counter.on_disk(finished).state is State.CHARGES
@@ -104,7 +96,7 @@ def test_a_clock_that_was_set_back_makes_no_horizon(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
     finished = lost_settlement(counter, person, "before")
-    early = _refused(lambda: not_booked(pc_clock(counter.desk, -OVER), finished.visit, "0007"))
+    early = refused_with(not_booked, pc_clock(counter.desk, -OVER), finished.visit, "0007")
     assert early == ["horizon-not-over"]
 
 
@@ -127,17 +119,17 @@ def test_a_supervisor_accepts_sums_that_do_not_add_up(
 def test_a_verdict_is_for_what_waits_for_one(counter: Counter, person: Mapping[str, Any]) -> None:
     check, needless = _unbalanced(counter, person), ["no-verdict-needed"]
     desk = pc_clock(counter.desk, OVER)
-    assert _refused(lambda: not_booked(desk, check.visit, "0007")) == needless
-    assert _refused(lambda: found(desk, check.visit, "1")) == needless
+    assert refused_with(not_booked, desk, check.visit, "0007") == needless
+    assert refused_with(found, desk, check.visit, "1") == needless
     lost = counter.settle(bill_of(person, bill_no="B0002", visit_no="V0002"))
     assert lost.ending is Ending.NEEDS_CHECK
     unknown = ["no-such-item"]
-    assert _refused(lambda: accept(desk, "nothing", "0009")) == unknown
+    assert refused_with(accept, desk, "nothing", "0009") == unknown
 
 
 def test_an_unknown_settlement_is_not_accepted(counter: Counter, person: Mapping[str, Any]) -> None:
     finished = lost_settlement(counter, person, "after")
-    assert _refused(lambda: accept(counter.desk, finished.visit, "0009")) == ["no-verdict-needed"]
+    assert refused_with(accept, counter.desk, finished.visit, "0009") == ["no-verdict-needed"]
 
 
 def test_a_window_that_works_on_the_visit_comes_first(
@@ -146,7 +138,7 @@ def test_a_window_that_works_on_the_visit_comes_first(
     finished = lost_settlement(counter, person, "after")
     DeskVisit(counter.desk, VisitId(finished.visit))
     number = _setl_id(counter, person)
-    assert _refused(lambda: found(counter.desk, finished.visit, number)) == ["open-elsewhere"]
+    assert refused_with(found, counter.desk, finished.visit, number) == ["open-elsewhere"]
 
 
 def _lost_cancel(counter: Counter, person: Mapping[str, Any], when: str) -> Finished:
@@ -165,7 +157,7 @@ def test_the_office_names_the_negative_settlement_of_a_lost_2208(
     rows = counter.platform.settlements(person["certno"])
     (negative,) = [str(row["setl_id"]) for row in rows if row["state"] == "negative"]
     (positive,) = [str(row["setl_id"]) for row in rows if row["state"] == "cancelled"]
-    assert _refused(lambda: found(counter.desk, finished.visit, positive)) == ["other-settlement"]
+    assert refused_with(found, counter.desk, finished.visit, positive) == ["other-settlement"]
     found(counter.desk, finished.visit, negative)
     record = counter.on_disk(finished)
     assert record.state is State.REVERSED
@@ -177,7 +169,7 @@ def test_a_2208_that_is_not_booked_leaves_the_settlement_standing(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
     finished = _lost_cancel(counter, person, "before")
-    early = _refused(lambda: not_booked(counter.desk, finished.visit, "0007"))
+    early = refused_with(not_booked, counter.desk, finished.visit, "0007")
     assert early == ["horizon-not-over"]
     later = pc_clock(counter.desk, OVER)
     not_booked(later, finished.visit, "0007")
@@ -205,7 +197,7 @@ def test_a_refund_by_somebody_else_is_adopted_when_a_person_vouches_for_it(
     """B38: the settlement is given back, and our own 2208 never was."""
     finished, negative = _refunded_elsewhere(counter, person)
     assert tried(counter.desk, finished.visit).state is State.REVERSING
-    alone = _refused(lambda: found(counter.desk, finished.visit, negative))
+    alone = refused_with(found, counter.desk, finished.visit, negative)
     assert alone == ["other-settlement"]
     found(counter.desk, finished.visit, negative, "0007")
     record = counter.on_disk(finished)
@@ -229,14 +221,14 @@ def test_the_refund_of_another_settlement_is_not_adopted_whoever_vouches(
     rows = counter.platform.settlements(person["certno"])
     (foreign,) = [str(row["setl_id"]) for row in rows if row["state"] == "negative"]
     finished = _lost_cancel(counter, person, "before")
-    standing = _refused(lambda: found(counter.desk, finished.visit, foreign, "0007"))
+    standing = refused_with(found, counter.desk, finished.visit, foreign, "0007")
     assert standing == ["still-standing"]
     record = counter.on_disk(finished)
     assert record.cancel
     assert record.mdtrt_id
     question = cancel_settlement(holder_of(record), record.mdtrt_id, record.cancel.setl_id)
     assert isinstance(counter.desk.platform.query(question), Accepted)
-    wrong = _refused(lambda: found(counter.desk, finished.visit, foreign, "0007"))
+    wrong = refused_with(found, counter.desk, finished.visit, foreign, "0007")
     assert wrong == ["other-settlement"]
 
 
@@ -258,7 +250,7 @@ def test_a_refund_that_the_platform_does_not_show_is_not_accepted(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:
     finished = _lost_cancel(counter, person, "before")
-    assert _refused(lambda: accept(counter.desk, finished.visit, "0009")) == ["still-standing"]
+    assert refused_with(accept, counter.desk, finished.visit, "0009") == ["still-standing"]
     assert counter.on_disk(finished).state is State.REVERSING
 
 
@@ -297,7 +289,7 @@ def test_a_registration_that_the_office_names_is_taken_back(
 ) -> None:
     visit = _lost_registration(counter, person, "after")
     blind = site(counter, queries=frozenset())
-    assert _refused(lambda: found(blind, visit, "1")) == ["no-verdict-needed"]
+    assert refused_with(found, blind, visit, "1") == ["no-verdict-needed"]
     record = blind.record(VisitId(visit))
     assert record.bill
     looked = counter.desk.platform.query(
@@ -318,9 +310,9 @@ def test_the_registration_of_another_visit_is_not_taken_back(
     settled = counter.settle(bill_of(person))
     assert settled.ending is Ending.SETTLED
     theirs = str(settled.record.mdtrt_id)
-    other = _refused(lambda: registered_as(counter.desk, visit, theirs, "0007"))
+    other = refused_with(registered_as, counter.desk, visit, theirs, "0007")
     assert other == ["other-visits-registration"]
-    done = _refused(lambda: registered_as(counter.desk, settled.visit, theirs, "0007"))
+    done = refused_with(registered_as, counter.desk, settled.visit, theirs, "0007")
     assert done == ["no-such-item"]
 
 
@@ -336,7 +328,7 @@ def test_a_stray_settlement_ends_when_the_platform_shows_that_it_is_undone(
     stray = SetlId(_setl_id(counter, person))
     note = StrayFound(stray, Msgid(str(finished.record.msgid)))
     counter.desk.journal.append(VisitId(second.visit), (note,), counter.desk.clock())
-    assert _refused(lambda: not_booked(counter.desk, second.visit, "7")) == ["still-standing"]
+    assert refused_with(not_booked, counter.desk, second.visit, "7") == ["still-standing"]
     refund = Refund(counter.desk, VisitId(finished.visit))
     assert refund.cancel((), "0001").ending is Ending.SETTLED
     refund.release()
@@ -356,7 +348,7 @@ def test_the_horizon_is_counted_by_the_platforms_clock_where_it_is_known(
     finished = lost_settlement(counter, person, "before")
     forward = pc_clock(counter.desk, OVER)
     tried(forward, finished.visit)
-    early = _refused(lambda: not_booked(forward, finished.visit, "0007"))
+    early = refused_with(not_booked, forward, finished.visit, "0007")
     assert early == ["horizon-not-over"]
     blind = site(counter, queries=frozenset())
     counter.wire.answer("2601", refusing("FSI-系统繁忙[x_1]"))
