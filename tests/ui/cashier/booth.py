@@ -123,6 +123,26 @@ class Booth:
         self.presenter.show_credential(lambda: from_id_number(number), ShownBy.NUMBER)
         self.work.run_all()
 
+    def line_down(self, person: Mapping[str, Any], **changes: Any) -> Bill:
+        """The person is shown with a bill, and nobody answers before anything of it is uploaded."""
+        self.platform.fault("2001", "before", "reset")
+        bill = self.drop(person, **changes)
+        self.show(person)
+        assert self.on(Page.STOPPED)
+        return bill
+
+    def defer(self, person: Mapping[str, Any]) -> None:
+        """The whole bill is paid as a deposit, for the line is down; its file stays."""
+        self.line_down(person)
+        self.presenter.outage.defer_with_deposit()
+        self.work.run_all()
+
+    def pay_alone(self, person: Mapping[str, Any], **changes: Any) -> None:
+        """The patient pays all of it instead."""
+        self.line_down(person, **changes)
+        self.presenter.outage.pay_self()
+        self.work.run_all()
+
     def to_offer(self, person: Mapping[str, Any]) -> None:
         """Up to the split on screen, the identity confirmed."""
         self.drop(person)

@@ -105,11 +105,7 @@ def agreed_anew(booth: Booth, window: CashierWindow) -> None:
 
 def deposit(booth: Booth, _window: CashierWindow) -> None:
     """What was left for the bill is more than is owed (B22)."""
-    booth.platform.fault("2001", "before", "reset")
-    booth.drop(ORDINARY)
-    booth.show(ORDINARY)
-    booth.presenter.outage.defer_with_deposit()
-    booth.work.run_all()
+    booth.defer(ORDINARY)
     booth.show(ORDINARY)
     booth.presenter.confirm_identity()
     booth.presenter.settle()

@@ -29,12 +29,7 @@ WHOLE = Money.parse("600.00")
 
 
 def left(booth: Booth) -> None:
-    """The line is down before anything is uploaded; the whole bill is paid as a deposit."""
-    booth.platform.fault("2001", "before", "reset")
-    booth.drop(ORDINARY)
-    booth.show(ORDINARY)
-    booth.presenter.outage.defer_with_deposit()
-    booth.work.run_all()
+    booth.defer(ORDINARY)
     assert booth.record().deposit == WHOLE
 
 
@@ -190,11 +185,7 @@ def test_taken_back_before_the_cash_step_the_whole_deposit_goes_back(booth: Boot
 
 def test_who_paid_alone_is_settled_after_a_look_and_gets_back_what_is_over(booth: Booth) -> None:
     """The receipt comes back first: the cashier says so by a key that no hand presses by habit."""
-    booth.platform.fault("2001", "before", "reset")
-    booth.drop(ORDINARY)
-    booth.show(ORDINARY)
-    booth.presenter.outage.pay_self()
-    booth.work.run_all()
+    booth.pay_alone(ORDINARY)
     booth.show(ORDINARY)
     assert booth.state.stop is not None
     assert [problem.code for problem in booth.state.stop.problems] == ["paid-by-self"]
@@ -210,12 +201,8 @@ def test_who_paid_alone_is_settled_after_a_look_and_gets_back_what_is_over(booth
 def test_who_pays_alone_once_more_is_told_and_decides(booth: Booth) -> None:
     """At the window: another revision of it was paid alone, and the line is down for this one."""
     for revision in (1, 2):
-        booth.platform.fault("2001", "before", "reset")
         booth.bills.clear()
-        booth.drop(ORDINARY, bill_no="B0001", revision=revision)
-        booth.show(ORDINARY)
-        booth.presenter.outage.pay_self()
-        booth.work.run_all()
+        booth.pay_alone(ORDINARY, bill_no="B0001", revision=revision)
     assert booth.state.stop is not None
     assert [problem.code for problem in booth.state.stop.problems] == ["paid-by-self"]
     assert len(booth.opened.journal.visits()) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -34,19 +33,10 @@ def choose(booth: Booth, form: str) -> None:
     booth.work.run_all()
 
 
-def line_down(booth: Booth, person: Mapping[str, Any]) -> None:
-    booth.platform.fault("2001", "before", "reset")
-    booth.drop(person)
-    booth.show(person)
-    assert booth.on(Page.STOPPED)
-
-
 def test_who_waits_for_the_line_takes_a_slip_home(booth: Booth) -> None:
     """B22: printed beside the next patient."""
     booth.printers.to = printer = DeskPrinter()
-    line_down(booth, ORDINARY)
-    booth.presenter.outage.defer_with_deposit()
-    booth.work.run_all()
+    booth.defer(ORDINARY)
     assert booth.state.note is News.DEFERRED
     assert printed(booth) == ["F8"]
     assert len(printer.jobs) == 2, "one for the patient, one for the archive"
@@ -59,9 +49,7 @@ def test_who_waits_for_the_line_takes_a_slip_home(booth: Booth) -> None:
 
 
 def test_who_pays_everything_takes_the_reason_home(booth: Booth) -> None:
-    line_down(booth, ORDINARY)
-    booth.presenter.outage.pay_self()
-    booth.work.run_all()
+    booth.pay_alone(ORDINARY)
     assert printed(booth) == ["F7"]
 
 

@@ -203,9 +203,7 @@ def paper_row(booth: Booth) -> None:
 
 def line_down(booth: Booth) -> None:
     """With a bill: four ways to go on."""
-    booth.drop(LONG_NAMED)
-    booth.platform.fault("2001", "before", "reset")
-    booth.show(LONG_NAMED)
+    booth.line_down(LONG_NAMED)
     assert Intent.DEFER_SIGNED in booth.state.intents
 
 

@@ -35,6 +35,12 @@ def at_the_till(booth: Booth) -> Finished:
     return settle_bill(booth.desk, order)
 
 
+def second_back(settled: Finished) -> RefundOrder:
+    """The second line, ordered on the command line."""
+    assert settled.record.settlement is not None
+    return RefundOrder(str(settled.record.settlement.setl_id), ("2",))
+
+
 def _id_card() -> Credential:
     return from_id_number(ORDINARY["certno"])
 
@@ -79,10 +85,8 @@ def test_everything_goes_back_at_the_till(booth: Booth) -> None:
 def test_what_is_adopted_later_tells_what_goes_back(booth: Booth) -> None:
     """The command line's 2207 of the rest is lost, and found booked by the queue."""
     settled = at_the_till(booth)
-    assert settled.record.settlement is not None
     booth.platform.fault("2207", "after", "reset")
-    order = RefundOrder(str(settled.record.settlement.setl_id), ("2",))
-    assert refund(booth.desk, order, None).state == "unknown"
+    assert refund(booth.desk, second_back(settled), None).state == "unknown"
     booth.wait(40)
     (item,) = items(booth.desk)
     assert (item.reason, item.cash) == ("cash-back", BACK)
@@ -97,10 +101,8 @@ def test_what_is_adopted_later_tells_what_goes_back(booth: Booth) -> None:
 def test_a_rest_that_was_sent_and_not_booked_still_knows_what_was_paid(hasty: Booth) -> None:
     """Submitted emptied the settlement: what was paid is found in what was taken back."""
     settled = at_the_till(hasty)
-    assert settled.record.settlement is not None
     hasty.platform.fault("2207", "before", "reset")
-    order = RefundOrder(str(settled.record.settlement.setl_id), ("2",))
-    assert refund(hasty.desk, order, None).state == "unknown"
+    assert refund(hasty.desk, second_back(settled), None).state == "unknown"
     for _try in range(40):
         hasty.wait(10)
         if refund_step(hasty.record()):
@@ -117,10 +119,8 @@ def test_a_rest_that_was_sent_and_not_booked_still_knows_what_was_paid(hasty: Bo
 def test_a_half_done_refund_of_the_command_line_is_finished_here(booth: Booth) -> None:
     """It stopped before the amounts of the rest were known."""
     settled = at_the_till(booth)
-    assert settled.record.settlement is not None
     booth.platform.fault("2206", "before", "reset")
-    order = RefundOrder(str(settled.record.settlement.setl_id), ("2",))
-    assert refund(booth.desk, order, None).state == "needs-person"
+    assert refund(booth.desk, second_back(settled), None).state == "needs-person"
     finish(booth, Left.HALF_REFUND)
     assert shown(booth).paid == PAID
     booth.presenter.refund.proceed()

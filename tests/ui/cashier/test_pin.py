@@ -73,12 +73,18 @@ def prompt(shell: CashierShell) -> Iterator[tuple[PinPrompt, QLineEdit, Card]]:
 Prompt = tuple[PinPrompt, QLineEdit, Card]
 
 
-def test_the_digits_are_masked_and_the_person_comes(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait
-) -> None:
-    asking, field, card = prompt
+@pytest.fixture
+def asked(shell: CashierShell, prompt: Prompt, wait_until: Wait) -> Prompt:
+    """A card is in, and its PIN is asked for."""
     put_in(shell)
-    wait_until(asking.isVisible, 5)
+    wait_until(prompt[0].isVisible, 5)
+    return prompt
+
+
+def test_the_digits_are_masked_and_the_person_comes(
+    shell: CashierShell, asked: Prompt, wait_until: Wait
+) -> None:
+    asking, field, card = asked
     assert shell.presenter.state.page is Page.READY
     assert field.echoMode() is QLineEdit.EchoMode.Password
     field.setText(card.pin)
@@ -88,12 +94,10 @@ def test_the_digits_are_masked_and_the_person_comes(
 
 
 def test_a_wrong_pin_is_told_with_its_tries_and_not_repeated(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait
+    shell: CashierShell, asked: Prompt, wait_until: Wait
 ) -> None:
     """Trying the visit again would send the same digits, and cost a second try."""
-    asking, field, card = prompt
-    put_in(shell)
-    wait_until(asking.isVisible, 5)
+    _asking, field, card = asked
     field.setText("000000")
     field.returnPressed.emit()
     wait_until(lambda: shell.presenter.state.stop is not None, 20)
@@ -108,11 +112,9 @@ def test_a_wrong_pin_is_told_with_its_tries_and_not_repeated(
 
 @pytest.mark.parametrize(("reader", "asks"), [("other", True), ("R", False)])
 def test_only_its_own_card_takes_the_question_away(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait, reader: str, asks: bool
+    shell: CashierShell, asked: Prompt, wait_until: Wait, reader: str, asks: bool
 ) -> None:
-    asking, _field, card = prompt
-    put_in(shell)
-    wait_until(asking.isVisible, 5)
+    asking, _field, card = asked
     shell.noticed(Removed(reader))
     heard: list[bool] = []
     shell._post(lambda: heard.append(True))
@@ -121,25 +123,17 @@ def test_only_its_own_card_takes_the_question_away(
 
 
 @pytest.mark.parametrize("typed", ["", "123", "12a4"])
-def test_what_is_no_pin_costs_no_try(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait, typed: str
-) -> None:
-    asking, field, card = prompt
-    put_in(shell)
-    wait_until(asking.isVisible, 5)
+def test_what_is_no_pin_costs_no_try(asked: Prompt, typed: str) -> None:
+    asking, field, card = asked
     field.setText(typed)
     field.returnPressed.emit()
     assert (asking.isVisible(), field.text(), card.asked) == (True, typed, [])
 
 
 @pytest.mark.parametrize("scanned", ["9900001985031210", "3601"])
-def test_a_scanned_code_is_no_pin(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait, scanned: str
-) -> None:
+def test_a_scanned_code_is_no_pin(asked: Prompt, scanned: str) -> None:
     """A voucher's 28 digits with the scanner's Enter: the patient keeps the try."""
-    asking, field, card = prompt
-    put_in(shell)
-    wait_until(asking.isVisible, 5)
+    asking, field, card = asked
     QTest.keyClicks(field, scanned + "0" * (28 - len(scanned)))
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert (asking.isVisible(), field.text(), card.asked) == (True, "", [])
@@ -159,25 +153,19 @@ def strike(prompt: PinPrompt, code: str, gap: int) -> None:
 @pytest.mark.parametrize(
     "code", ["2468", "24681", "246813", "6901234567892", "6222020200112233", "134512345678901234"]
 )
-def test_a_code_as_long_as_a_pin_is_no_pin(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait, code: str
-) -> None:
+def test_a_code_as_long_as_a_pin_is_no_pin(asked: Prompt, code: str) -> None:
     """Of a ware, a bank card, a payment: the scanner is told by its speed, and the card not asked."""
-    asking, field, card = prompt
-    put_in(shell)
-    wait_until(asking.isVisible, 5)
+    asking, field, card = asked
     strike(asking, code, 4)
     assert (asking.isVisible(), field.text(), card.asked) == (True, "", [])
     assert "扫到的码不是密码，没有送给卡：请按键输入" in words(asking)
 
 
 def test_after_a_scan_the_pin_is_typed(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait
+    shell: CashierShell, asked: Prompt, wait_until: Wait
 ) -> None:
     """By hand, however late the window hears of it; the next question begins without a reproach."""
-    asking, _field, card = prompt
-    put_in(shell)
-    wait_until(asking.isVisible, 5)
+    asking, _field, card = asked
     strike(asking, "6901234567892", 4)
     wait_until(lambda: asking.focusWidget() is not None)
     strike(asking, card.pin, 120)
@@ -188,11 +176,9 @@ def test_after_a_scan_the_pin_is_typed(
 
 
 def test_a_card_that_is_pulled_takes_the_question_along(
-    shell: CashierShell, prompt: Prompt, wait_until: Wait
+    shell: CashierShell, asked: Prompt, wait_until: Wait
 ) -> None:
-    asking, field, card = prompt
-    put_in(shell)
-    wait_until(asking.isVisible, 5)
+    asking, field, card = asked
     field.setText("2468")
     shell.noticed(Removed("R"))
     wait_until(lambda: not asking.isVisible(), 5)

@@ -24,11 +24,7 @@ def restarted(booth: Booth) -> Booth:
 
 
 def deferred(booth: Booth) -> None:
-    booth.platform.fault("2001", "before", "reset")
-    booth.drop(ORDINARY)
-    booth.show(ORDINARY)
-    booth.presenter.outage.defer_with_deposit()
-    booth.work.run_all()
+    booth.defer(ORDINARY)
     assert booth.state.note == News.DEFERRED
     booth.bills.clear()
 
@@ -248,9 +244,7 @@ def test_an_errand_can_be_given_up(booth: Booth) -> None:
 
 
 def test_signing_takes_no_money(booth: Booth) -> None:
-    booth.platform.fault("2001", "before", "reset")
-    booth.drop(ORDINARY)
-    booth.show(ORDINARY)
+    booth.line_down(ORDINARY)
     booth.presenter.outage.defer_signed()
     booth.work.run_all()
     deferral = booth.record().deferred

@@ -116,9 +116,7 @@ def test_the_waiting_patient_sees_that_it_is_looked_for(
 
 def test_the_line_is_down_three_ways_with_their_keys(window: CashierWindow, booth: Booth) -> None:
     """B22: what each means for the patient; the key of one does it."""
-    booth.platform.fault("2001", "before", "reset")
-    bill = booth.drop(ORDINARY)
-    booth.show(ORDINARY)
+    bill = booth.line_down(ORDINARY)
     said = words(window)
     assert f"全额 {bill.total} 元作押金" in said
     assert "患者签字，现在不付钱" in said
