@@ -11,10 +11,9 @@ from enum import StrEnum
 
 from desktop.domain import events as e
 from desktop.domain import notes
-from desktop.domain.charges import Bill, BillKey
+from desktop.domain.charges import BillKey
 from desktop.domain.identifiers import SetlId
 from desktop.domain.person import Person
-from desktop.domain.split import Settlement
 from desktop.ledger.chain import Link
 
 Execute = Callable[..., object]
@@ -45,10 +44,6 @@ _OUTCOMES: dict[type[e.Entry], tuple[type[e.Entry], Standing]] = {
 
 
 REVERSAL = "2601"
-OF_PERSON = (
-    "SELECT visit FROM visits WHERE day >= ?"
-    " AND visit IN (SELECT visit FROM persons WHERE number IN (?, ?)) ORDER BY day, seq"
-)
 
 
 def settles(entry: e.Entry) -> bool:
@@ -75,14 +70,11 @@ def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
     """Bring every other index up to date with one entry that was just written."""
     match entry:
         case e.BillTaken(bill):
-            _remember_bill(execute, link, bill)
+            _remember_numbers(execute, link, bill.key, bill.visit.visit_no)
         case e.PersonIdentified(person):
             _remember_person(execute, link, person)
         case notes.RequestIntended() | e.Submitted() | e.CancelSubmitted():
-            execute(
-                "INSERT INTO intents VALUES (?, ?, ?, ?, ?)",
-                (link.seq, link.visit, link.kind, entry.msgid, Standing.UNANSWERED),
-            )
+            _remember_intent(execute, link, entry.msgid, Standing.UNANSWERED)
         case notes.Torn():
             _remember_torn(execute, link, entry)
         case notes.TornJudged():
@@ -91,14 +83,10 @@ def remember(execute: Execute, link: Link, entry: e.Entry) -> None:
         case notes.RequestAnswered():
             _remember_answer(execute, link.visit, entry)
         case e.Settled(settlement) | e.SettledUnbalanced(settlement):
-            _remember_settlement(execute, link, settlement)
+            _remember_settlement(execute, link, settlement.setl_id)
             _remember_outcome(execute, link.visit, entry)
         case _:
             _remember_outcome(execute, link.visit, entry)
-
-
-def _remember_bill(execute: Execute, link: Link, bill: Bill) -> None:
-    _remember_numbers(execute, link, bill.key, bill.visit.visit_no)
 
 
 def _remember_numbers(execute: Execute, link: Link, key: BillKey, visit_no: str) -> None:
@@ -125,24 +113,23 @@ def _remember_torn(execute: Execute, link: Link, torn: notes.Torn) -> None:
     """Among the visits of its bill and its 门诊号, and among those that nobody knows the outcome of."""
     if torn.bill_no:
         _remember_numbers(execute, link, BillKey(torn.bill_no, torn.revision), torn.visit_no)
-    if torn.setl_id is not None:
-        _remember_setl_id(execute, link, torn.setl_id)
+    _remember_settlement(execute, link, torn.setl_id)
+    _remember_intent(execute, link, torn.msgid or "", Standing.UNKNOWN)
+
+
+def _remember_intent(execute: Execute, link: Link, msgid: str, standing: Standing) -> None:
     execute(
         "INSERT INTO intents VALUES (?, ?, ?, ?, ?)",
-        (link.seq, link.visit, link.kind, torn.msgid or "", Standing.UNKNOWN),
+        (link.seq, link.visit, link.kind, msgid, standing),
     )
 
 
-def _remember_settlement(execute: Execute, link: Link, settlement: Settlement) -> None:
-    if settlement.setl_id is not None:
-        _remember_setl_id(execute, link, settlement.setl_id)
-
-
-def _remember_setl_id(execute: Execute, link: Link, setl_id: SetlId) -> None:
-    execute(
-        "INSERT INTO settlements VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (setl_id, link.visit, link.seq),
-    )
+def _remember_settlement(execute: Execute, link: Link, setl_id: SetlId | None) -> None:
+    if setl_id is not None:
+        execute(
+            "INSERT INTO settlements VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (setl_id, link.visit, link.seq),
+        )
 
 
 def _remember_answer(execute: Execute, visit: str, answer: notes.RequestAnswered) -> None:

@@ -19,13 +19,13 @@ from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.person import Person
-from desktop.ledger import papers, used_codes
+from desktop.ledger import papers, statements, used_codes
 from desktop.ledger.admission import admit
 from desktop.ledger.chain import ChainReport, Head, Link, follow, moment_of, moment_text
 from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database, Row, open_database
 from desktop.ledger.errors import JournalDamaged, JournalNotDecrypted
-from desktop.ledger.index import OF_PERSON, Execute, Standing, remember, remember_visit, settles
+from desktop.ledger.index import Execute, Standing, remember, remember_visit, settles
 from desktop.ledger.intent_file import (
     NOTHING,
     IntentFile,
@@ -177,7 +177,7 @@ class Journal:
             with self._database.transaction() as execute:
                 moments = [self._again(execute, VisitId(visit), lines) for visit, lines in missing]
                 mark = mark_past(chain.from_iterable(moments))
-                execute(_RESERVE, (max(mark, self.high_water() or ""),))
+                execute(statements.RESERVE, (max(mark, self.high_water() or ""),))
 
     def open_visits(self) -> tuple[VisitId, ...]:
         """Visits that were appended to since they were last laid to rest, oldest first."""
@@ -217,7 +217,7 @@ class Journal:
 
         Read from the end backwards: as quick as the time is short.
         """
-        return self._visits(_SINCE, moment_text(moment))
+        return self._visits(statements.SINCE, moment_text(moment))
 
     def visits_of_bill(self, key: BillKey) -> tuple[VisitId, ...]:
         """Every attempt at a bill, newest first (one bill, one settlement)."""
@@ -235,7 +235,7 @@ class Journal:
 
     def settling(self) -> tuple[VisitId, ...]:
         """Visits with a 2207 or 2208 of which the outcome is not known, oldest first."""
-        return self._visits(_SETTLING)
+        return self._visits(statements.SETTLING)
 
     def visits_of_visit_number(self, visit_no: str) -> tuple[VisitId, ...]:
         """Every attempt at any bill of a 门诊号, newest first."""
@@ -245,7 +245,7 @@ class Journal:
 
     def visits_of_person(self, person: Person, since: date) -> tuple[VisitId, ...]:
         """Visits of the person that began on ``since`` (+08:00) or later, oldest first."""
-        return self._visits(OF_PERSON, since.isoformat(), person.psn_no, person.cert_no)
+        return self._visits(statements.OF_PERSON, since.isoformat(), person.psn_no, person.cert_no)
 
     def visits_of_settlement(self, setl_id: SetlId) -> tuple[VisitId, ...]:
         """The visit that this settlement is of, as far as this desk knows; newest first."""
@@ -255,11 +255,7 @@ class Journal:
 
     def visits_of_msgid(self, msgid: Msgid) -> tuple[VisitId, ...]:
         """The visit that sent a 2207 or 2208 under ``msgid``; none where it was not ours."""
-        return self._visits(
-            "SELECT visit FROM intents WHERE msgid = ?"
-            " AND kind IN ('Submitted', 'CancelSubmitted', 'Torn')",
-            msgid,
-        )
+        return self._visits(statements.OF_MSGID, msgid)
 
     def unanswered(self) -> tuple[Recorded, ...]:
         """Intents whose answer was never written down, oldest first (visit.md B50).
@@ -267,11 +263,11 @@ class Journal:
         They are ``RequestIntended`` without ``RequestAnswered``, and ``Submitted`` and
         ``CancelSubmitted`` without any outcome.
         """
-        return self._recorded(_OF_STANDING, Standing.UNANSWERED)
+        return self._recorded(statements.OF_STANDING, Standing.UNANSWERED)
 
     def unknown(self) -> tuple[Recorded, ...]:
         """Intents that were sent and of which nobody knows the outcome yet, oldest first."""
-        return self._recorded(_OF_STANDING, Standing.UNKNOWN)
+        return self._recorded(statements.OF_STANDING, Standing.UNKNOWN)
 
     def verify_chain(self) -> ChainReport:
         """Follow every link from the first to the last, one at a time in memory.
@@ -292,7 +288,7 @@ class Journal:
     def reserve(self, up_to: str) -> None:
         """Reserve msgids, durably; one commit. Raises ``JournalWriteFailed``."""
         with self._database.transaction() as execute:
-            execute(_RESERVE, (up_to,))
+            execute(statements.RESERVE, (up_to,))
 
     def use_code(self, code: str, at: datetime) -> bool:
         """Note an e-voucher code as used, durably; False when it was used within a day (B03)."""
@@ -304,7 +300,7 @@ class Journal:
 
     def _settling(self) -> tuple[Kept, ...]:
         """The visits of which an intent that settles has not ended."""
-        standing = self._recorded(_OF_ANY_STANDING)
+        standing = self._recorded(statements.OF_ANY_STANDING)
         visits = dict.fromkeys(found.visit for found in standing if settles(found.entry))
         return tuple(Kept(visit, self._lines(visit)) for visit in visits)
 
@@ -329,7 +325,7 @@ class Journal:
             self._open = None
         links = _chained(self._head(), visit, lines)
         for link in links:
-            execute(_INSERT, _columns(link))
+            execute(statements.INSERT, _columns(link))
         remember_visit(execute, links[0])
         for link, entry in zip(links, entries, strict=True):
             remember(execute, link, entry)
@@ -340,7 +336,7 @@ class Journal:
         return tuple(Line(link.at, link.kind, link.body) for link in links)
 
     def _settles_still(self, visit: VisitId) -> bool:
-        standing = self._recorded(_STANDING_OF_VISIT, visit)
+        standing = self._recorded(statements.STANDING_OF_VISIT, visit)
         return any(settles(found.entry) for found in standing)
 
     def _head(self) -> Head:
@@ -350,35 +346,17 @@ class Journal:
         return Head(*row)
 
     def _links(self, which: str, *values: str | int) -> Iterator[Link]:
-        return (Link(*row) for row in self._database.rows(f"{SELECT_LINKS} {which}", *values))
+        return (
+            Link(*row) for row in self._database.rows(f"{statements.SELECT_LINKS} {which}", *values)
+        )
 
     def _recorded(self, which: str, *values: str | int) -> tuple[Recorded, ...]:
-        return tuple([_read(row) for row in self._database.all(f"{SELECT_READ} {which}", *values)])
+        return tuple(
+            [_read(row) for row in self._database.all(f"{statements.SELECT_READ} {which}", *values)]
+        )
 
     def _visits(self, sql: str, *values: str | int) -> tuple[VisitId, ...]:
         return tuple([VisitId(visit) for (visit,) in self._database.all(sql, *values)])
-
-
-SELECT_READ = "SELECT seq, at, visit, kind, body FROM entries"
-SELECT_LINKS = "SELECT seq, at, visit, kind, body, prev, hash FROM entries"
-_INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)"
-_SINCE = (
-    "SELECT visit FROM visits WHERE visit IN (SELECT visit FROM entries WHERE seq >"
-    " coalesce((SELECT seq FROM entries WHERE at < ? ORDER BY seq DESC LIMIT 1), 0))"
-    " ORDER BY day, seq"
-)
-_RESERVE = "INSERT OR REPLACE INTO msgid_lease VALUES (1, ?)"
-_OF_STANDING = (
-    "WHERE seq IN (SELECT seq FROM intents WHERE standing = ? AND standing <> 'ended') ORDER BY seq"
-)
-_SETTLING = (
-    "SELECT visit FROM intents WHERE standing <> 'ended'"
-    " AND kind IN ('Submitted', 'CancelSubmitted', 'Torn') ORDER BY seq"
-)
-_OF_ANY_STANDING = "WHERE seq IN (SELECT seq FROM intents WHERE standing <> 'ended') ORDER BY seq"
-_STANDING_OF_VISIT = (
-    "WHERE seq IN (SELECT seq FROM intents WHERE visit = ? AND standing <> 'ended') ORDER BY seq"
-)
 
 
 def _chained(head: Head, visit: VisitId, lines: Sequence[Line]) -> list[Link]:

@@ -22,8 +22,8 @@ from desktop.ledger.codec import decode, encode, kind_of
 from desktop.ledger.database import Database
 from desktop.ledger.errors import JournalError
 from desktop.ledger.intent_file import Kept, Line
-from desktop.ledger.journal import SELECT_LINKS
 from desktop.ledger.left_in_indexes import Traces, traces_of
+from desktop.ledger.statements import SELECT_LINKS
 
 Reopened = Callable[[], Database]
 _ENTRY = f"{SELECT_LINKS} WHERE seq = ?"

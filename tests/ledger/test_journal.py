@@ -235,9 +235,9 @@ def test_a_definite_answer_ends_the_intent(journal: Journal, entries: Sequence[e
 
 
 def test_standing_intents_are_found_by_index(journal: Journal) -> None:
-    from desktop.ledger.journal import _OF_STANDING
+    from desktop.ledger.statements import OF_STANDING
 
-    question = "EXPLAIN QUERY PLAN SELECT * FROM entries " + _OF_STANDING
+    question = "EXPLAIN QUERY PLAN SELECT * FROM entries " + OF_STANDING
     plan = journal._database.rows(question, "unknown")
     steps = " / ".join(row[3] for row in plan)
     assert "INDEX standing_intents" in steps
