@@ -24,7 +24,7 @@ from desktop.domain.person import Person
 from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
-from desktop.ledger.errors import JournalDamaged, NotAdmitted
+from desktop.ledger.errors import NotAdmitted, VisitIncoherent
 
 Visit = TypeVar("Visit")
 
@@ -84,7 +84,7 @@ def _record(rows: Sequence[Recorded]) -> VisitRecord:
     try:
         return replay(row.entry for row in rows)
     except NotAllowed as fault:
-        raise JournalDamaged("就诊记录前后不符") from fault
+        raise VisitIncoherent from fault
 
 
 def still_ours(entries: Sequence[Entry]) -> VisitRecord:

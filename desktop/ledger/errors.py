@@ -35,6 +35,13 @@ class JournalDamaged(JournalError):
         super().__init__(Problem(ProblemCode.JOURNAL_DAMAGED, detail))
 
 
+class VisitIncoherent(JournalDamaged):
+    """The entries of a visit do not follow from each other."""
+
+    def __init__(self) -> None:
+        super().__init__("就诊记录前后不符")
+
+
 class JournalWriteFailed(JournalError):
     """Nothing was written: what it should have announced must not be done.
 

@@ -20,14 +20,12 @@ from desktop.domain.person import Filing, FilingGroup, Insurance, PersonGroup
 from desktop.domain.quantities import Rate
 from desktop.domain.split import LineSplit, Split, first_pay
 from desktop.services.deductible import Standard, standard_told
-from desktop.services.explain import payable_before
+from desktop.services.explain import ROUNDING, alike, payable_before
 from desktop.services.known_rule import FIRST_LEVEL, KnownRules, Terms
 from desktop.services.outlook import Levels
 
 ORDINARY = "11"
 """医疗类别 ``med_type`` 11 普通门诊."""
-_ROUNDING = Money(5)
-"""Areas round line by line, so a ratio of the sum may miss by some fen."""
 
 _LEVEL: Final = "统筹基金支付{0}元，是{1}级医院的算法；本院是{2}级，应为{3}元。请核对医院等级。"
 _LEVEL_DEDUCTIBLE: Final = "起付标准{0}元是{1}级医院的；本院是{2}级，应为{3}元。请核对医院等级。"
@@ -134,7 +132,7 @@ def _paid(terms: Terms, split: Split) -> Difference | None:
         return None
     paid, above = split.pooled_fund, split.in_scope - split.deductible
     due = terms.ratio.of(above)
-    if _alike(paid, due) or _may_be_the_limit(split, paid, due, above):
+    if alike(paid, due) or _may_be_the_limit(split, paid, due, above):
         return None
     return _by_level(terms, paid, above) or _by_class(terms, paid, above) or _other(paid, due)
 
@@ -147,11 +145,11 @@ def _may_be_the_limit(split: Split, paid: Money, due: Money, above: Money) -> bo
     if payable is not None:
         return paid == payable
     told = split.pooled_rate
-    return told is None or not _alike(told.of(above), paid)
+    return told is None or not alike(told.of(above), paid)
 
 
 def _by_level(terms: Terms, paid: Money, above: Money) -> Difference | None:
-    fits = [level for level in terms.levels if _alike(terms.ratio_at(level).of(above), paid)]
+    fits = [level for level in terms.levels if alike(terms.ratio_at(level).of(above), paid)]
     if len(fits) != 1:
         return None
     due = terms.ratio.of(above)
@@ -161,7 +159,7 @@ def _by_level(terms: Terms, paid: Money, above: Money) -> Difference | None:
 
 def _by_class(terms: Terms, paid: Money, above: Money) -> Difference | None:
     rates = (terms.rule.ratio(group, terms.level) for group in PersonGroup)
-    if not any(rate is not None and _alike(rate.of(above), paid) for rate in rates):
+    if not any(rate is not None and alike(rate.of(above), paid) for rate in rates):
         return None
     values = (paid.yuan(), terms.ratio.of(above).yuan())
     return Difference(Differs.PERSON_CLASS, _CLASS, values)
@@ -217,7 +215,7 @@ def _first_pay(terms: Terms, answered: Answered) -> Difference | None:
 
 
 def _beyond(group: FilingGroup, paid: Money, rate: Rate | None, base: Money) -> Difference | None:
-    if rate is None or paid <= rate.of(base) + _ROUNDING:
+    if rate is None or paid <= rate.of(base) + ROUNDING:
         return None
     if group is FilingGroup.LONG:
         return Difference(Differs.FILING_LOST, _FILING_LOST, (paid.yuan(),))
@@ -246,7 +244,3 @@ def _due_at_the_first_level(terms: Terms, in_scope: Money, taken: Money) -> Mone
     there = terms.rule.standard(FIRST_LEVEL)
     before = ZERO if taken >= in_scope else terms.standard - taken
     return max(ZERO, there - before)
-
-
-def _alike(one: Money, other: Money) -> bool:
-    return abs(one - other) <= _ROUNDING

@@ -29,8 +29,9 @@ def left_for(desk: Desk, ours: VisitRecord, visit: VisitId) -> tuple[DepositCoun
     if ours.bill is None or refund_step(ours):
         return ()
     others = desk.journal.visits_of_any_revision(ours.bill.key.bill_no)
-    gone = frozenset(_brought(desk.record(other) for other in others))
-    left = ((other, left_cash(desk.record(other))) for other in others if other != visit)
+    records = {other: desk.record(other) for other in others}
+    gone = frozenset(_brought(records.values()))
+    left = ((other, left_cash(record)) for other, record in records.items() if other != visit)
     return tuple(DepositCounted(other, cash) for other, cash in left if cash and other not in gone)
 
 

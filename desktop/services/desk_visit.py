@@ -209,9 +209,7 @@ class DeskVisit:
 
     def not_settled_before(self) -> None:
         """Raises :class:`Stopped` when the bill is settled already, or may be."""
-        bill = self.record.bill
-        assert bill is not None
-        not_settled_before(self._desk, bill, self.id)
+        not_settled_before(self._desk, self._bill, self.id)
 
     def upload(self, although: Collection[str] = ()) -> None:
         """Register (2201, 2203) unless the visit is, and upload the lines (2204).
@@ -254,7 +252,7 @@ class DeskVisit:
         """Settle what was offered and agreed to (2207), once."""
         offered = self.record.preview
         assert offered is not None
-        not_settled_before(self._desk, self._case().bill, self.id)
+        self.not_settled_before()
         return commit(self._desk, self._log, self._case(), self._batch(), offered, agreement)
 
     def take_back(self) -> tuple[Problem, ...]:
@@ -291,9 +289,7 @@ class DeskVisit:
         What is at the platform already is taken back by the queue. The platform's own sentence
         is not kept: it may name the person, and the reason stands on the office list.
         """
-        bill = self.record.bill
-        assert bill is not None
-        until = settle_until(self._desk.clock().date(), bill.visit.began.date())
+        until = settle_until(self._desk.clock().date(), self._bill.visit.began.date())
         self.not_settled_before()
         waits = Deferred(why.kind.message, until, why.code, self._desk.operator, deposit)
         self._log.write(*self._left(), waits)
@@ -352,17 +348,20 @@ class DeskVisit:
         assert record.insurance is not None
         return Claim(shown.person, record.insurance, shown.credential, visit)
 
-    def _case(self) -> Case:
+    @property
+    def _bill(self) -> Bill:
         bill = self.record.bill
         assert bill is not None
-        return Case(self._claim(), bill)
+        return bill
+
+    def _case(self) -> Case:
+        return Case(self._claim(), self._bill)
 
     def _batch(self) -> Batch:
         record = self.record
-        assert record.bill is not None
         assert record.mdtrt_id is not None
         assert record.batch is not None
-        return Batch(record.mdtrt_id, record.batch, record.bill.total)
+        return Batch(record.mdtrt_id, record.batch, self._bill.total)
 
     @contextmanager
     def _doubted_with(self, person: Person) -> Iterator[None]:

@@ -16,7 +16,7 @@ from desktop.domain.split import FundShare, Split
 from desktop.domain.who_pays import FundPaid, funds
 from desktop.services.deductible import Standard, standard_of
 
-_ROUNDING = Money(5)
+ROUNDING = Money(5)
 """Areas round line by line, so the ratio of the sum may miss by some fen."""
 
 
@@ -128,7 +128,7 @@ def _pays(split: Split, paid: Money, around: tuple[str, str], voice: Voice) -> s
     said, due = voice.said, _by_rate(split)
     if due is None:
         sentence = said.pays
-    elif abs(due - paid) <= _ROUNDING:
+    elif alike(due, paid):
         sentence = said.pays_by_rate
     elif paid < due and paid == payable_before(split):
         sentence = said.pays_to_limit
@@ -140,13 +140,17 @@ def _pays(split: Split, paid: Money, around: tuple[str, str], voice: Voice) -> s
 
 def _pays_nothing(split: Split, around: tuple[str, str], voice: Voice) -> str:
     said, due = voice.said, _by_rate(split)
-    if due is not None and abs(due) <= _ROUNDING:
+    if due is not None and alike(due, ZERO):
         sentence = said.pays_nothing
     elif payable_before(split) == ZERO:
         sentence = said.used_up
     else:
         sentence = said.nothing_otherwise if due else said.pays_nothing
     return sentence.format(*around)
+
+
+def alike(one: Money, other: Money) -> bool:
+    return abs(one - other) <= ROUNDING
 
 
 def _by_rate(split: Split) -> Money | None:

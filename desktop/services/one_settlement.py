@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -68,7 +68,7 @@ def found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> tuple[FoundBe
 
 
 def _found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> Iterator[FoundBeside]:
-    for other in near(desk.journal, ours, desk.clock().date()):
+    for other in _near(desk, ours):
         if other == visit or other in ours.beside:
             continue
         record = desk.record(other)
@@ -100,7 +100,7 @@ def not_paid_twice(desk: Desk, log: VisitLog) -> None:
     not_settled_before(desk, bill, log.visit)
     if gone_to(desk, log.visit, log.record) is not None:
         raise Stopped(Ending.NEEDS_PERSON, Problem(ProblemCode.ALREADY_SETTLED))
-    for visit in near(desk.journal, log.record, desk.clock().date()):
+    for visit in _near(desk, log.record):
         other = desk.record(visit)
         how = in_the_way_of_paying(log.record, other) if visit != log.visit else None
         if how is not None:
@@ -114,12 +114,15 @@ def nothing_unknown(desk: Desk, log: VisitLog) -> None:
     Raises :class:`Stopped`. The journal asks once more when the 2207 is written down: here it is
     asked before anything of the visit goes to the platform.
     """
-    close = near(desk.journal, log.record, desk.clock().date())
-    for visit in dict.fromkeys((*desk.journal.settling(), *close)):
+    for visit in dict.fromkeys((*desk.journal.settling(), *_near(desk, log.record))):
         other = desk.record(visit)
         how = in_the_way(log.record, other) if visit != log.visit else None
         if how in (InTheWay.UNKNOWN, InTheWay.HALF_REFUNDED):
             raise Stopped(Ending.NEEDS_PERSON, told(how, other))
+
+
+def _near(desk: Desk, ours: VisitRecord) -> Iterable[VisitId]:
+    return near(desk.journal, ours, desk.clock().date())
 
 
 def sent_elsewhere(desk: Desk, log: VisitLog) -> bool:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
 from desktop.hospital.drop_folder import FolderSeen
+from desktop.services.desk_visit import DeskVisit
 from ui.cashier import counter as jobs
 from ui.cashier.charges_desk import ChargesDesk
 from ui.cashier.counter import Counter, Offered, Taken
@@ -25,6 +26,7 @@ from ui.cashier.turning import is_covered
 from ui.work_port import Work
 
 T = TypeVar("T")
+Uploads = Callable[[Counter, DeskVisit, AccountUse], Offered]
 _NEXT_ACCOUNT_USE = {
     AccountUse.NONE: AccountUse.OWN,
     AccountUse.OWN: AccountUse.FAMILY,
@@ -108,27 +110,18 @@ class BillDesk:
 
     def taken(self, bill: Bill) -> None:
         """The visit has its bill: upload it, and ask what it would cost whom."""
-        visit, use = self._stage.visit, self._stage.state.account_use
-        assert visit is not None
         self._stage.change(bill=bill)
-        counter = self._counter
-        self._ask(Doing.UPLOADING, lambda: jobs.prepare(counter, visit, use), self._offered)
+        self._upload(Doing.UPLOADING, jobs.prepare)
 
     def prepare_again(self) -> None:
         """The line was down in the middle of the uploads: they begin again."""
-        visit, use = self._stage.visit, self._stage.state.account_use
-        assert visit is not None
-        counter = self._counter
-        self._ask(Doing.UPLOADING_AGAIN, lambda: prepare_again(counter, visit, use), self._offered)
+        self._upload(Doing.UPLOADING_AGAIN, prepare_again)
 
     def settle_beside(self) -> None:
         """The cashier has seen what stands beside the bill: it is another one, or the receipt came back."""
         visit, state = self._stage.visit, self._stage.state
-        if visit is None or state.stop is None or Intent.SETTLE_BESIDE not in state.intents:
-            return
-        seen = frozenset(problem.code for problem in state.stop.problems)
-        use, counter = state.account_use, self._counter
-        self._ask(Doing.UPLOADING, lambda: jobs.prepare(counter, visit, use, seen), self._offered)
+        if visit is not None and state.stop is not None and Intent.SETTLE_BESIDE in state.intents:
+            self._upload(Doing.UPLOADING, partial(jobs.prepare, although=state.stop.codes))
 
     def change_account_use(self) -> None:
         """None → own → own and family → none; the amounts are asked for again (2206)."""
@@ -136,11 +129,10 @@ class BillDesk:
         if visit is None or state.page is not Page.OFFER or state.busy:
             return
         use = _NEXT_ACCOUNT_USE[state.account_use]
-        counter = self._counter
         self._ask(
             Doing.OFFERING_AGAIN,
-            lambda: jobs.offer(counter, visit, use),
-            lambda found: self._offered(found, account_use=use),
+            partial(jobs.offer, self._counter, visit, use),
+            partial(self._offered, account_use=use),
         )
 
     def take_revision(self) -> bool:
@@ -152,12 +144,17 @@ class BillDesk:
         visit, newer, use = self._stage.visit, self._newer(), self._stage.state.account_use
         if visit is None or newer is None:
             return False
-        counter = self._counter
-        job = partial(revised, counter, visit, newer, use)
+        job = partial(revised, self._counter, visit, newer, use)
         self._stage.run(Doing.REVISING, job, self._revised)
         return True
 
     # --- within ---------------------------------------------------------------------------
+
+    def _upload(self, doing: Doing, job: Uploads) -> None:
+        visit = self._stage.visit
+        assert visit is not None
+        prepared = partial(job, self._counter, visit, self._stage.state.account_use)
+        self._ask(doing, prepared, self._offered)
 
     def _ask(self, doing: Doing, job: Callable[[], T], then: Callable[[T], None]) -> None:
         self._stage.run(doing, job, then, given_up=self._given_up)

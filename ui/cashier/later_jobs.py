@@ -127,16 +127,19 @@ def paid_by_self(desk: Desk, visit: VisitId, although: frozenset[str] = frozense
 
 def revised(counter: Counter, visit: DeskVisit, bill: Bill, use: AccountUse) -> Offered:
     """The hospital changed the bill on offer (B26): its lines go back, the new ones are asked for."""
-    left = visit.take_back()
-    if left:
-        raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
+    _taken_back(visit)
     jobs.take_bill(visit, bill)
     return jobs.prepare(counter, visit, use)
 
 
 def prepare_again(counter: Counter, visit: DeskVisit, use: AccountUse) -> Offered:
     """After an outage: what may be left of the first attempt is taken back before the second."""
+    _taken_back(visit)
+    return jobs.prepare(counter, visit, use)
+
+
+def _taken_back(visit: DeskVisit) -> None:
+    """Nothing of it is at the platform any more; raises ``Stopped`` where that is not sure."""
     left = visit.take_back()
     if left:
         raise Stopped(Ending.FAILED, Problem(ProblemCode.NO_USABLE_ANSWER), *left)
-    return jobs.prepare(counter, visit, use)

@@ -68,13 +68,9 @@ class OutageDesk:
             outage = self._stage.state.outage
             held = outage is not None and outage.held
             note = News.SELF_PAID_OF_DEPOSIT if held else News.SELF_PAID
-            seen = self._seen()
+            stop = self._stage.state.stop
+            seen = stop.codes if stop else frozenset()
             self._end(lambda visit, why: visit.pay_self(why, seen), note, NOT_SETTLED)
-
-    def _seen(self) -> frozenset[str]:
-        """What the cashier was told of, and pays for beside it all the same."""
-        stop = self._stage.state.stop
-        return frozenset(problem.code for problem in stop.problems) if stop else frozenset()
 
     def _defer(self, deposit: Money | None) -> None:
         self._end(lambda visit, why: visit.defer(why, deposit), News.DEFERRED, DEFERRED)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ui.cashier.folder_wording import broken_badge, lost_folder
 from ui.cashier.over import Over, over
 from ui.cashier.state import Page, ViewState
 from ui.cashier.translate import tr
+from ui.widgets.basics import Page as Ground
 
 if TYPE_CHECKING:
     from desktop.knowledge.areas import Areas
     from ui.cashier.pages.book import Pages
-
-
-class _Focused(Protocol):
-    def focus(self) -> None: ...
 
 
 class PageTurner:
@@ -130,49 +127,10 @@ class PageTurner:
         )
 
     def focus(self, state: ViewState) -> bool:
-        """Give the keyboard to what is typed into or chosen from; False where there is nothing."""
-        page = self._over(state) or self._under(state)
-        if page is None:
+        """Give the keyboard to what the page of the state has for it; False where it is all done."""
+        page = self._pages.currentWidget()
+        if state.page is Page.DONE and page is self._pages.cash:
             return False
+        assert isinstance(page, Ground)
         page.focus()
         return True
-
-    def _over(self, state: ViewState) -> _Focused | None:
-        """What lies over the page of the visit."""
-        pages = self._pages
-        match over(state):
-            case Over.DOUBTS:
-                return pages.doubts
-            case Over.REASONS:
-                return pages.reasons
-            case Over.FORMS:
-                return pages.forms
-            case Over.STAND_IN:
-                return pages.stand_in
-            case Over.BROKEN:
-                return pages.broken
-            case Over.SLIP:
-                return pages.slip
-            case Over.QUEUE:
-                return pages.queue
-            case None:
-                return None
-
-    def _under(self, state: ViewState) -> _Focused | None:
-        match state.page:
-            case Page.READY:
-                return self._pages.ready
-            case Page.CHOOSE | Page.PERSON:
-                return self._pages.choose
-            case Page.CHARGES:
-                return self._pages.charges
-            case Page.OFFER:
-                return self._pages.offer
-            case Page.SETTLED:
-                return self._pages.cash
-            case Page.STOPPED:
-                return self._pages.halted
-            case Page.REFUND:
-                return self._pages.refund
-            case _:
-                return None

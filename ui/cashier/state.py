@@ -231,6 +231,11 @@ class Stop(Struct, frozen=True):
     halt: Halt
     problems: tuple[Problem, ...]
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """What was told, as a program names it."""
+        return frozenset(problem.code for problem in self.problems)
+
 
 class ViewState(Struct, frozen=True):
     """Everything on the window."""

@@ -42,6 +42,9 @@ class Page(QWidget):
     def fit(self, *, low: bool) -> None:
         """What a page does otherwise in a low window: a small screen, or one at 150 or 200 %."""
 
+    def focus(self) -> None:
+        """Give the keyboard to what is typed into or chosen from."""
+
 
 class Tinted(QFrame):
     """A frame filled with the pale colour of a tone."""
