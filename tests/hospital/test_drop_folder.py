@@ -13,18 +13,9 @@ from desktop.domain.identifiers import PsnNo
 from desktop.domain.person import Person
 from desktop.hospital.drop_folder import Changes, DropFolder, FolderSeen, Name, Patience
 from tests.hospital.samples import as_json, example, tree
+from tests.rig.still_clock import StillClock
 
 STEP = 0.4
-
-
-class Clock:
-    """Monotonic seconds that stand still until they are moved."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Place:
@@ -32,7 +23,7 @@ class Place:
 
     def __init__(self, folder: Path, patience: Patience | None = None) -> None:
         self.path = folder
-        self.clock = Clock()
+        self.clock = StillClock()
         self.folder = DropFolder(folder, self.clock, patience)
 
     def write(self, file: str, data: bytes, modified: float = 1_700_000_000) -> None:
@@ -307,7 +298,7 @@ def test_two_thousand_files_cost_nothing_while_nothing_is_new(tmp_path: Path) ->
 
 
 def test_one_look_tells_how_the_folder_is(tmp_path: Path) -> None:
-    there, gone = (DropFolder(tmp_path / name, Clock()) for name in ("there", "gone"))
+    there, gone = (DropFolder(tmp_path / name, StillClock()) for name in ("there", "gone"))
     (tmp_path / "there").mkdir()
     assert there.look() == FolderSeen(tmp_path / "there", reachable=True, broken=())
     assert not gone.look().reachable

@@ -5,8 +5,17 @@ from __future__ import annotations
 import time
 
 from tests.window.camera import Camera
-from tests.window.scenes import ORDINARY, RETIRED, Scene, drop, show, withdraw
-from tests.window.till import DONE, OFFER, READY, SETTLED, Till
+from tests.window.scenes import (
+    ORDINARY,
+    RETIRED,
+    Scene,
+    drop,
+    offered,
+    paid_in_full,
+    show,
+    withdraw,
+)
+from tests.window.till import DONE, READY, Till
 
 LIST, REFUND = "待办", "退费"
 _NOTED = 1.0
@@ -47,8 +56,7 @@ def _defer(camera: Camera) -> None:
 
 
 def _lose(till: Till) -> None:
-    drop(till, RETIRED, bill_no="B0002", visit_no="V0002")
-    show(till, RETIRED, OFFER)
+    offered(till, RETIRED, bill_no="B0002", visit_no="V0002")
     till.platform.fault("2207", "before", "reset")
     till.press("F8", "F9")
     till.sees("待确认")
@@ -57,8 +65,7 @@ def _lose(till: Till) -> None:
 
 def unknown(camera: Camera) -> None:
     """Looked for while the patient waits; never booked, so that the picture has time."""
-    drop(camera.till, ORDINARY)
-    show(camera.till, ORDINARY, OFFER)
+    offered(camera.till, ORDINARY)
     camera.till.platform.fault("2207", "before", "reset")
     camera.till.press("F8", "F9")
     camera.till.sees("待确认")
@@ -69,12 +76,8 @@ def unknown(camera: Camera) -> None:
 def refund(camera: Camera) -> None:
     """Some lines go back: the estimate, the true sum, the cash."""
     till = camera.till
-    drop(till, ORDINARY)
-    show(till, ORDINARY, OFFER)
-    till.press("F8", "F9")
-    till.sees(SETTLED)
-    till.press("F10")
-    till.sees(DONE)
+    offered(till, ORDINARY)
+    paid_in_full(till)
     till.press("F2", "F12")
     till.says("退哪一笔结算")
     camera.take()
@@ -91,12 +94,8 @@ def refund(camera: Camera) -> None:
 def large_slip(camera: Camera) -> None:
     """The slip over the whole window, and what the arrows bring."""
     till = camera.till
-    drop(till, ORDINARY)
-    show(till, ORDINARY, OFFER)
-    till.press("F8", "F9")
-    till.sees(SETTLED)
-    till.press("F10")
-    till.sees(DONE)
+    offered(till, ORDINARY)
+    paid_in_full(till)
     time.sleep(1.0)
     till.press("F7")
     till.sees("结算单")

@@ -109,8 +109,7 @@ def choose_insurance(camera: Camera) -> None:
 def stand_in(camera: Camera) -> None:
     """A mother comes for her child: empty, faulty, filled by her ID number, taken down."""
     till = camera.till
-    drop(till, CHILD)
-    show(till, CHILD, OFFER)
+    offered(till, CHILD)
     till.press("F11")
     till.sees("登记代办人")
     camera.take()
@@ -132,8 +131,7 @@ def stand_in(camera: Camera) -> None:
 def doubted(camera: Camera) -> None:
     """人证不符: the reasons, and what is said then (B08)."""
     till = camera.till
-    drop(till, ORDINARY)
-    show(till, ORDINARY, OFFER)
+    offered(till, ORDINARY)
     till.press("F12")
     till.sees("人证不符")
     camera.take()
@@ -257,8 +255,7 @@ def _stopped_by_bill(camera: Camera, state: str, **changes: Any) -> None:
 
 
 def needs_check(camera: Camera) -> None:
-    drop(camera.till, ORDINARY)
-    show(camera.till, ORDINARY, OFFER)
+    offered(camera.till, ORDINARY)
     camera.till.press("F8", "F9")
     camera.till.sees("待核对")
     camera.take()
@@ -277,8 +274,7 @@ def choose_bill(camera: Camera) -> None:
 
 
 def many_lines(camera: Camera) -> None:
-    drop(camera.till, RETIRED, items=(_LONG_NAME, *_MANY))
-    show(camera.till, RETIRED, OFFER)
+    offered(camera.till, RETIRED, items=(_LONG_NAME, *_MANY))
     camera.take("many-lines")
     leave(camera.till)
     withdraw(camera.till)
@@ -286,8 +282,7 @@ def many_lines(camera: Camera) -> None:
 
 def no_cash(camera: Camera) -> None:
     """The account pays all that the funds do not: nothing is beyond its scope."""
-    drop(camera.till, ORDINARY, bill_no="B0003", visit_no="V0003", items=BILL[2:7])
-    show(camera.till, ORDINARY, OFFER)
+    offered(camera.till, ORDINARY, bill_no="B0003", visit_no="V0003", items=BILL[2:7])
     camera.till.press("F7")
     camera.till.says("用本人账户")
     camera.take("no-cash")
@@ -297,8 +292,7 @@ def no_cash(camera: Camera) -> None:
 
 def unknown_fund(camera: Camera) -> None:
     """A long name, and a fund that nobody here has heard of."""
-    drop(camera.till, LONG_NAMED)
-    show(camera.till, LONG_NAMED, OFFER)
+    offered(camera.till, LONG_NAMED)
     camera.take("unknown-fund")
     leave(camera.till)
     withdraw(camera.till)
@@ -307,8 +301,7 @@ def unknown_fund(camera: Camera) -> None:
 def paid(camera: Camera) -> None:
     """From the amounts to the slip."""
     till = camera.till
-    drop(till, ORDINARY)
-    show(till, ORDINARY, OFFER)
+    offered(till, ORDINARY)
     camera.take()
     till.press("F9")
     till.says("请先核对人证")
@@ -350,12 +343,8 @@ def not_printed(camera: Camera) -> None:
     """The slip cannot be written: the money is safe, the paper waits for 补打."""
     till = camera.till
     (till.booth.profile / "slips").write_text("no folder", encoding="utf-8")
-    drop(till, ORDINARY)
-    show(till, ORDINARY, OFFER)
-    till.press("F8", "F9")
-    till.sees(SETTLED)
-    till.press("F10")
-    till.sees(DONE)
+    offered(till, ORDINARY)
+    paid_in_full(till)
     till.says("未打印")
     camera.take()
 
@@ -368,6 +357,20 @@ def show(till: Till, person: Person, title: str) -> None:
     till.press("F2")
     till.screen.scan(person["certno"])
     till.sees(title)
+
+
+def offered(till: Till, person: Person, **changes: Any) -> None:
+    """With a bill, up to what it costs whom."""
+    drop(till, person, **changes)
+    show(till, person, OFFER)
+
+
+def paid_in_full(till: Till) -> None:
+    """From there to the slip."""
+    till.press("F8", "F9")
+    till.sees(SETTLED)
+    till.press("F10")
+    till.sees(DONE)
 
 
 def leave(till: Till) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rig.still_clock import StillClock
 from ui.cashier.key_guard import A_MOMENT, KeyGuard
 from ui.cashier.state import Intent
 
@@ -13,27 +14,19 @@ WAITING = frozenset((Intent.NOT_WAITING,))
 FOUND = frozenset((Intent.LEAVE_UNPAID, Intent.COLLECT))
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def guard(clock: Clock) -> KeyGuard:
+def guard(clock: StillClock) -> KeyGuard:
     made = KeyGuard((F6, F10), clock)
     made.show(WAITING, by_itself=False)
     return made
 
 
-def test_a_new_meaning_counts_after_a_moment(guard: KeyGuard, clock: Clock) -> None:
+def test_a_new_meaning_counts_after_a_moment(guard: KeyGuard, clock: StillClock) -> None:
     guard.show(FOUND, by_itself=True)
     assert guard.is_too_fresh(F6)
     clock.now += A_MOMENT
@@ -62,7 +55,7 @@ def test_a_busy_moment_without_keys_is_not_forgotten(guard: KeyGuard) -> None:
 
 
 def test_other_sums_count_after_a_moment_though_the_key_means_the_same(
-    guard: KeyGuard, clock: Clock
+    guard: KeyGuard, clock: StillClock
 ) -> None:
     """B26: what is settled is what was seen."""
     guard.show(WAITING, by_itself=False, other_sums=True)

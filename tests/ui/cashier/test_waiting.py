@@ -29,6 +29,17 @@ def deferred(booth: Booth) -> None:
     booth.bills.clear()
 
 
+def unknown_in_list(booth: Booth) -> None:
+    """The answer to a 2207 is lost, the next patient's turn comes, and the list is opened."""
+    booth.to_offer(ORDINARY)
+    booth.platform.fault("2207", "after", "reset")
+    booth.presenter.settle()
+    booth.work.run_all()
+    booth.presenter.next_patient()
+    booth.wait(3)
+    booth.presenter.queue.show()
+
+
 def finish(booth: Booth, left: Left) -> None:
     """Open the list and finish its one row of this kind."""
     booth.wait(3)
@@ -115,13 +126,7 @@ def test_a_card_shown_at_once_goes_before_the_list(today: Booth) -> None:
 @pytest.mark.req("S3-25")
 def test_the_office_gets_a_case_without_personal_data(booth: Booth) -> None:
     """B28: message ids, no name and no number of a person; and the desk goes on looking."""
-    booth.to_offer(ORDINARY)
-    booth.platform.fault("2207", "after", "reset")
-    booth.presenter.settle()
-    booth.work.run_all()
-    booth.presenter.next_patient()
-    booth.wait(3)
-    booth.presenter.queue.show()
+    unknown_in_list(booth)
     booth.presenter.queue.hand_over()
     booth.work.run_all()
     case = booth.state.case
@@ -134,13 +139,7 @@ def test_the_office_gets_a_case_without_personal_data(booth: Booth) -> None:
 
 
 def test_retry_does_not_wait_for_the_backoff(booth: Booth) -> None:
-    booth.to_offer(ORDINARY)
-    booth.platform.fault("2207", "after", "reset")
-    booth.presenter.settle()
-    booth.work.run_all()
-    booth.presenter.next_patient()
-    booth.wait(3)
-    booth.presenter.queue.show()
+    unknown_in_list(booth)
     booth.presenter.queue.retry()
     booth.work.run_all()
     assert booth.record().state is State.SETTLED

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from tests.rig.still_clock import StillClock
 from tests.ui.widgets.conftest import Show, words
 from ui.widgets.busy import BusyStrip
 from ui.widgets.keys import KeyButton
@@ -14,21 +15,13 @@ from ui.widgets.shown import Busy, Offer
 ASKING = Busy("正在查询参保地", 100.0, Offer("stop", "停下", "Esc"))
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def strip(clock: Clock, show: Show[QWidget]) -> BusyStrip:
+def strip(clock: StillClock, show: Show[QWidget]) -> BusyStrip:
     made = BusyStrip(clock)
     made.resize(600, made.height())
     show(made)
@@ -48,14 +41,14 @@ def strip(clock: Clock, show: Show[QWidget]) -> BusyStrip:
     ],
 )
 def test_what_is_said_when(
-    strip: BusyStrip, clock: Clock, seconds: float, expected: list[str]
+    strip: BusyStrip, clock: StillClock, seconds: float, expected: list[str]
 ) -> None:
     clock.now = 100.0 + seconds
     strip.refresh()
     assert sorted(words(strip)) == sorted(expected)
 
 
-def test_something_moves(strip: BusyStrip, clock: Clock) -> None:
+def test_something_moves(strip: BusyStrip, clock: StillClock) -> None:
     pictures: list[QImage] = []
     for now in (100.5, 100.7, 100.9):
         clock.now = now
@@ -64,7 +57,7 @@ def test_something_moves(strip: BusyStrip, clock: Clock) -> None:
     assert pictures[0] != pictures[1] != pictures[2]
 
 
-def test_it_lies_over_nothing_while_nothing_is_busy(strip: BusyStrip, clock: Clock) -> None:
+def test_it_lies_over_nothing_while_nothing_is_busy(strip: BusyStrip, clock: StillClock) -> None:
     """It floats over the page: what is under it can be read and clicked again."""
     clock.now = 105.0
     strip.refresh()
@@ -74,7 +67,7 @@ def test_it_lies_over_nothing_while_nothing_is_busy(strip: BusyStrip, clock: Clo
     assert words(strip) == []
 
 
-def test_nothing_shines_through_it(strip: BusyStrip, clock: Clock) -> None:
+def test_nothing_shines_through_it(strip: BusyStrip, clock: StillClock) -> None:
     """The page under it would make its words unreadable."""
     clock.now = 105.0
     strip.refresh()
@@ -83,7 +76,7 @@ def test_nothing_shines_through_it(strip: BusyStrip, clock: Clock) -> None:
     assert seen.pixelColor(8, 8) == seen.pixelColor(seen.width() - 8, 8) == ground
 
 
-def test_it_can_be_broken_off(strip: BusyStrip, clock: Clock) -> None:
+def test_it_can_be_broken_off(strip: BusyStrip, clock: StillClock) -> None:
     taken: list[object] = []
     strip.taken.connect(taken.append)
     clock.now = 101.0
