@@ -28,7 +28,8 @@ from desktop.settings import Settings, load
 
 if TYPE_CHECKING:
     from desktop.app import OpenDesk
-    from desktop.services.whole_settlement import Finished
+    from desktop.domain.charges import Bill
+    from desktop.services.whole_settlement import Finished, Order
 
 _EXITS = {
     "settled": Exit.DONE,
@@ -42,8 +43,6 @@ _ACCOUNT_USE = {"none": "0", "own": "1", "family": "2"}
 """``--account`` → ``acct_used_flag``."""
 _WAYS = ("looked", "pin", "face")
 """``--identity-way``, as :class:`~desktop.domain.identity.CheckWay` has it."""
-
-
 _BESIDE = ("revision-settled", "paid-by-self", "settled-alike")
 """As :class:`~desktop.domain.one_at_a_time.Beside` has them."""
 
@@ -81,37 +80,43 @@ def run(arguments: argparse.Namespace) -> Result:
 
 def _settled(arguments: argparse.Namespace) -> Result:
     from desktop.app import open_desk
-    from desktop.domain.account_use import AccountUse
     from desktop.hospital.charges_file import read_charges
     from desktop.services.queue import before_settling
-    from desktop.services.settle import Agreement
-    from desktop.services.whole_settlement import Order, settle_bill
+    from desktop.services.whole_settlement import settle_bill
 
-    settings = load(find_profile(arguments.profile).settings_file)
-    _someone_looked(settings, arguments)
+    _someone_looked(load(find_profile(arguments.profile).settings_file), arguments)
     bill = read_charges(arguments.charges)
     with open_desk(arguments.profile, arguments.platform, "settle") as opened:
-        typed = typed_in(arguments)
-        stand_in = stand_in_of(arguments, typed)
-        order = Order(
-            bill=bill,
-            credential=_shown(opened, arguments, typed),
-            insurance=arguments.insurance,
-            agreement=Agreement(
-                AccountUse(_ACCOUNT_USE[arguments.account]),
-                arguments.identity_checked_by,
-                arguments.expect_cash,
-                _way(arguments, stand_in),
-            ),
-            stand_in=stand_in,
-            although=frozenset(_BESIDE if settings.practice else arguments.although),
-        )
+        order = _order(opened, arguments, bill)
         others = before_settling(opened.desk, opened.journal.visits_of_bill(bill.key))
         told = [item_as_json(opened.desk, item) for item in others]
         finished = settle_bill(opened.desk, order)
         printed = _receipt(opened, arguments.receipt, finished)
         said = words_for(opened, finished)
     return with_waiting(said.beside(_result(finished, *printed)), told)
+
+
+def _order(opened: OpenDesk, arguments: argparse.Namespace, bill: Bill) -> Order:
+    from desktop.domain.account_use import AccountUse
+    from desktop.services.settle import Agreement
+    from desktop.services.whole_settlement import Order
+
+    typed = typed_in(arguments)
+    stand_in = stand_in_of(arguments, typed)
+    agreement = Agreement(
+        AccountUse(_ACCOUNT_USE[arguments.account]),
+        arguments.identity_checked_by,
+        arguments.expect_cash,
+        _way(arguments, stand_in),
+    )
+    return Order(
+        bill,
+        _shown(opened, arguments, typed),
+        arguments.insurance,
+        agreement,
+        stand_in,
+        frozenset(_BESIDE if opened.settings.practice else arguments.although),
+    )
 
 
 def _someone_looked(settings: Settings, arguments: argparse.Namespace) -> None:

@@ -109,8 +109,8 @@ def _paid(split: Split, taken: str, voice: Voice) -> str:
     others = _together(split, (row for row in rows if not row.pooled), voice)
     also = voice.said.also.format(others) if others else ""
     if pooled:
-        return _pays(split, pooled, (taken, also), voice)
-    return _pays_nothing(split, (taken, also), voice)
+        return _pays(split, pooled, taken, also, voice)
+    return _pays_nothing(split, taken, also, voice)
 
 
 def _together(split: Split, rows: Iterable[FundPaid], voice: Voice) -> str:
@@ -123,8 +123,8 @@ def _together(split: Split, rows: Iterable[FundPaid], voice: Voice) -> str:
     return said.together.format(listed, figure(split.fund_total))
 
 
-def _pays(split: Split, paid: Money, around: tuple[str, str], voice: Voice) -> str:
-    """``around``: what is said before, of the deductible, and after, of other funds."""
+def _pays(split: Split, paid: Money, taken: str, also: str, voice: Voice) -> str:
+    """``taken`` is said before, of the deductible, ``also`` after it, of other funds."""
     said, due = voice.said, _by_rate(split)
     if due is None:
         sentence = said.pays
@@ -134,11 +134,10 @@ def _pays(split: Split, paid: Money, around: tuple[str, str], voice: Voice) -> s
         sentence = said.pays_to_limit
     else:
         sentence = said.pays_otherwise
-    taken, also = around
     return sentence.format(taken, _percent(split), voice.figure(paid), also)
 
 
-def _pays_nothing(split: Split, around: tuple[str, str], voice: Voice) -> str:
+def _pays_nothing(split: Split, taken: str, also: str, voice: Voice) -> str:
     said, due = voice.said, _by_rate(split)
     if due is not None and alike(due, ZERO):
         sentence = said.pays_nothing
@@ -146,7 +145,7 @@ def _pays_nothing(split: Split, around: tuple[str, str], voice: Voice) -> str:
         sentence = said.used_up
     else:
         sentence = said.nothing_otherwise if due else said.pays_nothing
-    return sentence.format(*around)
+    return sentence.format(taken, also)
 
 
 def alike(one: Money, other: Money) -> bool:

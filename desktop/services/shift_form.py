@@ -87,7 +87,8 @@ def _of(recorded: Recorded, before: VisitRecord, after: VisitRecord) -> Iterator
             change = _held(after) - _held(before)
             yield Booked(_CASH if change.fen >= 0 else _CASH_BACK, cash=change)
         case Deferred(deposit=deposit):
-            yield from (Booked(_DEPOSIT, cash=deposit),) if deposit is not None else ()
+            if deposit is not None:
+                yield Booked(_DEPOSIT, cash=deposit)
             yield from _brought((after.deposit or ZERO) - (deposit or ZERO))
         case SettledAnew() | PaidBySelf() if before.deposit:
             yield Booked(_DEPOSIT_USED, cash=-before.deposit)

@@ -20,9 +20,9 @@ from ui.cashier.doing import Doing
 from ui.cashier.draft import Typing
 from ui.cashier.later_jobs import prepare_again, revised
 from ui.cashier.news import News
+from ui.cashier.over import over
 from ui.cashier.stage import Stage
 from ui.cashier.state import Intent, Page, Quota
-from ui.cashier.turning import is_covered
 from ui.work_port import Work
 
 T = TypeVar("T")
@@ -174,7 +174,7 @@ class BillDesk:
     def _newer(self) -> Bill | None:
         """What takes the place of the bill on offer."""
         state = self._stage.state
-        if state.page is not Page.OFFER or state.busy or is_covered(state):
+        if state.page is not Page.OFFER or state.busy or over(state):
             return None
         if not state.person or not state.bill:
             return None

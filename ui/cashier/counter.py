@@ -176,15 +176,15 @@ def prepare(
 
     ``although``: what the cashier has seen stand beside it.
     """
-    return offered(counter, visit, steps.prepare(visit, account_use, although))
+    return _offered(counter, visit, steps.prepare(visit, account_use, although))
 
 
 def offer(counter: Counter, visit: DeskVisit, account_use: AccountUse) -> Offered:
     """The amounts again, with another use of the account."""
-    return offered(counter, visit, visit.offer(account_use))
+    return _offered(counter, visit, visit.offer(account_use))
 
 
-def offered(counter: Counter, visit: DeskVisit, settlement: Settlement) -> Offered:
+def _offered(counter: Counter, visit: DeskVisit, settlement: Settlement) -> Offered:
     lines = visit.record.lines
     split = settlement.split
     said = _beside(counter, visit.record, split)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.cashier.news import News
-from ui.cashier.over import over, overs
+from ui.cashier.over import overs
 from ui.cashier.state import ViewState
 
 
@@ -17,11 +17,6 @@ def other_sums(before: ViewState | None, state: ViewState) -> bool:
     if before is None or before.offer is None or state.offer is None:
         return False
     return state.note is News.REVISED and state.offer != before.offer
-
-
-def is_covered(state: ViewState) -> bool:
-    """Something lies over the page."""
-    return over(state) is not None
 
 
 def turned(before: ViewState, state: ViewState) -> bool:
