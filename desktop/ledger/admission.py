@@ -24,7 +24,7 @@ from desktop.domain.person import Person
 from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
-from desktop.ledger.errors import NotAdmitted, VisitIncoherent
+from desktop.ledger.errors import NotAdmitted, incoherent
 
 Visit = TypeVar("Visit")
 
@@ -84,7 +84,7 @@ def _record(rows: Sequence[Recorded]) -> VisitRecord:
     try:
         return replay(row.entry for row in rows)
     except NotAllowed as fault:
-        raise VisitIncoherent from fault
+        raise incoherent() from fault
 
 
 def still_ours(entries: Sequence[Entry]) -> VisitRecord:

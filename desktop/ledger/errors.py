@@ -35,11 +35,9 @@ class JournalDamaged(JournalError):
         super().__init__(Problem(ProblemCode.JOURNAL_DAMAGED, detail))
 
 
-class VisitIncoherent(JournalDamaged):
+def incoherent() -> JournalDamaged:
     """The entries of a visit do not follow from each other."""
-
-    def __init__(self) -> None:
-        super().__init__("就诊记录前后不符")
+    return JournalDamaged("就诊记录前后不符")
 
 
 class JournalWriteFailed(JournalError):

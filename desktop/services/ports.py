@@ -18,7 +18,7 @@ from desktop.domain.record import VisitRecord
 from desktop.domain.visit import NotAllowed
 from desktop.knowledge.refusals import Refusals
 from desktop.knowledge.reversals import Reversals
-from desktop.ledger.errors import VisitIncoherent
+from desktop.ledger.errors import incoherent
 from desktop.ledger.journal import Recorded, VisitId
 from desktop.nhsa.messages.transaction import In, Out
 from desktop.nhsa.outcome import Outcome
@@ -167,7 +167,7 @@ class Desk(Struct, frozen=True):
         try:
             return self.memory.told(self.journal, visit)
         except NotAllowed as fault:
-            raise VisitIncoherent from fault
+            raise incoherent() from fault
 
     def record(self, visit: VisitId) -> VisitRecord:
         """What the journal tells of one visit."""
