@@ -107,14 +107,26 @@ def counter_at(platform: Practice, profile: Path, folder: Path) -> Iterator[Coun
         yield Counter(platform, opened, replace(opened.desk, platform=heard), wire, folder)
 
 
-def offered(desk: Desk, bill: Bill) -> DeskVisit:
-    """A visit of the bill up to the sums of 2206, which nobody has agreed to yet."""
-    visit = DeskVisit(desk)
+def insured(desk: Desk, bill: Bill, at: DeskVisit | None = None) -> DeskVisit:
+    """A visit of the bill, with its patient; nothing is asked of the funds yet."""
+    visit = at or DeskVisit(desk)
     visit.take_bill(bill)
     visit.show(id_card(bill.patient.id_number))
     visit.match_patient()
     visit.insure(None)
+    return visit
+
+
+def eligible(desk: Desk, bill: Bill, at: DeskVisit | None = None) -> DeskVisit:
+    """The same, and the funds will pay; nothing is at the platform."""
+    visit = insured(desk, bill, at)
     visit.check()
+    return visit
+
+
+def offered(desk: Desk, bill: Bill) -> DeskVisit:
+    """A visit of the bill up to the sums of 2206, which nobody has agreed to yet."""
+    visit = eligible(desk, bill)
     visit.upload()
     visit.offer(AccountUse.NONE)
     visit.save()

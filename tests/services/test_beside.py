@@ -20,7 +20,7 @@ from desktop.services.settle import Agreement
 from desktop.services.whole_refund import RefundOrder, refund
 from desktop.services.whole_settlement import settle_bill
 from tests.rig.bills import BillOf
-from tests.services.counter import MEDICINE, Counter, bill_of, codes, id_card
+from tests.services.counter import MEDICINE, Counter, bill_of, codes, eligible, id_card
 from tests.services.stops import stopped_with
 
 AGREED = Agreement(AccountUse.NONE, "0001", pays_here=True)
@@ -31,13 +31,7 @@ NOBODY_LOOKED: frozenset[str] = frozenset()
 
 def checked(counter: Counter, bill: BillOf, *, typed: bool = False) -> DeskVisit:
     """Up to where the bill would be uploaded."""
-    visit = DeskVisit(counter.desk)
-    visit.take_bill(replace(counter.order(bill).bill, typed=typed))
-    visit.show(id_card(bill.id_number))
-    visit.match_patient()
-    visit.insure(None)
-    visit.check()
-    return visit
+    return eligible(counter.desk, replace(counter.order(bill).bill, typed=typed))
 
 
 def stop_of(visit: DeskVisit, *although: str) -> list[str]:

@@ -24,7 +24,7 @@ from desktop.services.settle import Agreement
 from desktop.services.whole_refund import RefundOrder, refund
 from desktop.services.whole_settlement import Finished
 from tests.rig.bills import BillOf
-from tests.services.counter import MEDICINE, TODAY, Counter, bill_of, codes, id_card
+from tests.services.counter import MEDICINE, TODAY, Counter, bill_of, codes, eligible
 from tests.services.lost import answered_at
 from tests.services.stops import refused_with
 
@@ -33,12 +33,7 @@ AGREED = Agreement(AccountUse.NONE, "0001")
 
 def _offered(counter: Counter, bill: BillOf, at: DeskVisit | None = None) -> DeskVisit:
     """A window that shows the amounts and waits for the patient's yes."""
-    visit = at or DeskVisit(counter.desk)
-    visit.take_bill(counter.order(bill).bill)
-    visit.show(id_card(bill.id_number))
-    visit.match_patient()
-    visit.insure(None)
-    visit.check()
+    visit = eligible(counter.desk, counter.order(bill).bill, at)
     visit.upload()
     visit.offer(AccountUse.NONE)
     return visit

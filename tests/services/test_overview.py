@@ -28,7 +28,7 @@ from desktop.services.whole_refund import RefundOrder, refund
 from desktop.services.whole_settlement import Finished
 from tests.rig.bills import Item
 from tests.rig.desk_printer import DeskPrinter, jammed, printed_on
-from tests.services.counter import MEDICINE, TODAY, Counter, bill_of, id_card
+from tests.services.counter import MEDICINE, TODAY, Counter, bill_of, id_card, insured
 from tests.services.lost import OVER, after, lost_settlement, pc_clock
 from tests.services.wire import Sent, setlinfo
 
@@ -50,11 +50,7 @@ def _visit(counter: Counter, finished: Finished) -> DeskVisit:
 
 
 def _deferred(counter: Counter, person: Mapping[str, Any]) -> DeskVisit:
-    visit = DeskVisit(counter.desk)
-    visit.take_bill(counter.order(bill_of(person)).bill)
-    visit.show(id_card(person["certno"]))
-    visit.match_patient()
-    visit.insure(None)
+    visit = insured(counter.desk, counter.order(bill_of(person)).bill)
     visit.defer(Problem(ProblemCode.NOT_CONNECTED), Money.parse("600.00"))
     return visit
 

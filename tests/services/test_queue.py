@@ -40,7 +40,7 @@ from desktop.services.refund import Refund
 from desktop.services.visit_log import VisitLog
 from desktop.services.whole_settlement import settle_bill
 from tests.rig.town import townspeople
-from tests.services.counter import Counter, bill_of, codes, id_card
+from tests.services.counter import Counter, bill_of, codes, id_card, insured
 from tests.services.lost import OVER, after, believed_not_booked, lost_settlement, pc_clock, site
 from tests.services.stops import refused_with
 from tests.services.wire import Sent, refusing, setlinfo
@@ -182,11 +182,7 @@ def test_needs_check_waits_for_a_person(counter: Counter, person: Mapping[str, A
 
 
 def _deferred(counter: Counter, person: Mapping[str, Any], detail: str = "") -> DeskVisit:
-    visit = DeskVisit(counter.desk)
-    visit.take_bill(counter.order(bill_of(person)).bill)
-    visit.show(id_card(person["certno"]))
-    visit.match_patient()
-    visit.insure(None)
+    visit = insured(counter.desk, counter.order(bill_of(person)).bill)
     visit.defer(Problem(ProblemCode.NOT_CONNECTED, detail), Money.parse("600.00"))
     return visit
 

@@ -28,7 +28,7 @@ from desktop.services.whole_refund import Refunded, RefundOrder, refund, refund_
 from desktop.services.whole_settlement import Finished
 from tests.rig.bills import BillOf
 from tests.rig.examples import Example, examples
-from tests.services.counter import MEDICINE, Counter, bill_of, codes, id_card
+from tests.services.counter import MEDICINE, Counter, bill_of, codes, eligible, id_card
 from tests.services.lost import (
     MANUAL,
     OVER,
@@ -585,12 +585,7 @@ def test_of_what_was_exchanged_only_the_rest_goes_back(
 
 
 def _unpaid(counter: Counter, bill: BillOf) -> DeskVisit:
-    visit = DeskVisit(counter.desk)
-    visit.take_bill(counter.order(bill).bill)
-    visit.show(id_card(bill.id_number))
-    visit.match_patient()
-    visit.insure(None)
-    visit.check()
+    visit = eligible(counter.desk, counter.order(bill).bill)
     visit.upload()
     offered = visit.offer(AccountUse.NONE)
     agreed = Agreement(AccountUse.NONE, "0001", offered.split.cash, pays_here=True)

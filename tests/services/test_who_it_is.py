@@ -31,7 +31,7 @@ from desktop.services.identify import by_use, same_holder
 from desktop.services.settle import Agreement
 from desktop.services.whole_settlement import settle_bill
 from tests.rig.town import named, townsman
-from tests.services.counter import Counter, bill_of, codes, id_card
+from tests.services.counter import Counter, bill_of, codes, eligible, id_card
 
 ORDINARY, OTHER = townsman(0), townsman(1)
 BOTH_INSURANCES = townsman(5)
@@ -213,13 +213,7 @@ def test_a_check_that_was_noted_before_is_not_noted_twice(counter: Counter) -> N
 
 def opened(counter: Counter, person: Mapping[str, Any] = ORDINARY) -> DeskVisit:
     """The person eligible, the bill there, nothing at the platform."""
-    visit = DeskVisit(counter.desk)
-    visit.take_bill(counter.order(bill_of(person)).bill)
-    visit.show(id_card(person["certno"]))
-    visit.match_patient()
-    visit.insure(None)
-    visit.check()
-    return visit
+    return eligible(counter.desk, counter.order(bill_of(person)).bill)
 
 
 @pytest.mark.req("S4-18", "S1-24")
