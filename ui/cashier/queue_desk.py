@@ -178,6 +178,7 @@ class QueueDesk:
         if row is None or Intent.SELF_PAY not in self._stage.state.intents:
             return
         visit, seen = row.visit, self._seen_beside(row.visit)
+        self._beside = visit, seen
         self._run(
             Doing.NOTING,
             lambda: jobs.paid_by_self(desk, visit, seen),
@@ -188,11 +189,9 @@ class QueueDesk:
     def _seen_beside(self, visit: VisitId) -> frozenset[str]:
         """What was told of this row before."""
         trouble, (told_of, codes) = self._stage.state.trouble, self._beside
-        seen: frozenset[str] = frozenset()
-        if told_of == visit and trouble is not None and trouble.kind in DECIDED_HERE:
-            seen = codes | {trouble.code}
-        self._beside = (visit, seen)
-        return seen
+        if told_of != visit or trouble is None or trouble.kind not in DECIDED_HERE:
+            return frozenset()
+        return codes | {trouble.code}
 
     def finish(self) -> None:
         """What only a cashier ends: cash, check, paper, a deferred bill, a half-done refund."""
