@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
+from desktop.commands.option_types import day, yuan
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
 
@@ -27,12 +28,12 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("account", parents=[common], help=told)
     parser.add_argument("--visit", metavar="ID", help="the person of a visit of the journal")
     parser.add_argument("--area", type=_area, metavar="CODE", help="the insured area")
-    parser.add_argument("--born", type=_day, metavar="YYYY-MM-DD")
-    parser.add_argument("--retired", type=_day, metavar="YYYY-MM-DD", help="on which day")
-    parser.add_argument("--month", type=_day, metavar="YYYY-MM-DD", help="else this month")
+    parser.add_argument("--born", type=day, metavar="YYYY-MM-DD")
+    parser.add_argument("--retired", type=day, metavar="YYYY-MM-DD", help="on which day")
+    parser.add_argument("--month", type=day, metavar="YYYY-MM-DD", help="else this month")
     for name, words in _AMOUNTS.items():
         option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, dest=name, metavar="YUAN", type=_yuan, help=words)
+        parser.add_argument(option, dest=name, metavar="YUAN", type=yuan, help=words)
     parser.set_defaults(run=run, misused=parser.error)
 
 
@@ -105,13 +106,6 @@ def _step(step: CreditStep) -> dict[str, object]:
     }
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("a day is YYYY-MM-DD") from error
-
-
 def _area(text: str) -> object:
     from desktop.domain.identifiers import AreaCode, BadIdentifier
 
@@ -119,12 +113,3 @@ def _area(text: str) -> object:
         return AreaCode(text)
     except BadIdentifier as error:
         raise argparse.ArgumentTypeError("an area has six digits") from error
-
-
-def _yuan(text: str) -> object:
-    from desktop.domain.money import Money, NotAnAmount
-
-    try:
-        return Money.parse(text)
-    except NotAnAmount as error:
-        raise argparse.ArgumentTypeError("an amount is yuan with two decimals") from error

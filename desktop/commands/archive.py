@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.commands.option_types import day, month
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
 from desktop.domain.problems import DeskError, ProblemCode, desk_error
@@ -48,17 +48,8 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
         "--id-stdin", action="store_true", help="the person's ID number is read from stdin"
     )
     when = parser.add_mutually_exclusive_group()
-    when.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    when.add_argument("--month", type=_month, metavar="YYYY-MM")
-
-
-def _month(text: str) -> tuple[date, date]:
-    from desktop.services.archive import month_of
-
-    try:
-        return month_of(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("a month, such as 2023-05") from error
+    when.add_argument("--day", type=day, metavar="YYYY-MM-DD")
+    when.add_argument("--month", type=month, metavar="YYYY-MM")
 
 
 def run(arguments: argparse.Namespace) -> Result:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.commands.option_types import day
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
 from desktop.domain.credential import CredentialKind
@@ -54,9 +55,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
         ("--from", "first", "else the first of January"),
         ("--to", "last", "else today"),
     ):
-        parser.add_argument(
-            option, dest=name, type=date.fromisoformat, metavar="YYYY-MM-DD", help=words
-        )
+        parser.add_argument(option, dest=name, type=day, metavar="YYYY-MM-DD", help=words)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the list here, masked")
     parser.set_defaults(run=run)
 

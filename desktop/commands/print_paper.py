@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.commands.option_types import day, month
 from desktop.commands.result import Exit, Result, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.prints import PaperStanding, ReprintReason
@@ -54,12 +55,12 @@ def _visit_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _month_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("month", type=_month, metavar="YYYY-MM")
+    parser.add_argument("month", type=month, metavar="YYYY-MM")
     parser.add_argument("--rows", type=Path, metavar="FILE", help="the same rows, .csv or .xlsx")
 
 
 def _day_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="else today")
+    parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="else today")
 
 
 def _shift_options(parser: argparse.ArgumentParser) -> None:
@@ -71,15 +72,6 @@ def _shift_options(parser: argparse.ArgumentParser) -> None:
 def _guide_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--area", metavar="CODE", help="insured area; else everybody's text")
     parser.add_argument("--poster", action="store_true", help="A3 for the window")
-
-
-def _month(text: str) -> tuple[date, date]:
-    from desktop.services.archive import month_of
-
-    try:
-        return month_of(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("a month, such as 2023-05") from error
 
 
 def _moment(text: str) -> datetime:

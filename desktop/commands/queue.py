@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.commands.option_types import day
 from desktop.commands.queue_item import item_as_json
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
@@ -25,18 +25,14 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     everything = actions.add_parser("list", parents=[common], help="everything that waits")
     which = everything.add_mutually_exclusive_group()
-    which.add_argument(
-        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="and what ended on it"
-    )
+    which.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="and what ended on it")
     which.add_argument("--all", action="store_true", help="and whatever ended, on any day")
     everything.set_defaults(run=run, work=_listed)
     retry = actions.add_parser("retry", parents=[common], help="what is due, or one item at once")
     retry.add_argument("id", metavar="ID", nargs="?")
     retry.set_defaults(run=run, work=_retried)
     reconcile = actions.add_parser("reconcile", parents=[common], help="compare with the platform")
-    reconcile.add_argument(
-        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="else today"
-    )
+    reconcile.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="else today")
     reconcile.set_defaults(run=run_reconcile)
     for name, work, words in _OF_ONE:
         action = actions.add_parser(name, parents=[common], help=words)

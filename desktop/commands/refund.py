@@ -11,11 +11,11 @@ from desktop.commands.credential_options import (
     on_command_line,
     typed_in,
 )
+from desktop.commands.option_types import yuan
 from desktop.commands.queue_item import item_as_json, with_waiting
 from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
 from desktop.commands.verbs import Verbs
 from desktop.domain.identifiers import SetlId
-from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.profile import find_profile
 from desktop.settings import Settings, load
@@ -43,9 +43,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--lines", type=_lines, default=(), metavar="N,N", help="only these lines")
     parser.add_argument("--preview", action="store_true", help="tell what would go back, no more")
     parser.add_argument("--unwind", action="store_true", help="settle nothing anew: give it all")
-    parser.add_argument(
-        "--expect-back", type=_yuan, metavar="YUAN", help="else settle nothing anew"
-    )
+    parser.add_argument("--expect-back", type=yuan, metavar="YUAN", help="else settle nothing anew")
     add_credential(parser, required=False)
     parser.set_defaults(run=run)
 
@@ -140,10 +138,3 @@ def _new(settlement: Settlement) -> dict[str, object]:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _yuan(text: str) -> Money:
-    try:
-        return Money.parse(text)
-    except NotAnAmount as error:
-        raise argparse.ArgumentTypeError("yuan with at most two decimals") from error

@@ -13,6 +13,7 @@ from desktop.commands.credential_options import (
     on_command_line,
     typed_in,
 )
+from desktop.commands.option_types import yuan
 from desktop.commands.patient_words import PatientWords, words_for
 from desktop.commands.queue_item import item_as_json, with_waiting
 from desktop.commands.result import Exit, Result, WrongUsage, problems_as_json
@@ -21,7 +22,6 @@ from desktop.commands.verbs import Verbs
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import AreaCode, BadIdentifier
 from desktop.domain.identity import CheckWay, StandIn
-from desktop.domain.money import Money, NotAnAmount
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.profile import find_profile
 from desktop.settings import Settings, load
@@ -56,7 +56,7 @@ def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--receipt", type=Path, metavar="FILE", help="write the slip here (PDF)")
     parser.add_argument("--identity-checked-by", metavar="OPERATOR", default="")
     parser.add_argument("--identity-way", choices=_WAYS, help="how they looked")
-    parser.add_argument("--expect-cash", type=_yuan, metavar="YUAN")
+    parser.add_argument("--expect-cash", type=yuan, metavar="YUAN")
     parser.add_argument(
         "--although",
         action="append",
@@ -209,10 +209,3 @@ def _insurance(text: str) -> tuple[str, AreaCode | None]:
         return kind, AreaCode(area) if area else None
     except BadIdentifier as error:
         raise argparse.ArgumentTypeError("INSUTYPE or INSUTYPE@AREA, such as 310@370800") from error
-
-
-def _yuan(text: str) -> Money:
-    try:
-        return Money.parse(text)
-    except NotAnAmount as error:
-        raise argparse.ArgumentTypeError("yuan with at most two decimals") from error

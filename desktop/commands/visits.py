@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.commands.option_types import day
 from desktop.commands.result import Exit, Result
 from desktop.commands.verbs import Verbs
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("visits", parents=[common], help="every visit of the journal")
-    parser.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="begun on this day")
+    parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="begun on this day")
     parser.add_argument("--open", action="store_true", help="only what is not finished")
     parser.set_defaults(run=run)
 
@@ -52,10 +52,3 @@ def _as_json(seen: Seen) -> dict[str, object]:
         "cash_taken": record.cash_taken.yuan() if record.cash_taken is not None else None,
         "since": seen.since.isoformat(timespec="seconds"),
     }
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("a day is YYYY-MM-DD") from error
