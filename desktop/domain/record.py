@@ -64,6 +64,8 @@ class VisitRecord:
     submitted: e.Submitted | None = None
     """The last 2207."""
     settlement: Settlement | None = None
+    others_agreed: notes.OthersAgreed | None = None
+    """The patient's yes to what it books otherwise than they had agreed to."""
     cancelled: bool = False
     """A 2208 took the settlement back."""
     cancelled_by: Settlement | None = None
@@ -222,14 +224,10 @@ def _submitted(record: VisitRecord, fact: e.Submitted) -> Changes:
     return {**anew, **sent, "at_till": None, **_NOT_CANCELLED}
 
 
-def _settled(record: VisitRecord, fact: e.Settled) -> Changes:
-    booked: Changes = {"settlement": fact.settlement, "problems": (), "refund": None}
-    return {**booked, **_brought_to_settlement(record)}
-
-
-def _unbalanced(record: VisitRecord, fact: e.SettledUnbalanced) -> Changes:
-    booked: Changes = {"settlement": fact.settlement, "problems": fact.problems, "refund": None}
-    return {**booked, **_brought_to_settlement(record)}
+def _booked(record: VisitRecord, fact: e.Settled | e.SettledUnbalanced) -> Changes:
+    problems = fact.problems if isinstance(fact, e.SettledUnbalanced) else ()
+    booked: Changes = {"settlement": fact.settlement, "problems": problems, "refund": None}
+    return {**booked, "others_agreed": None, **_brought_to_settlement(record)}
 
 
 def _brought_to_settlement(record: VisitRecord) -> Changes:
@@ -375,12 +373,13 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     e.Submitted: _submitted,
     notes.SettlesBeside: lambda record, note: {"beside": (*record.beside, *note.visits)},
     notes.PaidElsewhere: lambda _, note: {"at_till": note.cash},
+    notes.OthersAgreed: lambda _, note: {"others_agreed": note},
     notes.DepositCounted: lambda record, note: {"counted": (*record.counted, note)},
-    e.Settled: _settled,
+    e.Settled: _booked,
     e.SettlementRefused: _not_counted,
     e.FoundNotBooked: _not_counted,
     e.Undone: _not_counted,
-    e.SettledUnbalanced: _unbalanced,
+    e.SettledUnbalanced: _booked,
     e.CashTaken: lambda _, fact: {"cash_taken": fact.cash},
     e.CashReturned: lambda _record, _fact: {"cash_taken": None},
     e.Printed: lambda record, _: {"printed": record.printed + 1},

@@ -96,6 +96,7 @@ def case_facts(item: Item, institution: str) -> tuple[tuple[str, str], ...]:
         ("最近", "" if item.reason in _CASH else _plain(item.reason)),
         ("经办", item.by),
         ("现金", f"{item.cash} 元" if item.cash is not None else ""),
+        ("新金额", _yes(item)),
         ("下次", _moment(item.next_try)),
         ("限期", item.until.isoformat() if item.until else _NO_LIMIT * bool(item.next_try)),
         ("办结", _moment(item.ended)),
@@ -105,6 +106,12 @@ def case_facts(item: Item, institution: str) -> tuple[tuple[str, str], ...]:
 
 def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
+
+
+def _yes(item: Item) -> str:
+    """Booked otherwise than agreed to: whether the patient has agreed by now (rule 2)."""
+    asked = f"患者已同意，{item.yes_by} 登记" if item.yes_by else ""
+    return "还要患者同意，先不收付现金" if item.awaits_yes else asked
 
 
 def case_headline(item: Item) -> str:

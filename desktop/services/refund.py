@@ -59,6 +59,7 @@ from desktop.services.identify import completed, identify
 from desktop.services.locks import open_here
 from desktop.services.mend import mend
 from desktop.services.one_settlement import nothing_unknown, sent_elsewhere
+from desktop.services.other_amounts import yes_to_others
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
 from desktop.services.settle import Agreement, Commitment, commit, preview
@@ -128,6 +129,10 @@ class Refund:
         due = settlement.split.cash if settlement else None
         if due is not None and is_rest_paid_elsewhere(self.record):
             self._log.write(PaidElsewhere(due, by))
+
+    def agree_to_others(self, by: str) -> None:
+        """The patient heard what of the rest is booked otherwise than they agreed, and pays it."""
+        self._log.write(yes_to_others(self.record, by, self._desk.clock()))
 
     def expected(self, lines_back: Collection[str]) -> MoneyBack | None:
         """What would go back in cash, negative where the patient has still to pay; None where the

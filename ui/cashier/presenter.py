@@ -134,6 +134,11 @@ class CashierPresenter:
         if not self.bill.take_revision():
             self.money.settle()
 
+    def amounts_agreed(self) -> None:
+        """The patient agrees to what is booked, of a bill or of the rest of a refund."""
+        part = self.refund if self.state.page is Page.REFUND else self.money
+        part.amounts_agreed()
+
     # --- going on -------------------------------------------------------------------------
 
     def back(self) -> None:

@@ -19,7 +19,7 @@ from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.form_numbers import MONEY_BACK
-from desktop.services.other_amounts import amounts_changed
+from desktop.services.other_amounts import amounts_changed, awaits_yes
 from desktop.services.refund import Refund
 from desktop.services.settle import Commitment
 from ui.cashier import refund_jobs as jobs
@@ -146,12 +146,27 @@ class RefundDesk:
             return
         self._run(Doing.UNWINDING, lambda: refund.unwind(by), self._unwound, must_finish=True)
 
+    def amounts_agreed(self) -> None:
+        """The patient heard what of the rest is booked otherwise, and pays that (rule 2)."""
+        refund, by = self._refund, self._counter.operator
+        if refund is None or Intent.AMOUNTS_AGREED not in self._intents:
+            return
+        self._run(
+            Doing.NOTING,
+            lambda: refund.agree_to_others(by),
+            lambda _done: self._cash_of_rest(refund.record),
+            must_finish=True,
+        )
+
     def give_back(self) -> None:
         """The cash changed hands; that is written down, and a new settlement's slip printed."""
         shown, refund, visit = self.shown, self._refund, self._stage.visit
         if refund is None or visit is None or Intent.CASH_GIVEN_BACK not in self._intents:
             return
         assert shown is not None
+        if shown.awaits_yes:
+            self._stage.change(note=News.AGREE_FIRST)
+            return
         if shown.offered is None:
             self._run(
                 Doing.CASH_BACK,
@@ -285,6 +300,7 @@ class RefundDesk:
             offered=record.settlement,
             cash_back=-left if left is not None else None,
             next_step="",
+            awaits_yes=awaits_yes(record),
             problem=next(iter(amounts_changed(record)), None),
         )
 

@@ -1748,6 +1748,10 @@
             <translation>If the patient agrees, settle as an ordinary visit</translation>
         </message>
         <message>
+            <source>患者已同意新金额：{0} 于 {1} 登记</source>
+            <translation>The patient agreed to the new amounts: noted by {0}, {1}</translation>
+        </message>
+        <message>
             <source>患者正在住院，门诊不能直接结算</source>
             <translation>The patient is in hospital; an outpatient visit cannot be settled</translation>
         </message>
@@ -1762,6 +1766,10 @@
         <message>
             <source>患者要再打一份</source>
             <translation>The patient wants another</translation>
+        </message>
+        <message>
+            <source>患者还没有同意</source>
+            <translation>The patient has not agreed yet</translation>
         </message>
         <message>
             <source>患者遗失</source>
@@ -2050,6 +2058,10 @@
         <message>
             <source>断因</source>
             <translation>Outage</translation>
+        </message>
+        <message>
+            <source>新金额</source>
+            <translation>New amounts</translation>
         </message>
         <message>
             <source>无</source>
@@ -3966,6 +3978,10 @@
         <message>
             <source>重新结算后个人现金</source>
             <translation>Cash after settling anew</translation>
+        </message>
+        <message>
+            <source>重新结算的金额有变，请患者确认</source>
+            <translation>The new settlement has other amounts: ask the patient</translation>
         </message>
         <message>
             <source>重新试算</source>

@@ -100,7 +100,8 @@ def other_amounts(booth: Booth, _window: CashierWindow) -> None:
 
 def agreed_anew(booth: Booth, window: CashierWindow) -> None:
     other_amounts(booth, window)
-    booth.presenter.money.amounts_agreed()
+    booth.presenter.amounts_agreed()
+    booth.work.run_all()
 
 
 def deposit(booth: Booth, _window: CashierWindow) -> None:
