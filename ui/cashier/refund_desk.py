@@ -197,6 +197,11 @@ class RefundDesk:
         else:
             self._stage.clear(note=News.REFUND_STAYS if shown.at is not RefundAt.CHOOSE else None)
 
+    def stand(self) -> None:
+        """Half-way, where the window's closing cut off what came after the 2208."""
+        if self._refund is not None and self.shown is not None and refund_step(self._refund.record):
+            self._show(self._half_done(self.shown))
+
     # --- what the jobs brought ------------------------------------------------------------
 
     def _begun(self, begun: Begun) -> None:
@@ -349,7 +354,8 @@ class RefundDesk:
 
     def _open_again(self, visit: DeskVisit) -> None:
         desk = self._counter.desk
-        self._stage.run(Doing.OPENING, lambda: reopen(desk, visit.id), self._front.open_again)
+        job = lambda: reopen(desk, visit.id)  # noqa: E731
+        self._stage.run(Doing.OPENING, job, self._front.open_again, must_finish=True)
 
     # --- the machinery --------------------------------------------------------------------
 

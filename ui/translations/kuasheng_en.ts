@@ -1772,6 +1772,10 @@
             <translation>The patient has not agreed yet</translation>
         </message>
         <message>
+            <source>患者这一笔还没有办完，窗口没有关：请先办完；再关一次就关，下次打开接着办</source>
+            <translation>This patient's visit is not finished, so the window did not close: finish it; closed again it closes, and the next start goes on with it</translation>
+        </message>
+        <message>
             <source>患者遗失</source>
             <translation>Lost by the patient</translation>
         </message>
@@ -2714,6 +2718,10 @@
         <message>
             <source>程序看不懂这一笔的记录。请信息科查看账本；查清前不要重新结算，也不要收款</source>
             <translation>The program cannot follow this record. Have IT look at the journal; until then settle nothing anew and take no cash</translation>
+        </message>
+        <message>
+            <source>窗口正在关闭，没有再办这一步：请等它关好，重新打开后再办</source>
+            <translation>The window is closing, this step was not done: wait until it has closed, open it again and do it then</translation>
         </message>
         <message>
             <source>符合政策范围</source>

@@ -133,7 +133,7 @@ def goes_on(booth: Booth, _window: CashierWindow) -> None:
 def closing(booth: Booth, window: CashierWindow) -> None:
     """The cross, while the settlement is on its way."""
     goes_on(booth, window)
-    booth.presenter.stage.closes()
+    booth.presenter.closing.begins(waits=True)
 
 
 def wants_credential(booth: Booth, _window: CashierWindow) -> None:
