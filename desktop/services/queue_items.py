@@ -27,6 +27,7 @@ from desktop.domain.open_work import (
     CASH_OPEN,
     cash_left,
     is_handed_over,
+    is_rest_paid_elsewhere,
     is_to_be_exchanged,
     next_try,
     refund_step,
@@ -92,6 +93,8 @@ class Item(Struct, frozen=True):
     """Other amounts are booked than the patient agreed to, and they have still to agree."""
     yes_by: str = ""
     """Operator who told them, once they did."""
+    at_till: bool = False
+    """The hospital's till took the cash, and puts it right."""
     ended: datetime | None = None
     """When it came to its end; None while it waits."""
 
@@ -189,6 +192,7 @@ def not_collected(told: Told) -> Item | None:
 
 def _cash_item(told: Told, kind: Kind, reason: str, cash: Money | None) -> Item:
     item = _for_a_person(told, kind, Waiting.WAITING, reason)
+    item = replace(item, at_till=is_rest_paid_elsewhere(told.record))
     if told.record.state not in CASH_OPEN:
         return replace(item, cash=cash)
     yes = told.record.others_agreed
