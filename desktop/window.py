@@ -64,6 +64,7 @@ def run(arguments: Options) -> int:
     theme = apply(application)
     opening = Opening(application, arguments)
     sys.excepthook = opening.slipped
+    application.commitDataRequest.connect(opening.session_ends)
     opening.doorway.show(opening.begin)
     code = application.exec()
     theme.deleteLater()
@@ -116,6 +117,11 @@ class Opening(QObject):
         _log.error("a slot failed", exc_info=(kind, error, trace))
         if self._shell is not None:
             self._post(self._shell.presenter.slipped)
+
+    def session_ends(self, _manager: object) -> None:
+        """The session, or the PC, goes down, and asks every window to close."""
+        if self._shell is not None:
+            self._shell.session_ends()
 
     def _open(self) -> None:
         try:

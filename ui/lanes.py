@@ -17,6 +17,7 @@ from typing import TypeVar
 from ui.work_port import Cancelled, Ended, Handle, Job, Lane, outcome
 
 T = TypeVar("T")
+
 Post = Callable[[Callable[[], None]], None]
 """Has a call made on the home thread; may be called from any thread."""
 
@@ -35,6 +36,7 @@ class ThreadWork:
         self._lanes = {lane: _Lane(lane.value, count) for lane, count in threads.items()}
         self._running: set[_Started] = set()
         self._finished: Callable[[], None] | None = None
+        self._stays: Callable[[], bool] | None = None
         self._closed = False
 
     def start(
@@ -59,13 +61,14 @@ class ThreadWork:
         """Whether something runs that closing would have to wait for."""
         return any(started.must_finish for started in self._running)
 
-    def close(self, finished: Callable[[], None]) -> None:
-        """Give up what may be given up, and call ``finished`` once after the rest.
+    def close(self, finished: Callable[[], None], stays: Callable[[], bool] | None = None) -> None:
+        """Give up what may be given up, and call ``finished`` once after the rest; where it ``stays``
+        open for what the rest brought, work goes on instead, until it is closed again.
 
         ``finished`` is called on the home thread, at once when nothing must finish. Until then the
         end of a settlement may start what must finish too; anything else ends in ``Cancelled``.
         """
-        self._finished = finished
+        self._finished, self._stays = finished, stays
         for started in tuple(self._running):
             if not started.must_finish:
                 started.cancel()
@@ -86,6 +89,9 @@ class ThreadWork:
 
     def _finish_if_idle(self) -> None:
         if self._finished is None or self._closed or self.must_wait:
+            return
+        if self._stays is not None and self._stays():
+            self._finished = None
             return
         self._closed = True
         for lane in self._lanes.values():

@@ -35,6 +35,8 @@ _EXITS = {
 }
 
 _OTHER_YEAR = "这笔结算是往年的：累计额度按往年计算，请先问医保办"
+_AT_TILL = "现金是医院收费处收的：请患者到收费处退补，本窗口不收不付"
+_AT_WINDOW = "现金在本窗口：办完后请收费员在待办（F3）里退补并登记"
 
 
 def add(verbs: Verbs, common: argparse.ArgumentParser) -> None:
@@ -109,8 +111,15 @@ def _result(done: Refunded) -> Result:
     back = done.money_back
     kind = "估算" if done.estimated else "应退"
     old = (_OTHER_YEAR,) if done.other_year else ()
-    words = (*old, *((f"{kind} {back} 元",) if back is not None else ()))
+    words = (*old, *((f"{kind} {back} 元", *_where(done)) if back is not None else ()))
     return Result(_EXITS[done.state], _body(done), words, done.problems)
+
+
+def _where(done: Refunded) -> tuple[str, ...]:
+    """Who puts the cash right: a cashier at the window, or the hospital's till."""
+    if done.state not in ("previewed", "cancelled", "resettled") or not done.money_back:
+        return ()
+    return (_AT_TILL if done.elsewhere else _AT_WINDOW,)
 
 
 def _body(done: Refunded) -> dict[str, object]:
@@ -120,6 +129,7 @@ def _body(done: Refunded) -> dict[str, object]:
         "money_back": done.money_back.yuan() if done.money_back is not None else None,
         "estimated": done.estimated,
         "other_year": done.other_year,
+        "paid_elsewhere": done.elsewhere,
         "new": _new(done.new) if done.new else {},
         "problems": problems_as_json(done.problems),
     }

@@ -68,6 +68,7 @@ def _booked(record: VisitRecord, fact: e.Settled | e.SettledUnbalanced) -> Chang
         "settlement": fact.settlement,
         "problems": fact.problems if isinstance(fact, e.SettledUnbalanced) else (),
         "refund": None,
+        "others_agreed": None,
         "cash_taken": _with_counted(record, record.cash_taken),
         **_counted_in(record),
     }
@@ -192,6 +193,7 @@ _LEARNERS: Mapping[type[e.Entry], Learner] = {
     notes.TornJudged: _torn_judged,
     notes.DepositCounted: lambda record, note: {"counted": (*record.counted, note)},
     notes.PaidElsewhere: lambda _, note: {"at_till": note.cash},
+    notes.OthersAgreed: lambda _, note: {"others_agreed": note},
     notes.SettlesBeside: lambda record, note: {"beside": (*record.beside, *note.visits)},
     notes.IdentityChecked: _checked,
     notes.StandInNamed: lambda _, note: {"stand_in": note.stand_in, "checked": None},

@@ -15,6 +15,7 @@ from desktop.domain.identifiers import MdtrtId, Msgid, SetlId
 from desktop.domain.identity import CheckWay, StandIn
 from desktop.domain.money import Money
 from desktop.domain.prints import PrintDoubted, PrintEnded, PrintIntended
+from desktop.domain.split import OtherAmount
 
 ACCEPTED = "accepted"
 REFUSED = "refused"
@@ -217,6 +218,19 @@ class PaidElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class OthersAgreed:
+    """The patient heard both sums of everything that is booked otherwise than they had agreed to, and
+    pays what is booked (visit.md 3.1, rule 2); on disk before their cash is taken.
+    """
+
+    amounts: tuple[OtherAmount, ...]
+    by: str
+    """Operator who told them."""
+    at: datetime
+    """The PC's clock, +08:00."""
+
+
+@dataclass(frozen=True, slots=True)
 class SettlesBeside:
     """Somebody looked at what stands beside this bill, settled or paid, and settles it all the same."""
 
@@ -242,6 +256,7 @@ Note = (
     | StandInNamed
     | DepositCounted
     | PaidElsewhere
+    | OthersAgreed
     | SettlesBeside
     | PrintIntended
     | PrintEnded

@@ -20,7 +20,8 @@ OFFICE_AFTER = 12
 """Tries after which the insurance office is told; the desk goes on trying."""
 _SAME_CLOCK = timedelta(seconds=5)
 _OUTCOME_OPEN = frozenset((State.SUBMITTED, State.UNKNOWN, State.DEFERRED_UNKNOWN))
-_CASH_OPEN = frozenset((State.SETTLED, State.UNPAID))
+CASH_OPEN = frozenset((State.SETTLED, State.UNPAID))
+"""Booked, and its cash has not changed hands."""
 _LEFT_WITH = frozenset((State.DEFERRED, State.SELF_PAY))
 TRACES = ("2201", "2202", "2204", "2205")
 """Transactions that leave something at the platform, or take it back."""
@@ -67,7 +68,7 @@ def cash_left(record: VisitRecord) -> Money | None:
     if record.state is State.REVERSED:
         held = record.cash_taken
         return -held if held and not refund_step(record) else None
-    if record.state not in _CASH_OPEN or record.settlement is None or record.at_till is not None:
+    if record.state not in CASH_OPEN or record.settlement is None or record.at_till is not None:
         return None
     due, paid = record.settlement.split.cash, _paid_before(record)
     return due if due is None or paid is None else due - paid
@@ -103,7 +104,7 @@ def is_to_be_exchanged(record: VisitRecord) -> bool:
     """Settled, and the desk holds cash from before: what was paid for the settlement of which this is
     the rest (B39), or what was left while the bill waited (B22).
     """
-    settled = record.state in _CASH_OPEN
+    settled = record.state in CASH_OPEN
     return settled and _paid_before(record) is not None and cash_left(record) is not None
 
 

@@ -55,6 +55,8 @@ class VisitRecord:
     submitted: e.Submitted | None = None
     """The last 2207."""
     settlement: Settlement | None = None
+    others_agreed: notes.OthersAgreed | None = None
+    """The patient's yes to what it books otherwise than they had agreed to."""
     cancelled: bool = False
     """A 2208 took the settlement back."""
     cancelled_by: Settlement | None = None

@@ -204,3 +204,18 @@ def all_told(amounts: Iterable[Money | None]) -> tuple[Money, ...] | None:
     found = tuple(amounts)
     told = tuple(amount for amount in found if amount is not None)
     return told if len(told) == len(found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAmount:
+    """One amount of the split that is booked otherwise than the patient had agreed to, in fen."""
+
+    name: str
+    """Its field of :class:`Split`."""
+    agreed: Money
+    booked: Money
+
+    @property
+    def words(self) -> str:
+        """As on the slip."""
+        return AMOUNT_WORDS[self.name]

@@ -32,6 +32,9 @@ _CASH = {
     "not-collected": "已结算，没有登记收款",
 }
 
+_AT_WINDOW = "在窗口待办（F3）里收付并登记"
+_AT_TILL = "由医院收费处退补；再运行一次原来的 kuasheng refund 命令，或在窗口待办（F3）里登记"
+
 PLAIN = {
     "timed-out": "超时",
     "broken-off": "连接中断",
@@ -96,6 +99,8 @@ def case_facts(item: Item, institution: str) -> tuple[tuple[str, str], ...]:
         ("最近", "" if item.reason in _CASH else _plain(item.reason)),
         ("经办", item.by),
         ("现金", f"{item.cash} 元" if item.cash is not None else ""),
+        ("新金额", _yes(item)),
+        ("办法", _how(item)),
         ("下次", _moment(item.next_try)),
         ("限期", item.until.isoformat() if item.until else _NO_LIMIT * bool(item.next_try)),
         ("办结", _moment(item.ended)),
@@ -105,6 +110,19 @@ def case_facts(item: Item, institution: str) -> tuple[tuple[str, str], ...]:
 
 def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
+
+
+def _how(item: Item) -> str:
+    """Who puts cash right, and how it is ended."""
+    if item.reason not in _CASH or item.cash is None:
+        return ""
+    return _AT_TILL if item.at_till else _AT_WINDOW
+
+
+def _yes(item: Item) -> str:
+    """Booked otherwise than agreed to: whether the patient has agreed by now (rule 2)."""
+    asked = f"患者已同意，{item.yes_by} 登记" if item.yes_by else ""
+    return "还要患者同意，先不收付现金" if item.awaits_yes else asked
 
 
 def case_headline(item: Item) -> str:

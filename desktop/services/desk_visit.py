@@ -71,6 +71,7 @@ from desktop.services.one_settlement import (
     not_settled_before,
     nothing_unknown,
 )
+from desktop.services.other_amounts import yes_to_others
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import (
     has_visit_data,
@@ -277,6 +278,10 @@ class DeskVisit:
             more = (problem for problem in error.problems if problem not in end.problems)
             return replace(end, problems=(*end.problems, *more))
         return end
+
+    def agree_to_others(self, by: str) -> None:
+        """The patient heard what is booked otherwise than they agreed, and pays it (rule 2)."""
+        self._log.write(yes_to_others(self.record, by, self._desk.clock()))
 
     def collect(self, cash: Money) -> None:
         """Cash was taken, after the settlement (rule 3 of visit.md 3.1)."""

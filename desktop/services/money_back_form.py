@@ -7,13 +7,16 @@ from desktop.services.filling import Filling
 from desktop.services.taken_back import TakenBack, taken_back
 from printing.forms.f10_money_back import MoneyBack
 
+_AT_TILL = "现金是医院收费处收的，请到收费处退补。"
+
 
 def money_back_of(filling: Filling) -> MoneyBack:
     """Of a visit of which :func:`taken_back` knows something."""
     back, record = taken_back(filling.told), filling.record
     assert back is not None
     assert record.person is not None
-    old, new = back.old.split.cash or ZERO, (back.new.split.cash if back.new else None) or ZERO
+    new = (back.new.split.cash if back.new else None) or ZERO
+    nothing = back.here and not back.paid
     return MoneyBack(
         issue=filling.issue,
         number=f"TF{back.name}",
@@ -24,19 +27,25 @@ def money_back_of(filling: Filling) -> MoneyBack:
         old=back.old,
         old_uploaded=back.bill.total,
         cancelled=back.negative,
-        back=old - new if back.paid else ZERO,
+        paid=back.paid,
+        back=ZERO if nothing else back.paid - new,
         reason=_reason(back),
         new=back.new,
         new_uploaded=back.new_bill.total if back.new_bill else ZERO,
         receipt_no=back.bill.receipt_no,
-        reversal=not back.paid,
+        reversal=nothing,
     )
 
 
 def _reason(back: TakenBack) -> str:
-    """Which lines went back, by their names."""
+    """Which lines went back, by their names, and where the cash is."""
+    return _of_lines(back) if back.here else f"{_of_lines(back)}{_AT_TILL}"
+
+
+def _of_lines(back: TakenBack) -> str:
     if not back.lines_back:
-        return "整单退回。" if back.paid else "整单冲正，患者未付现金。"
+        unpaid = back.here and not back.paid
+        return "整单冲正，患者未付现金。" if unpaid else "整单退回。"
     names = [line.name for line in back.bill.lines if line.line_no in back.lines_back]
     rest = "；其余项目已重新结算。" if back.new else "；其余项目未再结算，整单退回。"
     return f"退回 {len(back.lines_back)} 项：{'、'.join(names)}{rest}"

@@ -14,13 +14,14 @@ from msgspec import Struct
 from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.names import masked_name
-from desktop.domain.notes import Tried
-from desktop.domain.open_work import cash_left, refund_step, tries_at, what_is_open
+from desktop.domain.notes import OthersAgreed, Tried
+from desktop.domain.open_work import CASH_OPEN, cash_left, refund_step, tries_at, what_is_open
 from desktop.domain.prints import paper_left
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.deposits import gone_to
+from desktop.services.other_amounts import awaits_yes
 from desktop.services.ports import Desk
 from desktop.services.queue import Turn, tidy_all, work_on
 from desktop.services.queue_items import Item, Kind, unreadable, waiting
@@ -47,6 +48,12 @@ class OpenVisit(Struct, frozen=True):
 
     too_old: bool = False
     """A deferred bill after its last day: only self-pay is left."""
+
+    awaits_yes: bool = False
+    """The patient has still to agree to other amounts than they agreed to before."""
+
+    others_agreed: OthersAgreed | None = None
+    """They did, and who told them."""
 
     has_paper: bool = False
     """A paper waits of which it can be said that nobody wants it."""
@@ -100,6 +107,7 @@ def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
         return None
     what = what_is_open(record)
     tries = tries_at(record, what) if what is not None else ()
+    money_due = record.state in CASH_OPEN
     until = record.deferred.until if record.deferred and left is Left.DEFERRED else None
     return OpenVisit(
         visit=visit,
@@ -113,6 +121,8 @@ def _open_visit(desk: Desk, visit: VisitId) -> OpenVisit | None:
         money=_money(record, left),
         until=until,
         too_old=until is not None and today > until,
+        awaits_yes=money_due and awaits_yes(record),
+        others_agreed=record.others_agreed if money_due else None,
         has_paper=paper_left(record.papers) is not None,
     )
 

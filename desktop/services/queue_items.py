@@ -24,8 +24,10 @@ from desktop.domain.identifiers import Msgid
 from desktop.domain.money import Money
 from desktop.domain.notes import UNKNOWN, Open, RequestAnswered, RequestIntended, Tried
 from desktop.domain.open_work import (
+    CASH_OPEN,
     cash_left,
     is_handed_over,
+    is_rest_paid_elsewhere,
     is_to_be_exchanged,
     next_try,
     refund_step,
@@ -36,6 +38,7 @@ from desktop.domain.prints import Paper, PaperStanding, PrintIntended, paper_lef
 from desktop.domain.record import VisitRecord, pays_here
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
+from desktop.services.other_amounts import awaits_yes
 from desktop.services.stumbling import PROGRAM_FAULT
 from desktop.services.told import Told
 
@@ -86,6 +89,12 @@ class Item(Struct, frozen=True):
     setl_id: str = ""
     cash: Money | None = None
     """What is to be taken, or given back, fen; None where no cash waits."""
+    awaits_yes: bool = False
+    """Other amounts are booked than the patient agreed to, and they have still to agree."""
+    yes_by: str = ""
+    """Operator who told them, once they did."""
+    at_till: bool = False
+    """The hospital's till took the cash, and puts it right."""
     ended: datetime | None = None
     """When it came to its end; None while it waits."""
 
@@ -183,7 +192,12 @@ def not_collected(told: Told) -> Item | None:
 
 def _cash_item(told: Told, kind: Kind, reason: str, cash: Money | None) -> Item:
     item = _for_a_person(told, kind, Waiting.WAITING, reason)
-    return replace(item, cash=cash)
+    item = replace(item, at_till=is_rest_paid_elsewhere(told.record))
+    if told.record.state not in CASH_OPEN:
+        return replace(item, cash=cash)
+    yes = told.record.others_agreed
+    asks = awaits_yes(told.record)
+    return replace(item, cash=cash, awaits_yes=asks, yes_by=yes.by if yes else "")
 
 
 def _left(told: Told) -> Deferred:

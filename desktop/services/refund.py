@@ -29,8 +29,6 @@ from desktop.domain.events import (
     Fact,
     PatientDeclined,
     RefundUnwound,
-    Settled,
-    SettledUnbalanced,
 )
 from desktop.domain.identifiers import Msgid, SetlId
 from desktop.domain.money import ZERO, Money
@@ -41,7 +39,6 @@ from desktop.domain.open_work import (
     is_given_back,
     is_paid_here,
     is_rest_paid_elsewhere,
-    is_to_be_exchanged,
     refund_step,
 )
 from desktop.domain.problems import DeskError, Problem, ProblemCode
@@ -59,9 +56,11 @@ from desktop.services.identify import completed, identify
 from desktop.services.locks import open_here
 from desktop.services.mend import mend
 from desktop.services.one_settlement import nothing_unknown, sent_elsewhere
+from desktop.services.other_amounts import yes_to_others
 from desktop.services.ports import Case, Desk, VisitKey
 from desktop.services.register import holder_of, remove_lines
 from desktop.services.settle import Agreement, Commitment, commit, preview
+from desktop.services.taken_back import paid_at_till
 from desktop.services.upload import upload_lines
 from desktop.services.visit_log import VisitLog
 from desktop.services.went_through import went_through
@@ -105,29 +104,37 @@ class Refund:
             lost = sent.msgid if sent and record.state is State.REVERSING else record.msgid
             raise stopped(Ending.UNKNOWN, ProblemCode.OUTCOME_UNKNOWN, f"报文 {lost}")
 
-    def paid_for(self, setl_id: SetlId) -> Money | None:
-        """What the patient paid in cash for this settlement, fen, also when it is given back by now:
-        what this desk holds, or its cash part where that is paid elsewhere in the hospital.
+    @property
+    def paid(self) -> Money | None:
+        """What the patient paid in cash for what is, or was, taken back, fen: what this desk holds, or
+        what the hospital's till took; None where that was not told.
         """
         if is_paid_here(self.record):
             return self.record.cash_taken or ZERO
-        booked = (e.settlement for e in self._earlier if isinstance(e, Settled | SettledUnbalanced))
-        return next((found.split.cash for found in booked if found.setl_id == setl_id), None)
+        return paid_at_till((*self._earlier, *self._log.told_here))
+
+    def is_rest_of(self, setl_id: str) -> bool:
+        """This settlement was taken back in part, and its rest is settled anew."""
+        old = self.record.taken_back[0] if self.record.taken_back else None
+        return old is not None and old.setl_id == setl_id and self.record.effectively_settled
 
     @property
-    def paid(self) -> Money | None:
-        """What the patient paid in cash for what is, or was, taken back, fen."""
-        record = self.record
-        rest_settled = record.taken_back is not None and is_to_be_exchanged(record)
-        old = record.taken_back[0] if record.taken_back and rest_settled else record.to_give_back
-        return self.paid_for(old.setl_id) if old and old.setl_id else None
+    def lines_given_back(self) -> tuple[str, ...]:
+        """Of the last partial refund."""
+        plans = (entry for entry in self._earlier if isinstance(entry, RefundPlanned))
+        return next((plan.lines_back for plan in reversed(tuple(plans))), ())
 
     def paid_elsewhere(self, by: str) -> None:
         """The rest is settled, and what changes hands at the hospital's till was told."""
         settlement = self.record.settlement
         due = settlement.split.cash if settlement else None
         if due is not None and is_rest_paid_elsewhere(self.record):
+            self._hold()
             self._log.write(PaidElsewhere(due, by))
+
+    def agree_to_others(self, by: str) -> None:
+        """The patient heard what of the rest is booked otherwise than they agreed, and pays it."""
+        self._log.write(yes_to_others(self.record, by, self._desk.clock()))
 
     def expected(self, lines_back: Collection[str]) -> MoneyBack | None:
         """What would go back in cash, negative where the patient has still to pay; None where the

@@ -11,12 +11,14 @@ from desktop.domain.charges import Bill
 from desktop.domain.events import (
     BillTaken,
     Cancelled,
-    CashTaken,
     Entry,
     Settled,
     SettledUnbalanced,
 )
-from desktop.domain.notes import RefundPlanned
+from desktop.domain.money import ZERO, Money
+from desktop.domain.notes import PaidElsewhere, RefundPlanned
+from desktop.domain.open_work import is_paid_here
+from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.told import Told
 
@@ -30,8 +32,12 @@ class TakenBack(Struct, frozen=True):
     negative: Settlement | None
     lines_back: tuple[str, ...]
     """Empty: the whole bill."""
-    paid: bool
-    """The patient had paid the cash part."""
+    paid: Money
+    """What the patient had paid when it was taken back, fen: their cash part, or before that step
+    what they had left for the bill, or paid for the settlement before.
+    """
+    here: bool
+    """This desk holds it; else the hospital's till does."""
     new: Settlement | None = None
     """What was settled anew of the rest."""
     new_bill: Bill | None = None
@@ -48,8 +54,10 @@ class _Seen(Struct, frozen=True):
     bill: Bill | None = None
     settlement: Settlement | None = None
     lines_back: tuple[str, ...] = ()
-    paid: bool = False
+    till: Money | None = None
+    """What the hospital's till holds, where it takes the cash."""
     back: TakenBack | None = None
+    record: VisitRecord = VisitRecord()
 
 
 def taken_back(told: Told) -> TakenBack | None:
@@ -64,8 +72,15 @@ def taken_back(told: Told) -> TakenBack | None:
 def _seen(entries: Iterable[Entry]) -> _Seen:
     seen = _Seen()
     for entry in entries:
-        seen = _with(seen, entry)
+        seen = replace(_with(seen, entry), record=seen.record.after(entry))
     return seen
+
+
+def paid_at_till(entries: Iterable[Entry]) -> Money | None:
+    """The cash part that the hospital's till took for the first settlement of a visit; of the rest of
+    a refund from the moment on at which somebody was told what changes hands there. None: not told.
+    """
+    return _seen(entries).till
 
 
 def _with(seen: _Seen, entry: Entry) -> _Seen:
@@ -74,12 +89,15 @@ def _with(seen: _Seen, entry: Entry) -> _Seen:
             return replace(seen, bill=bill)
         case RefundPlanned(lines_back):
             return replace(seen, lines_back=lines_back)
-        case CashTaken():
-            return replace(seen, paid=True)
+        case PaidElsewhere(cash):
+            return replace(seen, till=cash)
         case Settled(settlement) | SettledUnbalanced(settlement):
-            return replace(_settled_anew(seen, settlement), settlement=settlement)
+            first = settlement.split.cash if seen.back is None else seen.till
+            return replace(_settled_anew(seen, settlement), settlement=settlement, till=first)
         case Cancelled(negative) if seen.settlement is not None and seen.bill is not None:
-            back = TakenBack(seen.settlement, seen.bill, negative, seen.lines_back, seen.paid)
+            here = is_paid_here(seen.record)
+            paid = (seen.record.cash_taken if here else seen.till) or ZERO
+            back = TakenBack(seen.settlement, seen.bill, negative, seen.lines_back, paid, here)
             return replace(seen, back=back, settlement=None)
         case _:
             return seen

@@ -11,11 +11,12 @@ from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
 from desktop.domain.identifiers import SetlId
 from desktop.domain.money import Money
-from desktop.domain.open_work import is_paid_here, refund_step
+from desktop.domain.open_work import is_paid_here, is_to_be_exchanged, refund_step
 from desktop.domain.problems import DeskError, Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Settlement
 from desktop.services.ending import Ending, Stopped, stopped
+from desktop.services.other_amounts import amounts_changed
 from desktop.services.ports import Desk
 from desktop.services.refund import Refund, is_of_another_year
 from desktop.services.settle import Agreement, Commitment
@@ -45,6 +46,8 @@ class Refunded(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     other_year: bool = False
     """The settlement is of another year: its sums are that year's (B41)."""
+    elsewhere: bool = False
+    """The hospital's till took the cash: what goes back, or is still to be paid, is its."""
 
 
 def refund_preview(desk: Desk, order: RefundOrder) -> Refunded:
@@ -56,30 +59,40 @@ def refund_preview(desk: Desk, order: RefundOrder) -> Refunded:
         back = work.expected(order.lines_back)
     except Stopped as stop:
         return Refunded(_state_of(stop.ending), (), problems=stop.problems)
-    old = is_of_another_year(work.record, desk.clock().date())
-    if back is None:
-        problems = (Problem(ProblemCode.BACK_NOT_TOLD),)
-        return Refunded("previewed", (), problems=problems, other_year=old)
-    return Refunded("previewed", (), back.cash, back.estimated, other_year=old)
+    told = Refunded("previewed", (), problems=(Problem(ProblemCode.BACK_NOT_TOLD),))
+    if back is not None:
+        told = Refunded("previewed", (), back.cash, back.estimated)
+    return _beside(told, desk, work)
 
 
 def refund(desk: Desk, order: RefundOrder, credential: Callable[[], Credential] | None) -> Refunded:
-    """Refund, or go on with a refund that stopped half-way; never raises for what can happen."""
+    """Refund, or go on with a refund that stopped half-way; never raises for what can happen.
+
+    A rest that was found booked after its answer was lost is told, and ended where the hospital's
+    till puts the cash right; what this desk holds a cashier gives back at the window.
+    """
     try:
-        work = _refund_of(desk, order)
+        work = _found_booked(desk, order) or _refund_of(desk, order)
     except Stopped as stop:
         return Refunded(_state_of(stop.ending), (), problems=stop.problems)
-    old = is_of_another_year(work.record, desk.clock().date())
     try:
-        return replace(_run(work, order, desk.operator, credential), other_year=old)
+        return _beside(_run(work, order, desk.operator, credential), desk, work)
     finally:
         work.release()
+
+
+def _beside(done: Refunded, desk: Desk, work: Refund) -> Refunded:
+    """What must be heard beside the sum: whose year it counts for, and where the cash is."""
+    old = is_of_another_year(work.record, desk.clock().date())
+    return replace(done, other_year=old, elsewhere=not is_paid_here(work.record))
 
 
 def _run(
     work: Refund, order: RefundOrder, by: str, credential: Callable[[], Credential] | None
 ) -> Refunded:
     try:
+        if work.is_rest_of(order.setl_id):
+            return _exchanged(work, order, by)
         _as_ordered(work, order)
         if credential is not None:
             work.present(credential())
@@ -115,7 +128,7 @@ def _as_told(back: Money | None, order: RefundOrder) -> None:
 
 
 def _steps(work: Refund, order: RefundOrder, by: str) -> Refunded:
-    paid = work.paid_for(SetlId(order.setl_id))
+    paid = work.paid
     if not refund_step(work.record):
         cancelled = work.cancel(order.lines_back, by)
         if cancelled.ending is not Ending.SETTLED:
@@ -126,6 +139,26 @@ def _steps(work: Refund, order: RefundOrder, by: str) -> Refunded:
         work.clear_up()
         return Refunded("cancelled", work.steps, paid)
     return _resettled(work, order, by, paid)
+
+
+def _found_booked(desk: Desk, order: RefundOrder) -> Refund | None:
+    """The refund of this settlement, of which only the cash is not put right yet."""
+    for visit in desk.journal.visits_of_settlement(SetlId(order.setl_id)):
+        work = Refund(desk, visit)
+        if not order.unwind and work.is_rest_of(order.setl_id) and is_to_be_exchanged(work.record):
+            return work
+    return None
+
+
+def _exchanged(work: Refund, order: RefundOrder, by: str) -> Refunded:
+    """Raises :class:`Stopped` for other lines, or another sum, than what is booked."""
+    new, paid = work.record.settlement, work.paid
+    back = work.lines_given_back
+    if set(order.lines_back) != set(back):
+        given = f"已经退过第 {'、'.join(back)} 行"
+        raise stopped(Ending.NEEDS_PERSON, ProblemCode.NOTHING_TO_CANCEL, given)
+    _as_told(_difference(paid, new.split.cash if new else None), order)
+    return _settled(work, Commitment(Ending.SETTLED, amounts_changed(work.record)), paid, by)
 
 
 def _resettled(work: Refund, order: RefundOrder, by: str, paid: Money | None) -> Refunded:

@@ -44,8 +44,10 @@ class MoneyBack(Discreet, Struct, frozen=True):
     """The bill's total by the hospital's file, for C5."""
     cancelled: Settlement | None
     """The answer of 2208, its amounts turned; None where only the message was reversed (2601)."""
+    paid: Money
+    """What the patient had paid of it: the cash part, or what was held before it was taken."""
     back: Money
-    """Cash handed back."""
+    """Cash handed back; negative: still paid, for a rest that costs more."""
     reason: str
     new: Settlement | None = None
     """What was settled anew; None when all went back."""
@@ -71,7 +73,7 @@ def money_back(voucher: MoneyBack, layout: Layout) -> Document:
             {
                 "facts": lambda: _facts(voucher, layout),
                 "figures": lambda: Abreast((_figures(voucher),)),
-                "back": lambda: Total("退还现金", voucher.back),
+                "back": lambda: _back(voucher.back),
                 "reason": lambda: Sentences("退费原因", (voucher.reason,)),
                 "signatures": lambda: _signatures(voucher, layout),
             },
@@ -93,7 +95,11 @@ def _refuse(voucher: MoneyBack) -> None:
         refuse_wrong_sum("冲正不退现金", voucher.back, ZERO)
         return
     kept = _cash(new.split) if new is not None else ZERO
-    refuse_wrong_sum("退还现金 = 原现金 − 新现金", voucher.back, _cash(old.split) - kept)
+    refuse_wrong_sum("退还现金 = 已付现金 − 新现金", voucher.back, voucher.paid - kept)
+
+
+def _back(back: Money) -> Total:
+    return Total("补收现金", -back) if back < ZERO else Total("退还现金", back)
 
 
 def _cash(split: Split) -> Money:
@@ -101,7 +107,10 @@ def _cash(split: Split) -> Money:
 
 
 def _facts(voucher: MoneyBack, layout: Layout) -> Facts:
+    """What was paid is told where it is not the cash part, as a deposit."""
     new, cancelled = voucher.new, voucher.cancelled
+    other = not voucher.reversal and voucher.paid != _cash(voucher.old.split)
+    paid = (Fact("已付现金", f"{voucher.paid} 元"),) if other else ()
     return shown(
         layout,
         (
@@ -115,6 +124,7 @@ def _facts(voucher: MoneyBack, layout: Layout) -> Facts:
             Fact("冲销结算单号", (cancelled.setl_id or "") if cancelled else ""),
             Fact("新结算单号", (new.setl_id or "") if new else ""),
             Fact("原票据号", voucher.receipt_no),
+            *paid,
         ),
     )
 

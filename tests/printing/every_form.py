@@ -280,6 +280,7 @@ def money_back() -> MoneyBack:
         old=old.settlement,
         old_uploaded=old.uploaded,
         cancelled=turned(old.settlement),
+        paid=old.settlement.split.cash or ZERO,
         back=cash,
         reason="检查未做，患者申请退费；其余项目重新结算。",
         new=new.settlement,

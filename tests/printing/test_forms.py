@@ -250,6 +250,7 @@ def test_a_second_person_signs_for_much_money_only(fonts: Fonts) -> None:
         old_uploaded=old.uploaded,
         cancelled=None,
         new=None,
+        paid=old.settlement.split.cash,
         back=old.settlement.split.cash,
     )
     text = on_paper(small, fonts)
@@ -262,7 +263,7 @@ def test_a_second_person_signs_for_much_money_only(fonts: Fonts) -> None:
 def test_of_a_settlement_that_was_never_paid_nothing_goes_back(fonts: Fonts) -> None:
     old = samples.simple()
     given: dict[str, object] = {"old": old.settlement, "old_uploaded": old.uploaded}
-    unpaid = {**given, "cancelled": None, "new": None, "reversal": True}
+    unpaid = {**given, "cancelled": None, "new": None, "paid": ZERO, "reversal": True}
     text = on_paper(money_back(**unpaid, back=ZERO), fonts)
     assert "冲正凭证" in text
     assert "退还现金 0.00 大写 零元整" in " ".join(text.split())

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from desktop.domain.account_use import AccountUse
 from desktop.domain.money import Money
+from desktop.domain.problems import ProblemCode
 from desktop.domain.visit import State
 from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
+from desktop.services.ending import Ending
 from desktop.services.queue import items, retry_due
 from desktop.services.queue_items import Waiting
+from desktop.services.refund import Refund
 from desktop.services.rest import CASH_IS_ASKED_FOR
+from desktop.services.settle import Agreement
 from desktop.services.visits import visits
 from desktop.services.whole_refund import RefundOrder, refund
 from tests.services.counter import MEDICINE, Counter, bill_of
@@ -75,3 +80,38 @@ def test_a_rest_that_costs_more_than_the_older_cash_is_asked_for(
     assert done.new.split.cash is not None
     (item,) = [row for row in items(counter.desk) if row.state is not Waiting.DONE]
     assert (item.reason, item.cash) == ("not-collected", done.new.split.cash - Money(100))
+
+
+def test_a_rest_booked_with_other_amounts_than_agreed_tells_both_and_waits_for_the_yes(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Rule 2, B39: between the 2206 and the 2207 of the rest the year's quota is used up elsewhere."""
+    finished = counter.settle(bill_of(person, MEDICINE, MEDICINE))
+    before = finished.record.settlement
+    assert before is not None
+    assert before.split.cash is not None
+    DeskVisit(counter.desk, VisitId(finished.visit)).collect(before.split.cash)
+    work = Refund(counter.desk, VisitId(finished.visit))
+    work.cancel(("2",), "0001")
+    offered = work.offer_rest()
+    counter.platform.elsewhere(person["certno"], "2023-05-02", "99999.00", "1900.00")
+    terms = Agreement(AccountUse.NONE, "0001", offered.split.cash, pays_here=True)
+    end = work.settle_rest(terms)
+    booked = work.record.settlement
+    assert booked is not None
+    (problem,) = end.problems
+    assert (end.ending, problem.kind) == (Ending.SETTLED, ProblemCode.AMOUNTS_CHANGED)
+    assert f"个人现金 {offered.split.cash} → {booked.split.cash} 元" in problem.detail
+    assert _yes(counter) == (True, "")
+    work.agree_to_others("0009")
+    assert _yes(counter) == (False, "0009")
+    yes = work.record.others_agreed
+    assert yes is not None
+    (agreed,) = [each for each in yes.amounts if each.name == "cash"]
+    assert (agreed.agreed, agreed.booked) == (offered.split.cash, booked.split.cash)
+    assert counter.on_disk(finished).others_agreed == yes
+
+
+def _yes(counter: Counter) -> tuple[bool, str]:
+    (item,) = [row for row in items(counter.desk) if row.state is not Waiting.DONE]
+    return item.awaits_yes, item.yes_by

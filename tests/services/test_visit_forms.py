@@ -29,9 +29,11 @@ from desktop.services.refund import Refund
 from desktop.services.visit_forms import forms_of
 from desktop.services.visits import visits
 from desktop.services.whole_refund import RefundOrder, refund
+from desktop.services.whole_settlement import settle_bill
 from printing.escpos import to_bytes
 from printing.issue import TRIAL
 from printing.sheets import pages_of
+from tests.rig.bills import BillOf
 from tests.rig.desk_printer import DeskPrinter, OnePrinter, jammed
 from tests.rig.examples import examples
 from tests.rig.thermal import Roll
@@ -159,9 +161,20 @@ def test_a_slip_for_a_roll_survives_a_restart(
 @pytest.fixture
 def e39(counter: Counter) -> VisitId:
     """300.00 and 150.00, of which the patient paid 300.00."""
+    return VisitId(counter.settle(bill_of_e39(counter)).visit)
+
+
+def bill_of_e39(counter: Counter) -> BillOf:
     example = next(example for example in examples() if example.id == "E39")
     example.prepare(counter.platform)
-    return VisitId(counter.settle(example.bill()).visit)
+    return example.bill()
+
+
+def settled_here(counter: Counter) -> VisitId:
+    """The same, of which this desk takes the cash."""
+    order = counter.order(bill_of_e39(counter))
+    here = replace(order, agreement=replace(order.agreement, pays_here=True))
+    return VisitId(settle_bill(counter.desk, here).visit)
 
 
 def test_a_partial_refund_has_old_turned_and_new_beside_each_other(
@@ -188,14 +201,40 @@ def test_a_partial_refund_has_old_turned_and_new_beside_each_other(
     assert len({paper.about for paper in told}) == 2
 
 
-def test_a_settlement_that_was_never_paid_is_reversed(
-    counter: Counter, papers: PaperDesk, e39: VisitId
-) -> None:
-    """No cash goes back that never came."""
-    Refund(counter.desk, e39).cancel((), "0001")
-    voucher = out(papers, papers.order(e39, form="F10-money-back"))
+def test_a_settlement_that_was_never_paid_is_reversed(counter: Counter, papers: PaperDesk) -> None:
+    """No cash goes back that never came to the desk that takes it."""
+    visit = settled_here(counter)
+    Refund(counter.desk, visit).cancel((), "0001")
+    voucher = out(papers, papers.order(visit, form="F10-money-back"))
     assert "冲正凭证" in voucher
     assert "退还现金 0.00" in voucher
+
+
+def test_what_was_paid_at_the_till_goes_back_there(
+    counter: Counter, papers: PaperDesk, e39: VisitId
+) -> None:
+    """B38: the paper says the sum that the page and the command line say, and where it is."""
+    settlement = counter.desk.record(e39).settlement
+    assert settlement is not None
+    done = refund(counter.desk, RefundOrder(str(settlement.setl_id)), None)
+    assert (done.money_back, done.elsewhere) == (Money.parse("300.00"), True)
+    voucher = out(papers, papers.order(e39, form="F10-money-back"))
+    assert "退费凭证" in voucher
+    assert "退还现金 300.00" in voucher
+    assert "现金是医院收费处收的，请到收费处退补" in voucher
+
+
+def test_a_rest_that_costs_more_is_paid_by_the_voucher(counter: Counter, papers: PaperDesk) -> None:
+    """What was paid before is told where it is not the cash part that was booked."""
+    visit = settled_here(counter)
+    DeskVisit(counter.desk, visit).collect(Money.parse("200.00"))
+    settlement = counter.desk.record(visit).settlement
+    assert settlement is not None
+    done = refund(counter.desk, RefundOrder(str(settlement.setl_id), ("2",)), None)
+    assert done.money_back == Money.parse("-40.00")
+    voucher = out(papers, papers.order(visit, form="F10-money-back"))
+    assert "已付现金 200.00 元" in voucher
+    assert "补收现金 40.00" in voucher
 
 
 @pytest.mark.req("S3-15")

@@ -40,6 +40,8 @@ def test_a_lost_answer_while_closing_is_kept_as_unknown(till: Till) -> None:
     till.platform.fault("2207", "before", "delay", seconds=1.0)
     till.press("F9")
     till.sees("请稍候")
+    till.ask_to_close()
+    till.says("窗口没有关")
     assert till.close() == 0
     (visit,) = records(till.booth.profile)
     assert visit.state is State.UNKNOWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -18,12 +19,16 @@ pytestmark = pytest.mark.slow
 ORDINARY = townsman(0)
 
 
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_killed_after_booking_it_is_found_and_its_cash_taken_once(
-    around: Surroundings, profile: Path
+    around: Surroundings, profile: Path, how: signal.Signals
 ) -> None:
-    """Never a second 2207: the list first, then the adopted amounts, the cash, the slip."""
+    """Never a second 2207: the list first, then the adopted amounts, the cash, the slip.
+
+    A PC that goes down (SIGTERM) waits for no person either.
+    """
     with window_among(around, profile, spied, "") as booth:
-        _killed_while_settling(Till(booth))
+        _killed_while_settling(Till(booth), how)
     with window_among(around, profile, spied, "") as booth:
         till = Till(booth)
         till.sees(LIST)
@@ -40,7 +45,7 @@ def test_killed_after_booking_it_is_found_and_its_cash_taken_once(
     assert visit.cash_taken == visit.settlement.split.cash
 
 
-def _killed_while_settling(till: Till) -> None:
+def _killed_while_settling(till: Till, how: signal.Signals) -> None:
     till.sees(READY)
     till.booth.drop(ORDINARY)
     time.sleep(SEEN_AFTER)
@@ -51,5 +56,5 @@ def _killed_while_settling(till: Till) -> None:
     till.sees("请稍候")
     time.sleep(1.0)
     assert till.ask("held") == []
-    till.booth.process.kill()
-    till.booth.process.wait(10)
+    till.booth.process.send_signal(how)
+    assert till.booth.process.wait(10) == -how

@@ -44,7 +44,7 @@ def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callabl
         Intent.BACK: presenter.back,
         Intent.ACCOUNT: presenter.change_account_use,
         Intent.SETTLE: presenter.settle,
-        Intent.AMOUNTS_AGREED: presenter.money.amounts_agreed,
+        Intent.AMOUNTS_AGREED: presenter.amounts_agreed,
         Intent.COLLECT: presenter.collect,
         Intent.PREVIEW: presenter.money.preview,
         Intent.ENLARGE: presenter.money.enlarge,

@@ -38,6 +38,7 @@ from ui.cashier.slip_desk import Draw
 
 if TYPE_CHECKING:
     from desktop.domain.charges import CareVisit
+    from desktop.domain.notes import OthersAgreed
     from desktop.domain.record import VisitRecord
     from desktop.ledger.journal import VisitId
     from desktop.services.notices import Notice
@@ -201,6 +202,12 @@ def _beside(counter: Counter, record: VisitRecord, split: Split) -> Beside:
 
 def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:
     return steps.settle(visit, agreement)
+
+
+def agree_to_others(counter: Counter, visit: DeskVisit) -> OthersAgreed | None:
+    """The patient's yes to what is booked is on disk when this returns."""
+    visit.agree_to_others(counter.operator)
+    return visit.record.others_agreed
 
 
 def collect(counter: Counter, visit: DeskVisit, cash: Money) -> Prepared:

@@ -39,8 +39,12 @@ class Doing(Enum):
     CASH_BACK = auto()
     EXCHANGING = auto()
     CLOSING = auto()
+    """The window was closed; a step that must finish is waited for."""
     CLOSING_PRINTS = auto()
+    """The same; only the printer is waited for, and what it brings."""
 
 
 BOOKS = frozenset((Doing.SETTLING, Doing.SETTLING_REST, Doing.CANCELLING, Doing.CLOSING))
 """A settling transaction is on its way (2207, 2208, 2601): it has an end, never a giving up."""
+CLOSES = frozenset((Doing.CLOSING, Doing.CLOSING_PRINTS))
+"""Nothing new is begun: the window goes once this is over."""

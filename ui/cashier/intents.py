@@ -126,7 +126,8 @@ def _of_paper(paper: PaperShown | None) -> frozenset[Intent]:
 def _of_refund(state: ViewState) -> frozenset[Intent]:
     if state.page is not Page.REFUND or state.refund is None:
         return frozenset()
-    return _BY_REFUND[state.refund.at]
+    asks = (Intent.AMOUNTS_AGREED, Intent.CANCEL_SETTLEMENT) if state.awaits_yes else ()
+    return _BY_REFUND[state.refund.at].union(asks)
 
 
 def _of_files(state: ViewState) -> frozenset[Intent]:

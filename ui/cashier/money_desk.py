@@ -58,8 +58,16 @@ class MoneyDesk:
 
     def amounts_agreed(self) -> None:
         """The patient heard what they agreed to and what is booked, and pays that (rule 2)."""
-        if Intent.AMOUNTS_AGREED in self._stage.state.intents:
-            self._stage.change(agrees_to_others=True, note=None)
+        visit = self._stage.visit
+        if visit is None or Intent.AMOUNTS_AGREED not in self._stage.state.intents:
+            return
+        self._stage.run(
+            Doing.NOTING,
+            lambda: jobs.agree_to_others(self._counter, visit),
+            lambda yes: self._stage.change(others_agreed=yes),
+            must_finish=True,
+            halted=lambda stop: self._stage.change(trouble=stop.problems[0]),
+        )
 
     def collect(self) -> None:
         """The cash is taken: write it down, then print."""
@@ -121,7 +129,7 @@ class MoneyDesk:
             page=Page.SETTLED,
             settlement=settlement,
             other_amounts=booked.other_amounts,
-            agrees_to_others=False,
+            others_agreed=None,
             quota=booked.quota,
             first_pay=booked.first_pay,
             cash=booked.cash,

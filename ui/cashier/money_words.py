@@ -18,7 +18,8 @@ from ui.widgets.figures import figure_text
 from ui.widgets.shown import Fact, Sum
 
 if TYPE_CHECKING:
-    from desktop.services.other_amounts import OtherAmount
+    from desktop.domain.notes import OthersAgreed
+    from desktop.domain.split import OtherAmount
     from ui.cashier.slip_desk import Drawn
 
 
@@ -63,8 +64,14 @@ def other_amounts_note(state: ViewState) -> str:
     kind = ProblemCode.AMOUNTS_CHANGED
     cash = [one for one in state.other_amounts if one.words == AMOUNT_WORDS["cash"]]
     told = [_both(one) for one in cash or state.other_amounts]
-    asks = (tr("请把两次金额都告诉患者：同意按 F5，不同意按 F12 撤销结算"),)
-    return "\n".join((tr(kind.message), *told, *(asks if state.awaits_yes else ())))
+    return "\n".join((tr(kind.message), *told, yes_to_others(state.others_agreed)))
+
+
+def yes_to_others(yes: OthersAgreed | None) -> str:
+    """What is to be asked; or, once the patient agreed, who wrote that down and when."""
+    if yes is None:
+        return tr("请把两次金额都告诉患者：同意按 F5，不同意按 F12 撤销结算")
+    return tr("患者已同意新金额：{0} 于 {1} 登记").format(yes.by, f"{yes.at:%m-%d %H:%M}")
 
 
 def _both(one: OtherAmount) -> str:

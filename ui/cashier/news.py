@@ -51,5 +51,9 @@ class News(Enum):
     FORM_LEFT = auto()
     """Another paper did not."""
     NO_FORMS = auto()
+    CLOSING = auto()
+    """The window was closed and still waits for something: nothing new is begun."""
+    NOT_CLOSED = auto()
+    """It was closed in mid-step, and what the step brought nobody has seen yet: it stays."""
     SLIPPED = auto()
     """The program itself made a fault."""

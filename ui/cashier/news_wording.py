@@ -48,6 +48,8 @@ _MIND: Mapping[News, str] = {
     News.PAPER_LEFT: "上一张结算单没有打好：请看打印机，在待办（F3）里接着办",
     News.FORM_LEFT: "有一张单据没有打好：请看打印机，在待办（F3）里接着打",
     News.NO_FORMS: "这笔就诊现在没有别的单据可打",
+    News.CLOSING: "窗口正在关闭，没有再办这一步：请等它关好，重新打开后再办",
+    News.NOT_CLOSED: "患者这一笔还没有办完，窗口没有关：请先办完；再关一次就关，下次打开接着办",
     News.SLIPPED: "程序出错，画面可能不全：请按 F2 重来，把时间告诉信息科；钱以待办（F3）为准",
 }
 """What cannot be done now, or is not as it was."""

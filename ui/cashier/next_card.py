@@ -37,6 +37,8 @@ class NextCard:
 
     def put_in(self, card: CardIn) -> None:
         """Shown at once, or kept; the patient's own, while being served, is nobody's business."""
+        if self._stage.refuses():
+            return
         if self._front.takes_stand_in:
             card.show()
         elif self._front.takes_credential:

@@ -17,6 +17,7 @@ from desktop.services.desk_visit import DeskVisit
 from ui.cashier import counter as jobs
 from ui.cashier.bill_desk import BillDesk
 from ui.cashier.check_desk import CheckDesk
+from ui.cashier.closing import Closing
 from ui.cashier.counter import Counter
 from ui.cashier.doing import Doing
 from ui.cashier.form_desk import FormDesk
@@ -74,6 +75,7 @@ class CashierPresenter:
         self.refund = RefundDesk(
             counter, stage, self, self.unknown, self._printed_late, self.forms.arises
         )
+        self.closing = Closing(stage, self.refund)
         late = self._printed_late
         self.queue = QueueDesk(counter, stage, self, self.unknown, late, self.prints)
         self.queue.arises = self.forms.arises
@@ -100,6 +102,8 @@ class CashierPresenter:
 
     def show_credential(self, credential: Callable[[], Credential], by: ShownBy) -> None:
         """A card was put in, a code scanned, a number typed; ``credential`` reads it in a job."""
+        if self.stage.refuses():
+            return
         if self.takes_stand_in:
             self.identity.present(credential)
         elif self.refund.wants_credential:
@@ -108,10 +112,6 @@ class CashierPresenter:
             self.person.show(credential, by)
         else:
             self.stage.change(note=News.FINISH_FIRST)
-
-    def closes(self) -> None:
-        """The cross was pressed, and something may have to be waited for."""
-        self.stage.closes(prints=bool(self.prints.under_way))
 
     def warn(self, problem: Problem) -> None:
         """One line of news: a scanned code, or a typed number, that is no credential."""
@@ -133,6 +133,11 @@ class CashierPresenter:
         """Settle what is on screen; a bill that was revised meanwhile is shown first (B26)."""
         if not self.bill.take_revision():
             self.money.settle()
+
+    def amounts_agreed(self) -> None:
+        """The patient agrees to what is booked, of a bill or of the rest of a refund."""
+        part = self.refund if self.state.page is Page.REFUND else self.money
+        part.amounts_agreed()
 
     # --- going on -------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from desktop.domain.left import Left
 from desktop.domain.notes import Found, Tried
 from desktop.services.case_text import plain_words
 from ui.cashier.amount_words import in_yuan
+from ui.cashier.money_words import yes_to_others
 from ui.cashier.state import ViewState
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
@@ -118,6 +119,7 @@ def row_facts(row: OpenVisit) -> tuple[Fact, ...]:
     ]
     if row.left in _MONEY and row.money is not None:
         facts.append(Fact(tr(_MONEY[row.left]), in_yuan(row.money)))
+    facts.append(Fact(tr("新金额"), _yes(row), wide=True))
     if item is not None and item.msgid:
         facts.append(Fact(tr("报文"), item.msgid, wide=True))
     if item is not None and item.next_try is not None:
@@ -131,6 +133,14 @@ def row_facts(row: OpenVisit) -> tuple[Fact, ...]:
     if row.until is not None:
         facts.append(Fact(tr("最后期限"), row.until.isoformat()))
     return tuple(fact for fact in facts if fact.value)
+
+
+def _yes(row: OpenVisit) -> str:
+    """Other amounts than the patient agreed to are booked: whether they have agreed by now."""
+    if row.awaits_yes:
+        return tr("患者还没有同意")
+    yes = row.others_agreed
+    return yes_to_others(yes) if yes is not None else ""
 
 
 def _why_no_paper(item: Item) -> str:

@@ -19,7 +19,7 @@ from desktop.ledger.journal import VisitId
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending
 from desktop.services.form_numbers import MONEY_BACK
-from desktop.services.other_amounts import amounts_changed
+from desktop.services.other_amounts import amounts_changed, awaits_yes
 from desktop.services.refund import Refund
 from desktop.services.settle import Commitment
 from ui.cashier import refund_jobs as jobs
@@ -146,12 +146,27 @@ class RefundDesk:
             return
         self._run(Doing.UNWINDING, lambda: refund.unwind(by), self._unwound, must_finish=True)
 
+    def amounts_agreed(self) -> None:
+        """The patient heard what of the rest is booked otherwise, and pays that (rule 2)."""
+        refund, by = self._refund, self._counter.operator
+        if refund is None or Intent.AMOUNTS_AGREED not in self._intents:
+            return
+        self._run(
+            Doing.NOTING,
+            lambda: refund.agree_to_others(by),
+            lambda _done: self._cash_of_rest(refund.record),
+            must_finish=True,
+        )
+
     def give_back(self) -> None:
         """The cash changed hands; that is written down, and a new settlement's slip printed."""
         shown, refund, visit = self.shown, self._refund, self._stage.visit
         if refund is None or visit is None or Intent.CASH_GIVEN_BACK not in self._intents:
             return
         assert shown is not None
+        if shown.awaits_yes:
+            self._stage.change(note=News.AGREE_FIRST)
+            return
         if shown.offered is None:
             self._run(
                 Doing.CASH_BACK,
@@ -181,6 +196,11 @@ class RefundDesk:
             self.list.open(shown.day)
         else:
             self._stage.clear(note=News.REFUND_STAYS if shown.at is not RefundAt.CHOOSE else None)
+
+    def stand(self) -> None:
+        """Half-way, where the window's closing cut off what came after the 2208."""
+        if self._refund is not None and self.shown is not None and refund_step(self._refund.record):
+            self._show(self._half_done(self.shown))
 
     # --- what the jobs brought ------------------------------------------------------------
 
@@ -285,6 +305,7 @@ class RefundDesk:
             offered=record.settlement,
             cash_back=-left if left is not None else None,
             next_step="",
+            awaits_yes=awaits_yes(record),
             problem=next(iter(amounts_changed(record)), None),
         )
 
@@ -333,7 +354,8 @@ class RefundDesk:
 
     def _open_again(self, visit: DeskVisit) -> None:
         desk = self._counter.desk
-        self._stage.run(Doing.OPENING, lambda: reopen(desk, visit.id), self._front.open_again)
+        job = lambda: reopen(desk, visit.id)  # noqa: E731
+        self._stage.run(Doing.OPENING, job, self._front.open_again, must_finish=True)
 
     # --- the machinery --------------------------------------------------------------------
 

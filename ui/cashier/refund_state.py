@@ -70,6 +70,8 @@ class RefundShown(Struct, frozen=True):
     """The transaction with which a partial refund goes on; "" before its 2208 and after all."""
     other_year: bool = False
     """The settlement is of another year: its sums are that year's (B41)."""
+    awaits_yes: bool = False
+    """The rest is booked with other amounts than the patient agreed to, and they have still to."""
     problem: Problem | None = None
     """Why it does not go on."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.cashier.amount_words import in_yuan
+from ui.cashier.money_words import yes_to_others
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.refund_state import RefundAt, RefundShown, SettledVisit
 from ui.cashier.translate import tr
@@ -47,6 +48,8 @@ _STEP_WORDS = {"2208": "撤销原结算", **_NEXT}
 
 def title(shown: RefundShown) -> str:
     """What is asked now; cash goes back, or is still to be taken, or neither."""
+    if shown.awaits_yes:
+        return tr("重新结算的金额有变，请患者确认")
     if shown.cash_back is None or shown.cash_back.fen > 0:
         return tr(_TITLES[shown.at])
     of_cash = _NO_CASH if not shown.cash_back.fen else _MORE_CASH
@@ -55,6 +58,8 @@ def title(shown: RefundShown) -> str:
 
 def hint(shown: RefundShown) -> str:
     """How it is answered."""
+    if shown.awaits_yes:
+        return yes_to_others(None)
     nothing = shown.cash_back is not None and not shown.cash_back.fen
     return tr(_NO_CASH_HINT if nothing and shown.at is RefundAt.CASH else _HINTS[shown.at])
 

@@ -44,6 +44,7 @@ def state_of(facts: Desk, record: VisitRecord, page: Page) -> ViewState:
         first_pay=first_pay(split, record.lines) if split else None,
         settlement=settlement,
         other_amounts=other_amounts(record) if page is Page.SETTLED else (),
+        others_agreed=record.others_agreed,
         cash=cash_of(record),
     )
 

@@ -91,6 +91,7 @@ class CashierShell(QObject):
         self.window.typing.connect(self._expect_patient)
         self._expecting = False
         self._loading = False
+        self._may_stay = True
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self.presenter.queue.tick)
         self._scanner = Scanner(self.window, facts.scanner_prefix, clock, self.scanned)
@@ -263,10 +264,29 @@ class CashierShell(QObject):
                 pass
 
     def _close(self) -> None:
-        """Whatever must finish is waited for; then the window goes (a settlement is never cut)."""
+        """Whatever must finish is waited for; then the window goes (a settlement is never cut).
+
+        It stays where that brought something for the patient who still stands there.
+        """
+        closing = self.presenter.closing
         self._ticks.stop()
-        self._work.close(self._closed)
-        self.presenter.closes()
+        closing.begins(waits=self._work.must_wait)
+        self._work.close(self._closed, self._stays)
+
+    def session_ends(self) -> None:
+        """The session, or the PC, goes down: the window waits for no person any more."""
+        self._may_stay = False
+
+    def _stays(self) -> bool:
+        """Shown when what the last step began, and the closing cut off, has been heard of too."""
+        stays = self._may_stay and self.presenter.closing.stays
+        if stays:
+            self._post(self._stay)
+        return stays
+
+    def _stay(self) -> None:
+        self.presenter.closing.stay()
+        self._ticks.start()
 
     def _closed(self) -> None:
         self._scanner.stop()

@@ -20,7 +20,7 @@ from desktop.nhsa.waits import Wait
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
 from desktop.services.watched_line import LineNews
-from ui.cashier.doing import BOOKS, Doing
+from ui.cashier.doing import BOOKS, CLOSES, Doing
 from ui.cashier.halts import stop_of
 from ui.cashier.intents import intents_of
 from ui.cashier.news import News
@@ -61,6 +61,8 @@ class Stage:
         self._step: Step | None = None
         self._ending = 0
         self._beside = False
+        self.closing = False
+        """The cross was pressed, and something is waited for: nothing new is begun."""
         self.steps = 0
         """How many steps of the cashier have ended."""
         self.halted: Callable[[Stop], None] = lambda _stop: None
@@ -111,6 +113,7 @@ class Stage:
 
     def turn_to(self, state: ViewState) -> None:
         waited = self.state.lookup
+        state = self._as_it_closes(state) if self.closing else state
         self.state = replace(state, intents=intents_of(state))
         self._listen(self.state)
         here = (self.held, state.lookup.visit if state.lookup else None)
@@ -124,18 +127,35 @@ class Stage:
         self.turn_to(ViewState(self.state.desk, note=note))
         self.cleared(served)
 
-    def closes(self, *, prints: bool = False) -> None:
-        """The cross was pressed: while something must finish it was heard, what asks is cut off.
+    def closes(self, *, waits: bool) -> None:
+        """The cross was pressed: what asks is cut off.
 
-        ``prints``: a paper is on its way to the printer, which holds no page.
+        ``waits``: something must finish first; until then the window is busy with closing.
         """
         if self._step is not None:
             self._step.cut_off()
-        busy = self.state.busy
-        if busy is not None:
-            self.change(busy=Busy(Doing.CLOSING, busy.since))
-        elif prints:
-            self.change(busy=Busy(Doing.CLOSING_PRINTS, self.now()))
+        if waits:
+            self.closing = True
+            self.change()
+
+    def opens_again(self) -> None:
+        """What was waited for is over, and the window stays after all."""
+        self.closing = False
+        self.change(busy=None)
+
+    def refuses(self) -> bool:
+        """Whether the window closes and begins nothing new; then it says so."""
+        if self.closing:
+            self.change(note=News.CLOSING)
+        return self.closing
+
+    def _as_it_closes(self, state: ViewState) -> ViewState:
+        """Busy to the end, with a step that must finish, or else with the papers."""
+        if state.busy is not None and state.busy.doing in CLOSES:
+            return state
+        doing = Doing.CLOSING_PRINTS if state.busy is None else Doing.CLOSING
+        since = self.state.busy.since if self.state.busy is not None else self.now()
+        return replace(state, busy=Busy(doing, since))
 
     # --- jobs -----------------------------------------------------------------------------
 
@@ -179,15 +199,18 @@ class Stage:
                 case Failed(error):
                     (halted or self.halted)(stop_of(error))
                 case _:
-                    pass
+                    self.refuses()
 
         asked = partial(_asked, step.under_its_wait(job))
         step.handle = self._work.start(asked, ended, lane=Lane.DESK, must_finish=must_finish)
 
     def give_up(self) -> None:
         """The cashier waits no longer; a step that must be waited for says so."""
-        step = self._step
-        if step is None or self.state.busy is None:
+        step, busy = self._step, self.state.busy
+        if busy is not None and busy.doing is Doing.CLOSING_PRINTS:
+            self.refuses()
+            return
+        if step is None or busy is None:
             return
         if step.may_be_given_up:
             step.give_up()

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from desktop.domain.charges import Bill
     from desktop.domain.identity import StandIn, ToldOtherwise
     from desktop.domain.money import Money
+    from desktop.domain.notes import OthersAgreed
     from desktop.domain.person import Filing, Insurance, Person
     from desktop.domain.problems import Problem
-    from desktop.domain.split import LineSplit, Settlement
+    from desktop.domain.split import LineSplit, OtherAmount, Settlement
     from desktop.hospital.drop_folder import Broken
     from desktop.ledger.journal import VisitId
     from desktop.services.beside_the_rule import Beside
     from desktop.services.notices import Notice
-    from desktop.services.other_amounts import OtherAmount
     from desktop.services.outlook import Outlook
     from desktop.services.overview import OpenVisit
     from desktop.services.watched_line import LineNews
@@ -291,8 +291,8 @@ class ViewState(Struct, frozen=True):
     settlement: Settlement | None = None
     other_amounts: tuple[OtherAmount, ...] = ()
     """What of it is not what the patient agreed to; told until the cash is taken."""
-    agrees_to_others: bool = False
-    """The patient heard both sums, and agreed to what is booked."""
+    others_agreed: OthersAgreed | None = None
+    """The patient heard both sums, and agreed to what is booked; None before that."""
     cash: Cash | None = None
     paper: PaperShown | None = None
     """The settlement slip; None before it is drawn."""
@@ -327,4 +327,7 @@ class ViewState(Struct, frozen=True):
     @property
     def awaits_yes(self) -> bool:
         """Other amounts are booked than the patient agreed to, and no cash is taken before they do."""
-        return self.page is Page.SETTLED and bool(self.other_amounts) and not self.agrees_to_others
+        if self.page is Page.REFUND:
+            return self.refund is not None and self.refund.awaits_yes
+        others = self.page is Page.SETTLED and bool(self.other_amounts)
+        return others and self.others_agreed is None

@@ -181,11 +181,9 @@ class CashierWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """A settlement on its way is waited for (the owner says when)."""
-        if self._may_close:
-            event.accept()
-            return
-        event.ignore()
-        self.closing.emit()
+        if not self._may_close:
+            self.closing.emit()
+        event.setAccepted(self._may_close)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The busy strip floats above the keys, so that no page jumps when it comes and goes."""

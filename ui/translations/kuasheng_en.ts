@@ -1748,6 +1748,10 @@
             <translation>If the patient agrees, settle as an ordinary visit</translation>
         </message>
         <message>
+            <source>患者已同意新金额：{0} 于 {1} 登记</source>
+            <translation>The patient agreed to the new amounts: noted by {0}, {1}</translation>
+        </message>
+        <message>
             <source>患者正在住院，门诊不能直接结算</source>
             <translation>The patient is in hospital; an outpatient visit cannot be settled</translation>
         </message>
@@ -1762,6 +1766,14 @@
         <message>
             <source>患者要再打一份</source>
             <translation>The patient wants another</translation>
+        </message>
+        <message>
+            <source>患者还没有同意</source>
+            <translation>The patient has not agreed yet</translation>
+        </message>
+        <message>
+            <source>患者这一笔还没有办完，窗口没有关：请先办完；再关一次就关，下次打开接着办</source>
+            <translation>This patient's visit is not finished, so the window did not close: finish it; closed again it closes, and the next start goes on with it</translation>
         </message>
         <message>
             <source>患者遗失</source>
@@ -2050,6 +2062,10 @@
         <message>
             <source>断因</source>
             <translation>Outage</translation>
+        </message>
+        <message>
+            <source>新金额</source>
+            <translation>New amounts</translation>
         </message>
         <message>
             <source>无</source>
@@ -2702,6 +2718,10 @@
         <message>
             <source>程序看不懂这一笔的记录。请信息科查看账本；查清前不要重新结算，也不要收款</source>
             <translation>The program cannot follow this record. Have IT look at the journal; until then settle nothing anew and take no cash</translation>
+        </message>
+        <message>
+            <source>窗口正在关闭，没有再办这一步：请等它关好，重新打开后再办</source>
+            <translation>The window is closing, this step was not done: wait until it has closed, open it again and do it then</translation>
         </message>
         <message>
             <source>符合政策范围</source>
@@ -3966,6 +3986,10 @@
         <message>
             <source>重新结算后个人现金</source>
             <translation>Cash after settling anew</translation>
+        </message>
+        <message>
+            <source>重新结算的金额有变，请患者确认</source>
+            <translation>The new settlement has other amounts: ask the patient</translation>
         </message>
         <message>
             <source>重新试算</source>

@@ -100,7 +100,8 @@ def other_amounts(booth: Booth, _window: CashierWindow) -> None:
 
 def agreed_anew(booth: Booth, window: CashierWindow) -> None:
     other_amounts(booth, window)
-    booth.presenter.money.amounts_agreed()
+    booth.presenter.amounts_agreed()
+    booth.work.run_all()
 
 
 def deposit(booth: Booth, _window: CashierWindow) -> None:
@@ -128,7 +129,7 @@ def goes_on(booth: Booth, _window: CashierWindow) -> None:
 def closing(booth: Booth, window: CashierWindow) -> None:
     """The cross, while the settlement is on its way."""
     goes_on(booth, window)
-    booth.presenter.stage.closes()
+    booth.presenter.closing.begins(waits=True)
 
 
 def wants_credential(booth: Booth, _window: CashierWindow) -> None:

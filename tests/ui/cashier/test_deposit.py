@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
 import time
 
 import pytest
 from msgspec.structs import replace
 
 from desktop.domain.charges import BillKey
+from desktop.domain.events import CashReturned
 from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.visit import State
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.identify import from_id_number
+from desktop.services.taken_back import taken_back
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.test_refund import agree, shown
 from tests.ui.cashier.test_waiting import ORDINARY, finish, restarted
@@ -251,3 +254,37 @@ def test_another_revision_is_refunded_first(booth: Booth) -> None:
     assert Intent.SETTLE_BESIDE not in booth.state.intents
     booth.presenter.bill.settle_beside()
     assert booth.on(Page.STOPPED)
+
+
+def test_taken_back_before_it_was_exchanged_paper_page_and_journal_agree(booth: Booth) -> None:
+    """B22, B38: the whole deposit goes back, not the cash part of the settlement."""
+    left(booth)
+    booth.show(ORDINARY)
+    settled(booth)
+    goes_back(booth)
+    booth.presenter.refund.take()
+    booth.work.run_all()
+    agree(booth)
+    assert (shown(booth).at, shown(booth).cash_back) == (RefundAt.CASH, WHOLE)
+    booth.presenter.refund.give_back()
+    booth.work.run_all()
+    (visit,) = [v for v in booth.opened.journal.visits() if booth.desk.record(v).settlement]
+    told = booth.desk.told(visit)
+    assert [row.entry.cash for row in told.entries if isinstance(row.entry, CashReturned)] == [
+        WHOLE
+    ]
+    back = taken_back(told)
+    assert back is not None
+    assert (back.paid, back.here) == (WHOLE, True)
+    (paper,) = [each for each in told.record.papers if each.form == "F10-money-back"]
+    told_on_paper = on_paper(booth.papers.archive.paper(paper.job) or b"")
+    assert f"退还现金 {WHOLE}" in told_on_paper
+    assert "已付现金" in told_on_paper
+    assert f"{WHOLE} 元" in told_on_paper
+
+
+def on_paper(pdf: bytes) -> str:
+    told = subprocess.run(
+        ("pdftotext", "-layout", "-", "-"), input=pdf, capture_output=True, check=True
+    )
+    return " ".join(told.stdout.decode().split())

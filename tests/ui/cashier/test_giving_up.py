@@ -214,7 +214,7 @@ def test_closing_cuts_a_question_off(counter: Counter) -> None:
     counter.show(FIRST)
     counter.until(lambda: "1101" in counter.line.asked)
     counter.work.close(lambda: None)
-    counter.presenter.stage.closes()
+    counter.presenter.closing.begins(waits=False)
     began = time.monotonic()
     counter.work.leave(SLOW)
     assert time.monotonic() - began < PATIENCE

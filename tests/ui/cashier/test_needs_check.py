@@ -53,7 +53,8 @@ def test_a_supervisor_accepts_and_the_cash_is_taken(unbalanced: Booth) -> None:
     assert unbalanced.on(Page.SETTLED)
     assert unbalanced.state.stop is None
     assert unbalanced.state.awaits_yes, "the patient agreed to other sums than the supervisor"
-    unbalanced.presenter.money.amounts_agreed()
+    unbalanced.presenter.amounts_agreed()
+    unbalanced.work.run_all()
     unbalanced.presenter.collect()
     unbalanced.work.run_all()
     assert unbalanced.on(Page.DONE)

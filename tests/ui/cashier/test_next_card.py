@@ -7,14 +7,12 @@ from typing import Any
 
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.services.identify import from_id_number
-from tests.rig.desk_printer import DeskPrinter
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from ui.cashier.doing import Doing
-from ui.cashier.doing_wording import words_of
 from ui.cashier.news import News
 from ui.cashier.next_card import CardIn
-from ui.cashier.state import Intent, Page, ShownBy
+from ui.cashier.state import Page, ShownBy
 
 NOW, NEXT = townsman(0), townsman(1)
 
@@ -101,29 +99,19 @@ def test_the_patients_own_card_comes_too_late_to_be_the_next(booth: Booth) -> No
 def test_closing_in_the_middle_of_a_settlement_is_heard(booth: Booth) -> None:
     booth.to_offer(NOW)
     booth.presenter.settle()
-    booth.presenter.stage.closes()
+    booth.presenter.closing.begins(waits=True)
     assert booth.state.busy is not None
     assert booth.state.busy.doing is Doing.CLOSING
+    booth.presenter.stage.give_up()
+    assert booth.state.note is News.BOOKING_GOES_ON
     booth.work.run_all()
-    booth.presenter.stage.closes()
+    assert booth.on(Page.SETTLED)
+
+
+def test_a_window_that_waits_for_nothing_is_not_busy_with_closing(booth: Booth) -> None:
+    booth.presenter.closing.begins(waits=False)
     assert booth.state.busy is None
-
-
-def test_closing_while_a_slip_prints_is_heard_and_offers_nothing_else(booth: Booth) -> None:
-    """The printer may take a minute: a window that goes after it takes no patient before."""
-    booth.printers.to = DeskPrinter()
-    booth.settle(NOW)
-    booth.presenter.collect()
-    while not booth.on(Page.DONE) or booth.state.paper is None:
-        booth.work.run_one()
-    booth.presenter.closes()
-    assert booth.state.busy is not None
-    assert words_of(booth.state.busy.doing) == "正在等打印机，随后关闭窗口"
-    assert booth.state.intents == {Intent.HELP, Intent.GIVE_UP}
-    booth.presenter.leave()
-    assert booth.on(Page.DONE)
-    put_in(booth, NEXT)
-    assert name(booth) == NOW["name"]
+    assert not booth.presenter.closing.stays
 
 
 def test_a_card_put_in_anew_while_it_is_read_is_no_next_patients(booth: Booth) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 
+from msgspec.structs import replace
+
 from desktop.domain.account_use import AccountUse
 from desktop.domain.credential import Credential
 from desktop.domain.left import Left
 from desktop.domain.money import Money
 from desktop.domain.open_work import refund_step
 from desktop.domain.visit import State
+from desktop.services.case_text import case_text
 from desktop.services.identify import from_id_number
 from desktop.services.queue import items
 from desktop.services.queue_items import Waiting
@@ -126,3 +129,46 @@ def test_a_half_done_refund_of_the_command_line_is_finished_here(booth: Booth) -
     booth.presenter.refund.proceed()
     booth.work.run_all()
     assert (shown(booth).at, shown(booth).cash_back) == (RefundAt.AGREE, BACK)
+
+
+def test_what_is_adopted_later_is_ended_by_the_same_command(booth: Booth) -> None:
+    """B39: the queue names it and how it ends; once, with the sum and the lines that are booked."""
+    settled = at_the_till(booth)
+    assert settled.record.settlement is not None
+    booth.platform.fault("2207", "after", "reset")
+    order = RefundOrder(str(settled.record.settlement.setl_id), ("2",), BACK)
+    assert refund(booth.desk, order, None).state == "unknown"
+    booth.wait(40)
+    (item,) = items(booth.desk)
+    assert (item.reason, item.cash, item.at_till) == ("cash-back", BACK, True)
+    assert "kuasheng refund" in case_text(item, "H1")
+    for wrong in (replace(order, lines_back=("1",)), replace(order, expected_back=PAID)):
+        refused = refund(booth.desk, wrong, None)
+        assert (refused.state, refused.steps) == ("needs-person", ())
+    done = refund(booth.desk, order, None)
+    assert (done.state, done.money_back, done.elsewhere) == ("resettled", BACK, True)
+    assert done.new == booth.record().settlement
+    assert booth.record().at_till == PAID - BACK
+    assert [row.state for row in items(booth.desk)] == [Waiting.DONE]
+    assert refund(booth.desk, order, None).state == "failed"
+
+
+def test_a_rest_whose_cash_is_here_is_told_and_ended_at_the_window(booth: Booth) -> None:
+    """The command line holds no drawer: it names the sum, and the row stays for a cashier."""
+    booth.drop(ORDINARY, items=(MEDICINE, SECOND))
+    booth.show(ORDINARY)
+    booth.presenter.confirm_identity()
+    booth.presenter.settle()
+    booth.work.run_all()
+    booth.presenter.collect()
+    booth.work.run_all()
+    booth.presenter.next_patient()
+    settlement = booth.record().settlement
+    assert settlement is not None
+    order = RefundOrder(str(settlement.setl_id), ("2",))
+    for _run in range(2):
+        done = refund(booth.desk, order, None)
+        assert (done.state, done.money_back, done.elsewhere) == ("resettled", BACK, False)
+    (item,) = items(booth.desk)
+    assert (item.reason, item.cash, item.at_till) == ("cash-back", BACK, False)
+    assert "在窗口待办（F3）里收付并登记" in case_text(item, "H1")

@@ -14,7 +14,10 @@ from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Stopped
 from desktop.services.queue import items
 from tests.ui.cashier.booth import Booth
-from tests.ui.cashier.test_refund import agree, chosen, paid, shown, states
+from tests.ui.cashier.test_refund import ORDINARY, agree, chosen, paid, shown, states
+from tests.ui.cashier.test_waiting import restarted
+from ui.cashier import key_wording, refund_wording
+from ui.cashier.news import News
 from ui.cashier.refund_state import RefundAt
 from ui.cashier.state import Intent, Page
 
@@ -119,3 +122,79 @@ def test_the_list_names_the_difference_after_a_restart(booth: Booth) -> None:
     again.presenter.refund.give_back()
     again.work.run_all()
     assert again.record().cash_taken == Money.parse("450.00")
+
+
+def rest_costs_more(booth: Booth) -> Money:
+    """The year's quota is used up elsewhere between the 2206 and the 2207 of the rest."""
+    held = rest_offered(booth)
+    booth.platform.elsewhere(ORDINARY["certno"], "2023-05-02", "99999.00", "1900.00")
+    agree(booth)
+    return held
+
+
+def asks(booth: Booth, held: Money) -> None:
+    """Both sums stand there, the difference is of what is booked, and no cash moves before the yes."""
+    now, settlement = shown(booth), booth.record().settlement
+    assert settlement is not None
+    assert settlement.split.cash is not None
+    assert (now.at, now.cash_back) == (RefundAt.CASH, held - settlement.split.cash)
+    assert now.cash_back != BACK
+    warned = refund_wording.warning(now)
+    assert f"{held - BACK} → {settlement.split.cash}" in warned
+    assert "F5" in refund_wording.hint(now)
+    primary = [offer.intent for offer in key_wording.offers(booth.state) if offer.primary]
+    assert primary == [Intent.AMOUNTS_AGREED]
+    booth.presenter.refund.give_back()
+    booth.work.run_all()
+    assert booth.state.note is News.AGREE_FIRST
+    assert booth.record().cash_taken == held
+
+
+def test_a_rest_that_costs_more_than_was_agreed_waits_for_the_yes(booth: Booth) -> None:
+    """Rule 2, B39: told with both sums; after the yes the difference changes hands."""
+    held = rest_costs_more(booth)
+    asks(booth, held)
+    booth.presenter.amounts_agreed()
+    booth.work.run_all()
+    assert not shown(booth).awaits_yes
+    yes = booth.record().others_agreed
+    assert yes is not None
+    assert yes.by == "0007"
+    booth.presenter.refund.give_back()
+    booth.work.run_all()
+    assert booth.on(Page.DONE)
+    settlement = booth.record().settlement
+    assert settlement is not None
+    assert booth.record().cash_taken == settlement.split.cash
+
+
+def test_the_yes_to_the_rest_survives_a_restart(booth: Booth) -> None:
+    """Asked for as long as it was not given, and never again."""
+    held = rest_costs_more(booth)
+    booth.presenter.refund.back()
+    again = restarted(booth)
+    reopened(again)
+    asks(again, held)
+    again.presenter.amounts_agreed()
+    again.work.run_all()
+    again.presenter.refund.back()
+    third = restarted(again)
+    reopened(third)
+    assert not shown(third).awaits_yes
+
+
+def test_who_does_not_agree_to_the_rest_has_it_all_back(booth: Booth) -> None:
+    """F12 takes the rest back as well, and the whole of what was paid goes back."""
+    held = rest_costs_more(booth)
+    assert Intent.CANCEL_SETTLEMENT in booth.state.intents
+    booth.presenter.refund.take()
+    booth.work.run_all()
+    assert shown(booth).at is RefundAt.PLAN
+    agree(booth)
+    assert (shown(booth).at, shown(booth).cash_back) == (RefundAt.CASH, held)
+    assert not shown(booth).awaits_yes
+    booth.presenter.refund.give_back()
+    booth.work.run_all()
+    assert booth.record().state is State.CLOSED
+    assert booth.record().cash_taken is None
+    assert states(booth) == ["cancelled", "cancelled", "negative", "negative"]

@@ -15,7 +15,6 @@ from card_reader.noticed import CodeSeen, IdCardSeen, Source, SourceTrouble, Sou
 from card_reader.watch import ReadersChanged, Removed, Trouble
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.scanned import ScannedKind
-from desktop.domain.visit import State
 from desktop.knowledge.areas import load_areas
 from tests.rig.id_card import card_of
 from tests.rig.slot_watch import WatchedApplication
@@ -198,24 +197,3 @@ def test_the_trouble_of_one_device_is_not_silenced_by_another(
     wait_until(lambda: reader_says(shell) == "读卡服务没有运行")
     shell.noticed(ReadersChanged(()))
     wait_until(lambda: reader_says(shell) == "")
-
-
-def test_the_cross_in_the_moment_of_the_settlement_waits_for_it(
-    shell: CashierShell, booth: Booth, qt_app: WatchedApplication, wait_until: Wait
-) -> None:
-    """With a platform that answers at once (B28): one booking, and the journal knows of it."""
-    presenter, bill = shell.presenter, booth.drop(PERSON)
-    enter(shell, NUMBER)
-    wait_until(lambda: presenter.state.page is Page.OFFER)
-    presenter.confirm_identity()
-    wait_until(lambda: presenter.state.busy is None)
-    presenter.settle()
-    shell.window.close()
-    with qt_app.watch.off():
-        wait_until(lambda: not shell.window.isVisible())
-    (booked,) = booth.platform.settlements(NUMBER)
-    record = booth.record()
-    assert record.state is State.SETTLED
-    assert record.bill == bill
-    assert record.settlement is not None
-    assert record.settlement.setl_id == booked["setl_id"]
