@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NewType
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
@@ -117,7 +118,7 @@ class Journal:
 
         An intent that settles is on disk in the second file too when this returns. The visit is
         among the open ones from now on. Raises
-        :class:`~desktop.ledger.errors.JournalWriteFailed`,
+        :class:`~desktop.ledger.errors.JournalWriteFailed` or ``JournalDamaged``,
         :class:`~desktop.ledger.errors.NotAdmitted` for a 2207 in whose way another attempt stands,
         ``DeskError`` (open-elsewhere) when another opening settled or cancelled this visit: then
         nothing is written, and what the entries announce must not be done.
@@ -247,6 +248,10 @@ class Journal:
         """Visits of the person that began on ``since`` (+08:00) or later, oldest first."""
         return self._visits(OF_PERSON, since.isoformat(), person.psn_no, person.cert_no)
 
+    def is_somebodys(self, visit: VisitId) -> bool:
+        """Whether it is known whose visit it is, though its entries cannot be read."""
+        return self._database.one("SELECT 1 FROM persons WHERE visit = ?", visit) is not None
+
     def visits_of_settlement(self, setl_id: SetlId) -> tuple[VisitId, ...]:
         """The visit that this settlement is of, as far as this desk knows; newest first."""
         return self._visits(
@@ -329,7 +334,7 @@ class Journal:
             self._open = None
         links = _chained(self._head(), visit, lines)
         for link in links:
-            execute(_INSERT, _columns(link))
+            execute(_INSERT, astuple(link))
         remember_visit(execute, links[0])
         for link, entry in zip(links, entries, strict=True):
             remember(execute, link, entry)
@@ -387,10 +392,6 @@ def _chained(head: Head, visit: VisitId, lines: Sequence[Line]) -> list[Link]:
         links.append(Link.following(head, line.at, visit, line.kind, line.body))
         head = links[-1].as_head
     return links
-
-
-def _columns(link: Link) -> tuple[str | bytes | int, ...]:
-    return (link.seq, link.at, link.visit, link.kind, link.body, link.prev, link.hash)
 
 
 def _read(row: Row) -> Recorded:
