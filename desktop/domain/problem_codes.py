@@ -33,6 +33,10 @@ class ProblemCode(Enum):
         "本机账本损坏，读出的与写入的不符",
         "请停止使用并联系信息科运行 kuasheng journal recover：损坏的账本另存，未完的结算会找回",
     )
+    VISIT_DAMAGED = (
+        "本机账本里有一笔就诊记录读不出来，可能就是这位患者的这些费用，没有结算",
+        "请信息科用 kuasheng journal verify 查看、kuasheng journal recover 找回，查清后再结算",
+    )
     NOT_LOOPBACK = ("演练模式只能连接本机的演练平台", "请改用本机地址，或先在设置中配置正式平台")
     PRACTICE_UNAVAILABLE = ("演练平台没有启动成功", "请重新运行；仍不行请联系信息科")
     IDENTITY_CHECK_MISSING = ("没有说明由谁核对过人证", "请加上 --identity-checked-by 操作员编号")

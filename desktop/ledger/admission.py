@@ -24,7 +24,7 @@ from desktop.domain.person import Person
 from desktop.domain.problems import Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord, replay
 from desktop.domain.visit import NotAllowed
-from desktop.ledger.errors import NotAdmitted, incoherent
+from desktop.ledger.errors import JournalDamaged, NotAdmitted, VisitDamaged
 
 Visit = TypeVar("Visit")
 
@@ -44,14 +44,14 @@ class Attempts(Protocol[Visit]):
     def visits_of_any_revision(self, bill_no: str) -> Sequence[Visit]: ...
     def visits_of_visit_number(self, visit_no: str) -> Sequence[Visit]: ...
     def visits_of_person(self, person: Person, since: date) -> Sequence[Visit]: ...
+    def is_somebodys(self, visit: Visit) -> bool: ...
 
 
 def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry], today: date) -> None:
     """Ask it for a visit whose new ``entries`` are in already.
 
-    Raises :class:`NotAdmitted` for a 2207 in whose way another attempt stands, ``DeskError``
-    (open-elsewhere) for an intent of a visit that went on elsewhere, ``JournalDamaged`` where another
-    attempt cannot be followed.
+    Raises :class:`NotAdmitted` for a 2207 in whose way another attempt stands, or may, since nobody
+    can read it; ``DeskError`` (open-elsewhere) for an intent of a visit that went on elsewhere.
     """
     intents = [entry for entry in entries if isinstance(entry, Submitted | CancelSubmitted)]
     if not intents:
@@ -59,7 +59,8 @@ def admit(journal: Attempts[Visit], visit: Visit, entries: Iterable[Entry], toda
     ours = still_ours([row.entry for row in journal.entries(visit)])
     if ours.bill is not None and any(isinstance(intent, Submitted) for intent in intents):
         rivals = dict.fromkeys((*journal.settling(), *near(journal, ours, today)))
-        others = {other: _record(journal.entries(other)) for other in rivals if other != visit}
+        read = {other: _read(journal, ours, other) for other in rivals if other != visit}
+        others = {other: record for other, record in read.items() if record is not None}
         nothing_in_the_way(ours, others.values())
         nothing_undecided(ours, others)
 
@@ -79,12 +80,31 @@ def near(journal: Attempts[Visit], ours: VisitRecord, today: date) -> Iterable[V
     return dict.fromkeys(chain.from_iterable(known))
 
 
-def _record(rows: Sequence[Recorded]) -> VisitRecord:
-    """Raises ``JournalDamaged``: what cannot be followed may be a settlement of the same bill."""
+def _read(journal: Attempts[Visit], ours: VisitRecord, visit: Visit) -> VisitRecord | None:
+    """See :func:`unreadable` for one that cannot be followed."""
     try:
-        return replay(row.entry for row in rows)
-    except NotAllowed as fault:
-        raise incoherent() from fault
+        return replay(row.entry for row in journal.entries(visit))
+    except (NotAllowed, JournalDamaged) as fault:
+        unreadable(journal, ours, visit, fault)
+        return None
+
+
+def unreadable(journal: Attempts[Visit], ours: VisitRecord, visit: Visit, fault: Exception) -> None:
+    """By the indexes alone: raises :class:`VisitDamaged` for an attempt at this bill, at one of its
+    门诊号, or of its person, or of nobody knows whom; anybody else's is not in the way.
+    """
+    if visit in _may_be_ours(journal, ours) or not journal.is_somebodys(visit):
+        raise VisitDamaged(visit) from fault
+
+
+def _may_be_ours(journal: Attempts[Visit], ours: VisitRecord) -> Iterable[Visit]:
+    assert ours.bill is not None
+    numbered = (
+        journal.visits_of_any_revision(ours.bill.key.bill_no),
+        journal.visits_of_visit_number(ours.bill.visit.visit_no),
+    )
+    theirs = journal.visits_of_person(ours.person, date.min) if ours.person else ()
+    return frozenset((*chain.from_iterable(numbered), *theirs))
 
 
 def still_ours(entries: Sequence[Entry]) -> VisitRecord:

@@ -97,13 +97,17 @@ class Database:
     def transaction(self) -> Iterator[Callable[..., object]]:
         """Everything executed inside is on disk when this ends, or nothing is.
 
-        Yields the connection's ``execute``. Raises :class:`JournalWriteFailed`.
+        Yields the connection's ``execute``. Raises :class:`JournalWriteFailed`, and
+        :class:`JournalDamaged` where what is there could not be read.
         """
         with self._turn:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection.execute
                 self._connection.execute("COMMIT")
+            except JournalDamaged:
+                self._roll_back()
+                raise
             except (self._driver.Error, JournalError, UnicodeError) as fault:
                 self._roll_back()
                 raise JournalWriteFailed from fault

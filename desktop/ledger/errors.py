@@ -55,6 +55,13 @@ class NotAdmitted(DeskError):
     """Another attempt stands in the way of this intent; nothing was written, nothing may be sent."""
 
 
+class VisitDamaged(NotAdmitted):
+    """What cannot be read of another attempt may be a settlement of the same charges."""
+
+    def __init__(self, visit: object) -> None:
+        super().__init__(Problem(ProblemCode.VISIT_DAMAGED, f"就诊 {visit}"))
+
+
 class KeyUnavailable(JournalError):
     """No trustworthy place for the journal's key, or the key of an existing journal is gone."""
 

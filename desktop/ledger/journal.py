@@ -117,7 +117,7 @@ class Journal:
 
         An intent that settles is on disk in the second file too when this returns. The visit is
         among the open ones from now on. Raises
-        :class:`~desktop.ledger.errors.JournalWriteFailed`,
+        :class:`~desktop.ledger.errors.JournalWriteFailed` or ``JournalDamaged``,
         :class:`~desktop.ledger.errors.NotAdmitted` for a 2207 in whose way another attempt stands,
         ``DeskError`` (open-elsewhere) when another opening settled or cancelled this visit: then
         nothing is written, and what the entries announce must not be done.
@@ -247,6 +247,10 @@ class Journal:
         """Visits of the person that began on ``since`` (+08:00) or later, oldest first."""
         return self._visits(statements.OF_PERSON, since.isoformat(), person.psn_no, person.cert_no)
 
+    def is_somebodys(self, visit: VisitId) -> bool:
+        """Whether it is known whose visit it is, though its entries cannot be read."""
+        return self._database.one("SELECT 1 FROM persons WHERE visit = ?", visit) is not None
+
     def visits_of_settlement(self, setl_id: SetlId) -> tuple[VisitId, ...]:
         """The visit that this settlement is of, as far as this desk knows; newest first."""
         return self._visits(
@@ -365,10 +369,6 @@ def _chained(head: Head, visit: VisitId, lines: Sequence[Line]) -> list[Link]:
         links.append(Link.following(head, line.at, visit, line.kind, line.body))
         head = links[-1].as_head
     return links
-
-
-def _columns(link: Link) -> tuple[str | bytes | int, ...]:
-    return (link.seq, link.at, link.visit, link.kind, link.body, link.prev, link.hash)
 
 
 def _read(row: Row) -> Recorded:

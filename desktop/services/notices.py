@@ -19,6 +19,7 @@ from desktop.ledger.journal import VisitId
 from desktop.ledger.papers import PaperFacts, Search
 from desktop.services.filing_help import BY_THE_AREA, filing_lock
 from desktop.services.ports import Desk
+from desktop.services.stumbling import readable
 
 _INJURY = ("S", "T")
 """ICD-10 chapters of injuries (B17)."""
@@ -106,12 +107,15 @@ def notices_of(
 
 
 def _settled_before(desk: Desk, archive: Archive, hears: Hears, person: Person) -> bool:
-    """By the papers of this person: a settlement without any is told of once more."""
+    """By the papers of this person: a settlement without any, or that nobody can read, is told of once
+    more.
+    """
     filing = hears.record.filing
     assert filing is not None
     papers = archive.papers(Search(id_number=person.cert_no, first=filing.begins))
     others = {VisitId(paper.visit) for paper in papers} - {hears.visit}
-    records = (desk.record(other) for other in others)
+    read = (readable(desk, other) for other in others)
+    records = (told.record for told in read if told is not None)
     return any(seen.effectively_settled and seen.filing == filing for seen in records)
 
 

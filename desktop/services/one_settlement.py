@@ -19,7 +19,8 @@ from desktop.domain.open_work import refund_step
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.record import VisitRecord
 from desktop.domain.visit import State
-from desktop.ledger.admission import beside_told, half_refunded, near, told
+from desktop.ledger.admission import beside_told, half_refunded, near, told, unreadable
+from desktop.ledger.errors import JournalDamaged, VisitDamaged
 from desktop.ledger.journal import VisitId
 from desktop.services.deposits import gone_to
 from desktop.services.ending import Ending, Stopped
@@ -39,9 +40,11 @@ class Standing(Struct, frozen=True):
 def standing_of(desk: Desk, bill: Bill, but: VisitId | None = None) -> Standing | None:
     """The visit, other than ``but``, that settled this bill or whose outcome is unknown; or whose
     refund stands half done, whatever the revision: what it kept is settled when it goes on.
+
+    Raises :class:`Stopped` for one that nobody can read: it may have settled the bill.
     """
     for visit in desk.journal.visits_of_any_revision(bill.key.bill_no):
-        found = _standing(visit, desk.record(visit), bill) if visit != but else None
+        found = _standing(visit, _read(desk, visit), bill) if visit != but else None
         if found is not None:
             return found
     return None
@@ -71,7 +74,7 @@ def _found_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> Iterator[Fou
     for other in _near(desk, ours):
         if other == visit or other in ours.beside:
             continue
-        record = desk.record(other)
+        record = _read(desk, other)
         how = stands_beside(ours, record)
         if how is not None:
             yield FoundBeside(other, how, beside_told(how, record))
@@ -101,7 +104,7 @@ def not_paid_twice(desk: Desk, log: VisitLog) -> None:
     if gone_to(desk, log.visit, log.record) is not None:
         raise Stopped(Ending.NEEDS_PERSON, Problem(ProblemCode.ALREADY_SETTLED))
     for visit in _near(desk, log.record):
-        other = desk.record(visit)
+        other = _read(desk, visit)
         how = in_the_way_of_paying(log.record, other) if visit != log.visit else None
         if how is not None:
             raise Stopped(Ending.NEEDS_PERSON, told(how, other))
@@ -115,14 +118,36 @@ def nothing_unknown(desk: Desk, log: VisitLog) -> None:
     asked before anything of the visit goes to the platform.
     """
     for visit in dict.fromkeys((*desk.journal.settling(), *_near(desk, log.record))):
-        other = desk.record(visit)
-        how = in_the_way(log.record, other) if visit != log.visit else None
-        if how in (InTheWay.UNKNOWN, InTheWay.HALF_REFUNDED):
+        if visit == log.visit:
+            continue
+        other = _read_beside(desk, log.record, visit)
+        how = in_the_way(log.record, other) if other is not None else None
+        if other is not None and how in (InTheWay.UNKNOWN, InTheWay.HALF_REFUNDED):
             raise Stopped(Ending.NEEDS_PERSON, told(how, other))
 
 
 def _near(desk: Desk, ours: VisitRecord) -> Iterable[VisitId]:
     return near(desk.journal, ours, desk.clock().date())
+
+
+def _read(desk: Desk, visit: VisitId) -> VisitRecord:
+    """Raises :class:`Stopped` for what cannot be read: it may be a settlement of the same charges."""
+    try:
+        return desk.record(visit)
+    except JournalDamaged as fault:
+        raise Stopped(Ending.NEEDS_PERSON, *VisitDamaged(visit).problems) from fault
+
+
+def _read_beside(desk: Desk, ours: VisitRecord, visit: VisitId) -> VisitRecord | None:
+    """None for what cannot be read and is somebody else's."""
+    try:
+        return desk.record(visit)
+    except JournalDamaged as fault:
+        try:
+            unreadable(desk.journal, ours, visit, fault)
+        except VisitDamaged as damaged:
+            raise Stopped(Ending.NEEDS_PERSON, *damaged.problems) from damaged
+        return None
 
 
 def sent_elsewhere(desk: Desk, log: VisitLog) -> bool:

@@ -45,6 +45,7 @@ class Finished(Struct, frozen=True):
     """How it ended; ``record`` holds every amount and name that came back."""
 
     visit: str
+    """"" where an earlier attempt at the bill cannot be read, so that none was begun."""
     ending: Ending
     problems: tuple[Problem, ...]
     record: VisitRecord
@@ -52,7 +53,10 @@ class Finished(Struct, frozen=True):
 
 def settle_bill(desk: Desk, order: Order) -> Finished:
     """Settle one bill once; never raises for what can happen at a desk."""
-    earlier = _settled_before(desk, order.bill)
+    try:
+        earlier = _settled_before(desk, order.bill)
+    except Stopped as stop:
+        return Finished("", stop.ending, stop.problems, VisitRecord())
     if earlier is not None:
         return earlier
     visit = DeskVisit(desk)

@@ -333,7 +333,7 @@ def test_without_the_end_of_the_chain_nothing_is_appended(
     journal: Journal, path: Path, key: bytes
 ) -> None:
     tamper(path, key, "DELETE FROM head")
-    with pytest.raises(JournalWriteFailed):
+    with pytest.raises(JournalDamaged):
         journal.append(V1, [e.Requeried()], MOMENT)
     assert journal.entries(V1) == ()
 

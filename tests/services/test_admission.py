@@ -13,14 +13,19 @@ import pytest
 
 from desktop.domain.account_use import AccountUse
 from desktop.domain.charges import Bill
+from desktop.domain.events import BillTaken, CashTaken, Closed, PersonIdentified
+from desktop.domain.money import Money
 from desktop.domain.problems import DeskError, ProblemCode
+from desktop.ledger.errors import JournalDamaged
+from desktop.ledger.journal import Journal, VisitId
 from desktop.services import one_settlement
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.ending import Ending, Stopped
 from desktop.services.settle import Agreement
 from desktop.services.whole_refund import RefundOrder, refund
-from desktop.services.whole_settlement import Order, settle_bill
+from desktop.services.whole_settlement import Finished, Order, settle_bill
 from tests.rig.bills import BillOf
+from tests.rig.town import townsman
 from tests.services.counter import MEDICINE, Counter, bill_of, id_card, offered
 from tests.services.racer import AT_THE_DOOR
 
@@ -169,3 +174,82 @@ def _racer(counter: Counter, folder: Path, bill: BillOf) -> subprocess.Popen[str
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+# --- a record that nobody can read ---------------------------------------------------------
+
+
+def _damaged(counter: Counter, finished: Finished) -> VisitId:
+    """Its last entry does not follow from the others: nobody knows what became of it."""
+    visit = VisitId(finished.visit)
+    counter.desk.journal.append(visit, (CashTaken(Money(100)), Closed()), counter.desk.clock())
+    with pytest.raises(JournalDamaged):
+        counter.desk.record(visit)
+    return visit
+
+
+def _unknown(counter: Counter, bill: Bill) -> Finished:
+    counter.platform.fault("2207", "after", "reset")
+    credential = id_card(bill.patient.id_number)
+    finished = settle_bill(counter.desk, Order(bill, lambda: credential, None, AGREED))
+    assert finished.ending is Ending.UNKNOWN
+    return finished
+
+
+def test_a_damaged_visit_of_the_same_person_is_named_at_the_door(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """It may be the same charges: no write failed, and the words say where to look."""
+    ours = offered(counter.desk, _typed(counter, bill_of(person, bill_no="B0002")))
+    broken = counter.desk.new_visit_id()
+    other = counter.order(bill_of(person, bill_no="B0003", visit_no="V0003")).bill
+    whose = PersonIdentified(ours.record.person, ours.record.insurance)  # type: ignore[arg-type]
+    counter.desk.journal.append(broken, (BillTaken(other), whose), counter.desk.clock())
+    with pytest.raises(Stopped) as told:
+        ours.commit(AGREED)
+    assert _codes(told.value) == ["visit-damaged"]
+    assert broken in told.value.problems[0].detail
+    assert "kuasheng journal recover" in told.value.problems[0].kind.next_step
+    assert counter.wire.of("2207") == []
+    assert counter.desk.record(ours.id).msgid is None
+
+
+def test_a_damaged_visit_of_the_same_person_is_named_before_anything_is_uploaded(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    broken = _damaged(counter, _unknown(counter, _typed(counter, bill_of(person))))
+    counter.wire.sent.clear()
+    credential = id_card(person["certno"])
+    again = _typed(counter, bill_of(person, bill_no="B0002", visit_no="V0002"))
+    finished = settle_bill(counter.desk, Order(again, lambda: credential, None, AGREED))
+    (problem,) = finished.problems
+    assert (finished.ending, problem.code) == (Ending.NEEDS_PERSON, "visit-damaged")
+    assert broken in problem.detail
+    assert counter.wire.infnos == ["1101", "2001"]
+
+
+def test_a_damaged_visit_of_somebody_else_keeps_nobody_waiting(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    """Not even one whose outcome is unknown: by the indexes it is no attempt at these charges."""
+    other = townsman(1)
+    _damaged(counter, _unknown(counter, _typed(counter, bill_of(other, visit_no="V0009"))))
+    bill = _typed(counter, bill_of(person, bill_no="B0002", visit_no="V0002"))
+    assert _settled(counter, bill) is Ending.SETTLED
+
+
+def test_a_damaged_visit_of_nobody_knows_whom_stands_in_everybodys_way(
+    counter: Counter, person: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index that does not tell whose it is proves nothing."""
+    bill = _typed(counter, bill_of(townsman(1), visit_no="V0009"))
+    _damaged(counter, _unknown(counter, bill))
+    monkeypatch.setattr(Journal, "is_somebodys", lambda _journal, _visit: False)
+    ours = _typed(counter, bill_of(person, bill_no="B0002", visit_no="V0002"))
+    assert _settled(counter, ours) is Ending.NEEDS_PERSON
+
+
+def test_what_is_damaged_inside_a_commit_is_no_failed_write(counter: Counter) -> None:
+    database = counter.opened.journal._database
+    with pytest.raises(JournalDamaged), database.transaction():
+        raise JournalDamaged

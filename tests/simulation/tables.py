@@ -147,6 +147,9 @@ class Tables:
         recent = {visit: seq for visit in visits if (seq := self._visits[visit])[0] >= since}
         return self._in_order(recent, recent.__getitem__)
 
+    def is_somebodys(self, visit: str) -> Rows:
+        return [(1,)] if any(visit in theirs for theirs in self._persons.values()) else []
+
     def insert_settlement(self, setl_id: str, visit: str, seq: int) -> Rows:
         return self._put(self._settlements.setdefault(setl_id, {}), visit, seq)
 
@@ -290,6 +293,7 @@ _STATEMENTS: Mapping[str, Callable[..., Rows]] = {
     " AND visit IN (SELECT visit FROM persons WHERE number IN (?, ?)) ORDER BY day, seq": (
         Tables.visits_of_person
     ),
+    "SELECT 1 FROM persons WHERE visit = ?": Tables.is_somebodys,
     "INSERT INTO settlements VALUES (?, ?, ?) ON CONFLICT DO NOTHING": Tables.insert_settlement,
     "SELECT visit FROM settlements WHERE setl_id = ? ORDER BY seq DESC": (
         Tables.visits_of_settlement

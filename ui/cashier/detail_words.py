@@ -200,6 +200,8 @@ WORDS = (
     "金额要写成两位小数的元，例如 25.00，不能为负",
     "链完好，但文件有损坏的页",
     "预结算 {0} 元，患者看到 {1} 元",
+    "就诊 {0}",
+    "已经退过第 {0} 行",
 )
 """``{0}`` stands for a value. Whatever is not here (``tests/rig/details.py`` looks) fails a test."""
 _NAMES = "姓名 {0} / {1}"

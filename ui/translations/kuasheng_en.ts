@@ -1256,6 +1256,10 @@
             <translation>The insured area is asked by the card number; if it does not know it, use the ID card or e-voucher</translation>
         </message>
         <message>
+            <source>就诊 {0}</source>
+            <translation>visit {0}</translation>
+        </message>
+        <message>
             <source>就诊凭证</source>
             <translation>Shown by</translation>
         </message>
@@ -1398,6 +1402,10 @@
         <message>
             <source>已看到下一张卡，做完当前患者后自动读取</source>
             <translation>The next card is in; it is read when this patient is done</translation>
+        </message>
+        <message>
+            <source>已经退过第 {0} 行</source>
+            <translation>line {0} was given back already</translation>
         </message>
         <message>
             <source>已结算，待核对</source>
@@ -2202,6 +2210,10 @@
         <message>
             <source>本机账本损坏，读出的与写入的不符</source>
             <translation>The journal is damaged: it does not read as it was written</translation>
+        </message>
+        <message>
+            <source>本机账本里有一笔就诊记录读不出来，可能就是这位患者的这些费用，没有结算</source>
+            <translation>A visit in this desk's journal cannot be read, and may be these very charges of this patient: nothing was settled</translation>
         </message>
         <message>
             <source>本次由{0}。</source>
@@ -3142,6 +3154,10 @@
         <message>
             <source>请信息科检查 catalogue.csv 的列名（code、name 等）、编码和读取权限，再按 F5 重读</source>
             <translation>Ask IT to check column names (code, name …), encoding and permissions of catalogue.csv, then press F5</translation>
+        </message>
+        <message>
+            <source>请信息科用 kuasheng journal verify 查看、kuasheng journal recover 找回，查清后再结算</source>
+            <translation>Have IT look with kuasheng journal verify and bring it back with kuasheng journal recover; settle once that is clear</translation>
         </message>
         <message>
             <source>请停止使用并联系信息科运行 kuasheng journal recover：损坏的账本另存，未完的结算会找回</source>
