@@ -307,6 +307,8 @@ class Settlement(Row, frozen=True, kw_only=True):
     pool_name: str = ""
     invoice: str = ""
     """``invono``: the hospital's own receipt number; "" while it told none."""
+    undoes: str = ""
+    """Of a 2208's own row: the settlement that it undid."""
     state: SettlementState = SettlementState.EFFECTIVE
 
 

@@ -246,13 +246,36 @@ def test_the_split_stays_as_it_was(bench: Bench) -> None:
 
 
 def test_lines_after_a_refund(bench: Bench) -> None:
-    """Until they are taken back; then nothing is left to tell."""
+    """Both halves of a refund tell them on, also when a 2205 took them back."""
     patient = bench.patient().open()
     settled = patient.whole("P1", patient.row("P1", bench.item("A"), "40.00"))["setlinfo"]
+    before = lines(patient, settled["setl_id"])
     negative = patient.cancel(settled["setl_id"])["setlinfo"]
-    assert len(lines(patient, settled["setl_id"])) == len(lines(patient, negative["setl_id"])) == 1
     patient.remove("P1")
-    assert lines(patient, settled["setl_id"]) == {}
+    assert lines(patient, settled["setl_id"]) == before
+    own = [{**row, "setl_id": negative["setl_id"]} for row in before]
+    assert lines(patient, negative["setl_id"]) == own
+
+
+def test_a_batch_number_used_again_changes_no_settlement_of_before(bench: Bench) -> None:
+    """The partial refund: other lines under the number of the refunded batch."""
+    patient = bench.patient().open()
+    first = patient.whole("P1", patient.row("P1", bench.item("A"), "40.00"))["setlinfo"]
+    before = lines(patient, first["setl_id"])
+    patient.cancel(first["setl_id"])
+    patient.remove("P1")
+    second = patient.whole("P1", patient.row("P1", bench.item("B"), "77.00"))["setlinfo"]
+    assert lines(patient, first["setl_id"]) == before
+    assert [row["med_list_codg"] for row in lines(patient, second["setl_id"])] == ["B"]
+
+
+def test_a_batch_settled_twice_tells_its_lines_for_both(bench: Bench) -> None:
+    patient = bench.patient().open()
+    first = patient.whole("P1", patient.row("P1", bench.item("A"), "40.00"))["setlinfo"]
+    patient.cancel(first["setl_id"])
+    second = patient.settle(patient.preview("P1", "40.00"), "P1")["setlinfo"]
+    for number in (first["setl_id"], second["setl_id"]):
+        assert [row["det_item_fee_sumamt"] for row in lines(patient, number)] == [40]
 
 
 @pytest.mark.parametrize("changes", [{"setl_id": "1"}, {"mdtrt_id": "1"}])

@@ -238,6 +238,7 @@ def _negative(call: Call, row: Settlement) -> Settlement:
     turned = msgspec.structs.replace(
         row,
         setl_id=number,
+        undoes=row.setl_id,
         msgid=call.head.msgid,
         at=call.business_now,
         amounts=row.amounts.turned(),
