@@ -275,7 +275,7 @@ class AnyOrder:
         for paid in self.paid:
             named = {"mdtrt_id": paid.visit.patient.mdtrt_id, "psn_no": self.who.psn_no}
             if self.booked(paid).state is not SettlementState.REVERSED:
-                told = paid.visit.patient.ask("5204", data={**named, "setl_id": paid.setl_id})
+                told: Any = paid.visit.patient.ask("5204", data={**named, "setl_id": paid.setl_id})
                 lines = [(row["med_list_codg"], row["det_item_fee_sumamt"]) for row in told]
                 assert lines == [(row.item, row.amount) for row in paid.rows]
 
