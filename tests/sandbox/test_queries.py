@@ -189,6 +189,29 @@ def test_a_choice_that_cannot_be_is_refused(
         designate(bench, psn_no, **changes)
 
 
+@pytest.mark.req("S0-15")
+@pytest.mark.parametrize(
+    ("status", "reason"), [("2", Reason.INSURANCE_PAUSED), ("4", Reason.INSURANCE_ENDED)]
+)
+def test_a_stopped_insurance_chooses_nothing(bench: Bench, status: str, reason: Reason) -> None:
+    """Beside an active one in the same area, that one chooses."""
+    who = bench.put(insurance={"status": status})
+    with refused(bench, reason):
+        designate(bench, who.psn_no)
+    plain = {"insutype": "310", "area": AREA, "psn_type": "11", "status": status}
+    goes_on = {**plain, "insutype": "390", "psn_type": "15", "status": "1"}
+    both = bench.put(insured=[plain, goes_on])
+    designate(bench, both.psn_no)
+    assert [row["insutype"] for row in chosen(bench, both.psn_no)] == ["390"]
+
+
+@pytest.mark.req("S1-22")
+def test_a_suspended_institution_is_not_chosen(bench: Bench, psn_no: str) -> None:
+    control.change_institution(bench.state, OTHER, bodies.InstitutionBody(suspended=True))
+    with refused(bench, Reason.INSTITUTION_SUSPENDED):
+        designate(bench, psn_no, fixmedins_code=OTHER)
+
+
 def test_another_time_or_kind_is_no_repetition(bench: Bench, psn_no: str) -> None:
     designate(bench, psn_no)
     designate(bench, psn_no, begndate="2024-01-01", enddate="")
