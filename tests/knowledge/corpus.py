@@ -149,6 +149,8 @@ MEANT: Final[Mapping[W, tuple[str, ...]]] = {
 }
 
 NEAR_MISSES: Final[Mapping[W, tuple[str, ...]]] = {
+    W.PERSON_UNKNOWN: ("医保目录基本信息为空", "机构基本信息为空", "医师的基本信息为空"),
+    W.OTHER_CREDENTIAL_NEEDED: ("电子票据凭证不一致", "缴费凭证不符"),
     W.NOT_FILED: (
         "无需备案即可直接结算",
         "省内临时外出就医免备案",
@@ -185,6 +187,7 @@ NEAR_MISSES: Final[Mapping[W, tuple[str, ...]]] = {
         "参保地未接入电子票据",
         "参保地未开通生育门诊",
         "参保地未开通跨省住院直接结算",
+        "参保地账户系统未开通",
         "参保地未开通移动支付，跨省请自费",
     ),
     W.INSTITUTION_REFUSED: (
@@ -192,7 +195,11 @@ NEAR_MISSES: Final[Mapping[W, tuple[str, ...]]] = {
         "定点医药机构上传的明细不存在",
         "医疗机构编码与机构区划一致",
     ),
-    W.VOUCHER_REFUSED: ("令牌桶限流，请稍后再试", "重新登录"),
+    W.VOUCHER_REFUSED: (
+        "令牌桶限流，请稍后再试",
+        "重新登录",
+        "电子凭证中心授权过期，请联系管理员",
+    ),
     W.INSURANCE_INACTIVE: ("调用参保状态服务超时", "参保状态查询失败", "参保记录查询超时"),
     W.SETTLED_BEFORE: ("重复结算单号", "可重复打印结算单"),
     W.UNDONE_BEFORE: ("正在冲正中，请稍后再试", "请先冲正", "存在未冲正的交易"),
@@ -222,6 +229,7 @@ NEAR_MISSES: Final[Mapping[W, tuple[str, ...]]] = {
         "药品在黑名单中",
         "人员欠费，待遇已暂停",
         "该药品已暂停医保支付",
+        "人员信息被锁定，请稍后重试",
     ),
     W.INSURANCE_UNPAID: ("挂号费未缴费", "患者挂号未缴费", "欠费停机"),
     W.INSURANCE_PAUSED: ("单位欠费，待遇暂停", "参保地暂停服务", "参保人暂停共济支付"),
@@ -230,7 +238,7 @@ NEAR_MISSES: Final[Mapping[W, tuple[str, ...]]] = {
     W.NOT_OFFERED: ("交易处理失败：参保地370800未开通跨省直接结算", "交易成功，未开通短信"),
     W.FILED_ELSEWHERE: ("备案医疗机构与就诊医疗机构不一致", "凭证信息与备案人不符"),
     W.FILING_ENDED: ("药品备案已过期", "医师备案已到期", "诊疗项目备案已过期", "设备备案已注销"),
-    W.QUOTA_USED: ("药品数量限额已达到", "已达到单次限额"),
+    W.QUOTA_USED: ("药品数量限额已达到", "已达到单次限额", "该定点机构本月结算额度已用完"),
     W.LINES_GONE: ("未查询到有效的异地就医备案信息", "未查询到明细"),
     W.VISIT_WITHDRAWN: ("未查询到就诊登记信息", "结算已撤销"),
     W.SIGN_IN_NEEDED: ("承诺书未签署", "医师未签约"),
