@@ -22,7 +22,7 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.times import CHINA
 from desktop.knowledge.areas import Areas, load_areas
-from desktop.knowledge.refusals import load_refusals
+from desktop.knowledge.refusals import Refusals, site_refusals
 from desktop.knowledge.reversals import load_reversals
 from desktop.ledger.errors import JournalWriteFailed
 from desktop.ledger.journal import Journal, VisitId
@@ -231,7 +231,7 @@ def open_desk(profile: str | None, platform: str | None, verb: str) -> Iterator[
         journal = stack.enter_context(open_journal(home, settings))
         url = stack.enter_context(_platform_url(home, settings, platform))
         waits = Waits()
-        desk = stack.enter_context(_desk(settings, journal, url, waits))
+        desk = stack.enter_context(_desk(settings, journal, url, waits, _refusals(home)))
         recover(desk)
         kept = fonts_for_paper, load_areas, waits, _guidance
         yield OpenDesk(home, settings, journal, desk, url, *kept)
@@ -271,8 +271,19 @@ def _platform_url(profile: Profile, settings: Settings, given: str | None) -> It
         raise desk_error(ProblemCode.NOT_LOOPBACK, given)
 
 
+def _refusals(home: Profile) -> Refusals:
+    """Raises ``settings-invalid`` naming the site's own file and the place in it."""
+    file = home.refusals_file
+    try:
+        return site_refusals(file)
+    except (OSError, ValueError) as error:
+        raise desk_error(ProblemCode.SETTINGS_INVALID, f"{file.name}：{error}") from error
+
+
 @contextmanager
-def _desk(settings: Settings, journal: Journal, url: str, waits: Waits) -> Iterator[Desk]:
+def _desk(
+    settings: Settings, journal: Journal, url: str, waits: Waits, refusals: Refusals
+) -> Iterator[Desk]:
     from desktop.nhsa.late_transport import LateTransport
     from desktop.nhsa.msgid import MsgidSource, Station
     from desktop.nhsa.transport import Timeouts
@@ -290,7 +301,7 @@ def _desk(settings: Settings, journal: Journal, url: str, waits: Waits) -> Itera
                 next_msgid=msgids.next,
                 new_visit_id=lambda: VisitId(uuid.uuid4().hex),
                 clock=now,
-                refusals=load_refusals(),
+                refusals=refusals,
                 place=AreaCode(hospital.area),
                 institution=hospital.fixmedins_code,
                 reversals=load_reversals(),

@@ -48,6 +48,11 @@ class Profile(Struct, frozen=True):
         return self.folder / "catalogue.csv"
 
     @property
+    def refusals_file(self) -> Path:
+        """The site's own wordings of refusals, tried before the program's; none is needed."""
+        return self.folder / "refusals.toml"
+
+    @property
     def lock_file(self) -> Path:
         return self.folder / "profile.lock"
 

@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> Result:
             ProblemCode.PRACTICE_UNAVAILABLE, f"目录 {arguments.data} 用不了"
         ) from None
     except BadData as error:
-        raise desk_error(ProblemCode.PRACTICE_UNAVAILABLE, f"规则文件 {error.place}") from None
+        raise desk_error(ProblemCode.PRACTICE_UNAVAILABLE, f"规则文件 {error}") from None
     except NoRules:
         month = f"{arguments.play.first:%Y-%m}"
         raise desk_error(

@@ -54,9 +54,12 @@ class CreditRule:
     own_contribution: bool
     """True: what the person pays in comes to the account as well, all of it."""
     pension_year: int | None
+    derived: bool
+    """True: what was before the document, worked out from it; ``begins`` is no day of its."""
     words: str
     """The document's own sentence, for the patient."""
     source: str
+    """In Chinese, for the patient as well."""
 
     def fits(self, area: AreaCode, group: CreditGroup, age: int, month: date) -> bool:
         in_time = self.begins <= month and (self.ends is None or month <= self.ends)

@@ -66,6 +66,10 @@ class Rate(_Exact):
         """The share of ``amount``, half a fen rounded up (benefits.md A10)."""
         return to_money(amount.decimal_yuan() * self.value)
 
+    def percent(self) -> str:
+        """``0.725`` is ``72.5%``: exact, as it is told to people."""
+        return f"{(self.value * 100).normalize():f}%"
+
 
 def to_money(yuan: Decimal) -> Money:
     """Round exact yuan half up to fen (benefits.md A10)."""

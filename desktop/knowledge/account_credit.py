@@ -39,6 +39,7 @@ def _rule(number: int, table: Mapping[str, Any]) -> CreditRule:
             share=Rate.parse(table["share"]) if "share" in table else None,
             own_contribution=table["own_contribution"],
             pension_year=table.get("pension_year"),
+            derived=table.get("derived", False),
             words=table["words"],
             source=table["source"],
         )

@@ -84,6 +84,20 @@ def load_refusals() -> Refusals:
     return _read(source.read_text(encoding="utf-8"))
 
 
+def site_refusals(file: Path) -> Refusals:
+    """The program's patterns, before them the site's own of ``file``, if it is there.
+
+    Raises OSError, and ValueError as :func:`read_refusals`: a bad pattern is found at the start,
+    not by the first refusal.
+    """
+    known = load_refusals()
+    try:
+        own = read_refusals(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return known
+    return Refusals((*own.patterns, *known.patterns), known.version)
+
+
 def read_refusals(toml: str) -> Refusals:
     """Read ``version`` and ``[[refusal]]`` tables with ``patterns`` (regular expressions).
 

@@ -14,12 +14,14 @@ from desktop.sandbox.state import State
 
 
 class Way(Struct):
-    """How far a message came; written by the national exchange alone."""
+    """How far a message came; written by the national exchange, ``account`` by the insured area."""
 
     area: str = ""
     """The insured area that was asked; empty while the care place kept the message."""
     delay_ms: int = 0
     lost: Literal["", "there", "back"] = ""
+    account: str = ""
+    """How the bank's step of a real account ended; empty where no bank was asked."""
 
 
 class Call(Struct, frozen=True):

@@ -74,7 +74,7 @@ class AuditKind(StrEnum):
     MOST = "most"
     """More than ``most`` in one line."""
     MOST_A_DAY = "most-a-day"
-    """More than ``most`` in one visit and day."""
+    """More than ``most`` for one person on one day, in whatever visits of the province."""
     NOT_WITH = "not-with"
     """Beside one of ``others`` on the same day."""
     SEX = "sex"

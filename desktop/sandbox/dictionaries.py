@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
+from desktop.sandbox.data_files import converted, decoded
 from desktop.sandbox.refusals import Reason, Refused
 
 FILE: Final = Path(__file__).parent / "data" / "dictionaries.json"
@@ -16,10 +16,15 @@ Table = Mapping[str, str]
 
 
 @cache
-def read_dictionaries() -> Mapping[str, Table]:
-    """Every table by its name, values in the order of the document."""
-    tables: dict[str, Table] = json.loads(FILE.read_text(encoding="utf-8"))
-    return MappingProxyType(tables)
+def read_dictionaries(path: Path = FILE) -> Mapping[str, Table]:
+    """Every table by its name, values in the order of the document; raises ``BadData``."""
+    told = decoded(path, dict[str, Any])
+    return MappingProxyType(
+        {
+            name: converted(f"{path.name}: {name}", table, dict[str, str])
+            for name, table in told.items()
+        }
+    )
 
 
 def check_code(value: str, field: str) -> None:

@@ -18,9 +18,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import msgspec
-
 from desktop.nhsa.envelope import RequestHead
+from desktop.sandbox.data_files import converted, decoded
 from desktop.sandbox.dictionaries import read_dictionaries
 from desktop.sandbox.row import Row
 
@@ -63,10 +62,21 @@ Check = Callable[[Any], bool]
 
 
 @cache
-def read_fields() -> Mapping[str, Mapping[str, Rules]]:
-    """By transaction (``envelope`` too), node and field."""
-    kind = dict[str, dict[str, dict[str, FieldRule]]]
-    return MappingProxyType(msgspec.json.decode(FILE.read_bytes(), type=kind))
+def read_fields(path: Path = FILE) -> Mapping[str, Mapping[str, Rules]]:
+    """By transaction (``envelope`` too), node and field; raises ``BadData``."""
+    told = decoded(path, dict[str, dict[str, dict[str, Any]]])
+    return MappingProxyType(
+        {
+            infno: {
+                node: _rules(f"{path.name}: {infno}.{node}", rules) for node, rules in nodes.items()
+            }
+            for infno, nodes in told.items()
+        }
+    )
+
+
+def _rules(place: str, told: Mapping[str, Any]) -> Rules:
+    return {name: converted(f"{place}.{name}", rule, FieldRule) for name, rule in told.items()}
 
 
 def wrong_field(infno: str, asked: Any) -> str | None:

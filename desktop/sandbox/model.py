@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import ZERO, Money
@@ -162,8 +163,8 @@ class InstitutionKind(StrEnum):
 class Institution(Row, frozen=True, kw_only=True):
     code: str
     name: str
-    area: str
-    level: int
+    area: Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
+    level: Annotated[int, Meta(ge=1, le=3)]
     """1, 2 or 3; on the wire ``hosp_lv`` 8, 5, 2."""
     kind: InstitutionKind = InstitutionKind.HOSPITAL
     outpatient: bool = True
@@ -307,6 +308,8 @@ class Settlement(Row, frozen=True, kw_only=True):
     pool_name: str = ""
     invoice: str = ""
     """``invono``: the hospital's own receipt number; "" while it told none."""
+    undoes: str = ""
+    """Of a 2208's own row: the settlement that it undid."""
     state: SettlementState = SettlementState.EFFECTIVE
 
 

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from desktop.sandbox.control.surface import business_time, demonstration
+from desktop.sandbox.data_check import check_data
 from desktop.sandbox.insured_place.policy_files import read_policies
 from desktop.sandbox.platform import Platform
 from desktop.sandbox.state import State
@@ -58,6 +59,7 @@ def build(data: Path | None, seed: int | None = None) -> Service:
     from desktop.sandbox.shell.service import Service
     from desktop.sandbox.shell.store import NoStore, Store
 
+    check_data()
     platform = Platform(State(), read_policies())
     service = Service(platform, demonstration(), Store(data) if data else NoStore())
     service.start(seed)

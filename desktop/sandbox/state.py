@@ -62,6 +62,8 @@ class State:
     """By :func:`registration_key`; a withdrawn registration gives its number back."""
     batches: Table[Batch] = _table(Batch)
     """By :func:`batch_key`."""
+    taken_back: Table[Batch] = _table(Batch)
+    """By ``setl_id``: what a settlement was of, once a 2205 took its lines back."""
     accounts: Table[AccountEntry] = _table(AccountEntry)
     """The books of real accounts, by settlement and what became of the step."""
     settlements: Table[Settlement] = _table(Settlement, "psn_no", "msgid")

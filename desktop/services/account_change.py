@@ -84,8 +84,10 @@ def _less(before: Credit | None, now: Credit) -> Money | None:
 
 def _said(step: CreditStep) -> str:
     credit = step.credit
-    words = f"{step.since.year}年{step.since.month}月起：{credit.rule.words}"
-    return f"{words}{_figures(credit)}{_fewer(step.less)}。（{credit.rule.source}）"
+    since = "" if credit.rule.derived else f"{step.since.year}年{step.since.month}月起："
+    return (
+        f"{since}{credit.rule.words}{_figures(credit)}{_fewer(step.less)}。（{credit.rule.source}）"
+    )
 
 
 def _figures(credit: Credit) -> str:

@@ -94,7 +94,7 @@ def _rows(figures: Iterable[Figure]) -> Iterator[Row]:
 def _rate_row(rate: Rate | None) -> tuple[Row, ...]:
     if rate is None:
         return ()
-    return (Row("统筹支付比例", f"{(rate.value * 100).normalize():f}%"),)
+    return (Row("统筹支付比例", rate.percent()),)
 
 
 def payment_rows(split: Split) -> tuple[Row, ...]:

@@ -72,18 +72,34 @@ def test_a_port_is_a_port(port: str) -> None:
     assert kuasheng("practice", "--port", port).exit == 2
 
 
-def test_a_bad_rule_of_an_insured_area_stops_the_start(tmp_path: Path) -> None:
-    """With the file and the place in it named; in a copy of the program whose file was edited."""
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "policies/370800-jining.toml",
+            'annual_fund_cap = "',
+            'annual_fund_cap = "-',
+            "370800-jining.toml: benefit[1].annual_fund_cap: ",
+        ),
+        ("data/town.json", '"gend": "1"', '"gend": "7"', "town.json: [0].gend: "),
+        ("data/fields.json", '"2207": {', '"2207X": {', "fields.json: 2207: is missing"),
+    ],
+)
+def test_a_bad_file_stops_the_start(
+    tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    """File, place and reason are told; in a copy of the program whose file was edited."""
     shutil.copytree(ROOT / "desktop", tmp_path / "desktop", ignore=ignore_patterns("__pycache__"))
-    rules = tmp_path / "desktop" / "sandbox" / "policies" / "370800-jining.toml"
-    good = rules.read_text(encoding="utf-8")
-    rules.write_text(good.replace('annual_fund_cap = "', 'annual_fund_cap = "-', 1), "utf-8")
+    path = tmp_path / "desktop" / "sandbox" / file
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace(old, new, 1), "utf-8")
     order = [sys.executable, "-m", "desktop", "practice", "--port", "0"]
     ended = subprocess.run(
         order, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert ended.returncode == 1
-    assert "370800-jining.toml: benefit[1].annual_fund_cap" in ended.stdout + ended.stderr
+    assert told in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_port_that_is_taken() -> None:

@@ -104,6 +104,13 @@ def test_rate_of_an_amount() -> None:
     assert Rate.parse("0.5").of(Money(-333)) == Money(-167)
 
 
+@pytest.mark.parametrize(
+    ("rate", "told"), [("0.7", "70%"), ("0.7250", "72.5%"), ("0", "0%"), ("1", "100%")]
+)
+def test_a_rate_is_told_exactly(rate: str, told: str) -> None:
+    assert Rate.parse(rate).percent() == told
+
+
 def test_a_price_is_no_quantity() -> None:
     price: object = UnitPrice.parse("1")
     assert price != Quantity.parse("1")

@@ -180,7 +180,7 @@ def test_a_share_has_a_base_and_a_source() -> None:
 
     for rule in load_account_credit().known:
         assert (rule.share is not None) is has_figure(rule)
-        assert "seed 004" in rule.source
+        assert "济政办发〔2022〕13号" in rule.source
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 from importlib import resources
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from desktop.domain.problems import ProblemCode
 from desktop.domain.whys import Why
-from desktop.knowledge.refusals import load_refusals, read_refusals
+from desktop.knowledge.refusals import load_refusals, read_refusals, site_refusals
 from desktop.sandbox.reasons import Reason
 from desktop.sandbox.wordings.dialects import AROUND, around
 from desktop.sandbox.wordings.texts import WORDINGS
@@ -214,6 +215,18 @@ def test_the_file_that_comes_with_the_program_is_good() -> None:
 def test_a_bad_row_is_named(toml: str, named: str) -> None:
     with pytest.raises(ValueError, match=re.escape(named)):
         read_refusals(f"[[refusal]]\n{toml}")
+
+
+def test_a_site_adds_its_own_rows_before_the_program_s(tmp_path: Path) -> None:
+    """With a BOM, as an editor writes it; a file that is not there adds nothing."""
+    own = tmp_path / "refusals.toml"
+    assert site_refusals(own) == KNOWN
+    row = '[[refusal]]\nwhy = "suspended"\npatterns = ["交易失败", "未办理异地就医备案"]\n'
+    own.write_text(row, encoding="utf-8-sig")
+    known = site_refusals(own)
+    assert known.why("交易失败") is known.why("该参保人未办理异地就医备案") is W.SUSPENDED
+    assert known.why("未查询到有效的异地就医备案信息") is W.NOT_FILED
+    assert known.version == KNOWN.version
 
 
 def test_a_row_ends() -> None:

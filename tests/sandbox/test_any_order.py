@@ -127,6 +127,7 @@ class AnyOrder:
         self.every_answer_adds_up()
         self.what_is_paid_fits_the_visit_as_it_stands()
         self.the_rules_of_audit_hold_over_all_that_is_paid_of_a_visit()
+        self.once_a_day_holds_over_all_visits()
         self.the_books_are_the_sum_of_what_stands()
         self.no_cap_is_exceeded()
 
@@ -179,7 +180,8 @@ class AnyOrder:
         disease = self.chance.choice(("", "", "", sent.disease, *RECOGNISED))
         time = datetime.fromisoformat(self.chance.choice(TIMES))
         time = time.replace(minute=self.chance.randrange(9))
-        item, price = self.chance.choice(sorted(ITEMS)), self.chance.choice(PRICES)
+        item = self.chance.choice((*sorted(ITEMS), DIALYSIS, DIALYSIS))
+        price = self.chance.choice(PRICES)
         return Row(item, time, disease, Decimal(price))
 
     def takes_lines_back(self) -> None:
@@ -261,8 +263,21 @@ class AnyOrder:
             days = {row.time.date() for row in paid}
             for day in days:
                 items = [row.item for row in paid if row.time.date() == day]
-                assert items.count(DIALYSIS) <= 1
                 assert not {CONSULTATION, GENERAL} <= {*items}
+
+    def once_a_day_holds_over_all_visits(self) -> None:
+        rows = (row for each in self.standing() for row in each.rows if row.item == DIALYSIS)
+        days = [row.time.date() for row in rows]
+        assert len(days) == len({*days})
+
+    def every_settlement_tells_its_own_lines(self) -> None:
+        """5204, whatever became of it and of its batch's number; a reversed one never was."""
+        for paid in self.paid:
+            named = {"mdtrt_id": paid.visit.patient.mdtrt_id, "psn_no": self.who.psn_no}
+            if self.booked(paid).state is not SettlementState.REVERSED:
+                told: Any = paid.visit.patient.ask("5204", data={**named, "setl_id": paid.setl_id})
+                lines = [(row["med_list_codg"], row["det_item_fee_sumamt"]) for row in told]
+                assert lines == [(row.item, row.amount) for row in paid.rows]
 
     def the_books_are_the_sum_of_what_stands(self) -> None:
         """Whatever was undone has left no trace; nothing is booked twice."""
@@ -312,6 +327,7 @@ def test_messages_in_any_order_and_again() -> None:
         walk = AnyOrder(Random(seed))  # noqa: S311 - no secret
         for _ in range(STEPS):
             walk.step()
+        walk.every_settlement_tells_its_own_lines()
         standing += len(walk.standing())
         undone += len(walk.paid) - len(walk.standing())
     assert min(standing, undone) > WALKS / 2

@@ -15,7 +15,7 @@ from desktop.sandbox.catalogue_model import AuditKind
 from desktop.sandbox.control import bodies
 from desktop.sandbox.control import surface as control
 from desktop.sandbox.reasons import Reason
-from tests.sandbox.asking import No, Patient, diagnoses
+from tests.sandbox.asking import HOSPITAL, No, Patient, diagnoses
 from tests.sandbox.conftest import Bench
 from tests.sandbox.refusing import kept, refused, says
 
@@ -116,6 +116,57 @@ def test_a_quantity_of_the_day(bench: Bench) -> None:
     rejects(bench, patient, Reason.LINE_DAY_TOO_MANY, first, second)
     bench.now += timedelta(days=1)
     assert patient.upload(first, {**second, "fee_ocur_time": "2023-05-03 09:00:00"})
+
+
+def dialysed(bench: Bench, who: Any) -> tuple[Patient, str]:
+    """A visit in which it was done and paid for, and the number of the settlement."""
+    patient = bench.patient(who).open()
+    answer = patient.whole("P1", patient.row("P1", DIALYSIS, "400.00"))
+    return patient, str(answer["setlinfo"]["setl_id"])
+
+
+@pytest.mark.parametrize("hospital", [HOSPITAL, "H43010000002"])
+def test_a_second_visit_does_not_go_round_the_day(bench: Bench, hospital: str) -> None:
+    """Nor another hospital of the province; what is refunded counts no more."""
+    who = bench.put()
+    first, settled = dialysed(bench, who)
+    neighbour = bodies.InstitutionBody(name="二院", area="430100", level=3)
+    control.change_institution(bench.state, hospital, neighbour)
+    bench.desk.hospital = hospital
+    second = bench.patient(who).open()
+    rejects(bench, second, Reason.LINE_DAY_TOO_MANY, second.row("P1", DIALYSIS, "400.00"))
+    bench.desk.hospital = HOSPITAL
+    first.cancel(settled)
+    bench.desk.hospital = hospital
+    assert second.upload(second.row("P1", DIALYSIS, "400.00"))
+
+
+def test_two_open_visits_do_not_go_round_the_day(bench: Bench) -> None:
+    who = bench.put()
+    second = bench.patient(who).open()
+    second.upload(second.row("P1", DIALYSIS, "400.00"))
+    shown = second.preview("P1", "400.00")
+    dialysed(bench, who)
+    with refused(bench, Reason.LINE_DAY_TOO_MANY):
+        second.settle(shown, "P1")
+
+
+@pytest.mark.parametrize("other", ["person", "day", "province"])
+def test_a_day_is_one_persons_and_one_provinces(bench: Bench, other: str) -> None:
+    who = bench.put()
+    dialysed(bench, who)
+    if other == "province":
+        moved = bodies.InstitutionBody(area="440300")
+        control.change_institution(bench.state, HOSPITAL, moved)
+        there = bodies.InstitutionBody(name="二院", area="430100", level=3)
+        control.change_institution(bench.state, "H43010000002", there)
+        bench.desk.hospital = "H43010000002"
+    if other == "day":
+        bench.now += timedelta(days=1)
+    began = {"began": "2023-05-03 09:00:00"} if other == "day" else {}
+    whose = bench.put("990000198503121038") if other == "person" else who
+    patient = bench.patient(whose, **began).open()
+    assert patient.upload(patient.row("P1", DIALYSIS, "400.00"))
 
 
 @pytest.mark.parametrize("order", [(CONSULTATION, GENERAL), (GENERAL, CONSULTATION)])

@@ -25,7 +25,8 @@ from desktop.nhsa.messages.catalogue_rows import (
     SERVICES,
 )
 from desktop.nhsa.messages.column_file import FileForm, unpack
-from desktop.sandbox.care_place.catalogue import FOLDER, BadCatalogue, read_catalogue
+from desktop.sandbox.bad_data import BadData
+from desktop.sandbox.care_place.catalogue import FOLDER, read_catalogue
 from desktop.sandbox.care_place.spans import is_valid, limit_on, limit_rows, share_on
 from desktop.sandbox.care_place.splitting import ALL
 from desktop.sandbox.catalogue_model import Item, ItemClass, LimitSpan, ShareSpan
@@ -353,7 +354,7 @@ def test_a_bad_file_is_refused_with_its_place(
     copytree(FOLDER, folder)
     with (folder / file).open("a", encoding="utf-8") as opened:
         opened.write(f"{line}\n")
-    with pytest.raises(BadCatalogue) as bad:
+    with pytest.raises(BadData) as bad:
         read_catalogue(folder)
     assert place in bad.value.place
 

@@ -71,6 +71,31 @@ def test_a_settlement_goes_there_and_back(bench: Bench) -> None:
     assert notes(found) == []
 
 
+@pytest.mark.req("S2-08")
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_real_account_is_a_step_of_its_own(bench: Bench, fails: bool) -> None:
+    """After the pool's; 2208 and 2601 return what it paid, and what it did not pay never."""
+    area(bench, account_fails=fails)
+    patient = bench.patient().open()
+    row = patient.row("P1", bench.item("A"), "500.00")
+    number = patient.whole("P1", row, use="1")["setlinfo"]["setl_id"]
+    assert way(last(bench))[2:4] == [("参保地", "settled", AREA), ("参保地", "account", AREA)]
+    assert notes(last(bench)) == ["failed" if fails else "paid"]
+    patient.cancel(number)
+    assert notes(last(bench)) == ([] if fails else ["returned"])
+    again = patient.settle(patient.preview("P1", "500.00", "1"), "P1", "1")["setlinfo"]
+    patient.reverse(again["medins_setl_id"])
+    assert notes(last(bench)) == ([] if fails else ["returned"])
+
+
+@pytest.mark.req("S2-08")
+def test_a_virtual_account_is_none(bench: Bench) -> None:
+    area(bench, real_account=False)
+    patient = bench.patient().open()
+    patient.whole("P1", patient.row("P1", bench.item("A"), "500.00"), use="1")
+    assert notes(last(bench)) == []
+
+
 @pytest.mark.req("S1-05")
 def test_what_each_message_of_a_visit_does(bench: Bench) -> None:
     """Lines are split by the care place alone; the insured area is not asked."""

@@ -217,6 +217,23 @@ def test_the_readme_area_settles(example: Policies) -> None:
         assert info["fund_pay_sumamt"] == fund
 
 
+def test_a_ratio_of_half_a_percent_is_told_whole(tmp_path: Path) -> None:
+    text = EXAMPLE.replace('3 = "0.50"', '3 = "0.505"')
+    (tmp_path / "X.toml").write_text(text.replace('0.50"\nannual_cap', '0.125"\nannual_cap'))
+    bench = bench_of(read_policies(tmp_path))
+    bench.now = bench.now.replace(year=2024, month=8)
+    who = bench.put(
+        insurance={"area": "990900"},
+        filings=[{"kind": "LONG_RESIDENT", "area": "430100", "from": "2024-01-01"}],
+        year={"2024": {"fund_used": "3500.00", "deductible_paid": "400.00"}},
+    )
+    patient = bench.patient(who, area="990900", began="2024-08-01 08:00:00").open()
+    rows = patient.whole("P1", patient.row("P1", bench.item("A"), "1000.00"))["setldetail"]
+    pool, large = (row["setl_proc_info"] for row in rows[:2])
+    assert "支付比例50.5%" in pool
+    assert "支付比例12.5%" in large
+
+
 def test_ratio_minus_lowers_the_ratio_instead_of_a_first_pay() -> None:
     """A4: E24 as a reduction of ten points gives 280.00."""
     less = FirstPay(FirstPayMode.RATIO_MINUS, Rate.parse("0.10"))

@@ -189,6 +189,29 @@ def test_a_choice_that_cannot_be_is_refused(
         designate(bench, psn_no, **changes)
 
 
+@pytest.mark.req("S0-15")
+@pytest.mark.parametrize(
+    ("status", "reason"), [("2", Reason.INSURANCE_PAUSED), ("4", Reason.INSURANCE_ENDED)]
+)
+def test_a_stopped_insurance_chooses_nothing(bench: Bench, status: str, reason: Reason) -> None:
+    """Beside an active one in the same area, that one chooses."""
+    who = bench.put(insurance={"status": status})
+    with refused(bench, reason):
+        designate(bench, who.psn_no)
+    plain = {"insutype": "310", "area": AREA, "psn_type": "11", "status": status}
+    goes_on = {**plain, "insutype": "390", "psn_type": "15", "status": "1"}
+    both = bench.put(insured=[plain, goes_on])
+    designate(bench, both.psn_no)
+    assert [row["insutype"] for row in chosen(bench, both.psn_no)] == ["390"]
+
+
+@pytest.mark.req("S1-22")
+def test_a_suspended_institution_is_not_chosen(bench: Bench, psn_no: str) -> None:
+    control.change_institution(bench.state, OTHER, bodies.InstitutionBody(suspended=True))
+    with refused(bench, Reason.INSTITUTION_SUSPENDED):
+        designate(bench, psn_no, fixmedins_code=OTHER)
+
+
 def test_another_time_or_kind_is_no_repetition(bench: Bench, psn_no: str) -> None:
     designate(bench, psn_no)
     designate(bench, psn_no, begndate="2024-01-01", enddate="")
@@ -246,13 +269,36 @@ def test_the_split_stays_as_it_was(bench: Bench) -> None:
 
 
 def test_lines_after_a_refund(bench: Bench) -> None:
-    """Until they are taken back; then nothing is left to tell."""
+    """Both halves of a refund tell them on, also when a 2205 took them back."""
     patient = bench.patient().open()
     settled = patient.whole("P1", patient.row("P1", bench.item("A"), "40.00"))["setlinfo"]
+    before = lines(patient, settled["setl_id"])
     negative = patient.cancel(settled["setl_id"])["setlinfo"]
-    assert len(lines(patient, settled["setl_id"])) == len(lines(patient, negative["setl_id"])) == 1
     patient.remove("P1")
-    assert lines(patient, settled["setl_id"]) == {}
+    assert lines(patient, settled["setl_id"]) == before
+    own = [{**row, "setl_id": negative["setl_id"]} for row in before]
+    assert lines(patient, negative["setl_id"]) == own
+
+
+def test_a_batch_number_used_again_changes_no_settlement_of_before(bench: Bench) -> None:
+    """The partial refund: other lines under the number of the refunded batch."""
+    patient = bench.patient().open()
+    first = patient.whole("P1", patient.row("P1", bench.item("A"), "40.00"))["setlinfo"]
+    before = lines(patient, first["setl_id"])
+    patient.cancel(first["setl_id"])
+    patient.remove("P1")
+    second = patient.whole("P1", patient.row("P1", bench.item("B"), "77.00"))["setlinfo"]
+    assert lines(patient, first["setl_id"]) == before
+    assert [row["med_list_codg"] for row in lines(patient, second["setl_id"])] == ["B"]
+
+
+def test_a_batch_settled_twice_tells_its_lines_for_both(bench: Bench) -> None:
+    patient = bench.patient().open()
+    first = patient.whole("P1", patient.row("P1", bench.item("A"), "40.00"))["setlinfo"]
+    patient.cancel(first["setl_id"])
+    second = patient.settle(patient.preview("P1", "40.00"), "P1")["setlinfo"]
+    for number in (first["setl_id"], second["setl_id"]):
+        assert [row["det_item_fee_sumamt"] for row in lines(patient, number)] == [40]
 
 
 @pytest.mark.parametrize("changes", [{"setl_id": "1"}, {"mdtrt_id": "1"}])

@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
+from desktop.sandbox.bad_data import BadData
 from desktop.sandbox.care_place.registry import FILE, read_institutions
 from desktop.sandbox.control import bodies
 from desktop.sandbox.control import surface as control
@@ -78,7 +78,7 @@ def test_another_institution_is_another_entry(bench: Bench, tmp_path: Path) -> N
 def test_a_faulty_entry_is_named(tmp_path: Path) -> None:
     text = FILE.read_text(encoding="utf-8").replace('"level": 2', '"level": "two"', 1)
     (tmp_path / "i.json").write_text(text, encoding="utf-8")
-    with pytest.raises(msgspec.ValidationError, match=r"\[0\]\.level"):
+    with pytest.raises(BadData, match=r"i\.json: \[0\]\.level"):
         read_institutions(tmp_path / "i.json")
 
 

@@ -100,6 +100,7 @@ def notice(auth_no: str, **changes: Any) -> dict[str, Any]:
     ]
     told = {row["name"]: "0.00" for row in fields if row["name"] != "drugList"}
     told.update(orgId=HOSPITAL, authNo=auth_no, outBizNo="B1", medicalSettleState="SUCCESS")
+    told.update(bizType="settle", idNo=WHO)
     drug = {"ITEM_NO": "1", "ITEMNAME": "阿莫西林", "HI_ITEM": "Y", "PRIC": "12.00"}
     return {**told, "drugList": [drug], **changes}
 
@@ -124,6 +125,12 @@ def test_the_terminal_shows_the_settlement(bench: Bench) -> None:
         ({"medicalSettleState": "PERHAPS"}, 500211),
         ({"medicalSettleNo": ""}, 500212),
         ({"totalFee": None}, 500102),
+        ({"idNo": "990000198503121038"}, 500214),
+        ({"bizType": "refund"}, 500213),
+        ({"totalFee": "many"}, 500213),
+        ({"hifpAmt": "1,00"}, 500213),
+        ({"balance": "1.005"}, 500213),
+        ({"drugList": [{"HI_ITEM": "Y"}, {"HI_ITEM": "yes"}]}, 500213),
     ],
 )
 def test_a_wrong_notice_is_refused(bench: Bench, changes: dict[str, Any], code: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -44,7 +45,7 @@ def change(who: Holder, month: date = NOVEMBER) -> AccountChange:
 @pytest.mark.req("S4-11", "S4-12", "S4-13", side="platform")
 def test_an_employee_hears_each_step_with_its_figures() -> None:
     first, second, third = change(WORKER).says
-    assert first.startswith("2022年1月起：2023年以前的标准：本人缴费基数的1%，每月计入180.00元")
+    assert first.startswith("2023年以前的标准：本人缴费基数的1%，每月计入180.00元")
     assert second.startswith(
         "2023年1月起：用人单位缴纳的基本医疗保险费计入在职职工个人账户部分调减到现行标准的50%"
     )
@@ -69,11 +70,17 @@ def test_a_retired_person_hears_what_2024_brought_and_70_years() -> None:
     assert "2.5%，每月划入87.50元。" in seventy
 
 
+@pytest.mark.parametrize("who", [WORKER, RETIRED, replace(WORKER, contribution_base=None)])
+def test_what_a_patient_hears_is_chinese(who: Holder) -> None:
+    """No note of ours: no letter stands in it."""
+    assert not any(re.search("[A-Za-z]", sentence) for sentence in change(who).says)
+
+
 @pytest.mark.req("S4-12")
 def test_at_46_the_share_is_larger() -> None:
     who = replace(WORKER, born=date(1977, 3, 1))
     said = change(who, date(2023, 12, 1)).says
-    assert [sentence[:8] for sentence in said] == ["2022年1月起", "2023年1月起", "2023年3月起"]
+    assert [sentence[:8] for sentence in said] == ["2023年以前的", "2023年1月起", "2023年3月起"]
     assert "45岁以上的，按本人缴费基数的0.75%" in said[-1]
     assert "少" not in said[-1].replace("减少", "")
 

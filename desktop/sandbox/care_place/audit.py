@@ -43,6 +43,8 @@ class Around:
     diagnoses: tuple[str, ...]
     before: tuple[Charged, ...]
     """Lines of this question that come first, and settled ones of the visit."""
+    elsewhere: Callable[[], Iterable[Charged]] = tuple
+    """Settled lines of the person's other visits: looked for by rules that count a day."""
 
 
 Breaks = Callable[[AuditRule, Charged, Around], bool]
@@ -114,7 +116,7 @@ def _most(rule: AuditRule, line: Charged, _around: Around) -> bool:
 
 
 def _most_a_day(rule: AuditRule, line: Charged, around: Around) -> bool:
-    day = _same_day(around.before, line.time.date())
+    day = _same_day((*around.before, *around.elsewhere()), line.time.date())
     same = (other.quantity.value for other in day if other.item.code == line.item.code)
     return rule.most is not None and line.quantity.value + sum(same) > rule.most.value
 

@@ -6,7 +6,7 @@ import msgspec
 
 from desktop.domain.money import Money
 from desktop.sandbox.care_place.visits import any_settled
-from desktop.sandbox.model import Settlement, SettlementState, Visit
+from desktop.sandbox.model import Line, Settlement, SettlementState, Visit
 from desktop.sandbox.state import State, batch_key
 
 
@@ -33,6 +33,21 @@ def strike(state: State, row: Settlement, became: SettlementState) -> bool:
     state.batches.put(key, msgspec.structs.replace(batch, presettled=None))
     _move_visit(state, row.mdtrt_id, -row.amounts.deductible)
     return not any_settled(state, state.batches_of(state.visits[row.mdtrt_id]))
+
+
+def take_back(state: State, key: str) -> None:
+    """Drop a batch; what was once settled with its lines stays known by the settlement."""
+    batch = state.batches[key]
+    for number in batch.settlements:
+        state.taken_back.put(number, batch)
+    state.batches.drop(key)
+
+
+def lines_of(state: State, row: Settlement) -> tuple[Line, ...]:
+    """The lines as they stood at the settlement, whatever its batch number names since."""
+    number = row.undoes or row.setl_id
+    batch = state.taken_back.get(number) or state.batches.get(batch_key(row.mdtrt_id, row.batch))
+    return batch.lines if batch and number in batch.settlements else ()
 
 
 def _move_visit(state: State, mdtrt_id: str, deductible: Money) -> None:

@@ -10,11 +10,18 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.sandbox.data_files import decoded, refuse_twins
 from desktop.sandbox.model import Institution
 
 FILE = Path(__file__).parents[1] / "data" / "institutions.json"
 
 
+class _Entry(Institution, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """As it stands in the file, where no key may be written wrongly."""
+
+
 def read_institutions(path: Path = FILE) -> tuple[Institution, ...]:
-    """Raises :class:`msgspec.ValidationError`, which names the place, for a faulty entry."""
-    return msgspec.json.decode(path.read_bytes(), type=tuple[Institution, ...])
+    """Raises ``BadData``, which names the place, for a faulty entry."""
+    entries = decoded(path, tuple[_Entry, ...])
+    refuse_twins(path.name, (entry.code for entry in entries))
+    return tuple(Institution(**msgspec.structs.asdict(entry)) for entry in entries)

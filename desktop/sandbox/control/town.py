@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.sandbox.control.bodies import TownBody, read_body
+from desktop.sandbox.control.bodies import TownBody
+from desktop.sandbox.data_files import decoded, refuse_twins
 from desktop.sandbox.model import Institution
 
 FILE = Path(__file__).parents[1] / "data" / "town.json"
@@ -14,5 +15,10 @@ HOSPITAL = Institution(code="H43010000001", name="演练医院", area="430100", 
 
 
 def town(path: Path = FILE) -> tuple[TownBody, ...]:
-    """Everybody in the town, as the control surface would give them, with a note each."""
-    return read_body(tuple[TownBody, ...], path.read_bytes())
+    """Everybody in the town, as the control surface would give them, with a note each.
+
+    Raises ``BadData``.
+    """
+    people = decoded(path, tuple[TownBody, ...])
+    refuse_twins(path.name, (body.certno for body in people))
+    return people

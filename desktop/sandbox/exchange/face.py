@@ -5,6 +5,7 @@ Who stands before the terminal is told by the control surface. Pure, on the real
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -33,6 +34,9 @@ CALLED_OFF: Final = -2
 """What kiosks read as called off by the patient."""
 SETTLED: Final = "SUCCESS"
 STATES: Final = (SETTLED, "FAIL")
+BUSINESS: Final = ("register", "settle")
+INSURED_ITEM: Final = (None, "Y", "N")
+_AMOUNT: Final = re.compile(r"-?\d{1,14}(\.\d{1,2})?", re.ASCII)
 Told = Mapping[str, Any]
 
 
@@ -94,11 +98,11 @@ def _holder(who: Person, face: Face, token: str) -> FaceHolder:
 def notify(state: State, told: Told, now: datetime) -> dict[str, Any]:
     """``cn.nhsa.settle.notify``: shown on the terminal, kept for the control surface."""
     asked = read_question(NoticeData, SETTLEMENT_NOTICE, told)
-    _face(state, asked.auth_no, asked.org_id)
-    if asked.medical_settle_state not in STATES:
-        raise VoucherRefused(500211, "medicalSettleState取值不合法")
-    if asked.medical_settle_state == SETTLED and not asked.medical_settle_no:
-        raise VoucherRefused(500212, "结算成功时medicalSettleNo不能为空")
+    face = _face(state, asked.auth_no, asked.org_id)
+    who = state.people.get(face.psn_no)
+    if who is None or who.certno != asked.id_no:
+        raise VoucherRefused(500214, "idNo与认证人员不一致")
+    _check_notice(asked)
     notice = Notice(
         auth_no=asked.auth_no,
         business=asked.out_biz_no,
@@ -109,6 +113,21 @@ def notify(state: State, told: Told, now: datetime) -> dict[str, Any]:
     )
     state.notices.put(f"{state.next_serial():010d}", notice)
     return {}
+
+
+def _check_notice(asked: NoticeData) -> None:
+    """What the document names values for, and that amounts are amounts."""
+    if asked.medical_settle_state not in STATES:
+        raise VoucherRefused(500211, "medicalSettleState取值不合法")
+    if asked.medical_settle_state == SETTLED and not asked.medical_settle_no:
+        raise VoucherRefused(500212, "结算成功时medicalSettleNo不能为空")
+    if asked.biz_type not in BUSINESS:
+        raise VoucherRefused(500213, "bizType取值不合法")
+    if any(row.insured not in INSURED_ITEM for row in asked.drug_list):
+        raise VoucherRefused(500213, "HI_ITEM取值不合法")
+    for name, amount in tree_of(asked).items():
+        if name.endswith(("Amt", "Fee", "balance")) and not _AMOUNT.fullmatch(str(amount)):
+            raise VoucherRefused(500213, f"{name}取值不合法")
 
 
 def _face(state: State, auth_no: str, org: str) -> Face:

@@ -36,6 +36,8 @@ class Did(StrEnum):
     SETTLED = "settled"
     CANCELLED = "cancelled"
     REVERSED = "reversed"
+    ACCOUNT = "account"
+    """The step of a real account, by itself after the pool's (S2-08): its note tells how it ended."""
     ANSWERED = "answered"
     RETURNED = "returned"
     SPOILT = "spoilt"

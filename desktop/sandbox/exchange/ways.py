@@ -68,6 +68,8 @@ def _beyond(way: Way, infno: str, reason: Reason | None) -> Iterator[Hop]:
     yield Hop(place=Place.EXCHANGE, did=Did.ROUTED, area=way.area, note=delay)
     did, note = (Did.REFUSED, reason.name) if reason else (_DONE.get(infno, Did.ANSWERED), "")
     yield Hop(place=Place.INSURED, did=did, area=way.area, note=note)
+    if way.account:
+        yield Hop(place=Place.INSURED, did=Did.ACCOUNT, area=way.area, note=way.account)
     back = Did.LOST if way.lost else Did.RETURNED
     yield Hop(place=Place.EXCHANGE, did=back, area=way.area)
 

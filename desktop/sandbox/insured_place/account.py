@@ -68,6 +68,11 @@ def give_back_alone(state: State, setl_id: str, at: datetime) -> Settlement:
     return _put(state, row, RETURNED)
 
 
+def bank_step(state: State, row: Settlement, became: AccountState) -> str:
+    """``became`` when that stands in the bank's books of the settlement, else ""."""
+    return became if _entry_key(row, became) in state.accounts else ""
+
+
 def balance(who: Person, row: Settlement) -> Money:
     """``balc``: the own account as it stands now."""
     rows = (r for r in who.insured if (r.insutype, r.area) == (row.insutype, row.area))
@@ -121,4 +126,8 @@ def _enter(
             state=became,
             at=at,
         )
-        state.accounts.put(f"{row.setl_id}/{became}", entry)
+        state.accounts.put(_entry_key(row, became), entry)
+
+
+def _entry_key(row: Settlement, became: AccountState) -> str:
+    return f"{row.setl_id}/{became}"

@@ -52,13 +52,18 @@ def check_person(who: Person, insured: Insured, hospital: Institution) -> None:
     """What bars a person from any settlement here; raises :class:`Refused`."""
     if AreaCode(insured.area).same_province(AreaCode(hospital.area)):
         raise Refused(Reason.INSURED_HERE)
-    if not insured.active:
-        reason = _INACTIVE.get(insured.status, Reason.INSURANCE_NOT_ACTIVE)
-        raise Refused(reason, status=insured.status)
+    check_active(insured)
     if who.settlement_suspended:
         raise Refused(Reason.PERSON_SUSPENDED)
     if who.inpatient:
         raise Refused(Reason.INPATIENT)
+
+
+def check_active(insured: Insured) -> None:
+    """An insurance that is stopped or ended pays for nothing and files nothing (S0-15)."""
+    if not insured.active:
+        reason = _INACTIVE.get(insured.status, Reason.INSURANCE_NOT_ACTIVE)
+        raise Refused(reason, status=insured.status)
 
 
 def check_waiting(insured: Insured, day: date) -> None:

@@ -54,7 +54,6 @@ _SHANDONG = (
     ("转诊转院人员", _K.REFERRED),
     ("自行外出就医人员", _K.OTHER),
     ("因出差、探亲、旅游等临时在外就医人员", _K.OTHER),
-    ("异地急诊抢救人员", _K.EMERGENCY),
     (FilingGroup.LONG.words, _K.LONG_RESIDENT),
     (FilingGroup.TEMP.words, _K.OTHER),
 )
@@ -70,6 +69,14 @@ CLASSES: Final = (
     *(
         FilingClass(w, k, "37xxxx", _MERGED, True, "山东 2021-11-18 七大变化 一")
         for w, k in _SHANDONG
+    ),
+    FilingClass(
+        "异地急诊抢救人员",
+        _K.EMERGENCY,
+        "37xxxx",
+        _MERGED,
+        True,
+        "济宁 2023-11-09 五(一) 「因急诊抢救」; the word for the class is ours",
     ),
     *(
         FilingClass(w, k, "43xxxx", _HUNAN, False, "湘医保发〔2021〕19号 第六条")

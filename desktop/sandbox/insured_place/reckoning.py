@@ -70,7 +70,7 @@ class Reckoned:
             return ""
         return (
             f"起付标准{found.standard}元，本次计入起付线{found.deductible}元，"
-            f"支付比例{found.ratio.value * 100:.0f}%，超封顶线{found.over_cap}元"
+            f"支付比例{found.ratio.percent()}，超封顶线{found.over_cap}元"
             f"{DEMO_NOTE if self.rule.source.demo else ''}"
         )
 
@@ -85,7 +85,7 @@ def _paid(extra: Extra) -> FundPaid:
         paid=extra.paid,
         limit=extra.limit_before,
         note=(
-            f"计入{extra.base}元，起付{extra.threshold}元，支付比例{rule.ratio.value * 100:.0f}%"
+            f"计入{extra.base}元，起付{extra.threshold}元，支付比例{rule.ratio.percent()}"
             f"{DEMO_NOTE if rule.source.demo else ''}"
         ),
     )

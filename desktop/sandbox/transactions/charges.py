@@ -14,6 +14,7 @@ from desktop.nhsa.messages.charges import (
     ChargesOutput,
 )
 from desktop.sandbox.calls import Call
+from desktop.sandbox.care_place.booking import take_back
 from desktop.sandbox.care_place.visits import is_settled, visit
 from desktop.sandbox.model import Batch, Line, Visit
 from desktop.sandbox.refusals import Reason, Refused
@@ -102,6 +103,6 @@ def remove_lines(call: Call, asked: ChargesCancelInput) -> None:
 
 def _drop(call: Call, found: Visit, numbers: list[str]) -> None:
     for number in numbers:
-        call.state.batches.drop(batch_key(found.mdtrt_id, number))
+        take_back(call.state, batch_key(found.mdtrt_id, number))
     kept = tuple(number for number in found.batches if number not in numbers)
     call.state.visits.put(found.mdtrt_id, msgspec.structs.replace(found, batches=kept))

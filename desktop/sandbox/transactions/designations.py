@@ -16,12 +16,13 @@ from desktop.nhsa.messages.designation import (
 from desktop.sandbox.calls import Call, wire_day
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.insured_place.designations import choose, chosen
+from desktop.sandbox.insured_place.eligibility import check_active
 from desktop.sandbox.model import Designation, Person
 from desktop.sandbox.refusals import Reason, Refused
 
 
 def designate(call: Call, asked: DesignationInput) -> DesignationOutput:
-    """Files an institution that the platform knows; one for each place and day."""
+    """Files an institution that is open; one for each place and day."""
     data = asked.data
     who = person(call, data.psn_no)
     _check(call, data)
@@ -45,8 +46,11 @@ def designate(call: Call, asked: DesignationInput) -> DesignationOutput:
 
 
 def _check(call: Call, data: DesignationData) -> None:
-    if data.fixmedins_code not in call.state.institutions:
+    there = call.state.institutions.get(data.fixmedins_code)
+    if there is None:
         raise Refused(Reason.INSTITUTION_UNKNOWN, code=data.fixmedins_code)
+    if there.suspended:
+        raise Refused(Reason.INSTITUTION_SUSPENDED)
 
 
 def _days(data: DesignationData) -> tuple[date, date | None]:
@@ -58,12 +62,13 @@ def _days(data: DesignationData) -> tuple[date, date | None]:
 
 
 def _insutype(call: Call, who: Person) -> str:
-    """The insurance in the area of the envelope."""
-    here = (row.insutype for row in who.insured if row.area == call.head.insuplc_admdvs)
-    found = next(here, None)
-    if found is None:
+    """The insurance in the area of the envelope, which must be active (S0-15)."""
+    here = [row for row in who.insured if row.area == call.head.insuplc_admdvs]
+    if not here:
         raise Refused(Reason.INSURED_AREA_WRONG, area=call.head.insuplc_admdvs)
-    return found
+    found = min(here, key=lambda row: not row.active)
+    check_active(found)
+    return found.insutype
 
 
 def query_designations(call: Call, asked: DesignationsInput) -> DesignationsOutput:

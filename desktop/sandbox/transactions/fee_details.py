@@ -5,11 +5,11 @@ from __future__ import annotations
 from desktop.nhsa.messages.fee_details import FeeQueryInput, FeeRow, FeeRows
 from desktop.nhsa.messages.wire import NumberText
 from desktop.sandbox.calls import Call, time_text
+from desktop.sandbox.care_place.booking import lines_of
 from desktop.sandbox.care_place.list_types import ListType, list_type
 from desktop.sandbox.catalogue_model import Item
 from desktop.sandbox.exchange.routing import person
 from desktop.sandbox.model import Line, Settlement
-from desktop.sandbox.state import batch_key
 from desktop.sandbox.transactions.charge_lines import split_fields
 from desktop.sandbox.transactions.lookup import settlement
 
@@ -18,12 +18,10 @@ NO_FORM = "无"
 
 
 def query_lines(call: Call, asked: FeeQueryInput) -> FeeRows:
-    """As they stood at the settlement; nothing when a 2205 took them back since."""
+    """As they stood at the settlement, also when a 2205 took them back since."""
     row = settlement(call, asked.data.setl_id, asked.data.mdtrt_id, asked.data.psn_no)
     person(call, row.psn_no)
-    batch = call.state.batches.get(batch_key(row.mdtrt_id, row.batch))
-    lines = batch.lines if batch else ()
-    return FeeRows(data=tuple(_row(call, row, line) for line in lines))
+    return FeeRows(data=tuple(_row(call, row, line) for line in lines_of(call.state, row)))
 
 
 def _row(call: Call, row: Settlement, line: Line) -> FeeRow:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
+from desktop.domain.identifiers import AreaCode
 from desktop.sandbox.calls import Call, is_ahead
 from desktop.sandbox.care_place.audit import Around, Charged, look_over
 from desktop.sandbox.care_place.institutions import institution
@@ -42,11 +44,21 @@ def check_audit(call: Call, found: Visit, lines: Iterable[Charged], beside: str 
     sex = call.state.people[found.psn_no].sex
     before = tuple(_settled(call, found, beside))
     for charged in lines:
-        look_over(rules, charged, Around(hospital, sex, found.diagnoses, before))
+        around = Around(hospital, sex, found.diagnoses, before, partial(_elsewhere, call, found))
+        look_over(rules, charged, around)
         before = (*before, charged)
 
 
-def _settled(call: Call, found: Visit, beside: str) -> Iterator[Charged]:
+def _elsewhere(call: Call, found: Visit) -> Iterator[Charged]:
+    """The person's other visits at the institutions of the care place's province."""
+    here = AreaCode(call.head.mdtrtarea_admvs)
+    for other in call.state.visits.where("psn_no", found.psn_no):
+        place = call.state.institutions[other.institution].area
+        if other.mdtrt_id != found.mdtrt_id and here.same_province(AreaCode(place)):
+            yield from _settled(call, other)
+
+
+def _settled(call: Call, found: Visit, beside: str = "") -> Iterator[Charged]:
     """The visit's lines that are settled; unsettled ones may still be taken back."""
     for batch in call.state.batches_of(found):
         if batch.number != beside and is_settled(call.state, batch):

@@ -35,7 +35,7 @@ def reverse(call: Call, asked: ReversalInput) -> None:
     if not effective:
         raise Refused(_why_not(booked), omsgid=data.omsgid)
     for row in effective:
-        unbook(call.state, row, SettlementState.REVERSED, call.business_now)
+        unbook(call, row, SettlementState.REVERSED)
 
 
 def _check_kind(infno: str) -> None:

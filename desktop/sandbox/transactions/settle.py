@@ -21,7 +21,7 @@ from desktop.sandbox.calls import Call
 from desktop.sandbox.care_place.institutions import institution, settling_institution
 from desktop.sandbox.care_place.visits import is_settled, visit
 from desktop.sandbox.exchange.routing import person
-from desktop.sandbox.fund_model import Amounts
+from desktop.sandbox.fund_model import AccountState, Amounts
 from desktop.sandbox.insured_place import account
 from desktop.sandbox.insured_place.benefit import AccountUse
 from desktop.sandbox.insured_place.credentials import check_credential, fits, use_up
@@ -44,7 +44,7 @@ from desktop.sandbox.model import (
     Visit,
 )
 from desktop.sandbox.refusals import Reason, Refused
-from desktop.sandbox.state import batch_key
+from desktop.sandbox.state import State, batch_key
 from desktop.sandbox.transactions.booking import book, unbook
 from desktop.sandbox.transactions.line_rules import check_again
 from desktop.sandbox.transactions.settlement_nodes import (
@@ -88,9 +88,15 @@ def settle(call: Call, asked: SettleInput) -> SettleOutput:
     told = msgspec.structs.replace(_row(call, ready, number), invoice=data.invono or "")
     row = book(call.state, told, ready.visit)
     row = account.charge(call.state, row, amounts.own_account, amounts.mutual_aid)
+    call.way.account = _bank_step(call.state, row)
     key = batch_key(row.mdtrt_id, row.batch)
     use_up(call, data.mdtrt_cert_type, data.mdtrt_cert_no, key)
     return SettleOutput(setlinfo=settled_info(call, ready.named, row), setldetail=fund_rows(row))
+
+
+def _bank_step(state: State, row: Settlement) -> str:
+    failed = account.bank_step(state, row, AccountState.FAILED)
+    return failed or account.bank_step(state, row, AccountState.PAID)
 
 
 def _checked(call: Call, data: PreviewData | SettleData) -> _Asked:
@@ -226,7 +232,7 @@ def cancel(call: Call, asked: CancelInput) -> CancelOutput:
     if row.state is not SettlementState.EFFECTIVE:
         raise Refused(Reason.SETTLEMENT_UNDONE)
     insured = as_of(insurance(call, who, row.insutype), found.begins.date())
-    unbook(call.state, row, SettlementState.CANCELLED, call.business_now)
+    unbook(call, row, SettlementState.CANCELLED)
     turned = _negative(call, row)
     named = Named(who, insured, row.cert_type, row.med_type, call.business_now)
     return CancelOutput(setlinfo=cancelled_info(call, named, turned), setldetail=fund_rows(turned))
@@ -238,6 +244,7 @@ def _negative(call: Call, row: Settlement) -> Settlement:
     turned = msgspec.structs.replace(
         row,
         setl_id=number,
+        undoes=row.setl_id,
         msgid=call.head.msgid,
         at=call.business_now,
         amounts=row.amounts.turned(),

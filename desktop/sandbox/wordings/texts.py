@@ -49,6 +49,7 @@ WORDINGS: Final[Mapping[Reason, tuple[str, ...]]] = MappingProxyType(
         Reason.INSTITUTION_SUSPENDED: (
             "FSI-该定点医药机构已被暂停医保结算[fixMedInsBO_121]",
             "FSI-定点机构服务协议已中止，不能办理结算[fixMedInsBO_122]",
+            "FSI-本机构已暂停跨省直接结算，请联系经办机构[fixMedInsBO_123]",
         ),
         Reason.INSTITUTION_NOT_OPEN: (
             "FSI-该机构未开通跨省异地门诊直接结算[fixMedInsBO_131]",
