@@ -1,7 +1,11 @@
 """What PySide compiles of its own at every start, kept from start to start as Python keeps modules.
 
 Its libraries carry a dozen modules as text, zipped, and compile them whenever they are loaded: 20 ms
-before there is any window. Python's own way of keeping what it compiled does not see them.
+before there is any window. Python's own way of keeping what it compiled does not see them; PySide's
+(``SBK_EMBED=0``) unpacks them into its own folder, which an update would leave behind.
+
+The file is made where and when Python makes those of modules. Who installs into a folder that nobody
+may write calls :func:`ui.imports.import_as_usual` once, beside ``compileall``.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,24 +13,37 @@ if TYPE_CHECKING:
 
 
 class QtPost(QObject):
-    """Has calls made on the thread that this object was made on."""
+    """Has calls made on the thread that this object was made on, until it is closed.
+
+    Close it before Qt's objects go: a thread that hung in a card or a line may come back just then,
+    and a signal of an object that is being taken down ends the process with SIGSEGV.
+    """
 
     _called = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._open = True
+        self._one_at_a_time = threading.Lock()
         self._called.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, call: Callable[[], None]) -> None:
-        self._called.emit(call)
+        with self._one_at_a_time:
+            if self._open:
+                self._called.emit(call)
+
+    def close(self) -> None:
+        """Drop every later call; no thread touches this object once this has returned."""
+        with self._one_at_a_time:
+            self._open = False
 
     @Slot(object)
     def _call(self, call: Callable[[], None]) -> None:
         call()
 
 
-def qt_work(parent: QObject) -> ThreadWork:
-    """Work whose ends arrive in the event loop of the thread that calls this; lives with parent."""
+def qt_work(post: QtPost) -> ThreadWork:
+    """Work whose ends arrive in the event loop of the thread that ``post`` was made on."""
     from ui.lanes import ThreadWork
 
-    return ThreadWork(QtPost(parent))
+    return ThreadWork(post)

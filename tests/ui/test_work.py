@@ -11,14 +11,15 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject
 
 from tests.rig.kuasheng import ROOT
 from tests.rig.paper import pdf
 from tests.ui.conftest import Wait
 from tests.ui.inline_work import InlineWork
 from ui.lanes import ThreadWork
-from ui.work import qt_work
+from ui.work import QtPost, qt_work
 from ui.work_port import (
     Cancelled,
     Completed,
@@ -71,7 +72,7 @@ def test_a_job_that_wants_to_end_the_program_ends_in_failed() -> None:
 @pytest.fixture
 def work() -> Iterator[ThreadWork]:
     parent = QObject()
-    made = qt_work(parent)
+    made = qt_work(QtPost(parent))
     yield made
     made.close(lambda: None)
 
@@ -208,6 +209,25 @@ def test_a_program_that_ends_while_a_slip_is_drawn_ends_well(tmp_path: Path) -> 
     file = pdf(tmp_path / "long.pdf", pages=60)
     leaving = [sys.executable, "-m", "tests.ui.leaving", str(file)]
     assert subprocess.run(leaving, cwd=ROOT, check=False).returncode == 0
+
+
+def test_after_closing_no_thread_touches_what_qt_takes_down() -> None:
+    """A card or a line that hung may come back when its window has gone."""
+    heard: list[str] = []
+    post = QtPost()
+    post.close()
+    post(lambda: heard.append("late"))
+    QCoreApplication.processEvents()
+    shiboken6.delete(post)
+    post(lambda: heard.append("later"))
+    assert heard == []
+
+
+def test_a_program_that_ends_while_threads_come_back_ends_well() -> None:
+    """Once: SIGSEGV in every second run of this program."""
+    leaving = [sys.executable, "-X", "faulthandler", "-m", "tests.ui.hung_posts"]
+    ended = subprocess.run(leaving, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_leaving_waits_no_longer_than_its_limit(work: ThreadWork, ends: Ends, gate: Gate) -> None:

@@ -12,6 +12,7 @@ from card_reader import CardReading
 from desktop.domain.credential import Credential
 from desktop.services.card import ConfirmedCard
 from ui.cashier.pin_prompt import PinPrompt
+from ui.lanes import Post
 
 Confirm = Callable[[CardReading, str | None], None]
 """Has the card compare its PIN: digits, or None for the reader's keys. Raises ``CardError``."""
@@ -23,13 +24,15 @@ class PinDesk(QObject):
     ready = Signal(object)
     """The credential as a job; it is for another thread, and asks the card once only."""
     says = Signal(str)
-    """What the cashier does meanwhile; "" when it is done. May come from the job's thread."""
+    """What the cashier does meanwhile; "" when it is done."""
 
     def __init__(
-        self, window: QWidget, confirm: Confirm, prompt: PinPrompt, *, typed: bool
+        self, window: QWidget, confirm: Confirm, prompt: PinPrompt, post: Post, *, typed: bool
     ) -> None:
+        """``post``: has a call made on the window's thread, from the job's."""
         super().__init__(window)
         self._confirm = confirm
+        self._post = post
         self._typed = typed
         self._prompt = prompt
         self._prompt.entered.connect(self._entered)
@@ -63,6 +66,6 @@ class PinDesk(QObject):
             try:
                 return card.credential()
             finally:
-                self.says.emit("")
+                self._post(lambda: self.says.emit(""))
 
         self.ready.emit(credential)

@@ -76,8 +76,8 @@ class CashierShell(QObject):
         self._counter = counter
         self._gone = gone
         self._prefix, self._clock = facts.scanner_prefix, clock
-        self._work = qt_work(self)
         self._post = QtPost(self)
+        self._work = qt_work(self._post)
         self._troubles: dict[str, str] = {}
         self._pins: PinDesk | None = None
         self.window = window
@@ -137,8 +137,12 @@ class CashierShell(QObject):
         self._ticks.start()
 
     def leave(self) -> None:
-        """After the window has gone, before the desk is closed and the program ends."""
+        """After the window has gone, before the desk is closed and the program ends.
+
+        What hangs longer ends with the program, and tells the window nothing any more.
+        """
         self._work.leave(_FAREWELL)
+        self._post.close()
 
     def noticed(self, event: Noticed) -> None:
         """What a reader, scanner or camera noticed; may be called from its own thread."""
@@ -148,7 +152,7 @@ class CashierShell(QObject):
         """From now on no card counts without its PIN; ``typed``: also by a field of the window."""
 
         prompt = PinPrompt(self.window, self._prefix, self._clock)
-        self._pins = PinDesk(self.window, confirm, prompt, typed=typed)
+        self._pins = PinDesk(self.window, confirm, prompt, self._post, typed=typed)
         self._pins.ready.connect(self._show_card)
         self._pins.says.connect(lambda words: self._says(_CARDS, words))
 
