@@ -98,7 +98,7 @@ class OpenDesk(Struct, frozen=True):
         scanner, id_reader = self.settings.scanner, self.settings.id_reader
         return CounterDevices(
             PortAddress(scanner.port, scanner.speed) if scanner.port else None,
-            self.settings.desk.scanner_prefix,
+            self.settings.desk.serial_prefix,
             scanner.camera,
             PortAddress(id_reader.port, id_reader.speed) if id_reader.port else None,
         )
