@@ -212,8 +212,8 @@
             <translation>1</translation>
         </message>
         <message>
-            <source>一个符号，不能是字母或数字</source>
-            <translation>one sign, no letter and no digit</translation>
+            <source>一个符号（不能是字母或数字），或 F1 到 F24</source>
+            <translation>one sign (no letter, no digit), or F1 to F24</translation>
         </message>
         <message>
             <source>一节</source>
