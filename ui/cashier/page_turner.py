@@ -29,6 +29,8 @@ class PageTurner:
     def present(self, state: ViewState) -> None:
         """Turn to the page of the state, shown as the state is."""
         match over(state):
+            case Over.HALF_TYPED:
+                self._present_half_typed()
             case Over.DOUBTS:
                 self._present_doubts()
             case Over.REASONS:
@@ -87,6 +89,14 @@ class PageTurner:
                 self._pages.refund.present(state.refund)
                 self._pages.setCurrentWidget(self._pages.refund)
 
+    def _present_half_typed(self) -> None:
+        self._pages.half_typed.present(
+            tr("还有一张收费单据录了一半，没有结算"),
+            tr("关闭窗口就没有了，要重新录入。按 Esc 回去接着录；不要了，按 F12 关闭窗口"),
+            (),
+        )
+        self._pages.setCurrentWidget(self._pages.half_typed)
+
     def _present_doubts(self) -> None:
         from ui.cashier import identity_wording
 
@@ -139,24 +149,18 @@ class PageTurner:
 
     def _over(self, state: ViewState) -> _Focused | None:
         """What lies over the page of the visit."""
-        pages = self._pages
-        match over(state):
-            case Over.DOUBTS:
-                return pages.doubts
-            case Over.REASONS:
-                return pages.reasons
-            case Over.FORMS:
-                return pages.forms
-            case Over.STAND_IN:
-                return pages.stand_in
-            case Over.BROKEN:
-                return pages.broken
-            case Over.SLIP:
-                return pages.slip
-            case Over.QUEUE:
-                return pages.queue
-            case None:
-                return None
+        pages, lying = self._pages, over(state)
+        found: dict[Over, Callable[[], _Focused]] = {
+            Over.HALF_TYPED: lambda: pages.half_typed,
+            Over.DOUBTS: lambda: pages.doubts,
+            Over.REASONS: lambda: pages.reasons,
+            Over.FORMS: lambda: pages.forms,
+            Over.STAND_IN: lambda: pages.stand_in,
+            Over.BROKEN: lambda: pages.broken,
+            Over.SLIP: lambda: pages.slip,
+            Over.QUEUE: lambda: pages.queue,
+        }
+        return found[lying]() if lying else None
 
     def _under(self, state: ViewState) -> _Focused | None:
         match state.page:

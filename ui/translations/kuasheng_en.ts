@@ -336,6 +336,10 @@
             <translation>Cannot be settled here</translation>
         </message>
         <message>
+            <source>不要了，关闭窗口</source>
+            <translation>Discard and close</translation>
+        </message>
+        <message>
             <source>与 {0} 只能填一个</source>
             <translation>or {0}: only one of them can be filled in</translation>
         </message>
@@ -666,6 +670,10 @@
         <message>
             <source>共 {0} 项</source>
             <translation>Items: {0}</translation>
+        </message>
+        <message>
+            <source>关闭窗口就没有了，要重新录入。按 Esc 回去接着录；不要了，按 F12 关闭窗口</source>
+            <translation>Closing the window loses it, and it has to be typed anew. Esc: back to the bill. F12: discard it and close the window</translation>
         </message>
         <message>
             <source>其中 临时外出首先自付</source>
@@ -3738,6 +3746,10 @@
         <message>
             <source>还应收</source>
             <translation>Still to be taken</translation>
+        </message>
+        <message>
+            <source>还有一张收费单据录了一半，没有结算</source>
+            <translation>A bill is half typed and not settled</translation>
         </message>
         <message>
             <source>还没有明细，请先加入收费项目</source>
