@@ -88,6 +88,7 @@ class CashierShell(QObject):
         self.window.attach(self.presenter)
         self.window.typed_number.connect(self._typed)
         self.window.closing.connect(self._close)
+        self.presenter.gone = self.window.close
         self.window.typing.connect(self._expect_patient)
         self._expecting = False
         self._loading = False
@@ -263,7 +264,12 @@ class CashierShell(QObject):
                 pass
 
     def _close(self) -> None:
-        """Whatever must finish is waited for; then the window goes (a settlement is never cut)."""
+        """Whatever must finish is waited for; then the window goes (a settlement is never cut).
+
+        Before that a bill that is half typed is asked about: nothing else holds it.
+        """
+        if self.presenter.asks_to_close():
+            return
         self._ticks.stop()
         self._work.close(self._closed)
         self.presenter.closes()
