@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from desktop.services.catalogue_places import LoadedCatalogue
     from desktop.services.drawing import DrawnForm
     from desktop.services.help_desk import Help
+    from desktop.services.known_rule import KnownRules
     from desktop.services.notices import Notice
     from desktop.services.whole_settlement import Finished
     from printing.fonts import Fonts
@@ -98,7 +99,7 @@ class OpenDesk(Struct, frozen=True):
         scanner, id_reader = self.settings.scanner, self.settings.id_reader
         return CounterDevices(
             PortAddress(scanner.port, scanner.speed) if scanner.port else None,
-            self.settings.desk.scanner_prefix,
+            self.settings.desk.serial_prefix,
             scanner.camera,
             PortAddress(id_reader.port, id_reader.speed) if id_reader.port else None,
         )
@@ -165,7 +166,16 @@ class OpenDesk(Struct, frozen=True):
     def _drawn(self, wanted: Wanted) -> DrawnForm:
         from desktop.services.visit_forms import Draughts
 
-        return Draughts(self.letterhead, self.pen, self.desk.clock, self.guidance).draw(wanted)
+        head, clock = self.letterhead, self.desk.clock
+        return Draughts(head, self.pen, clock, self.guidance, self.rules).draw(wanted)
+
+    @property
+    def rules(self) -> KnownRules:
+        """What is publicly known of benefits, at a hospital of this level: for estimates."""
+        from desktop.knowledge.benefits import load_benefits
+        from desktop.services.known_rule import KnownRules
+
+        return KnownRules(load_benefits, self.settings.hospital.level)
 
     @property
     def letterhead(self) -> Letterhead:

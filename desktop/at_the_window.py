@@ -18,8 +18,6 @@ from desktop.app import OpenDesk
 from desktop.domain.charges import Bill
 from desktop.domain.person import Person
 from desktop.hospital.drop_folder import DropFolder
-from desktop.knowledge.benefits import load_benefits
-from desktop.services.known_rule import KnownRules
 from desktop.services.watched_line import WatchedLine
 from desktop.vendor import card_watch
 from ui.cashier.counter import Counter
@@ -86,7 +84,7 @@ def counter_of(opened: OpenDesk, drops: DropFolder) -> Counter:
         waiting,
         opened.papers(_WhenPrinted(opened.settings.printers)),
         opened.catalogue,
-        KnownRules(load_benefits, opened.settings.hospital.level),
+        opened.rules,
         line_news=lambda: line.news,
         make_ready=load_for_patients,
         waits=opened.waits,

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from desktop.domain.scanned import FUNCTION_KEYS
 from desktop.printer_settings import PrintersSettings
 
 PRACTICE_HOSPITAL = "H43010000001"
@@ -55,9 +56,16 @@ class DeskSettings(Struct, frozen=True):
     profile.
     """
     scanner_prefix: str = ""
-    """The symbol that the office's scanners send first, such as ``~``; "" when they send none."""
+    """What the office's scanners send first: a symbol such as ``~``, or a function key, ``F1`` to
+    ``F24``; "" when they send nothing.
+    """
     face_terminal: bool = False
     """A face terminal of the platform stands here: one more way of 人证核对, by Shift+F8."""
+
+    @property
+    def serial_prefix(self) -> str:
+        """Of a scanner on a serial line, where nobody sends function keys."""
+        return "" if self.scanner_prefix in FUNCTION_KEYS else self.scanner_prefix
 
 
 class CardSettings(Struct, frozen=True):
@@ -103,7 +111,7 @@ Speed = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 
 
 class ScannerSettings(Struct, frozen=True):
-    """``[scanner]``: one that does not type its codes (``desk.scanner_prefix`` holds for both)."""
+    """``[scanner]``: one that does not type its codes (``desk.scanner_prefix``, if a symbol, holds for both)."""
 
     port: str = ""
     """``COM3`` or ``/dev/serial/by-id/…``; "" when the scanner is a keyboard, or there is none."""

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
+from desktop.domain.scanned import FUNCTION_KEYS
 from desktop.printer_settings import printer_faults, printer_origins, printers_of
 from desktop.sections import (
     PRACTICE_AREA,
@@ -256,8 +257,8 @@ def _misshapen(settings: Settings) -> list[str]:
         ),
         (_is_header(voucher.url), "voucher.url 只能是字母、数字和符号"),
         (
-            not desk.scanner_prefix or _is_symbol(desk.scanner_prefix),
-            "desk.scanner_prefix 应当是一个符号，不能是字母或数字",
+            desk.scanner_prefix in ("", *FUNCTION_KEYS) or _is_symbol(desk.scanner_prefix),
+            "desk.scanner_prefix 应当是一个符号（不能是字母或数字），或 F1 到 F24",
         ),
     )
     return [

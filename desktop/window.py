@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, MutableMapping
 from contextlib import ExitStack, suppress
 from threading import Event, Thread
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -50,6 +51,10 @@ _SWITCH_SECONDS = 0.00002
 """So long the Qt thread waits for the interpreter while another one computes. It asks for it at each
 of the hundreds of calls that a window needs until it has answered: with the usual 5 ms a key that is
 pressed while the desk opens is answered half a second later, with half a millisecond 160 ms."""
+
+
+_PAINTERS = frozenset(("paintEvent", "paint"))
+"""Qt's names of what paints."""
 
 
 def run(arguments: Options) -> int:
@@ -117,6 +122,8 @@ class Opening(QObject):
         _log.error("a slot failed", exc_info=(kind, error, trace))
         if self._shell is not None:
             self._post(self._shell.presenter.slipped)
+            if _of_painting(trace):
+                self._post(self._shell.window.could_not_paint)
 
     def session_ends(self, _manager: object) -> None:
         """The session, or the PC, goes down, and asks every window to close."""
@@ -172,6 +179,11 @@ def _take(shell: CashierShell, early: Scan | str) -> None:
         shell.scanned(early)
     elif early:
         shell.window.typed_number.emit(early)
+
+
+def _of_painting(trace: TracebackType | None) -> bool:
+    """Whether Qt had asked a widget, or what draws the rows of a list, to paint itself."""
+    return any(frame.f_code.co_name in _PAINTERS for frame, _line in walk_tb(trace))
 
 
 def _scanner_prefix(profile: str | None) -> str:

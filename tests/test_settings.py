@@ -129,7 +129,9 @@ def test_the_level_of_a_real_hospital_is_told_or_left_out(tmp_path: Path) -> Non
         ("[desk]\ndrop_folder = 'charges'", "desk.drop_folder"),
         ("[desk]\ndrop_folder = '~/charges'", "desk.drop_folder"),
         ('[desk]\ndrop_folder = "/a\\u0000b"', "desk.drop_folder"),
-        ("[desk]\nscanner_prefix = 'F9'", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = 'f9'", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = 'F25'", "desk.scanner_prefix"),
+        ("[desk]\nscanner_prefix = 'F0'", "desk.scanner_prefix"),
         ("[desk]\nscanner_prefix = '9'", "desk.scanner_prefix"),
         ("[desk]\nscanner_prefix = 'X'", "desk.scanner_prefix"),
         ("[desk]\nscanner_prefix = ' '", "desk.scanner_prefix"),
@@ -221,6 +223,14 @@ def test_the_desk_says_where_bills_are_dropped_and_what_its_scanners_send(tmp_pa
     assert shown["desk.drop_folder"] == (str(folder), "settings.toml")
     assert shown["desk.scanner_prefix"] == ("~", "settings.toml")
     assert (Settings().desk.drop_folder, Settings().desk.scanner_prefix) == ("", "")
+
+
+def test_a_function_key_is_a_prefix_of_keyboards_only(tmp_path: Path) -> None:
+    """cards.md A8: on a serial line its letters would be the code's own."""
+    for prefix, serial in (("F9", ""), ("F24", ""), ("~", "~")):
+        file = _file(tmp_path, f"[desk]\nscanner_prefix = '{prefix}'")
+        assert load(file).desk.scanner_prefix == prefix
+        assert load(file).desk.serial_prefix == serial
 
 
 @pytest.mark.parametrize("port", ["COM3", "COM128", "/dev/serial/by-id/usb-QR-if00"])

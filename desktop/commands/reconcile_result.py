@@ -34,7 +34,7 @@ def as_json(desk: Desk, days: Period, found: Reconciled) -> Json:
 def problems_of(found: Reconciled) -> tuple[Problem, ...]:
     """3202 did not answer; that 3201 did not is said with its sums."""
     look = found.rows.problem if found.rows else None
-    return (Problem(ProblemCode.NO_USABLE_ANSWER, look.text),) if look else ()
+    return (Problem(ProblemCode.NO_USABLE_ANSWER, look.text, quoted=True),) if look else ()
 
 
 def words(desk: Desk, found: Reconciled) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """Every problem the desk can meet: a closed set, each with Chinese words and a next step.
 
 Code raises or returns a :class:`Problem`, never prose (house rule 6). ``detail`` is a fact that
-belongs to this case — a field, a reader's name, the platform's own sentence — never an
-unmasked name or number of a person.
+belongs to this case — a field, a reader's name, the platform's own sentence (then ``quoted``) —
+never an unmasked name or number of a person.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.domain.problem_codes import ProblemCode
 
@@ -20,6 +20,8 @@ class Problem:
 
     kind: ProblemCode
     detail: str = ""
+    quoted: bool = field(default=False, compare=False)
+    """The detail is somebody else's sentence, word for word: the platform's, a gateway's."""
 
     @property
     def code(self) -> str:

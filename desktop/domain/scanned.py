@@ -16,6 +16,10 @@ _SYMBOLOGY = re.compile(r"\A\][A-Za-z][0-9A-Za-z]", re.ASCII)
 """AIM's mark of the kind of code: ``]Q1``."""
 
 
+FUNCTION_KEYS = tuple(f"F{number}" for number in range(1, 25))
+"""What keyboards have, and scanners can send before a code (cards.md A8)."""
+
+
 class ScannedKind(Enum):
     """What a code looks like; the value and the words for a code that cannot serve, "" for none."""
 

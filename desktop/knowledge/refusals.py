@@ -60,7 +60,7 @@ class Refusals:
 
     def problem(self, text: str, otherwise: ProblemCode = ProblemCode.REFUSED) -> Problem:
         """The problem that ``text`` means; the platform's own words stay in ``detail``."""
-        return Problem(self.find(text) or otherwise, text)
+        return Problem(self.find(text) or otherwise, text, quoted=True)
 
     def find(self, text: str, day: date | None = None) -> ProblemCode | None:
         """The problem that a pattern knows, else None; ``day`` None tries patterns of any time."""

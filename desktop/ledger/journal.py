@@ -329,7 +329,7 @@ class Journal:
             self._open = None
         links = _chained(self._head(), visit, lines)
         for link in links:
-            execute(statements.INSERT, _columns(link))
+            execute(statements.INSERT, astuple(link))
         remember_visit(execute, links[0])
         for link, entry in zip(links, entries, strict=True):
             remember(execute, link, entry)

@@ -18,6 +18,7 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.money import ZERO, Money
 from desktop.domain.person import Filing, FilingGroup, Insurance, PersonGroup
 from desktop.domain.quantities import Rate
+from desktop.domain.record import VisitRecord
 from desktop.domain.split import LineSplit, Split, first_pay
 from desktop.services.deductible import Standard, standard_told
 from desktop.services.explain import ROUNDING, alike, payable_before
@@ -97,6 +98,16 @@ class Beside(Struct, frozen=True):
     differences: tuple[Difference, ...] = ()
     levels: Levels | None = None
     """What a hospital of the first level would have had of the fund (S4-24)."""
+
+
+def beside_record(known: KnownRules, record: VisitRecord, split: Split, place: AreaCode) -> Beside:
+    """As :func:`beside`, of a visit that has its bill and insurance; ``place`` is 就医地."""
+    assert record.bill is not None
+    assert record.insurance is not None
+    care = record.bill.visit
+    return beside(
+        known, Answered(split, record.lines, care, record.insurance, record.filing, place)
+    )
 
 
 def beside(known: KnownRules, answered: Answered) -> Beside:

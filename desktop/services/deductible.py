@@ -21,7 +21,7 @@ class Standard(Struct, frozen=True):
     estimated: bool = False
     """It is a known rule's, not the answer's."""
     by_year: bool = False
-    """It is topped up over the year, as a known rule says (累计补差, S4-05)."""
+    """It is topped up over the year (累计补差, S4-05): only a known rule says so."""
 
 
 def standard_told(split: Split) -> Money | None:
@@ -32,8 +32,8 @@ def standard_told(split: Split) -> Money | None:
 
 
 def standard_of(split: Split, known: Standard | None = None) -> Standard | None:
-    """The answer's own word before what is known beside it."""
+    """The answer's own word before what is known beside it; whether it counts by the year no answer
+    tells, so that is said of a known rule's standard only, as 估算.
+    """
     told = standard_told(split)
-    if told is None:
-        return known
-    return Standard(told, by_year=known is not None and known.by_year)
+    return known if told is None else Standard(told)

@@ -60,7 +60,7 @@ def problem_of(outcome: Outcome[T], refusals: Refusals) -> Problem:
     if said_no(outcome):
         return refusals.problem(outcome.text)
     if isinstance(outcome, Refused):
-        return Problem(ProblemCode.GATEWAY_REFUSED, outcome.text)
+        return Problem(ProblemCode.GATEWAY_REFUSED, outcome.text, quoted=True)
     if isinstance(outcome, NotSent):
         return Problem(_OF_THE_LIBRARY.get(outcome.why, ProblemCode.NOT_CONNECTED))
     if by_library(outcome):

@@ -35,4 +35,4 @@ def look_for(desk: Desk, terminal: FaceTerminal, number: str) -> Face:
 
 def _refused(outcome: Outcome[object]) -> Problem:
     """The terminal's own words, where it said any."""
-    return Problem(ProblemCode.FACE_REFUSED, getattr(outcome, "text", ""))
+    return Problem(ProblemCode.FACE_REFUSED, getattr(outcome, "text", ""), quoted=True)

@@ -11,6 +11,7 @@ from desktop.domain.identifiers import AreaCode
 from desktop.domain.record import VisitRecord
 from desktop.knowledge.guidance import Guidance, Guide
 from desktop.services.drawing import Letterhead
+from desktop.services.known_rule import KnownRules
 from desktop.services.told import Told
 from printing.issue import Issue
 
@@ -26,6 +27,7 @@ class Filling(Discreet, Struct, frozen=True):
     number: str
     """The settlement's, or the paper's own."""
     guidance: Guidance = Guidance()
+    rules: KnownRules = KnownRules()
 
     @property
     def record(self) -> VisitRecord:

@@ -10,12 +10,12 @@ from desktop.domain.identifiers import AreaCode, BadIdentifier, IdNumber
 from desktop.domain.identity import ToldOtherwise
 from desktop.domain.names import masked_name, same_name
 from desktop.domain.person import Insurance, Person
-from desktop.domain.problems import ProblemCode
+from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.scanned import ScannedKind, as_sent, classify_scan
 from desktop.nhsa.outcome import Accepted, NotSent, Outcome, Refused
 from desktop.nhsa.questions.identify import identify as ask_who
 from desktop.services.clock import clock_agrees
-from desktop.services.ending import Ending, accepted, said_no, stopped
+from desktop.services.ending import Ending, Stopped, accepted, said_no, stopped
 from desktop.services.ports import Desk
 from desktop.services.sending import query
 
@@ -48,7 +48,8 @@ def from_qr(desk: Desk, text: str) -> Credential:
     if _reached_nobody(outcome):
         desk.journal.forget_code(code)
     if said_no(outcome):
-        raise stopped(Ending.FAILED, ProblemCode.VOUCHER_REFUSED, outcome.text)
+        refused = Problem(ProblemCode.VOUCHER_REFUSED, outcome.text, quoted=True)
+        raise Stopped(Ending.FAILED, refused)
     return accepted(outcome, desk.refusals)
 
 
@@ -151,7 +152,8 @@ def _reached_nobody(outcome: Outcome[Credential]) -> bool:
 def _card_not_enough(desk: Desk, text: str) -> None:
     """The centre does not know the card number; another refusal keeps its own words."""
     if desk.refusals.find(text) in _NOT_BY_THIS_CARD:
-        raise stopped(Ending.REFUSED, ProblemCode.OTHER_CREDENTIAL_NEEDED, text)
+        needed = Problem(ProblemCode.OTHER_CREDENTIAL_NEEDED, text, quoted=True)
+        raise Stopped(Ending.REFUSED, needed)
 
 
 def _partial_card(credential: Credential) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from desktop.domain.record import VisitRecord
-from desktop.domain.split import first_pay
+from desktop.domain.split import Split, first_pay
+from desktop.services.beside_the_rule import beside_record
+from desktop.services.deductible import standard_told
 from desktop.services.explain import explain, remaining_quota
 from desktop.services.filling import Filling
 from printing.forms.f1_settlement_slip import SettlementSlip
@@ -20,7 +22,8 @@ def is_settled(record: VisitRecord) -> bool:
 
 
 def slip_of(filling: Filling) -> SettlementSlip:
-    """Everything on the slip comes from the platform's answers and the hospital's bill.
+    """Everything on the slip comes from the platform's answers and the hospital's bill, but for what
+    is marked 估算.
 
     The record must hold a settlement, its bill, credential, person and insurance.
     """
@@ -44,8 +47,16 @@ def slip_of(filling: Filling) -> SettlementSlip:
         receipt_no=bill.receipt_no,
         insured_area_name=filling.insured_area,
         stand_in=record.stand_in,
-        explanation=explain(settlement.split, first_pay(settlement.split, record.lines)),
+        explanation=_explanation(filling, settlement.split),
     )
+
+
+def _explanation(filling: Filling, split: Split) -> tuple[str, ...]:
+    """What the window says of the same answer, with the same 估算."""
+    record, known = filling.record, None
+    if standard_told(split) is None:
+        known = beside_record(filling.rules, record, split, filling.issue.hospital.area).standard
+    return explain(split, first_pay(split, record.lines), known=known)
 
 
 def kiosk_slip_of(filling: Filling) -> KioskSlip:

@@ -24,7 +24,7 @@ from desktop.domain.notes import (
     ended,
 )
 from desktop.domain.open_work import Sent, horizon_is_over, refund_step, tries_at, what_is_open
-from desktop.domain.problems import ProblemCode, desk_error
+from desktop.domain.problems import DeskError, Problem, ProblemCode, desk_error
 from desktop.domain.record import VisitRecord
 from desktop.domain.split import Split
 from desktop.domain.visit import State
@@ -195,7 +195,7 @@ def _looked_up(
     assert asked is not None
     answer = settlement_now(desk, record, asked, setl_id)
     if isinstance(answer, Look):
-        raise desk_error(ProblemCode.NO_USABLE_ANSWER, answer.text)
+        raise DeskError(Problem(ProblemCode.NO_USABLE_ANSWER, answer.text, quoted=True))
     return Look(Found.BOOKED, answer.platform_time, answer.value, f"setl_id {setl_id}")
 
 

@@ -36,6 +36,7 @@ from printing.thermal_slip import ThermalSlip
 
 if TYPE_CHECKING:
     from desktop.knowledge.guidance import Guidance
+    from desktop.services.known_rule import KnownRules
     from desktop.services.ports import Clock
     from printing.document import Document
 
@@ -155,6 +156,7 @@ class Draughts(Struct, frozen=True):
     pen: Pen
     clock: Clock
     guidance: Callable[[], Guidance]
+    rules: KnownRules
 
     def draw(self, wanted: Wanted) -> DrawnForm:
         """Raises ``DeskError`` (no-such-form, receipt-not-printed, layout-unusable)."""
@@ -162,7 +164,8 @@ class Draughts(Struct, frozen=True):
         if kind is None or not kind.fits(wanted.told):
             raise desk_error(ProblemCode.NO_SUCH_FORM, kind.words if kind else wanted.form)
         issue = self.letterhead.issue(in_china(self.clock()), wanted.reprint)
-        filled = Filling(wanted.told, self.letterhead, issue, wanted.about, self.guidance())
+        known = self.guidance()
+        filled = Filling(wanted.told, self.letterhead, issue, wanted.about, known, self.rules)
         if kind.slip is not None:
             slip = kind.slip
             made = lambda layout: (slip(filled, layout), issue)  # noqa: E731

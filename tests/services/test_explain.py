@@ -422,7 +422,7 @@ def _with_words(words: str) -> Split:
         (
             "起付标准240元",
             Standard(_yuan("300.00"), estimated=True, by_year=True),
-            "本年起付标准240.00元、此前已付200.00元，本次再付40.00元；",
+            "起付标准240.00元、此前已付200.00元，本次再付40.00元；",
         ),
         ("", None, "扣除本次起付40.00元后，"),
     ],
@@ -430,5 +430,5 @@ def _with_words(words: str) -> Split:
 def test_the_answer_goes_before_what_is_known_beside_it(
     said: str, known: Standard | None, begin: str
 ) -> None:
-    """What is only known is 估算; that it counts by the year the answer never tells."""
+    """What is only known is 估算, and so is that it counts by the year: no answer tells it."""
     assert _breath("180.00", "40.00", said, known).startswith(begin)

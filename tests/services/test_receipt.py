@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from desktop.domain.problems import Problem, ProblemCode
+from desktop.ledger.journal import VisitId
+from desktop.services.filling import Filling
+from desktop.services.receipt import slip_of
+from desktop.services.told import Told
 from tests.rig.practice import Practice
 from tests.rig.town import named
 from tests.services.counter import MEDICINE, Counter, bill_of, counter_at
@@ -62,6 +67,27 @@ def test_the_slip_tells_the_deductible_in_one_breath(
     ) in text
     assert "本年度统筹基金还可支付1930.00元。" in text
     assert "本次再付40.00元（估算）" not in text
+
+
+@pytest.mark.req("S1-34", "S4-05")
+def test_a_standard_that_only_a_rule_knows_is_an_estimate_on_the_slip_as_on_the_screen(
+    counter: Counter, person: Mapping[str, Any]
+) -> None:
+    counter.platform.elsewhere(person["certno"], "2023-03-01", "0.00", "260.00")
+    finished = counter.settle(bill_of(person, replace(MEDICINE, quantity="6")))
+    settled = finished.record
+    assert settled.settlement is not None
+    shares = tuple(replace(share, process="") for share in settled.settlement.split.shares)
+    silent = replace(settled.settlement.split, shares=shares)
+    record = replace(settled, settlement=replace(settled.settlement, split=silent))
+    opened = counter.opened
+    head = opened.letterhead
+    filling = Filling(
+        Told(VisitId(finished.visit), (), record), head, head.issue(opened.desk.clock()), ""
+    )
+    known = slip_of(structs.replace(filling, rules=opened.rules)).explanation
+    assert known[1].startswith("本年起付标准300.00元、此前已付260.00元（估算），本次再付40.00元；")
+    assert slip_of(filling).explanation[1].startswith("扣除本次起付40.00元后，")
 
 
 def test_another_process_prints_from_the_journal_alone(

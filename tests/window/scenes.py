@@ -178,7 +178,10 @@ def typed(camera: Camera) -> None:
     till.press("Return")
     till.screen.type("18.60")
     camera.take("line")
-    till.press("Escape")
+    till.ask_to_close()
+    till.says("录了一半")
+    camera.take()
+    till.press("Escape", "Escape")
     leave(till)
 
 

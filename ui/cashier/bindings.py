@@ -42,6 +42,7 @@ def _of_visit(presenter: CashierPresenter, pages: Pages) -> dict[Intent, Callabl
         Intent.RELOAD_CATALOGUE: presenter.charges.reload,
         Intent.BROKEN_FILES: presenter.show_broken,
         Intent.BACK: presenter.back,
+        Intent.CLOSE_ANYWAY: presenter.close_anyway,
         Intent.ACCOUNT: presenter.change_account_use,
         Intent.SETTLE: presenter.settle,
         Intent.AMOUNTS_AGREED: presenter.amounts_agreed,

@@ -42,12 +42,19 @@ class ChargesDesk:
         self._person: Person | None = None
         self._began = clock()
         self._typing = Typing(VisitDraft(""))
+        self._blank = self._typing.visit
         self._prices: dict[str, str] = {}
         self._diagnoses: dict[str, str] = {}
 
     @property
     def typing(self) -> Typing:
         return self._typing
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something of a bill stands there that is written down nowhere else."""
+        typing = self._typing
+        return bool(typing.lines or typing.entry.line) or typing.visit != self._blank
 
     def open(self, person: Person) -> Typing:
         """The draft of this person, as it was left; else a new one. Loads the catalogue."""
@@ -145,7 +152,7 @@ class ChargesDesk:
             doctor_code=last.doctor_code,
             doctor_name=last.doctor_name,
         )
-        shelf = self._typing.shelf
+        self._blank, shelf = visit, self._typing.shelf
         self._typing = Typing(visit, shelf, self._typing.shelf_problem, self._typing.left_out)
 
     def _loaded(self, end: Ended[LoadedCatalogue]) -> None:

@@ -17,10 +17,10 @@ from desktop.domain.credential import Credential
 from desktop.domain.money import Money
 from desktop.domain.person import Filing, Insurance, Person
 from desktop.domain.problems import Problem
-from desktop.domain.split import LineSplit, Settlement, Split, first_pay
+from desktop.domain.split import LineSplit, Settlement, first_pay
 from desktop.nhsa.waits import Waits
 from desktop.services import steps
-from desktop.services.beside_the_rule import Answered, Beside, beside
+from desktop.services.beside_the_rule import Beside, beside_record
 from desktop.services.catalogue_places import LoadedCatalogue
 from desktop.services.desk_visit import DeskVisit
 from desktop.services.eligibility import Eligibility, ordinary_visit
@@ -188,16 +188,8 @@ def offer(counter: Counter, visit: DeskVisit, account_use: AccountUse) -> Offere
 def _offered(counter: Counter, visit: DeskVisit, settlement: Settlement) -> Offered:
     lines = visit.record.lines
     split = settlement.split
-    said = _beside(counter, visit.record, split)
+    said = beside_record(counter.known, visit.record, split, counter.desk.place)
     return Offered(lines, settlement, first_pay(split, lines), remaining_quota(split), said)
-
-
-def _beside(counter: Counter, record: VisitRecord, split: Split) -> Beside:
-    assert record.bill is not None
-    assert record.insurance is not None
-    care, place = record.bill.visit, counter.desk.place
-    answered = Answered(split, record.lines, care, record.insurance, record.filing, place)
-    return beside(counter.known, answered)
 
 
 def settle(visit: DeskVisit, agreement: Agreement) -> Commitment:

@@ -23,33 +23,6 @@ _HALTS = {
     Halt.NEEDS_CHECK: (Tone.DANGER, "已结算，待核对"),
     Halt.FAILED: (Tone.WARNING, "没有做完"),
 }
-_OUR_DETAIL = frozenset(
-    (
-        ProblemCode.AMOUNTS_CHANGED,
-        ProblemCode.CASH_DIFFERS,
-        ProblemCode.CREDENTIAL_MISMATCH,
-        ProblemCode.FAILED,
-        ProblemCode.ID_NUMBER_INVALID,
-        ProblemCode.IDENTITY_DOUBTED,
-        ProblemCode.INSURANCE_NOT_FOUND,
-        ProblemCode.NOT_A_VOUCHER,
-        ProblemCode.OPEN_ELSEWHERE,
-        ProblemCode.OUTCOME_UNKNOWN,
-        ProblemCode.PAID_BY_SELF,
-        ProblemCode.PATIENT_MISMATCH,
-        ProblemCode.REVISION_SETTLED,
-        ProblemCode.SETTLED_ALIKE,
-        ProblemCode.SPLIT_DOES_NOT_ADD_UP,
-    )
-)
-"""Problems whose detail the desk itself found; any other is somebody's sentence, and quoted."""
-_CODES = tuple(ProblemCode)
-_OF_DEVICES = frozenset(
-    _CODES[
-        _CODES.index(ProblemCode.READER_SERVICE_DOWN) : _CODES.index(ProblemCode.CAMERA_LOST) + 1
-    ]
-)
-"""Their detail is a reader, a day, or the tries that are left."""
 
 
 _RULINGS = {
@@ -112,17 +85,19 @@ def problem(state: ViewState) -> ProblemShown:
     if state.lookup is not None:
         return _looked_for(state, state.lookup)
     first = stop.problems[0]
-    ours = first.kind in _OUR_DETAIL | _OF_DEVICES
-    untold = "" if ours or _stands_beside(state, first) else detail_words(first)
+    fact = "" if _stands_beside(state, first) else detail_words(first)
     return ProblemShown(
         happened=_happened(stop),
         next_step=_next_step(state, first),
         tone=halt_tone(stop.halt),
         code=first.code,
-        quoted=untold,
+        quoted=fact if first.quoted else "",
         quoted_from=tr("原话"),
         details=tuple(problem_sentence(other) for other in stop.problems[1:]),
-        facts=(*(_people(state, first) or _detail(first, ours=ours)), *_bill_facts(state)),
+        facts=(
+            *(_people(state, first) or _detail("" if first.quoted else fact)),
+            *_bill_facts(state),
+        ),
     )
 
 
@@ -186,8 +161,9 @@ def _happened(stop: Stop) -> str:
     return message if title in message else tr("{0}：{1}").format(title, message)
 
 
-def _detail(first: Problem, *, ours: bool) -> tuple[Fact, ...]:
-    return (Fact(tr("详情"), detail_words(first), wide=True),) if ours and first.detail else ()
+def _detail(fact: str) -> tuple[Fact, ...]:
+    """What the desk itself found in this case."""
+    return (Fact(tr("详情"), fact, wide=True),) if fact else ()
 
 
 def _people(state: ViewState, first: Problem) -> tuple[Fact, ...]:

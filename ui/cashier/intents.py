@@ -50,6 +50,8 @@ def intents_of(state: ViewState) -> frozenset[Intent]:
     """The intents that do something now; what a busy one cannot give up it says in words."""
     if state.busy is not None:
         return frozenset((Intent.HELP, Intent.GIVE_UP))
+    if state.asks_to_close:
+        return frozenset((Intent.HELP, Intent.BACK, Intent.CLOSE_ANYWAY))
     if state.shows_doubts:
         return frozenset((Intent.HELP, Intent.BACK))
     if state.stand_in_draft is not None:

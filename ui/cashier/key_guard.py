@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ui.cashier.state import Intent
+from ui.input.wedge import Timing
 
-A_MOMENT = 0.6
-"""Seconds that a hand needs to stop: a page turns by itself when a doubt is cleared up."""
+A_MOMENT = 0.6 + Timing().gap
+"""Seconds that a hand needs to stop: a page turns by itself when a doubt is cleared up. The key acts
+only when it is clear that no scanner sent it.
+"""
 
 Key = tuple[Intent, ...]
 """What one key may ask for; no state offers two of them."""

@@ -60,6 +60,7 @@ KEYS: tuple[tuple[Intent, str, str], ...] = (
     (Intent.DOUBT, "F12", "人证不符"),
     (Intent.REFUND, "F12", "退费"),
     (Intent.CANCEL_SETTLEMENT, "F12", "撤销结算"),
+    (Intent.CLOSE_ANYWAY, "F12", "不要了，关闭窗口"),
     (Intent.NEXT_PATIENT, "F2", "下一位"),
     (Intent.LEAVE, "Esc", "不结算"),
     (Intent.BACK, "Esc", "返回"),
@@ -117,6 +118,7 @@ _CARD: tuple[tuple[str, tuple[Intent, ...]], ...] = (
             Intent.RELOAD_CATALOGUE,
             Intent.BROKEN_FILES,
             Intent.BACK,
+            Intent.CLOSE_ANYWAY,
         ),
     ),
     (

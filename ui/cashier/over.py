@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 class Over(StrEnum):
     """A page that lies over another until Esc; of several the first of these is seen."""
 
+    HALF_TYPED = "bill-half-typed"
+    """The window is to be closed, and would take with it what was typed."""
     DOUBTS = "doubts"
     """人证不符: what does not fit (B08)."""
     REASONS = "reasons"
@@ -29,6 +31,7 @@ class Over(StrEnum):
 def overs(state: ViewState) -> tuple[Over, ...]:
     """Everything that lies there, the uppermost first."""
     lies = {
+        Over.HALF_TYPED: state.asks_to_close,
         Over.DOUBTS: state.shows_doubts,
         Over.REASONS: state.shows_reasons,
         Over.FORMS: bool(state.forms),

@@ -26,6 +26,8 @@ class PageTurner:
     def present(self, state: ViewState) -> None:
         """Turn to the page of the state, shown as the state is."""
         match over(state):
+            case Over.HALF_TYPED:
+                self._present_half_typed()
             case Over.DOUBTS:
                 self._present_doubts()
             case Over.REASONS:
@@ -83,6 +85,14 @@ class PageTurner:
                 assert state.refund is not None
                 self._pages.refund.present(state.refund)
                 self._pages.setCurrentWidget(self._pages.refund)
+
+    def _present_half_typed(self) -> None:
+        self._pages.half_typed.present(
+            tr("还有一张收费单据录了一半，没有结算"),
+            tr("关闭窗口就没有了，要重新录入。按 Esc 回去接着录；不要了，按 F12 关闭窗口"),
+            (),
+        )
+        self._pages.setCurrentWidget(self._pages.half_typed)
 
     def _present_doubts(self) -> None:
         from ui.cashier import identity_wording

@@ -39,6 +39,9 @@ from ui.cashier.unknown_desk import UnknownDesk
 from ui.cashier.waiting import Errand, Outage
 from ui.work_port import Work
 
+_HAS_DRAFT = frozenset((Page.PERSON, Page.CHARGES, Page.OFFER))
+"""Where a typed bill is not settled yet, and not left at the platform either."""
+
 
 class CashierPresenter:
     """One cashier window's mind."""
@@ -52,6 +55,8 @@ class CashierPresenter:
         listen: Callable[[ViewState], None],
     ) -> None:
         self._counter = counter
+        self.gone: Callable[[], object] = lambda: None
+        """Hears that the window may be closed although a bill is half typed."""
         self.stage = Stage(work, clock, facts, listen, counter.line_news, counter.waits.begin)
         self.stage.halted = self.halt
         self._make_parts(work)
@@ -113,6 +118,21 @@ class CashierPresenter:
         else:
             self.stage.change(note=News.FINISH_FIRST)
 
+    def asks_to_close(self) -> bool:
+        """The cross was pressed: whether the cashier is asked first, for a bill half typed."""
+        state = self.state
+        here = state.page in _HAS_DRAFT or state.may_retype
+        asks = here and state.typing is not None and self.charges.half_typed and not state.busy
+        if asks:
+            self.stage.change(asks_to_close=True)
+        return asks
+
+    def close_anyway(self) -> None:
+        """What was typed is not wanted any more."""
+        self.charges.forget()
+        self.stage.change(asks_to_close=False)
+        self.gone()
+
     def warn(self, problem: Problem) -> None:
         """One line of news: a scanned code, or a typed number, that is no credential."""
         self.stage.change(note=None, trouble=problem)
@@ -143,6 +163,9 @@ class CashierPresenter:
 
     def back(self) -> None:
         """To the page before; nothing that was typed is lost."""
+        if self.state.asks_to_close:
+            self.stage.change(asks_to_close=False)
+            return
         if any(part.back() for part in (self.identity, self.prints, self.forms, self.money)):
             return
         if self.state.shows_broken:

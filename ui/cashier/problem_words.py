@@ -14,8 +14,8 @@ def problem_message(problem: Problem) -> str:
 
 def detail_words(problem: Problem) -> str:
     """The fact of this case: ours in the language of the window, the platform's as it came."""
-    if not problem.detail:
-        return ""
+    if problem.quoted or not problem.detail:
+        return problem.detail
     from ui.cashier.detail_words import told
 
     return told(problem.detail)

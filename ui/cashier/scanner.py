@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QWidget
 
 from ui.input.key_times import KeyTimes
@@ -36,6 +36,7 @@ _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 _SEPARATORS = frozenset("\x1c\x1d\x1e\x1f")
 """Ctrl with a key, as a scanner sends the separators within a code."""
+_FUNCTIONS = range(Qt.Key.Key_F1, Qt.Key.Key_F35 + 1)
 _LATE = 0.050
 """Seconds; a timer so late tells of a window that was held up, whose keys come after it."""
 
@@ -60,12 +61,13 @@ class Scanner(QObject):
         self._clock = clock
         self._times = KeyTimes(clock)
         self._due = 0.0
+        self._heard_all = False
         self._scanned = scanned
         self._detector = WedgeDetector(prefix, timing)
         self._handing_on = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._silent)
-        self._window = _system_window(window)
+        self._widget, self._window = window, _system_window(window)
         self._window.installEventFilter(self)
 
     def stop(self) -> None:
@@ -80,7 +82,9 @@ class Scanner(QObject):
         if _commands(event):
             self._do(self._detector.flush())
             return False
-        if event.type() is not QEvent.Type.KeyPress or event.modifiers() & ~_PLAIN:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            return _kind(event) is KeyKind.FUNCTION and _kept_from_shortcuts(event)
+        if event.modifiers() & ~_PLAIN:
             return False
         self._feed(event)
         return True
@@ -99,12 +103,15 @@ class Scanner(QObject):
         """The time is up; keys that were struck in time but wait behind it are heard first."""
         if self._clock() - self._due > _LATE:
             self._wait(0)
+        elif not self._heard_all:
+            self._heard_all = True
+            self._timer.start(0)
         else:
             self._do(self._detector.tick(self._times.now()))
 
     def _wait(self, seconds: float) -> None:
         wait = max(1, round(seconds * 1000) + 1)
-        self._due = self._clock() + wait / 1000
+        self._due, self._heard_all = self._clock() + wait / 1000, False
         self._timer.start(wait)
 
     def _do(self, verdicts: Iterable[Verdict]) -> None:
@@ -123,10 +130,26 @@ class Scanner(QObject):
         self._handing_on = True
         try:
             for key in keys:
-                assert isinstance(key.origin, QEvent)
-                QCoreApplication.sendEvent(self._window, key.origin)
+                assert isinstance(key.origin, QKeyEvent)
+                if key.kind is KeyKind.FUNCTION:
+                    self._act(key.origin)
+                else:
+                    QCoreApplication.sendEvent(self._window, key.origin)
         finally:
             self._handing_on = False
+
+    def _act(self, event: QKeyEvent) -> None:
+        """The shortcut that Qt would have called; a key that is none goes where keys go."""
+        shortcut = self._shortcut(QKeySequence(event.key()))
+        if shortcut is None:
+            QCoreApplication.sendEvent(self._window, event)
+        elif self._window.isActive() and not event.isAutoRepeat():
+            shortcut.activated.emit()
+
+    def _shortcut(self, keys: QKeySequence) -> QShortcut | None:
+        near = Qt.FindChildOption.FindDirectChildrenOnly
+        known = self._widget.findChildren(QShortcut, options=near)
+        return next((shortcut for shortcut in known if shortcut.key() == keys), None)
 
 
 def _system_window(widget: QWidget) -> QWindow:
@@ -144,12 +167,27 @@ def _commands(event: QKeyEvent) -> bool:
     return not event.modifiers() & ~_PLAIN and _kind(event) is KeyKind.OTHER
 
 
+def _kept_from_shortcuts(event: QKeyEvent) -> bool:
+    """Accepted, the key comes as a key press next, and no shortcut is looked for."""
+    event.accept()
+    return True
+
+
 def _kind(event: QKeyEvent) -> KeyKind:
     if event.key() in _SUFFIXES:
         return KeyKind.SUFFIX
+    if _is_function(event):
+        return KeyKind.FUNCTION
     text = event.text()
     return KeyKind.TEXT if text and text.isprintable() else KeyKind.OTHER
 
 
+def _is_function(event: QKeyEvent) -> bool:
+    """A scanner sends it alone: Shift+F8 is a person's."""
+    return event.key() in _FUNCTIONS and event.modifiers() == Qt.KeyboardModifier.NoModifier
+
+
 def _text(event: QKeyEvent) -> str:
+    if _is_function(event):
+        return QKeySequence(event.key()).toString()
     return event.text() if event.text().isprintable() else ""

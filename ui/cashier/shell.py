@@ -88,6 +88,7 @@ class CashierShell(QObject):
         self.window.attach(self.presenter)
         self.window.typed_number.connect(self._typed)
         self.window.closing.connect(self._close)
+        self.presenter.gone = self.window.close
         self.window.typing.connect(self._expect_patient)
         self._expecting = False
         self._loading = False
@@ -270,8 +271,11 @@ class CashierShell(QObject):
     def _close(self) -> None:
         """Whatever must finish is waited for; then the window goes (a settlement is never cut).
 
-        It stays where that brought something for the patient who still stands there.
+        It stays where that brought something for the patient who still stands there. Before that a
+        bill that is half typed is asked about: nothing else holds it.
         """
+        if self._may_stay and self.presenter.asks_to_close():
+            return
         closing = self.presenter.closing
         self._ticks.stop()
         closing.begins(waits=self._work.must_wait)

@@ -129,6 +129,7 @@ class Intent(StrEnum):
     STAND_IN_DONE = "stand-in-done"
     NO_STAND_IN = "no-stand-in"
     DOUBT = "doubt"
+    CLOSE_ANYWAY = "close-anyway"
 
 
 LEAVING = frozenset(
@@ -277,6 +278,8 @@ class ViewState(Struct, frozen=True):
     """Bills of this person that wait in the drop folder."""
     typing: Typing | None = None
     """The charges typed for this person; None before that began."""
+    asks_to_close: bool = False
+    """The cross was pressed, and the bill that is half typed would be lost: lies over the page."""
     may_retype: bool = False
     """The typed bill was refused and taken back: it can be mended and handed over again."""
     shows_broken: bool = False

@@ -21,8 +21,9 @@ def other_sums(before: ViewState | None, state: ViewState) -> bool:
 
 def turned(before: ViewState, state: ViewState) -> bool:
     """Whether another page is shown than before."""
-    return _on_top(before) != _on_top(state)
+    return on_top(before) != on_top(state)
 
 
-def _on_top(state: ViewState) -> tuple[object, ...]:
+def on_top(state: ViewState) -> tuple[object, ...]:
+    """What tells one page from another."""
     return state.page, overs(state), state.refund and state.refund.at

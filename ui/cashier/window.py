@@ -18,7 +18,7 @@ from ui.cashier.key_guard import KeyGuard
 from ui.cashier.page_turner import PageTurner
 from ui.cashier.pages.book import Pages
 from ui.cashier.state import LEAVING, Intent, Page, ViewState
-from ui.cashier.turning import other_sums, turned, turned_by_itself
+from ui.cashier.turning import on_top, other_sums, turned, turned_by_itself
 from ui.scale import LEAST
 from ui.theme.tokens import SPACE, Tone
 from ui.widgets.badge import StateBadge
@@ -63,6 +63,7 @@ class CashierWindow(QMainWindow):
         self._may_close = False
         self._low = False
         self._covered = False
+        self._unpainted: tuple[object, ...] | None = None
         self._had_focus: QWidget | None = None
         self._guard = KeyGuard(key_wording.sequences().values(), clock)
         self._make_parts()
@@ -130,6 +131,10 @@ class CashierWindow(QMainWindow):
         told as that of a slot is, and whoever told the state goes on: its job has to begin.
         """
         before, self._state = self._state, None
+        if self._unpainted == on_top(state):
+            self._cover(state)
+            return
+        self._unpainted = None
         try:
             self._show(before, state)
         except Exception:  # noqa: BLE001 - whatever it is, half a page is no page
@@ -143,6 +148,14 @@ class CashierWindow(QMainWindow):
         )
         self._state, self._covered = state, False
 
+    def could_not_paint(self) -> None:
+        """A part of it failed to paint itself: what stands there is covered until another page is
+        shown, for it would fail again.
+        """
+        if self._state is not None and self._unpainted != on_top(self._state):
+            self._unpainted = on_top(self._state)
+            self._cover(self._state)
+
     def _cover(self, state: ViewState) -> None:
         """Nothing of a state that was shown in part is to be read, and only what leaves it is offered."""
         self._covered = True
@@ -152,6 +165,8 @@ class CashierWindow(QMainWindow):
         self._pages.cover()
         with suppress(Exception):  # the fault may lie in the bar of keys
             self._keys.present(key_wording.offers(self._state))
+            self._keys.tell(key_wording.news(state))
+            self._card.hide()
         self.setFocus()
 
     def _show(self, before: ViewState | None, state: ViewState) -> None:
@@ -180,7 +195,7 @@ class CashierWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """A settlement on its way is waited for (the owner says when)."""
+        """A settlement on its way is waited for (the owner says when, perhaps at once)."""
         if not self._may_close:
             self.closing.emit()
         event.setAccepted(self._may_close)

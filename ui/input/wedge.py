@@ -3,6 +3,10 @@
 A scanner types a whole code with a few milliseconds between keys; nobody types like that. So
 every key is kept back until it is clear whose it is, 100 ms at most after the last one.
 
+Offices have scanners send a function key before a code, and a function key of this window settles,
+pays and gives back: so it too is kept back, until a gap has passed in which no character followed,
+whether such a scanner was told of or not. A person's key acts that much later, 50 ms.
+
 The caller keeps every key that it feeds from the widgets, and hands on exactly those that come
 back in :class:`Typing`, in order. So the scanner's Enter never presses a button. Presses of
 Shift, Ctrl, CapsLock alone and releases are not fed. Times come from one monotonic clock, best
@@ -29,8 +33,10 @@ class KeyKind(Enum):
     """Gives text. More than one character at once is a paste or an input method, no scanner."""
     SUFFIX = "suffix"
     """Enter or Tab: what scanners send after a code."""
+    FUNCTION = "function"
+    """F1 and its like, alone: some scanners begin a code with one (cards.md A8)."""
     OTHER = "other"
-    """Everything else: Backspace, arrows, F keys, shortcuts."""
+    """Everything else: Backspace, arrows, shortcuts."""
 
 
 class Key(Discreet, Struct, frozen=True):
@@ -40,7 +46,7 @@ class Key(Discreet, Struct, frozen=True):
 
     kind: KeyKind
     text: str
-    """The text of TEXT; else the key's name, such as ``F9`` or ``Return``."""
+    """The text of TEXT; else the key's name, such as ``F9``, or "" where nobody asks for it."""
     at: float
     repeated: bool = False
     """Sent by a key that is held down: no scanner does that."""
@@ -67,7 +73,7 @@ class Typing(Discreet, Struct, frozen=True):
 
 
 class Swallowed(Struct, frozen=True):
-    """Enter or Tab that the scanner sent late, or twice (CR LF): it goes nowhere."""
+    """Enter, Tab or a function key sent late by the scanner, or twice (CR LF): it goes nowhere."""
 
     keys: tuple[Key, ...]
 
@@ -86,12 +92,17 @@ class Timing(Struct, frozen=True):
 
     gap: float = 0.050
     pause: float = 0.100
-    """One gap of a scan may be this long; as long a silence ends it."""
+    """One gap of a scan may be this long; as long a silence ends it. None may after a function key
+    that begins it: a person's is not kept back so long.
+    """
     shortest: int = 6
     late_suffix: float = 0.250
-    """Enter so soon after a scan is the scanner's: nobody has read the screen yet."""
+    """Enter so soon after a scan is the scanner's, so is a function key: nobody has read the screen
+    yet.
+    """
 
 
+_LATE_KINDS = (KeyKind.SUFFIX, KeyKind.FUNCTION)
 _GRAIN = 0.001
 """Clocks of keyboards tell milliseconds: half a one more is no longer gap."""
 
@@ -99,14 +110,18 @@ _GRAIN = 0.001
 class WedgeDetector:
     """The keys not yet decided on. Pure: it has no clock, it is told the time.
 
-    ``prefix`` is the sign that the office has configured its scanners to send first, such as
-    ``~`` (a key without text is none): after it timing matters no more than the pause.
+    ``prefix`` is what the office has configured its scanners to send first, such as ``~`` or
+    ``F9``: after it timing matters no more than the pause. Where it is a function key, and a
+    character follows within the gap, all of it is the scanner's, however short the code.
+    Another function key before a code counts as typing does: by timing, length and shape.
     """
 
     def __init__(self, prefix: str = "", timing: Timing | None = None) -> None:
         self._prefix = prefix
         self._timing = timing or Timing()
         self._keys: list[Key] = []
+        self._signed = False
+        """The first key is no part of the code: the prefix, or a function key."""
         self._announced = False
         self._swallow_until = float("-inf")
 
@@ -127,13 +142,15 @@ class WedgeDetector:
 
     def _silence(self, now: float) -> tuple[Verdict, ...]:
         """A silence ends what was kept back."""
-        if self._keys and _longer(now - self._keys[-1].at, self._timing.pause):
+        if self._keys and _longer(now - self._keys[-1].at, self._patience()):
             return self._ended(())
         return ()
 
     def _take(self, key: Key) -> tuple[Verdict, ...]:
         if self._is_prefix(key):
-            return self._begin(key)
+            return self._begin(key, announced=True)
+        if key.kind is KeyKind.FUNCTION and not key.repeated:
+            return self._function(key)
         if key.kind is KeyKind.SUFFIX and self._keys:
             return self._ended((key,))
         if key.kind is not KeyKind.TEXT or len(key.text) != 1 or key.repeated:
@@ -142,9 +159,16 @@ class WedgeDetector:
         self._keys.append(key)
         return slid
 
-    def _begin(self, prefix: Key) -> tuple[Verdict, ...]:
+    def _function(self, key: Key) -> tuple[Verdict, ...]:
+        """It may begin a scan; what it ends was the scanner's whole code, or typing."""
         before = self._ended(())
-        self._keys, self._announced = [prefix], True
+        if self._is_late_suffix(key):
+            return (*before, Swallowed((key,)))
+        return (*before, *self._begin(key, announced=False))
+
+    def _begin(self, sign: Key, *, announced: bool) -> tuple[Verdict, ...]:
+        before = self._ended(())
+        self._keys, self._signed, self._announced = [sign], True, announced
         return before
 
     def _slid(self, key: Key) -> tuple[Verdict, ...]:
@@ -175,10 +199,15 @@ class WedgeDetector:
         after = self._after_pause()
         if after and known(self._text(after)) and not known(self._text(0)):
             return after
-        return 0 if len(self._keys) - self._announced >= self._timing.shortest else None
+        return 0 if len(self._keys) - self._signed >= self._shortest() else None
+
+    def _shortest(self) -> int:
+        certain = self._announced and self._keys[0].kind is KeyKind.FUNCTION
+        return 1 if certain else self._timing.shortest
 
     def _text(self, begin: int) -> str:
-        return as_sent("".join(key.text for key in self._keys[begin + self._announced :]))
+        first = begin or int(self._signed)
+        return as_sent("".join(key.text for key in self._keys[first:]))
 
     def _after_pause(self) -> int:
         """Index of the first key after the only pause; 0 when there was none that matters."""
@@ -197,18 +226,24 @@ class WedgeDetector:
 
     def _forget(self, count: int) -> None:
         del self._keys[:count]
-        self._announced = False
+        if count:
+            self._signed = self._announced = False
 
     def _is_prefix(self, key: Key) -> bool:
         return bool(self._prefix) and key.text == self._prefix and not key.repeated
 
     def _is_late_suffix(self, key: Key) -> bool:
-        return key.kind is KeyKind.SUFFIX and not self._keys and key.at <= self._swallow_until
+        late = key.kind in _LATE_KINDS and not self._is_prefix(key)
+        return late and not self._keys and key.at <= self._swallow_until
+
+    def _patience(self) -> float:
+        """How long a silence says nothing yet after the last key."""
+        return self._timing.gap if self._keys[-1].kind is KeyKind.FUNCTION else self._timing.pause
 
     def _waiting(self) -> tuple[Verdict, ...]:
         if not self._keys:
             return ()
-        return (Undecided(self._keys[-1].at + self._timing.pause + _GRAIN),)
+        return (Undecided(self._keys[-1].at + self._patience() + _GRAIN),)
 
 
 def _longer(seconds: float, limit: float) -> bool:

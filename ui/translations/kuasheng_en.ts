@@ -212,8 +212,8 @@
             <translation>1</translation>
         </message>
         <message>
-            <source>一个符号，不能是字母或数字</source>
-            <translation>one sign, no letter and no digit</translation>
+            <source>一个符号（不能是字母或数字），或 F1 到 F24</source>
+            <translation>one sign (no letter, no digit), or F1 to F24</translation>
         </message>
         <message>
             <source>一节</source>
@@ -334,6 +334,10 @@
         <message>
             <source>不能直接结算</source>
             <translation>Cannot be settled here</translation>
+        </message>
+        <message>
+            <source>不要了，关闭窗口</source>
+            <translation>Discard and close</translation>
         </message>
         <message>
             <source>与 {0} 只能填一个</source>
@@ -666,6 +670,10 @@
         <message>
             <source>共 {0} 项</source>
             <translation>Items: {0}</translation>
+        </message>
+        <message>
+            <source>关闭窗口就没有了，要重新录入。按 Esc 回去接着录；不要了，按 F12 关闭窗口</source>
+            <translation>Closing the window loses it, and it has to be typed anew. Esc: back to the bill. F12: discard it and close the window</translation>
         </message>
         <message>
             <source>其中 临时外出首先自付</source>
@@ -3774,6 +3782,10 @@
         <message>
             <source>还应收</source>
             <translation>Still to be taken</translation>
+        </message>
+        <message>
+            <source>还有一张收费单据录了一半，没有结算</source>
+            <translation>A bill is half typed and not settled</translation>
         </message>
         <message>
             <source>还没有明细，请先加入收费项目</source>

@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.knowledge.areas import load_areas
 from tests.rig.practice import Practice
 from tests.rig.slot_watch import WatchedApplication
 from tests.services.counter import TODAY
 from tests.ui.cashier.booth import Booth, booth_at
-from tests.ui.cashier.standing import await_focus
-from ui.cashier.shell import CashierShell, Facts
-from ui.cashier.window import CashierWindow
+from tests.ui.cashier.standing import shell_of
+from ui.cashier.shell import CashierShell
 
 
 @pytest.fixture
@@ -49,21 +47,8 @@ def today(booth: Booth) -> Booth:
 
 @pytest.fixture
 def shell(booth: Booth, qt_app: WatchedApplication) -> Iterator[CashierShell]:
-    with qt_app.watch.off():
-        window = CashierWindow(load_areas, lambda: 0.0)
-        gone: list[str] = []
-        made = CashierShell(
-            window, booth.counter, Facts(booth.state.desk), lambda: gone.append("gone")
-        )
-        assert all(window.furnish())
-        window.show()
-        await_focus(window, qt_app)
+    with shell_of(booth, qt_app) as made:
         yield made
-        made.presenter.listen(lambda _state: None)
-        window.close()
-        while not gone:
-            qt_app.processEvents()
-        made.leave()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from desktop.knowledge.areas import Areas, load_areas
 from tests.rig.slot_watch import WatchedApplication
 from tests.ui.cashier.booth import Booth
+from ui.cashier.shell import CashierShell, Facts
 from ui.cashier.window import CashierWindow
 
 
@@ -47,6 +48,25 @@ def timed(
     yield made
     with qt_app.watch.off():
         made.let_close()
+
+
+@contextmanager
+def shell_of(booth: Booth, qt_app: WatchedApplication, prefix: str = "") -> Iterator[CashierShell]:
+    """The window with all that drives it, at the booth's counter; ``prefix``: of its scanners."""
+    with qt_app.watch.off():
+        window = CashierWindow(load_areas, lambda: 0.0)
+        gone: list[str] = []
+        facts = Facts(booth.state.desk, prefix)
+        made = CashierShell(window, booth.counter, facts, lambda: gone.append("gone"))
+        assert all(window.furnish())
+        window.show()
+        await_focus(window, qt_app)
+        yield made
+        made.presenter.listen(lambda _state: None)
+        window.close()
+        while not gone:
+            qt_app.processEvents()
+        made.leave()
 
 
 def await_focus(window: CashierWindow, qt_app: WatchedApplication) -> None:

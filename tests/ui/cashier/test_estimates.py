@@ -88,7 +88,7 @@ def test_the_split_in_one_breath(booth: Booth) -> None:
     booth.show(ORDINARY)
     assert explanation(booth.state).splitlines()[1:3] == [
         (
-            "本年起付标准300.00元、此前已付260.00元，本次再付40.00元；"
+            "起付标准300.00元、此前已付260.00元，本次再付40.00元；"
             "其余140.00元按50%由统筹基金支付70.00元。"
         ),
         "本年度统筹基金还可支付1,930.00元。",

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
+from desktop.services.identify import from_id_number
+from desktop.window import Opening
 from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from tests.ui.cashier.standing import standing
+from tests.ui.conftest import Wait
 from tests.ui.widgets.conftest import words
 from ui.cashier.key_guard import A_MOMENT
 from ui.cashier.news import News
 from ui.cashier.pages.offer import OfferPage
-from ui.cashier.state import Page, ViewState
+from ui.cashier.shell import CashierShell
+from ui.cashier.state import Page, ShownBy, ViewState
 from ui.cashier.window import CashierWindow
+from ui.widgets import split_bar
 from ui.widgets.keys import KeyBar
 
 ORDINARY, RETIRED = townsman(0), townsman(1)
@@ -104,6 +112,37 @@ def test_a_page_that_can_be_shown_after_all_is_seen_before_it_is_settled(
     booth.later += A_MOMENT
     press(window, Qt.Key.Key_F9, booth)
     assert booked(booth) == 1
+
+
+@pytest.mark.expects_log("a slot failed")
+def test_what_cannot_be_painted_is_covered_and_no_key_acts_on_it(
+    shell: CashierShell,
+    booth: Booth,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Wait,
+    qt_app: WatchedApplication,
+) -> None:
+    """Qt asks for it long after the state was shown; only what leaves the page is offered."""
+
+    def paint(_bar: QWidget, _painter: QPainter) -> None:
+        raise ValueError("half of it")
+
+    monkeypatch.setattr(split_bar._Bar, "_paint_parts", paint)
+    opening = Opening(qt_app, Namespace(profile=None, platform=None))
+    opening._shell = shell
+    monkeypatch.setattr(sys, "excepthook", opening.slipped)
+    presenter, system = shell.presenter, shell.window.windowHandle()
+    booth.drop(ORDINARY)
+    presenter.show_credential(lambda: from_id_number(ORDINARY["certno"]), ShownBy.NUMBER)
+    wait_until(lambda: SHEET in "".join(words(shell.window)))
+    assert presenter.state.offer is not None
+    assert ORDINARY["name"] not in words(shell.window)
+    for key in (Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10):
+        QTest.keyClick(system, key)
+    QTest.keyClick(system, Qt.Key.Key_Escape)
+    wait_until(lambda: presenter.state.page is Page.READY)
+    wait_until(lambda: SHEET not in "".join(words(shell.window)))
+    assert (booked(booth), booth.record().checked) == (0, None)
 
 
 @pytest.mark.usefixtures("window")

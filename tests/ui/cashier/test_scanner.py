@@ -17,6 +17,7 @@ from desktop.knowledge.areas import load_areas
 from tests.rig.slot_watch import WatchedApplication
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
+from tests.ui.conftest import Wait
 from ui.cashier.news import News
 from ui.cashier.scanner import Scanner
 from ui.cashier.state import Page, ViewState
@@ -118,13 +119,18 @@ def typed_then(window: CashierWindow, gap: int, key: Qt.Key, ctrl: bool = False)
 
 @pytest.mark.parametrize("gap", [10, 30, 60])
 def test_the_cash_just_typed_is_the_cash_that_is_taken(
-    window: CashierWindow, booth: Booth, qt_app: WatchedApplication, gap: int
+    window: CashierWindow,
+    booth: Booth,
+    qt_app: WatchedApplication,
+    wait_until: Wait,
+    gap: int,
 ) -> None:
     """F10 comes right after the last figure: it counts."""
     with qt_app.watch.off():
         booth.settle(townsman(0))
         qt_app.processEvents()
         typed_then(window, gap, Qt.Key.Key_F10)
+        wait_until(lambda: bool(booth.state.busy))
         booth.work.run_all()
     assert booth.on(Page.DONE)
     assert booth.state.cash is not None
@@ -132,7 +138,7 @@ def test_the_cash_just_typed_is_the_cash_that_is_taken(
 
 
 def test_a_lone_point_is_not_the_exact_sum(
-    window: CashierWindow, booth: Booth, qt_app: WatchedApplication
+    window: CashierWindow, booth: Booth, qt_app: WatchedApplication, wait_until: Wait
 ) -> None:
     """Somebody began to type an amount: F10 does not take it for cash that fits."""
     system = window.windowHandle()
@@ -142,9 +148,9 @@ def test_a_lone_point_is_not_the_exact_sum(
         qt_app.processEvents()
         QTest.keyClick(system, Qt.Key.Key_Period)
         QTest.keyClick(system, Qt.Key.Key_F10)
+        wait_until(lambda: booth.state.note is News.TOO_LITTLE_CASH)
         booth.work.run_all()
     assert booth.on(Page.SETTLED)
-    assert booth.state.note is News.TOO_LITTLE_CASH
 
 
 @pytest.mark.parametrize("gap", [10, 30, 60])

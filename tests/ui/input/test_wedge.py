@@ -36,8 +36,10 @@ def key(character: str, at: float) -> Key:
     names = {"\r": "Return", "\t": "Tab", "\b": "Backspace", "\f": "F9"}
     if character in "\r\t":
         return Key(KeyKind.SUFFIX, names[character], at)
-    if character in "\b\f":
+    if character == "\b":
         return Key(KeyKind.OTHER, names[character], at)
+    if character == "\f":
+        return Key(KeyKind.FUNCTION, names[character], at)
     return Key(KeyKind.TEXT, character, at)
 
 
@@ -125,14 +127,14 @@ def any_keys(draw: st.DrawFn) -> list[Key]:
     gaps = draw(st.lists(st.integers(0, 300), min_size=count, max_size=count))
     times = accumulate(gap * MS for gap in gaps)
     texts = st.sampled_from([*string.digits, "x", "~", "粘贴", VOUCHER])
-    kinds = st.sampled_from([KeyKind.TEXT] * 12 + [KeyKind.SUFFIX, KeyKind.OTHER])
+    kinds = st.sampled_from([KeyKind.TEXT] * 12 + [*KeyKind])
     return [
         Key(draw(kinds), draw(texts), at, draw(st.integers(0, 20)) == 20, origin=number)
         for number, at in enumerate(times)
     ]
 
 
-@given(any_keys(), st.sampled_from(["", "~"]))
+@given(any_keys(), st.sampled_from(["", "~", "x"]))
 def test_no_key_is_lost_or_doubled(fed: list[Key], prefix: str) -> None:
     told = play(fed, WedgeDetector(prefix))
     assert [k.origin for k in everything(told)] == [k.origin for k in fed]
@@ -259,9 +261,10 @@ def test_a_shortcut_after_a_scan_without_suffix() -> None:
 
 @pytest.mark.parametrize("prefix", ["~", "\f"])
 def test_a_prefix_makes_it_certain(prefix: str) -> None:
-    """Then every gap may be a pause."""
+    """Then every gap may be a pause, but not after a function key: a person's acts by then."""
     name = key(prefix, 0).text
-    told = play(keys(prefix + VOUCHER + ENTER, 95), WedgeDetector(name))
+    gaps = [49.0] + [95.0] * len(VOUCHER)
+    told = play(keys(prefix + VOUCHER + ENTER, gaps), WedgeDetector(name))
     assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
     assert typed(told) == []
 
@@ -277,6 +280,76 @@ def test_two_prefixed_scans_without_suffix() -> None:
     fed = keys("~" + VOUCHER + "~" + ID_NUMBER)
     told = play(fed, WedgeDetector("~"))
     assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER), (ScannedKind.ID_NUMBER, ID_NUMBER)]
+
+
+F9 = "\f"
+"""Stands for the key in what is fed."""
+
+
+@given(st.data(), codes, suffixes, st.sampled_from(["", "F9"]))
+def test_a_function_key_before_a_code_is_the_scanners(
+    data: st.DataObject, code: str, suffix: str, prefix: str
+) -> None:
+    """cards.md A8: it never acts, also where nobody has told of it."""
+    told = play(data.draw(scanner_keys(F9 + code + suffix, pause=False)), WedgeDetector(prefix))
+    assert len(scans(told)) == 1
+    assert typed(told) == []
+
+
+@pytest.mark.parametrize("prefix", ["", "F9"])
+def test_a_function_key_of_a_person_is_kept_back_no_longer_than_the_gap(prefix: str) -> None:
+    detector, pressed = WedgeDetector(prefix), key(F9, 1.0)
+    (waiting,) = detector.feed(pressed)
+    assert isinstance(waiting, Undecided)
+    assert 1.050 < waiting.until < 1.055
+    assert detector.tick(1.049) == (waiting,)
+    assert detector.tick(waiting.until) == (Typing((pressed,)),)
+
+
+@pytest.mark.parametrize("prefix", ["", "F9"])
+@pytest.mark.parametrize("after", [51, 300])
+def test_what_a_person_types_after_a_function_key_is_theirs(prefix: str, after: int) -> None:
+    fed = [key(F9, 0), *keys("12", 300, after * MS)]
+    assert typed(play(fed, WedgeDetector(prefix))) == fed
+
+
+def test_a_function_key_that_a_person_holds_or_follows_with_another_is_theirs() -> None:
+    held = [Key(KeyKind.FUNCTION, "F9", n * 0.033, repeated=n > 0) for n in range(5)]
+    assert typed(play(held, WedgeDetector("F9"))) == held
+    two = [Key(KeyKind.FUNCTION, "F8", 0), key(F9, 0.02), key(ENTER, 0.04)]
+    assert typed(play(two, WedgeDetector("F9"))) == two
+
+
+def test_a_short_code_after_the_told_function_key_is_no_typing() -> None:
+    """What the office has told of is certain: else F9 would settle."""
+    assert scans(play(keys(F9 + "12" + ENTER, 20), WedgeDetector("F9"))) == [
+        (ScannedKind.UNKNOWN, "12")
+    ]
+    untold = keys(F9 + "12" + ENTER, 20)
+    assert typed(play(untold)) == untold
+
+
+def test_a_persons_function_key_and_figure_just_before_a_scan() -> None:
+    own = keys(F9 + "5", 40)
+    told = play([*own, *keys(VOUCHER + ENTER, 5, own[-1].at + 0.07)])
+    assert typed(told) == own
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
+
+
+@pytest.mark.parametrize("late", [5, 99, 240])
+def test_a_function_key_right_after_a_scan_does_nothing(late: int) -> None:
+    """Some scanners end a code with one; nobody has read the screen yet."""
+    code = keys(VOUCHER)
+    told = play([*code, key(F9, code[-1].at + late * MS)])
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
+    assert typed(told) == []
+
+
+def test_two_scans_with_a_function_key_before_each() -> None:
+    fed = keys(F9 + VOUCHER + F9 + ID_NUMBER + "\t")
+    told = play(fed, WedgeDetector("F9"))
+    assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER), (ScannedKind.ID_NUMBER, ID_NUMBER)]
+    assert typed(told) == []
 
 
 def test_nothing_of_a_scan_is_shown_in_a_log() -> None:

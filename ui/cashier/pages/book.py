@@ -226,6 +226,13 @@ class Pages(QStackedWidget):
         return page
 
     @cached_property
+    def half_typed(self) -> ChoosePage:
+        """A question that two keys answer."""
+        from ui.cashier.pages.choose import ChoosePage
+
+        return self._added(ChoosePage())
+
+    @cached_property
     def doubts(self) -> ChoosePage:
         """What does not fit (B08)."""
         from ui.cashier.pages.choose import ChoosePage
