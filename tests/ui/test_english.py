@@ -105,7 +105,7 @@ def window(qt_app: WatchedApplication, booth: Booth) -> Iterator[CashierWindow]:
         made = CashierWindow(lambda: AREAS, lambda: 0.0)
         made.attach(booth.presenter)
         assert all(made.furnish())
-        booth.presenter.listen(made.present)
+        booth.presenter.listen(qt_app.watch.listening(made.present))
         made.present(booth.state)
         made.show()
     yield made
@@ -132,20 +132,19 @@ def test_nothing_is_cut_off_in_english(
     booth: Booth,
 ) -> None:
     """English is longer: the pages with the least room for it, on the smallest screen."""
-    with qt_app.watch.off():
-        window.resize(1366, 768)
-        walk(booth)
-        settle(qt_app)
-        assert cut_off(window) == []
+    window.resize(1366, 768)
+    walk(booth)
+    settle(qt_app)
+    assert cut_off(window) == []
 
 
 def test_no_chinese_of_ours_is_left_on_the_whole_way(
     qt_app: WatchedApplication, window: CashierWindow, booth: Booth
 ) -> None:
-    with qt_app.watch.off():
-        for page in _the_whole_way(window, booth):
-            assert booth.state.page is page
-            assert chinese_of(window, booth.state) == []
+    for page in _the_whole_way(window, booth):
+        settle(qt_app)
+        assert booth.state.page is page
+        assert chinese_of(window, booth.state) == []
 
 
 def _the_whole_way(window: CashierWindow, booth: Booth) -> Iterator[Page]:
@@ -188,10 +187,9 @@ def test_no_chinese_of_ours_is_left_where_work_is_left(
     qt_app: WatchedApplication, window: CashierWindow, booth: Booth
 ) -> None:
     """The line down, an unknown outcome, the list and its case, a refund to its end."""
-    with qt_app.watch.off():
-        for step in _what_is_left(window, booth):
-            qt_app.processEvents()
-            assert chinese_of(window, booth.state) == [], step
+    for step in _what_is_left(window, booth):
+        qt_app.processEvents()
+        assert chinese_of(window, booth.state) == [], step
 
 
 def _what_is_left(window: CashierWindow, booth: Booth) -> Iterator[str]:
@@ -241,10 +239,9 @@ def test_no_chinese_of_ours_is_left_where_something_is_amiss(
     qt_app: WatchedApplication, window: CashierWindow, booth: Booth
 ) -> None:
     """A mistyped number, a foreign code, the reader, faulty files, a lost folder, a stop."""
-    with qt_app.watch.off():
-        for step in _amiss(window, booth):
-            qt_app.processEvents()
-            assert chinese_of(window, booth.state) == [], step
+    for step in _amiss(window, booth):
+        qt_app.processEvents()
+        assert chinese_of(window, booth.state) == [], step
 
 
 def _amiss(window: CashierWindow, booth: Booth) -> Iterator[str]:

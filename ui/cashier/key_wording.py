@@ -185,7 +185,7 @@ def offers(state: ViewState) -> tuple[Offer, ...]:
     their key is on the card.
     """
     primary, silent = _primary(state), {Intent.GIVE_UP}
-    if state.page is not Page.DONE:
+    if state.page is not Page.DONE or state.intents & _BEFORE_ALL:
         silent.add(Intent.FORMS)
     return tuple(
         Offer(intent, tr(label), key, primary=intent in primary)

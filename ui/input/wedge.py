@@ -73,7 +73,9 @@ class Typing(Discreet, Struct, frozen=True):
 
 
 class Swallowed(Struct, frozen=True):
-    """Enter, Tab or a function key sent late by the scanner, or twice (CR LF): it goes nowhere."""
+    """Enter or Tab that the scanner sent late, or twice (CR LF), or a function key by which it ends
+    a code: it goes nowhere.
+    """
 
     keys: tuple[Key, ...]
 
@@ -97,12 +99,9 @@ class Timing(Struct, frozen=True):
     """
     shortest: int = 6
     late_suffix: float = 0.250
-    """Enter so soon after a scan is the scanner's, so is a function key: nobody has read the screen
-    yet.
-    """
+    """Enter so soon after a scan is the scanner's: nobody has read the screen yet."""
 
 
-_LATE_KINDS = (KeyKind.SUFFIX, KeyKind.FUNCTION)
 _GRAIN = 0.001
 """Clocks of keyboards tell milliseconds: half a one more is no longer gap."""
 
@@ -160,9 +159,9 @@ class WedgeDetector:
         return slid
 
     def _function(self, key: Key) -> tuple[Verdict, ...]:
-        """It may begin a scan; what it ends was the scanner's whole code, or typing."""
+        """It may begin a scan. One that ends a code is the scanner's: nobody has read it yet."""
         before = self._ended(())
-        if self._is_late_suffix(key):
+        if any(isinstance(verdict, Scan) for verdict in before):
             return (*before, Swallowed((key,)))
         return (*before, *self._begin(key, announced=False))
 
@@ -233,8 +232,7 @@ class WedgeDetector:
         return bool(self._prefix) and key.text == self._prefix and not key.repeated
 
     def _is_late_suffix(self, key: Key) -> bool:
-        late = key.kind in _LATE_KINDS and not self._is_prefix(key)
-        return late and not self._keys and key.at <= self._swallow_until
+        return key.kind is KeyKind.SUFFIX and not self._keys and key.at <= self._swallow_until
 
     def _patience(self) -> float:
         """How long a silence says nothing yet after the last key."""

@@ -19,7 +19,6 @@ from tests.ui.conftest import Wait
 from ui.cashier.news import News
 from ui.cashier.shell import CashierShell
 from ui.cashier.state import Intent, Page
-from ui.input.wedge import Timing
 
 PERSON, NEXT = townsman(0), townsman(1)
 BEGAN = 50_000_000
@@ -72,7 +71,6 @@ def test_the_scanners_f9_settles_nothing_and_a_persons_does(
     assert at_split.presenter.state.note is News.FINISH_FIRST
     assert at_split.presenter.state.busy is None
     assert booth.record().state is State.PRESETTLED
-    QTest.qWait(round(Timing().late_suffix * 1000) + 10)
     QTest.keyClick(at_split.window.windowHandle(), Qt.Key.Key_F9)
     assert at_split.presenter.state.busy is None
     wait_until(lambda: at_split.presenter.state.page is Page.SETTLED)

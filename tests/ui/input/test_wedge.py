@@ -336,13 +336,21 @@ def test_a_persons_function_key_and_figure_just_before_a_scan() -> None:
     assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
 
 
-@pytest.mark.parametrize("late", [5, 99, 240])
-def test_a_function_key_right_after_a_scan_does_nothing(late: int) -> None:
+@pytest.mark.parametrize("late", [5, 99])
+def test_a_function_key_by_which_a_scanner_ends_its_code_does_nothing(late: int) -> None:
     """Some scanners end a code with one; nobody has read the screen yet."""
     code = keys(VOUCHER)
     told = play([*code, key(F9, code[-1].at + late * MS)])
     assert scans(told) == [(ScannedKind.VOUCHER, VOUCHER)]
     assert typed(told) == []
+
+
+@pytest.mark.parametrize("suffix", ["", ENTER])
+def test_a_persons_function_key_after_a_scan_is_theirs(suffix: str) -> None:
+    """However quickly the screen has answered."""
+    code = keys(VOUCHER + suffix)
+    told = play([*code, key(F9, code[-1].at + (0.02 if suffix else 0.101))])
+    assert [pressed.text for pressed in typed(told)] == ["F9"]
 
 
 def test_two_scans_with_a_function_key_before_each() -> None:
