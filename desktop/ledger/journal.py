@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NewType
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from desktop.domain.charges import BillKey
 from desktop.domain.events import Entry
