@@ -41,6 +41,7 @@ _OF_THE_FIRST_PATIENT = (
     "desktop.knowledge.guidance",
     "desktop.services.notices",
     "desktop.printers",
+    "printing.fonts",
     "printing.ipp_line",
     "ui.printer",
     "cryptography.hazmat.primitives.ciphers.aead",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from printing.fonts import Line
+if TYPE_CHECKING:
+    from printing.fonts import Line
 
 
 class PaperSize(Struct, frozen=True):
