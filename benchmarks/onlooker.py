@@ -19,6 +19,9 @@ _F1 = 0xFFBE
 _VIEWABLE = 2
 _Z_PIXMAP = 2
 _ALL_PLANES = -1
+_TITLE = b"_NET_WM_NAME"
+_LONGEST = 256
+"""Of a title, in units of four bytes."""
 _LEAST_WIDTH = 600
 """Smaller ones are none of a cashier's windows."""
 _WIDE, _HIGH = 240, 48
@@ -74,6 +77,30 @@ class Onlooker:
         self._press(_F1)
         _await("answered F1", lambda: self._pixels(x, y) != before)
 
+    def await_title(self, without: str) -> None:
+        """Wait until the title of a window that stands does not say these words any more."""
+        window, _place = self._standing()
+        words = without.encode()
+        _await(f"lost {without!r}", lambda: (title := self._title(window)) and words not in title)
+
+    def _title(self, window: int) -> bytes:
+        kind, bits, count, rest = (
+            ctypes.c_ulong(),
+            ctypes.c_int(),
+            ctypes.c_ulong(),
+            ctypes.c_ulong(),
+        )
+        text = ctypes.c_char_p()
+        name = ctypes.c_ulong(self._x11.XInternAtom(self._display, _TITLE, 0))
+        told = (ctypes.byref(part) for part in (kind, bits, count, rest, text))
+        part, any_kind = (ctypes.c_long(0), ctypes.c_long(_LONGEST)), ctypes.c_ulong(0)
+        self._x11.XGetWindowProperty(
+            self._display, ctypes.c_ulong(window), name, *part, 0, any_kind, *told
+        )
+        said = text.value or b""
+        self._x11.XFree(text)
+        return said
+
     def _standing(self) -> tuple[int, tuple[int, int]]:
         """The window and the place to look at."""
         found = _await("stood", self._window)
@@ -125,6 +152,7 @@ def looking_at(display: str) -> Iterator[Onlooker]:
     x11.XDefaultRootWindow.restype = ctypes.c_ulong
     x11.XGetImage.restype = ctypes.POINTER(_Image)
     x11.XKeysymToKeycode.restype = ctypes.c_ubyte
+    x11.XInternAtom.restype = ctypes.c_ulong
     opened = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
     assert opened.value, f"no display {display}"
     x11.XSetErrorHandler.restype = ctypes.c_void_p
