@@ -37,6 +37,8 @@ def item_as_json(desk: Desk, item: Item) -> Json:
         "step": item.step,
         "setl_id": item.setl_id or None,
         "cash": item.cash.yuan() if item.cash is not None else None,
+        "awaits_yes": item.awaits_yes,
+        "paid_elsewhere": item.at_till,
         "ended": item.ended.isoformat(timespec="seconds") if item.ended else None,
     }
 

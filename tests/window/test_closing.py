@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from desktop.domain.visit import State
 from tests.journey.at_the_window import SEEN_AFTER
 from tests.rig.town import townsman
 from tests.window.till import OFFER, READY, Till, close_while_it_books, is_settled_as, records
@@ -31,20 +30,6 @@ def test_in_the_middle_of_a_settlement_the_answer_is_waited_for(till: Till) -> N
     (booked,) = till.booth.settlements(ORDINARY)
     (visit,) = records(till.booth.profile)
     assert is_settled_as(visit, booked)
-
-
-def test_a_lost_answer_while_closing_is_kept_as_unknown(till: Till) -> None:
-    """Booked, and the answer lost: the next start finds the doubt in the journal."""
-    to_offer(till)
-    till.platform.fault("2207", "after", "reset")
-    till.platform.fault("2207", "before", "delay", seconds=1.0)
-    till.press("F9")
-    till.sees("请稍候")
-    till.ask_to_close()
-    till.says("窗口没有关")
-    assert till.close() == 0
-    (visit,) = records(till.booth.profile)
-    assert visit.state is State.UNKNOWN
 
 
 def test_while_a_question_is_on_its_way_nobody_waits(till: Till) -> None:
