@@ -196,9 +196,15 @@ class BillDesk:
             lines=found.lines,
             offer=found.settlement,
             first_pay=found.first_pay,
-            quota=Quota.of(found.left) or self._stage.state.quota,
+            quota=Quota.of(found.left) or self._estimated,
             beside=found.beside,
         )
+
+    @property
+    def _estimated(self) -> Quota | None:
+        """Where this answer tells nothing; what an earlier one told was of other amounts."""
+        outlook = self._stage.state.outlook
+        return Quota.of(outlook.left, estimated=True) if outlook else None
 
     def _typed(self, typing: Typing) -> None:
         if self._stage.state.page is Page.CHARGES:

@@ -5,7 +5,7 @@ Chinese is the source; English comes from Qt's translation files under the conte
 
 from __future__ import annotations
 
-from ui.cashier.news_wording import badge_of
+from ui.cashier.news_wording import badge_of, badge_of_parting
 from ui.cashier.problem_words import problem_sentence
 from ui.cashier.state import Halt, Intent, Page, ViewState
 from ui.cashier.translate import tr
@@ -219,7 +219,10 @@ def news(state: ViewState) -> Badge | None:
     """The note beside the keys."""
     if state.trouble is not None:
         return Badge(problem_sentence(state.trouble), Tone.WARNING)
-    return badge_of(state.note) if state.note is not None else None
+    if state.note is not None:
+        return badge_of(state.note)
+    told = state.parting if state.settlement is None else None
+    return badge_of_parting(told) if told is not None else None
 
 
 def key_card() -> tuple[KeyGroup, ...]:

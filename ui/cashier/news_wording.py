@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui.cashier.news import News
+from ui.cashier.state import Parting
 from ui.cashier.translate import tr
 from ui.theme.tokens import Tone
 from ui.widgets.shown import Badge
@@ -53,6 +54,13 @@ _MIND: Mapping[News, str] = {
     News.SLIPPED: "程序出错，画面可能不全：请按 F2 重来，把时间告诉信息科；钱以待办（F3）为准",
 }
 """What cannot be done now, or is not as it was."""
+
+
+def badge_of_parting(parting: Parting) -> Badge:
+    """It names whom it is about."""
+    badge = badge_of(parting.news)
+    words = tr("刚才 {patient}：{news}").format(patient=parting.patient, news=badge.word)
+    return Badge(words, badge.tone)
 
 
 def badge_of(news: News) -> Badge:

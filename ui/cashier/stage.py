@@ -234,8 +234,16 @@ class Stage:
         self._ending -= 1
         if self._step is not None and self.state.busy is not None:
             self.change(busy=replace(self._busy_with(self._step), since=self.state.busy.since))
-        if end == Completed(True) and self.state.note is News.GIVEN_UP:
+        if end == Completed(True):
+            self._tell_of_traces()
+
+    def _tell_of_traces(self) -> None:
+        """Also where the next patient has come meanwhile."""
+        state = self.state
+        if state.note is News.GIVEN_UP:
             self.change(note=News.GIVEN_UP_BEHIND)
+        elif state.parting is not None and state.parting.news is News.GIVEN_UP:
+            self.change(parting=replace(state.parting, news=News.GIVEN_UP_BEHIND))
 
     def _busy_with(self, step: Step) -> Busy:
         doing = Doing.BEHIND if self._ending else step.doing

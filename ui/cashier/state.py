@@ -238,6 +238,14 @@ class Stop(Struct, frozen=True):
         return frozenset(problem.code for problem in self.problems)
 
 
+class Parting(Struct, frozen=True):
+    """What was decided about the patient before, whom the next one's card followed at once."""
+
+    news: News
+    patient: str
+    """The masked name: it is not about whoever stands there now."""
+
+
 class ViewState(Struct, frozen=True):
     """Everything on the window."""
 
@@ -248,6 +256,8 @@ class ViewState(Struct, frozen=True):
     """One line of news: what was just done, or cannot be done now."""
     trouble: Problem | None = None
     """Why what was just tried came to nothing, where nobody stands still for it."""
+    parting: Parting | None = None
+    """Told until the person there is settled, where nothing else is."""
     credential: ShownBy | None = None
     """By what the person was shown: a card, a code, a number."""
     person: Person | None = None

@@ -776,6 +776,10 @@
             <translation>cutter</translation>
         </message>
         <message>
+            <source>刚才 {patient}：{news}</source>
+            <translation>Just now, {patient}: {news}</translation>
+        </message>
+        <message>
             <source>删除明细</source>
             <translation>Remove line</translation>
         </message>

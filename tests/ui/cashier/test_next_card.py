@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+import pytest
 
 from desktop.domain.credential import Credential, CredentialKind
 from desktop.services.identify import from_id_number
 from tests.rig.town import townsman
 from tests.ui.cashier.booth import Booth
 from ui.cashier.doing import Doing
+from ui.cashier.key_wording import news
 from ui.cashier.news import News
 from ui.cashier.next_card import CardIn
-from ui.cashier.state import Page, ShownBy
+from ui.cashier.state import Halt, Page, ShownBy
+from ui.theme.tokens import Tone
+from ui.widgets.shown import Badge
 
-NOW, NEXT = townsman(0), townsman(1)
+NOW, NEXT, UNFILED = townsman(0), townsman(1), townsman(7)
 
 
 def put_in(booth: Booth, person: Mapping[str, Any], reader: str = "left") -> None:
@@ -130,3 +135,96 @@ def test_a_card_put_in_anew_while_it_is_read_is_no_next_patients(booth: Booth) -
     done(booth)
     booth.work.run_all()
     assert booth.on(Page.READY)
+
+
+def lose(booth: Booth, person: Mapping[str, Any]) -> None:
+    """Settled, the answer lost: the patient waits at the window."""
+    booth.to_offer(person)
+    booth.platform.fault("2207", "after", "reset")
+    booth.presenter.settle()
+    booth.work.run_all()
+
+
+def halt(booth: Booth) -> Halt | None:
+    return booth.state.stop.halt if booth.state.stop else None
+
+
+@pytest.mark.parametrize("stop", [lose, Booth.line_down], ids=["unknown", "line down"])
+def test_no_card_ends_the_page_of_a_patient_who_waits(
+    booth: Booth, stop: Callable[[Booth, Mapping[str, Any]], object]
+) -> None:
+    """B28, 3.3: not the patient's own, pulled and put in again, and not the next one's."""
+    stop(booth, NOW)
+    before, visits = booth.state, booth.opened.journal.visits()
+    put_in(booth, NOW)
+    assert booth.state == before
+    put_in(booth, NEXT, reader="right")
+    assert (name(booth), booth.state.note) == (NOW["name"], News.NEXT_CARD)
+    assert booth.state.lookup == before.lookup
+    assert booth.opened.journal.visits() == visits, "none was begun for either card"
+    booth.presenter.next_patient()
+    booth.work.run_all()
+    assert name(booth) == NEXT["name"]
+
+
+def test_the_receipt_stays_for_the_patients_own_card_and_goes_for_the_next(booth: Booth) -> None:
+    booth.pay(NOW)
+    put_in(booth, NOW)
+    assert (booth.on(Page.DONE), len(booth.opened.journal.visits())) == (True, 1)
+    put_in(booth, NEXT)
+    assert name(booth) == NEXT["name"]
+
+
+def test_whoever_must_file_first_is_asked_about_again_by_the_card(booth: Booth) -> None:
+    """Refused, needs filing: there the card, put in once more, is another try."""
+    booth.show(UNFILED)
+    assert halt(booth) is Halt.NEEDS_FILING
+    put_in(booth, UNFILED)
+    assert (name(booth), halt(booth)) == (UNFILED["name"], Halt.NEEDS_FILING)
+    assert booth.state.credential is ShownBy.CARD
+
+
+def test_a_card_that_nobody_could_be_found_by_is_tried_again(booth: Booth) -> None:
+    booth.platform.fault("1101", "before", "reset")
+    put_in(booth, NOW)
+    assert (halt(booth), booth.state.person) == (Halt.LINE_DOWN, None)
+    put_in(booth, NOW)
+    assert name(booth) == NOW["name"]
+
+
+def test_what_was_decided_is_told_beside_the_patient_whose_card_waited(booth: Booth) -> None:
+    """The window turns to the next card at once: nobody has read it before."""
+    booth.line_down(NOW)
+    put_in(booth, NEXT)
+    booth.presenter.outage.pay_self()
+    booth.work.run_all()
+    assert name(booth) == NEXT["name"]
+    told = news(booth.state)
+    assert told is not None
+    assert told.word.startswith("刚才 孔*和：已登记自费：请按全额收费")
+
+
+def test_what_was_decided_is_no_news_of_the_next_settlement(booth: Booth) -> None:
+    booth.to_offer(NOW)
+    put_in(booth, NEXT)
+    booth.drop(NEXT)
+    done(booth)
+    assert (booth.on(Page.OFFER), name(booth)) == (True, NEXT["name"])
+    assert news(booth.state) == Badge("刚才 孔*和：已撤销，没有结算", Tone.INFO)
+    booth.presenter.confirm_identity()
+    booth.presenter.settle()
+    booth.work.run_all()
+    assert (booth.on(Page.SETTLED), news(booth.state)) == (True, None)
+
+
+def test_traces_that_were_found_late_are_told_beside_the_next_patient(booth: Booth) -> None:
+    """Esc in the middle of a question, the next card already there (B25)."""
+    booth.to_offer(NOW)
+    put_in(booth, NEXT)
+    booth.presenter.change_account_use()
+    booth.presenter.stage.give_up()
+    booth.work.run_all()
+    assert name(booth) == NEXT["name"]
+    told = news(booth.state)
+    assert told is not None
+    assert told.word.startswith("刚才 孔*和：已放弃查询，没有结算")
