@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pytest
 
+from card_reader.cards import CardEvent, Cards, Inserted, ReadersChanged, Removed, Trouble
 from card_reader.connection import Patience
 from card_reader.faults import CardError
 from card_reader.monitor import ReaderState
@@ -17,15 +18,7 @@ from card_reader.pcsc import Code
 from card_reader.readers import CardReading
 from card_reader.recognise import CardKind
 from card_reader.social_security import SocialSecurityCard
-from card_reader.watch import (
-    CardEvent,
-    Cards,
-    CardWatch,
-    Inserted,
-    ReadersChanged,
-    Removed,
-    Trouble,
-)
+from card_reader.watch import CardWatch
 from desktop.domain.problems import Problem, ProblemCode
 from tests.card_reader.real import SECOND_PERSON, other_program
 from tests.card_reader.script import PERSON
