@@ -35,6 +35,10 @@ _BETWEEN_TRIES = 0.25
 _FAREWELL = 1.0
 _SLOW = 1.0
 """Seconds after which a card that is still being read keeps no other person waiting."""
+_HEAD_START = 0.05
+"""Seconds in which a card is read before the readers are looked at again: our own connecting is a
+change too, and a look at it would cost the reading its time.
+"""
 _LINGER = 1.0
 """Seconds in which a call should have returned whose card was pulled."""
 
@@ -46,10 +50,19 @@ class _Reading(Struct, frozen=True):
 
     state: ReaderState
     errand: Errand[CardReading]
-    slow_at: float
+    began: float
     told_slow: bool = False
     gone_at: float | None = None
     """Since when another card waits in its reader although its call has not returned."""
+
+    @property
+    def slow_at(self) -> float:
+        return self.began + _SLOW
+
+    @property
+    def head_start(self) -> float:
+        """Until when it is read alone."""
+        return self.began + _HEAD_START
 
 
 class CardWatch:
@@ -132,6 +145,7 @@ class CardWatch:
     def _until_something_is_due(self) -> float:
         now = self._clock()
         moments = [] if (due := self._cards.next_due) is None else [due - now]
+        moments += [] if self._look else [self._next_look - now]
         for reading in self._readings.values():
             if not reading.errand.late:
                 moments.append(reading.errand.left())
@@ -144,7 +158,7 @@ class CardWatch:
     # --- what lies where ---
 
     def _look_again(self) -> None:
-        if self._look is not None:
+        if self._look is not None or self._clock() < self._next_look:
             return
 
         def job(pulse: Pulse) -> dict[str, ReaderState] | None:
@@ -154,6 +168,10 @@ class CardWatch:
 
         limit = _LOOK + self._patience.answer
         self._look = self._crew.of("").begin(job, limit, self._news.set)
+
+    @property
+    def _next_look(self) -> float:
+        return max((reading.head_start for reading in self._readings.values()), default=0.0)
 
     def _patients(self) -> dict[str, ReaderState]:
         states = self._monitor.states.items()
@@ -189,7 +207,7 @@ class CardWatch:
                 self._tell(self._cards.failed(state, occupied, now))
             else:
                 self._cards.started(state, now)
-                self._readings[state.reader] = _Reading(state, errand, now + _SLOW)
+                self._readings[state.reader] = _Reading(state, errand, now)
 
     def _begun(self, state: ReaderState, now: float) -> Errand[CardReading] | None:
         self._give_up_what_never_returns(state, now)
