@@ -306,9 +306,14 @@ def test_no_fault_ends_the_watch(witness: Witness, call: str) -> None:
         watch.stop()
 
 
-def test_a_context_that_is_refused_between_look_and_read_ends_nothing(witness: Witness) -> None:
+@pytest.mark.parametrize(
+    "failing", [{"exclusive R": [Code.NO_SERVICE]}, {"establish": [0, Code.NO_SERVICE]}]
+)
+def test_a_context_that_is_refused_between_look_and_read_ends_nothing(
+    witness: Witness, failing: dict[str, list[int]]
+) -> None:
     """The service stopped between seeing the card and connecting to it."""
-    service = ServiceOfCards(failing={"exclusive R": [Code.NO_SERVICE]})
+    service = ServiceOfCards(failing=failing)
     watch = CardWatch(witness, FAST, service)
     watch.start()
     try:
@@ -424,6 +429,35 @@ def test_a_service_that_hangs_is_told_and_looked_at_again(witness: Witness) -> N
         assert witness.next(Trouble).problem.kind is ProblemCode.READER_SERVICE_DOWN
         service.hangs_in = None
         service.freed.set()
+        assert name_of(witness.next(Inserted)) == "张三"
+    finally:
+        watch.stop()
+
+
+def test_a_service_that_hangs_does_not_keep_the_window_from_closing(witness: Witness) -> None:
+    service = TwoReaders()
+    service.hangs_in = "establish"
+    watch = CardWatch(witness, Patience(answer=0.1), service)
+    watch.start()
+    assert witness.next(Trouble).problem.kind is ProblemCode.READER_SERVICE_DOWN
+    watch.stop()
+    assert soon_true(lambda: our_threads() == ["card-reader"]), "only what hangs is left"
+    service.freed.set()
+    assert soon_true(lambda: not our_threads())
+
+
+@pytest.mark.expects_log("goes on", "card_reader.watch")
+def test_a_fault_of_the_window_ends_no_watch(witness: Witness) -> None:
+    faults = [RuntimeError("the window's own")]
+
+    def report(event: CardEvent) -> None:
+        if faults:
+            raise faults.pop()
+        witness(event)
+
+    watch = CardWatch(report, FAST, ServiceOfCards())
+    watch.start()
+    try:
         assert name_of(witness.next(Inserted)) == "张三"
     finally:
         watch.stop()
