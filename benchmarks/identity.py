@@ -24,9 +24,10 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.counter import open_counter
 from benchmarks.measures import Measure, confidence, timed
 from benchmarks.off_the_line import OffTheLine
+from card_reader.cards import CardEvent, Inserted
 from card_reader.monitor import interpret
 from card_reader.pcsc import Context, RawState, Winscard
-from card_reader.watch import CardEvent, CardWatch, Inserted
+from card_reader.watch import CardWatch
 from desktop.app import OpenDesk
 from desktop.at_the_window import facts_of
 from desktop.knowledge.areas import load_areas

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from msgspec import Struct
 
 from card_reader.faults import CardError
 from card_reader.hardware import Pulse
+from card_reader.monitor import ReaderState, View
 from card_reader.pcsc import Code, Context, Link, PcscFailure, Scard, Share
 from desktop.domain.problems import ProblemCode
 
@@ -52,6 +53,17 @@ class Patience(Struct, frozen=True):
         return self.mute if code in (Code.UNRESPONSIVE, Code.UNPOWERED) else 0.0
 
 
+class OwnView(Struct, frozen=True):
+    """A context of one job's own: what another job waits for does not hold it (cards.md B6)."""
+
+    context: Context
+    seen: View
+
+    @property
+    def states(self) -> Mapping[str, ReaderState]:
+        return self.seen.states
+
+
 class Connector(Struct, frozen=True):
     """Connects to cards: exclusive, else shared inside a transaction, else again for a while."""
 
@@ -64,37 +76,56 @@ class Connector(Struct, frozen=True):
     """What a card that keeps silent means."""
 
     @contextmanager
-    def connected(self, context: Context, reader: str) -> Iterator[LinkChannel]:
+    def own_view(self, seen: View, reader: str) -> Iterator[OwnView]:
+        """A fresh context, given back on every way out. Raises :class:`CardError`."""
+        self.pulse.beat(if_late=ProblemCode.READER_SERVICE_DOWN)
+        try:
+            context = self.scard.establish()
+        except PcscFailure as failure:
+            raise as_card_error(failure, reader) from failure
+        try:
+            yield OwnView(context, seen)
+        finally:
+            self.scard.release(context)
+
+    @contextmanager
+    def connected(self, view: View, reader: str) -> Iterator[LinkChannel]:
         """A fresh connection, given back on every way out. Raises :class:`CardError`."""
-        link, well = self._connect(context, reader), False
+        link, well = self._connect(view, reader), False
         try:
             yield LinkChannel(self.scard, link, self.pulse, reader, self.if_late)
             well = True
         finally:
             self.scard.disconnect(link, well=well)
 
-    def _connect(self, context: Context, reader: str) -> Link:
+    def _connect(self, view: View, reader: str) -> Link:
         began = self.clock()
         while True:
             try:
-                return self._once(context, reader)
+                return self._once(view, reader)
             except PcscFailure as failure:
                 if self.clock() - began >= self.patience.for_code(failure.code):
                     raise as_card_error(failure, reader) from failure
             self.sleep(_BETWEEN_TRIES)
 
-    def _once(self, context: Context, reader: str) -> Link:
-        self.pulse.beat(if_late=self.if_late)
+    def _once(self, view: View, reader: str) -> Link:
+        """The service connects nobody while another program is in a transaction."""
+
+        def blame() -> ProblemCode:
+            state = view.states.get(reader)
+            return ProblemCode.READER_BUSY if state and state.in_use else self.if_late
+
+        self.pulse.beat(if_late=blame)
         try:
-            return self.scard.connect(context, reader, Share.EXCLUSIVE)
+            return self.scard.connect(view.context, reader, Share.EXCLUSIVE)
         except PcscFailure as failure:
             if failure.code != Code.SHARING_VIOLATION:
                 raise
-        return self._shared(context, reader)
+        return self._shared(view, reader)
 
-    def _shared(self, context: Context, reader: str) -> Link:
-        link = self.scard.connect(context, reader, Share.SHARED)
+    def _shared(self, view: View, reader: str) -> Link:
         self.pulse.beat(if_late=ProblemCode.READER_BUSY)
+        link = self.scard.connect(view.context, reader, Share.SHARED)
         try:
             self.scard.begin(link)
         except PcscFailure:

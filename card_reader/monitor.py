@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -59,11 +60,34 @@ class ReaderState(Struct, frozen=True):
     present: bool
     generation: int
     atr: bytes
+    in_use: bool = False
+    """Some program is connected to it."""
+
+    def is_of(self, other: ReaderState | None) -> bool:
+        """The same card, or none, as in ``other``; whoever uses it."""
+        return other is not None and (self.present, self.generation) == (
+            other.present,
+            other.generation,
+        )
+
+
+class View(Protocol):
+    """What connecting to a card needs of the service."""
+
+    @property
+    def context(self) -> Context: ...
+
+    @property
+    def states(self) -> Mapping[str, ReaderState]:
+        """What lies where, as of now or of a moment ago."""
+        ...
 
 
 def interpret(raw: RawState) -> ReaderState:
     present = bool(raw.state & Flag.PRESENT)
-    return ReaderState(raw.reader, present, raw.state >> _COUNTER, raw.atr if present else b"")
+    atr = raw.atr if present else b""
+    in_use = bool(raw.state & (Flag.IN_USE | Flag.EXCLUSIVE))
+    return ReaderState(raw.reader, present, raw.state >> _COUNTER, atr, in_use)
 
 
 def changes(

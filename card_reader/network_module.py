@@ -14,7 +14,8 @@ from threading import Thread
 from msgspec import Struct
 
 from card_reader.connection import Connector
-from card_reader.monitor import Monitor
+from card_reader.hardware import Crew
+from card_reader.monitor import View
 from card_reader.security_module import Challenge, ModuleFailed, Proof
 from desktop.domain.problems import ProblemCode
 
@@ -30,7 +31,7 @@ class NetworkModule(Struct, frozen=True):
     url: str
     seconds: float = 2.0
 
-    def at(self, connector: Connector, _monitor: Monitor) -> NetworkModuleAtHand:
+    def at(self, connector: Connector, _view: View, _crew: Crew) -> NetworkModuleAtHand:
         return NetworkModuleAtHand(self, connector)
 
 
@@ -39,8 +40,9 @@ class NetworkModuleAtHand(Struct, frozen=True):
     connector: Connector
 
     def answer(self, challenge: Challenge) -> Proof:
-        self.connector.pulse.beat(if_late=ProblemCode.PSAM_NEEDED)
-        until = self.connector.clock() + _STEPS * self.place.seconds
+        bound = _STEPS * self.place.seconds
+        self.connector.pulse.beat(if_late=ProblemCode.PSAM_NEEDED, grace=bound)
+        until = self.connector.clock() + bound
         line = challenge_line(challenge)
         return proof_of(_bounded(self.place, line, lambda: self.connector.clock() > until))
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from card_reader.cards import CardEvent
 from card_reader.id_text import IdCard
-from card_reader.watch import CardEvent
 from desktop.domain.discreet import Discreet
 from desktop.domain.problems import Problem
 

@@ -58,6 +58,8 @@ class Flag(IntFlag):
 
     CHANGED = 0x0002
     PRESENT = 0x0020
+    EXCLUSIVE = 0x0080
+    IN_USE = 0x0100
     MUTE = 0x0200
 
 
@@ -146,7 +148,7 @@ class Scard(Protocol):
 
 
 class Winscard:
-    """PC/SC by pyscard. ``guard`` is called before every call: the hardware thread's assertion."""
+    """PC/SC by pyscard. ``guard`` is called before every call: the hardware threads' assertion."""
 
     def __init__(self, guard: Callable[[], None]) -> None:
         self._guard = guard

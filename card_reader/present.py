@@ -11,7 +11,8 @@ from card_reader.apdu import Channel, ChipGone, CountingChannel, send
 from card_reader.atr import historical_bytes
 from card_reader.connection import Connector, LinkChannel, as_card_error
 from card_reader.faults import CardError
-from card_reader.monitor import Monitor, ReaderState
+from card_reader.hardware import Crew
+from card_reader.monitor import ReaderState, View
 from card_reader.opening import Openings
 from card_reader.pcsc import PcscFailure
 from card_reader.pin import PAD_SECONDS, judge, pad_code, pad_request, verify_command
@@ -65,12 +66,13 @@ class PresentCard(Struct, frozen=True):
     """Everything that one card takes. All methods raise :class:`CardError`."""
 
     connector: Connector
-    monitor: Monitor
+    view: View
     site: CardSite
     openings: Openings
+    crew: Crew
 
     def read(self, state: ReaderState) -> CardReading:
-        """The card that :attr:`monitor` has just seen."""
+        """The card that :attr:`view` shows."""
         with self._connected(state.reader) as link:
             channel = CountingChannel(link)
             found = recognise(channel, self._opening(state.atr))
@@ -105,7 +107,7 @@ class PresentCard(Struct, frozen=True):
     def _opening(self, atr: bytes) -> Opening | None:
         if self.site.module is None:
             return None
-        module = self.site.module.at(self.connector, self.monitor)
+        module = self.site.module.at(self.connector, self.view, self.crew)
 
         def opening(channel: Channel, card_sn: bytes) -> Problem | None:
             chip = ChipId(card_sn, historical_bytes(atr))
@@ -116,7 +118,7 @@ class PresentCard(Struct, frozen=True):
     @contextmanager
     def _connected(self, reader: str) -> Iterator[LinkChannel]:
         try:
-            with self.connector.connected(self.monitor.context, reader) as link:
+            with self.connector.connected(self.view, reader) as link:
                 yield link
         except ChipGone:
             raise CardError(ProblemCode.CARD_REMOVED, reader) from None

@@ -6,18 +6,21 @@ Its commands are those of PBOC's PSAM: choose and derive a key (``80 1A``), have
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from card_reader.apdu import Channel, ChipGone, Response, ask, tell
 from card_reader.connection import Connector
 from card_reader.faults import CardError
-from card_reader.monitor import Monitor
+from card_reader.hardware import Crew, Pulse
+from card_reader.monitor import View
 from card_reader.security_module import BLOCK, Challenge, ModuleFailed, Proof
 from desktop.domain.problems import ProblemCode
+
+_STEPS = 12
+"""At most so many steps has asking it, each bounded by itself."""
+_KEEPS_SILENT = frozenset((ProblemCode.PSAM_NEEDED, ProblemCode.CARD_HUNG))
+_SILENT = "PSAM 没有应答，请拔出再插好"
 
 
 class PsamSlot(Struct, frozen=True):
@@ -35,33 +38,46 @@ class PsamSlot(Struct, frozen=True):
     def is_in(self, reader: str) -> bool:
         return self.reader.casefold() in reader.casefold()
 
-    def at(self, connector: Connector, monitor: Monitor) -> PsamAtHand:
-        late = ProblemCode.PSAM_NEEDED
-        return PsamAtHand(self, replace(connector, if_late=late), monitor)
+    def at(self, connector: Connector, view: View, crew: Crew) -> PsamAtHand:
+        return PsamAtHand(self, connector, view, crew)
 
 
 class PsamAtHand(Struct, frozen=True):
+    """On the thread of its own reader: a PSAM that hangs holds no patient's card."""
+
     slot: PsamSlot
     connector: Connector
-    monitor: Monitor
+    view: View
+    crew: Crew
 
     def answer(self, challenge: Challenge) -> Proof:
+        reader, bound = self._reader(), self.connector.patience.answer
+        thread = self.crew.of(reader)
+        if thread.stuck:
+            raise ModuleFailed(_SILENT)
+        self.connector.pulse.beat(if_late=ProblemCode.PSAM_NEEDED, grace=_STEPS * bound)
         try:
-            with self._connected() as channel:
-                return self._proof(channel, challenge)
+            return thread.run(lambda pulse: self._asked(pulse, reader, challenge), bound)
         except CardError as error:
-            raise ModuleFailed(f"PSAM：{error.problems[0].message}") from error
+            late = error.kind in _KEEPS_SILENT
+            raise ModuleFailed(_SILENT if late else f"PSAM：{error.problems[0].message}") from error
         except ChipGone:
             raise ModuleFailed("PSAM 被取走") from None
 
-    @contextmanager
-    def _connected(self) -> Iterator[Channel]:
-        lying = [state for state in self.monitor.states.values() if state.present]
+    def _reader(self) -> str:
+        lying = [state for state in self.view.states.values() if state.present]
         found = next((state.reader for state in lying if self.slot.is_in(state.reader)), None)
         if found is None:
             raise ModuleFailed(f"{self.slot.reader} 里没有 PSAM")
-        with self.connector.connected(self.monitor.context, found) as channel:
-            yield channel
+        return found
+
+    def _asked(self, pulse: Pulse, reader: str, challenge: Challenge) -> Proof:
+        connector = replace(self.connector, pulse=pulse, if_late=ProblemCode.PSAM_NEEDED)
+        with (
+            connector.own_view(self.view, reader) as view,
+            connector.connected(view, reader) as channel,
+        ):
+            return self._proof(channel, challenge)
 
     def _proof(self, channel: Channel, challenge: Challenge) -> Proof:
         if self.slot.directory:

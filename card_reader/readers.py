@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from card_reader.connection import Connector, Patience
 from card_reader.faults import CardError
-from card_reader.hardware import HardwareThread, Pulse
+from card_reader.hardware import Crew, Pulse
 from card_reader.monitor import Monitor, ReaderState
 from card_reader.opening import Openings
 from card_reader.pcsc import Scard, Winscard
@@ -41,8 +41,8 @@ class CardReaders:
         site: CardSite | None = None,
     ) -> None:
         self._patience = patience or Patience()
-        self._hardware = HardwareThread(clock)
-        self._scard = scard or Winscard(self._hardware.assert_here)
+        self._crew = Crew(clock)
+        self._scard = scard or Winscard(self._crew.assert_here)
         self._clock = clock
         self._sleep = sleep
         self._site = site or CardSite()
@@ -65,16 +65,16 @@ class CardReaders:
         return self._session(lambda session: session.read(reader, self._clock() + wait))
 
     def close(self) -> None:
-        self._hardware.close()
+        self._crew.close()
 
     def _session(self, work: Callable[[_Session], _T]) -> _T:
         def job(pulse: Pulse) -> _T:
             connector = Connector(self._scard, pulse, self._patience, self._clock, self._sleep)
             with closing(Monitor(self._scard, self._sleep)) as monitor:
-                present = PresentCard(connector, monitor, self._site, self._openings)
+                present = PresentCard(connector, monitor, self._site, self._openings, self._crew)
                 return work(_Session(monitor, connector, present))
 
-        return self._hardware.run(job, self._patience.answer)
+        return self._crew.of("").run(job, self._patience.answer)
 
 
 def read_card(
@@ -160,7 +160,7 @@ class _Session(Struct, frozen=True):
         while (left := until - self.connector.clock()) > 0:
             self.connector.pulse.beat(if_late=ProblemCode.READER_SERVICE_DOWN)
             self.monitor.poll(left)
-            if any(self.monitor.states.get(card.reader) != card for card in cards):
+            if not all(card.is_of(self.monitor.states.get(card.reader)) for card in cards):
                 return
 
     def _read_among(self, cards: Sequence[ReaderState]) -> CardReading:

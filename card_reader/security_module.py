@@ -11,7 +11,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from card_reader.connection import Connector
-from card_reader.monitor import Monitor
+from card_reader.hardware import Crew
+from card_reader.monitor import View
 from desktop.domain.discreet import Discreet
 
 BLOCK = 8
@@ -68,6 +69,6 @@ class SecurityModule(Protocol):
 class ModuleSource(Protocol):
     """Where a site has its module, as its settings tell."""
 
-    def at(self, connector: Connector, monitor: Monitor) -> SecurityModule:
-        """The module for one reading, on the hardware thread."""
+    def at(self, connector: Connector, view: View, crew: Crew) -> SecurityModule:
+        """The module for one reading, which goes on on the thread of the patient's reader."""
         ...

@@ -1,8 +1,9 @@
 """Notices cards by itself, for a window that is open all day.
 
-One thread of its own asks the room's hardware thread, in short jobs: look for changes, read one
-card. All PC/SC calls run there and nowhere else (house rule 7); between two jobs the watch can
-end, and a job that hangs with its card is noticed from outside (cards.md B6).
+One thread of its own sends errands and hears of their ends: one thread of the room looks for
+changes, and each reader has its own, so that a card that hangs, a transaction of another program
+or a person at a PIN pad holds that reader and no other (cards.md B6). All PC/SC calls run on those
+threads and nowhere else (house rule 7); what lasts too long is noticed from outside.
 """
 
 from __future__ import annotations
@@ -10,69 +11,58 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from card_reader.cards import CardEvent, Cards
 from card_reader.connection import Connector, Patience
 from card_reader.faults import CardError
-from card_reader.hardware import HardwareThread, Pulse
+from card_reader.hardware import Crew, Errand, Pulse
 from card_reader.monitor import Monitor, ReaderState
 from card_reader.opening import Openings
 from card_reader.pcsc import Scard, Winscard
 from card_reader.present import CardReading, CardSite, PresentCard
-from card_reader.recognise import CardKind
-from desktop.domain.problems import Problem, ProblemCode
+from desktop.domain.problems import ProblemCode
 
 _log = logging.getLogger(__name__)
 
 _LOOK = 0.3
 """Seconds of one look: so soon the watch can end."""
 _BETWEEN_TRIES = 0.25
-_TRIES = 4
 _FAREWELL = 1.0
-_MAY_PASS = frozenset(
-    (ProblemCode.CARD_REMOVED, ProblemCode.READER_SERVICE_DOWN, ProblemCode.NO_READER)
-)
-"""The card may be leaving, or the service restarting: look again before anybody is told."""
+_SLOW = 1.0
+"""Seconds after which a card that is still being read keeps no other person waiting."""
+_HEAD_START = 0.05
+"""Seconds in which a card is read before the readers are looked at again: our own connecting is a
+change too, and a look at it would cost the reading its time.
+"""
+_LINGER = 1.0
+"""Seconds in which a call should have returned whose card was pulled."""
 
-_HOLDS_THE_THREAD = frozenset((ProblemCode.CARD_HUNG, ProblemCode.READER_BUSY))
-
-
-class Inserted(Struct, frozen=True):
-    """A card was read. ``resting``: it lay there already when its reader was first seen, so that
-    one that is no social security card may be a PSAM or the operator's own, no patient's.
-    """
-
-    reading: CardReading
-    resting: bool
+_Events = tuple[CardEvent, ...]
 
 
-class Removed(Struct, frozen=True):
-    """The card of an :class:`Inserted` or a :class:`Trouble` is out."""
+class _Reading(Struct, frozen=True):
+    """A card that is being read."""
 
-    reader: str
+    state: ReaderState
+    errand: Errand[CardReading]
+    began: float
+    told_slow: bool = False
+    gone_at: float | None = None
+    """Since when another card waits in its reader although its call has not returned."""
 
+    @property
+    def slow_at(self) -> float:
+        return self.began + _SLOW
 
-class Trouble(Struct, frozen=True):
-    """A card or the service needs a person; told once, until something changes.
-
-    ``reader`` is "" when the whole service is meant.
-    """
-
-    problem: Problem
-    reader: str = ""
-    resting: bool = False
-
-
-class ReadersChanged(Struct, frozen=True):
-    """The readers that are there now; told at the start, too."""
-
-    names: tuple[str, ...]
-
-
-CardEvent = Inserted | Removed | Trouble | ReadersChanged
+    @property
+    def head_start(self) -> float:
+        """Until when it is read alone."""
+        return self.began + _HEAD_START
 
 
 class CardWatch:
@@ -97,10 +87,13 @@ class CardWatch:
         self._sleep = sleep
         self._site = site or CardSite()
         self._openings = Openings()
-        self._hardware = HardwareThread(clock)
-        self._scard = scard or Winscard(self._hardware.assert_here)
+        self._crew = Crew(clock)
+        self._scard = scard or Winscard(self._crew.assert_here)
         self._monitor = Monitor(self._scard, sleep)
         self._cards = Cards(self._patience.busy)
+        self._look: Errand[dict[str, ReaderState] | None] | None = None
+        self._readings: dict[str, _Reading] = {}
+        self._news = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="card-watch", daemon=True)
 
@@ -108,21 +101,23 @@ class CardWatch:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the watch within a look; one that a hung card holds ends when it is pulled."""
+        """End the watch within a look; a reader that a hung card holds ends when it is pulled."""
         self._ended.set()
+        self._news.set()
         self._thread.join(_FAREWELL)
 
     def confirm(self, reading: CardReading, digits: str | None = None) -> None:
         """Have the card compare its PIN: ``digits``, or None for the reader's own pad.
 
-        For another thread than the window's: a person at the pad takes time. Raises
-        :class:`CardError` and :class:`card_reader.pin.NotAPin`.
+        For another thread than the window's: a person at the pad takes time, in which the other
+        readers are watched. Raises :class:`CardError` and :class:`card_reader.pin.NotAPin`.
         """
 
         def job(pulse: Pulse) -> None:
-            self._present(pulse).confirm(reading, digits)
+            with self._present(pulse, reading.reader) as present:
+                present.confirm(reading, digits)
 
-        self._hardware.run(job, self._patience.answer)
+        self._crew.of(reading.reader).run(job, self._patience.answer)
 
     def _watch(self) -> None:
         while not self._ended.is_set():
@@ -134,217 +129,143 @@ class CardWatch:
         self._close()
 
     def _turn(self) -> None:
-        self._tell(self._look())
-        while (due := self._due()) is not None:
-            self._tell(self._read(due))
+        self._read_what_is_due()
+        self._look_again()
+        self._news.wait(self._until_something_is_due())
+        self._news.clear()
+        for reading in tuple(self._readings.values()):
+            self._tell(self._attend(reading))
+        self._tell(self._seen())
 
-    def _due(self) -> ReaderState | None:
-        return None if self._ended.is_set() else self._cards.due(self._clock())
-
-    def _tell(self, events: tuple[CardEvent, ...]) -> None:
+    def _tell(self, events: _Events) -> None:
         for event in events:
             if not self._ended.is_set():
                 self._report(event)
 
-    def _look(self) -> tuple[CardEvent, ...]:
+    def _until_something_is_due(self) -> float:
+        now = self._clock()
+        moments = [] if (due := self._cards.next_due) is None else [due - now]
+        moments += [] if self._look else [self._next_look - now]
+        for reading in self._readings.values():
+            if not reading.errand.late:
+                moments.append(reading.errand.left())
+            if not reading.told_slow:
+                moments.append(reading.slow_at - now)
+        if self._look is not None and not self._look.late:
+            moments.append(self._look.left())
+        return max(0.0, min(moments, default=_LOOK))
+
+    # --- what lies where ---
+
+    def _look_again(self) -> None:
+        if self._look is not None or self._clock() < self._next_look:
+            return
+
         def job(pulse: Pulse) -> dict[str, ReaderState] | None:
             pulse.beat(if_late=ProblemCode.READER_SERVICE_DOWN)
             self._monitor.poll(_LOOK)
             return self._patients() if self._monitor.service_up else None
 
+        limit = _LOOK + self._patience.answer
+        self._look = self._crew.of("").begin(job, limit, self._news.set)
+
+    @property
+    def _next_look(self) -> float:
+        return max((reading.head_start for reading in self._readings.values()), default=0.0)
+
+    def _patients(self) -> dict[str, ReaderState]:
+        states = self._monitor.states.items()
+        return {name: state for name, state in states if not self._site.is_aside(name)}
+
+    def _seen(self) -> _Events:
+        look = self._look
+        if look is None:
+            return ()
+        if not look.done:
+            due = not look.late and look.left() <= 0
+            return self._cards.stuck(look.give_up()) if due else ()
+        self._look = None
+        if look.late:
+            return ()
         try:
-            return self._cards.seen(self._hardware.run(job, _LOOK + self._patience.answer))
-        except CardError as late:
-            return self._cards.stuck(late)
+            return self._cards.seen(look.result())
         except Exception as fault:  # noqa: BLE001 - whatever it is, the watch goes on
             return self._fault(fault)
 
-    def _fault(self, fault: Exception) -> tuple[CardEvent, ...]:
+    def _fault(self, fault: Exception) -> _Events:
         _log.error("looking for cards failed: %s", type(fault).__name__, exc_info=fault)
         self._ended.wait(_BETWEEN_TRIES)
         return self._cards.stuck(CardError(ProblemCode.READER_SERVICE_DOWN))
 
-    def _read(self, state: ReaderState) -> tuple[CardEvent, ...]:
+    # --- one card ---
+
+    def _read_what_is_due(self) -> None:
+        while (state := self._cards.due(now := self._clock())) is not None:
+            errand = self._begun(state, now)
+            if errand is None:
+                occupied = CardError(ProblemCode.READER_BUSY, state.reader)
+                self._tell(self._cards.failed(state, occupied, now))
+            else:
+                self._cards.started(state, now)
+                self._readings[state.reader] = _Reading(state, errand, now)
+
+    def _begun(self, state: ReaderState, now: float) -> Errand[CardReading] | None:
+        self._give_up_what_never_returns(state, now)
+
+        def job(pulse: Pulse) -> CardReading:
+            with self._present(pulse, state.reader) as present:
+                return present.read(state)
+
+        thread = self._crew.of(state.reader)
+        return thread.begin(job, self._patience.answer, self._news.set)
+
+    def _give_up_what_never_returns(self, state: ReaderState, now: float) -> None:
+        """Pulling the card frees its call; a driver that holds it all the same gets no more."""
+        hung = self._readings.get(state.reader)
+        if hung is None or not hung.errand.late or state.is_of(hung.state):
+            return
+        if hung.gone_at is None:
+            self._readings[state.reader] = replace(hung, gone_at=now)
+        elif now - hung.gone_at >= _LINGER and self._crew.replace(state.reader):
+            del self._readings[state.reader]
+
+    @contextmanager
+    def _present(self, pulse: Pulse, reader: str) -> Iterator[PresentCard]:
+        at_once = replace(self._patience, busy=0.0)  # tried again later
+        connector = Connector(self._scard, pulse, at_once, self._clock, self._sleep)
+        with connector.own_view(self._monitor, reader) as view:
+            yield PresentCard(connector, view, self._site, self._openings, self._crew)
+
+    def _attend(self, reading: _Reading) -> _Events:
+        """What is to be told of a card that is, or was, being read."""
+        now, errand = self._clock(), reading.errand
+        if errand.done:
+            del self._readings[reading.state.reader]
+            return self._cards.freed(reading.state, now) if errand.late else self._outcome(reading)
+        if not errand.late and errand.left() <= 0:
+            return self._cards.failed(reading.state, errand.give_up(), now)
+        if not reading.told_slow and now >= reading.slow_at:
+            self._readings[reading.state.reader] = replace(reading, told_slow=True)
+            return self._cards.slow(reading.state)
+        return ()
+
+    def _outcome(self, reading: _Reading) -> _Events:
+        state = reading.state
         try:
-            reading = self._hardware.run(
-                lambda pulse: self._present(pulse).read(state), self._patience.answer
-            )
+            return self._cards.read(state, reading.errand.result())
         except CardError as problem:
             return self._cards.failed(state, problem, self._clock())
         except Exception as fault:  # noqa: BLE001 - whatever it is, the watch goes on
             _log.error("reading a card failed: %s", type(fault).__name__, exc_info=fault)
             told = CardError(ProblemCode.CARD_UNREADABLE, f"{state.reader} {type(fault).__name__}")
             return self._cards.failed(state, told, self._clock())
-        return self._cards.read(state, reading)
-
-    def _present(self, pulse: Pulse) -> PresentCard:
-        at_once = replace(self._patience, busy=0.0)  # tried again, while others are read
-        connector = Connector(self._scard, pulse, at_once, self._clock, self._sleep)
-        return PresentCard(connector, self._monitor, self._site, self._openings)
-
-    def _patients(self) -> dict[str, ReaderState]:
-        states = self._monitor.states.items()
-        return {name: state for name, state in states if not self._site.is_aside(name)}
 
     def _close(self) -> None:
+        for reading in self._readings.values():
+            reading.errand.give_up()
         try:
-            self._hardware.run(lambda _: self._monitor.close(), _FAREWELL)
+            self._crew.of("").run(lambda _: self._monitor.close(), _FAREWELL)
         except CardError:
-            return  # a hung card keeps its context until it is pulled, or the program ends
+            return  # a service that hangs keeps its context until it goes on, or the program ends
         finally:
-            self._hardware.close()
-
-
-class _Card(Struct, frozen=True):
-    """A card that lies in a reader, how far we are with it, and what was told of it."""
-
-    state: ReaderState
-    resting: bool
-    next_try: float | None = float("-inf")
-    """None: no further try."""
-    tries: int = 0
-    reading: CardReading | None = None
-    problem: CardError | None = None
-    told: ProblemCode | None = None
-    """The last problem that was told."""
-    announced: bool = False
-    """Its reading was told."""
-    busy_since: float | None = None
-    """Since when another program has its reader; None: it has not."""
-
-    @property
-    def holders(self) -> bool:
-        """It was read, and is a person's."""
-        return self.reading is not None and self.reading.kind is CardKind.SOCIAL_SECURITY
-
-    @property
-    def chip(self) -> str:
-        return self.reading.chip if self.reading else ""
-
-    @property
-    def unread(self) -> bool:
-        """Nobody has tried yet."""
-        return self.reading is None and self.tries == 0 and self.busy_since is None
-
-
-class Cards:
-    """What lies where and what was told of it: the watch without hardware, threads and clock.
-
-    Goes by what is there now, not by single changes, so that a hung job loses none.
-    """
-
-    def __init__(self, busy: float = 0.0) -> None:
-        self._busy = busy
-        """Seconds for which a reader may be another program's before that is told."""
-        self._readers: tuple[str, ...] | None = None
-        self._cards: dict[str, _Card] = {}
-        self._service_trouble: ProblemCode | None = None
-
-    def seen(self, states: Mapping[str, ReaderState] | None) -> tuple[CardEvent, ...]:
-        """The readers as they are now; None while the service is down."""
-        now = states or {}
-        gone = [event for name in sorted(self._cards) for event in self._left(name, now.get(name))]
-        for state in now.values():
-            self._arrive(state)
-        down = ProblemCode.READER_SERVICE_DOWN if states is None else None
-        return (*gone, *self._readers_now(tuple(now)), *self._service(down), *self._readings())
-
-    def due(self, now: float) -> ReaderState | None:
-        """A card that is to be read next."""
-        waiting = (c for c in self._cards.values() if c.next_try is not None and c.next_try <= now)
-        return next((card.state for card in waiting), None)
-
-    def read(self, state: ReaderState, reading: CardReading) -> tuple[CardEvent, ...]:
-        card = self._cards[state.reader]
-        self._put(replace(card, next_try=None, reading=reading, problem=None))
-        return self._readings()
-
-    def failed(self, state: ReaderState, problem: CardError, now: float) -> tuple[CardEvent, ...]:
-        """Told at once, unless it may pass by itself; a busy reader is tried again and again.
-
-        What does not pass although the card stays in is a card to be cleaned.
-        """
-        card = self._cards[state.reader]
-        busy = problem.kind is ProblemCode.READER_BUSY
-        busy_since = (card.busy_since if card.busy_since is not None else now) if busy else None
-        dirty = problem.kind in _MAY_PASS and card.tries + 1 >= _TRIES
-        waits = busy_since is not None and now - busy_since < self._busy
-        passing = waits or (problem.kind in _MAY_PASS and not dirty)
-        again = passing or busy
-        if dirty:
-            problem = CardError(ProblemCode.CARD_UNREADABLE, state.reader)
-        next_try = now + _BETWEEN_TRIES if again else None
-        tries = card.tries if busy else card.tries + 1
-        card = replace(card, next_try=next_try, tries=tries, problem=problem, busy_since=busy_since)
-        self._put(card)
-        return (*(() if passing else self._trouble(card, problem)), *self._readings())
-
-    def stuck(self, late: CardError) -> tuple[CardEvent, ...]:
-        """The hardware thread answers no more. The card that holds it was told already."""
-        holding = any(card.told in _HOLDS_THE_THREAD for card in self._cards.values())
-        return () if holding or self._service_trouble else self._service(late.kind)
-
-    def _left(self, name: str, state: ReaderState | None) -> tuple[CardEvent, ...]:
-        card = self._cards[name]
-        swapped = state is not None and state.present
-        if state and swapped and state.generation == card.state.generation:
-            return ()
-        del self._cards[name]
-        if card.announced or card.told:
-            return (Removed(name),)
-        if card.problem is None or card.problem.kind is not ProblemCode.CARD_REMOVED or swapped:
-            return ()
-        return (*self._trouble(card, card.problem), Removed(name))
-
-    def _arrive(self, state: ReaderState) -> None:
-        if state.present and state.reader not in self._cards:
-            resting = self._readers is None or state.reader not in self._readers
-            self._put(_Card(state, resting))
-
-    def _readers_now(self, names: tuple[str, ...]) -> tuple[CardEvent, ...]:
-        if names == self._readers:
-            return ()
-        self._readers = names
-        return (ReadersChanged(names),)
-
-    def _service(self, trouble: ProblemCode | None) -> tuple[CardEvent, ...]:
-        if trouble is self._service_trouble:
-            return ()
-        self._service_trouble = trouble
-        return (Trouble(Problem(trouble)),) if trouble else ()
-
-    def _readings(self) -> tuple[CardEvent, ...]:
-        """Readings not told yet. Two persons at once are told as such, and neither is chosen;
-        so nobody is announced before every card was tried.
-        """
-        events: list[CardEvent] = []
-        fresh = [card for card in self._cards.values() if card.reading and not card.announced]
-        people = {card.chip: card.state.reader for card in self._cards.values() if card.holders}
-        unread = any(card.unread for card in self._cards.values())
-        for card in fresh:
-            if card.holders and len(people) > 1:
-                both = CardError(ProblemCode.SEVERAL_CARDS, " + ".join(people.values()))
-                events += self._trouble(card, both)
-            elif card.holders and self._is_announced(card.chip):
-                self._put(replace(card, announced=True))
-            elif not (card.holders and unread):
-                events += self._announce(card)
-        return tuple(events)
-
-    def _is_announced(self, chip: str) -> bool:
-        """Told of the other reader of a dual device already: one card, one person."""
-        return any(card.announced and card.chip == chip for card in self._cards.values())
-
-    def _announce(self, card: _Card) -> tuple[CardEvent, ...]:
-        self._put(replace(card, announced=True, told=None))
-        return (Inserted(card.reading, card.resting),) if card.reading else ()
-
-    def _trouble(self, card: _Card, problem: CardError) -> tuple[CardEvent, ...]:
-        if card.told is problem.kind:
-            return ()
-        if card.state.reader in self._cards:
-            self._put(replace(card, told=problem.kind))
-        return (Trouble(problem.problems[0], card.state.reader, card.resting),)
-
-    def _put(self, card: _Card) -> None:
-        self._cards[card.state.reader] = card
+            self._crew.close()

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from card_reader.bridge.card_driver import CardDriverFile
     from card_reader.bridge.library import VendorLibrary
     from card_reader.bridge.watch import LibraryWatch
+    from card_reader.cards import CardEvent
     from card_reader.security_module import ModuleSource
-    from card_reader.watch import CardEvent, CardWatch
+    from card_reader.watch import CardWatch
     from desktop.services.voucher_library import VouchersByLibrary
 
 

@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable
 
 from card_reader.bridge.card_driver import NOT_THE_CARD, CardDriver
+from card_reader.cards import CardEvent, Inserted, ReadersChanged, Removed, Trouble
 from card_reader.faults import CardError
 from card_reader.readers import CardReading
-from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
 from desktop.domain.problems import ProblemCode
 
 _log = logging.getLogger(__name__)

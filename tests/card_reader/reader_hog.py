@@ -1,7 +1,8 @@
-"""Another program at the same reader: ``python reader_hog.py READER exclusive|shared|reset``.
+"""Another program at the same reader: ``python reader_hog.py READER MANNER``.
 
-Says ``held`` once it is connected, and lets go when its standard input closes. ``reset`` resets
-the card again and again, as careless programs do.
+Says ``held`` once it is connected, and lets go when its standard input closes. The manner is
+``exclusive``, ``shared``, ``transaction`` (shared, and nobody else comes near the card), or
+``reset``, which resets the card again and again, as careless programs do.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ def main() -> None:
     while code:
         code, handle, _ = scard.SCardConnect(context, reader, share, protocols)
         time.sleep(0.02)
+    if manner == "transaction":
+        scard.SCardBeginTransaction(handle)
     sys.stdout.write("held\n")
     sys.stdout.flush()
     while not select.select([sys.stdin], [], [], 0.05)[0]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from card_reader.faults import CardError
-from card_reader.hardware import Abandoned, HardwareThread, Pulse, WrongThread
+from card_reader.hardware import Abandoned, Crew, HardwareThread, Pulse, WrongThread
 from desktop.domain.problems import ProblemCode
 
 pytestmark = pytest.mark.windows
@@ -106,3 +106,70 @@ def test_callers_take_turns(hardware: HardwareThread) -> None:
     begun.wait()
     assert hardware.run(lambda _: "second", 0.8) == "second"
     slow.join()
+
+
+def test_an_errand_is_begun_without_waiting_and_its_end_is_told(hardware: HardwareThread) -> None:
+    freed, ended = threading.Event(), threading.Event()
+    errand = hardware.begin(lambda _: freed.wait(10), 5, ended.set)
+    assert errand is not None
+    begun = errand.done
+    assert not begun
+    assert hardware.begin(lambda _: None, 5, ended.set) is None, "it has another job"
+    stuck = [hardware.stuck]
+    assert errand.give_up().kind is ProblemCode.CARD_HUNG
+    stuck.append(hardware.stuck)
+    freed.set()
+    assert ended.wait(10)
+    assert (errand.done, errand.late, errand.result()) == (True, True, True)
+    stuck.append(hardware.stuck)
+    assert stuck == [False, True, False]
+    assert hardware.run(lambda _: "next", 1) == "next"
+
+
+def test_nobody_begins_while_another_waits_for_an_answer(hardware: HardwareThread) -> None:
+    freed, begun = threading.Event(), threading.Event()
+
+    def first(_pulse: Pulse) -> None:
+        begun.set()
+        freed.wait(10)
+
+    slow = threading.Thread(target=hardware.run, args=(first, 20))
+    slow.start()
+    begun.wait(10)
+    assert hardware.begin(lambda _: None, 1, freed.set) is None
+    freed.set()
+    slow.join()
+
+
+def test_what_lateness_means_may_depend_on_the_moment() -> None:
+    pulse, now = Pulse(time.monotonic), [ProblemCode.CARD_HUNG]
+    pulse.beat(if_late=lambda: now[0])
+    now[0] = ProblemCode.READER_BUSY
+    assert pulse.abandon() is ProblemCode.READER_BUSY
+
+
+def test_each_reader_has_a_thread_and_those_that_hang_are_replaced_a_few_times() -> None:
+    crew, freed = Crew(), threading.Event()
+    assert crew.of("R") is crew.of("R") is not crew.of("S")
+    crew.of("S").run(lambda _: crew.assert_here(), 1)
+    with pytest.raises(WrongThread):
+        crew.assert_here()
+
+    def hang(_pulse: Pulse) -> None:
+        freed.wait(10)
+        crew.assert_here()
+
+    hung = []
+    for _ in range(5):
+        hung.append(crew.of("R"))
+        hung[-1].begin(hang, 5, lambda: None)
+        replaced = crew.replace("R")
+    assert not replaced, "enough hang already"
+    assert crew.of("R") is hung[-1]
+    assert crew.of("S").run(lambda _: "alive", 1) == "alive"
+    freed.set()
+    for thread in hung[:-1]:
+        thread._thread.join(10)
+        assert not thread.is_alive
+    assert crew.replace("R"), "their end was noticed"
+    crew.close()

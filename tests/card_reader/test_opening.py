@@ -11,7 +11,7 @@ from card_reader.apdu import Channel, CountingChannel
 from card_reader.atr import historical_bytes
 from card_reader.connection import Connector, Patience
 from card_reader.faults import CardError
-from card_reader.hardware import Pulse
+from card_reader.hardware import Crew, Pulse
 from card_reader.monitor import Monitor
 from card_reader.network_module import NetworkModule, challenge_line, forwarded, proof_of
 from card_reader.opening import Openings
@@ -231,7 +231,7 @@ def monitor_of(service: ServiceOfCards) -> Monitor:
 
 def ask_machine(place: NetworkModule) -> Proof:
     service = ServiceOfCards()
-    return place.at(at_hand(service), monitor_of(service)).answer(CHALLENGE)
+    return place.at(at_hand(service), monitor_of(service), Crew()).answer(CHALLENGE)
 
 
 def test_the_line_is_that_of_the_vendors_libraries() -> None:
@@ -300,11 +300,13 @@ def psam_service(card: Chip) -> ServiceOfCards:
 
 
 def ask_psam(service: ServiceOfCards, slot: PsamSlot = SLOT) -> Proof:
-    module = slot.at(at_hand(service, busy=0), monitor_of(service))
+    crew = Crew()
+    module = slot.at(at_hand(service, busy=0), monitor_of(service), crew)
     assert isinstance(module, PsamAtHand)
     try:
         return module.answer(CHALLENGE)
     finally:
+        crew.close()
         assert service.open_links == 0, "the PSAM is given back"
 
 

@@ -11,9 +11,10 @@ import pytest
 from msgspec.structs import replace
 
 from card_reader import CardError, CardReaders, CardReading, CardSite, Patience
+from card_reader.cards import Inserted
 from card_reader.pcsc import Code
 from card_reader.pin import NotAPin, judge, pad_code, pad_request, verify_command
-from card_reader.watch import CardWatch, Inserted
+from card_reader.watch import CardWatch
 from desktop.domain.problems import ProblemCode
 from tests.card_reader.script import PERSON
 from tests.card_reader.test_faulty_service import FAST, PAD, UNKNOWN_CODE, ServiceOfCards

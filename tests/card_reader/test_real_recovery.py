@@ -10,12 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from card_reader import least_round_trips
+from card_reader.cards import Inserted, ReadersChanged, Removed, Trouble
 from card_reader.connection import Patience
-from card_reader.watch import CardWatch, Inserted, ReadersChanged, Removed, Trouble
+from card_reader.watch import CardWatch
 from desktop.domain.problems import Problem, ProblemCode
 from tests.card_reader.real import SECOND_PERSON, other_program, soon, told, until
 from tests.card_reader.script import PERSON
@@ -50,11 +52,19 @@ def witness() -> Witness:
 @pytest.fixture
 def watch(stack: PcscStack, witness: Witness) -> Iterator[CardWatch]:
     watch = CardWatch(witness, Patience(answer=1.0, busy=0.3))
+    with started(watch):
+        witness.next(ReadersChanged, RECOVERY)
+        yield watch
+
+
+@contextmanager
+def started(watch: CardWatch) -> Iterator[None]:
     watch.start()
-    witness.next(ReadersChanged, RECOVERY)
-    yield watch
-    assert watch._thread.is_alive(), "the watch must live on, whatever happened"
-    watch.stop()
+    try:
+        yield
+        assert watch._thread.is_alive(), "the watch must live on, whatever happened"
+    finally:
+        watch.stop()
 
 
 def name_of(event: Inserted) -> str:
@@ -145,19 +155,72 @@ def test_the_service_hangs(stack: PcscStack, watch: CardWatch, witness: Witness)
     assert read_within(witness) == "张三"
 
 
-def test_a_hung_card_among_others(stack: PcscStack, watch: CardWatch, witness: Witness) -> None:
-    """Told to take it out; the card that was put in beside it is read as soon as it is."""
-    stack.insert(0, card_of(**PERSON, hang_at=4))
-    trouble = witness.next(Trouble, 3)
-    assert (trouble.problem.kind, trouble.reader) == (
+def test_a_hung_card_holds_no_other_reader(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    """Whoever comes to another reader is read while it hangs, before that is told and after; when
+    it is pulled, its own reader reads again.
+    """
+    hung = stack.insert(0, card_of(**PERSON, hang_at=4))
+    until(lambda: len(hung.dialogue()) >= 3)
+    for number, person in ((1, PEOPLE[1]), (2, PEOPLE[2]), (1, PEOPLE[3])):
+        stack.insert(number, card_of(**person))
+        assert read_within(witness) == person["name"]
+        stack.remove(number)
+        while witness.next(Removed, RECOVERY).reader != stack.reader_name(number):
+            pass
+    until(lambda: troubles(witness))
+    stack.remove(0)
+    while witness.next(Removed, RECOVERY).reader != stack.reader_name(0):
+        pass
+    stack.insert(0, card_of(**SECOND_PERSON))
+    assert read_within(witness) == "李四"
+    (told_once,) = [event for event in witness.events if isinstance(event, Trouble)]
+    assert (told_once.problem.kind, told_once.reader) == (
         ProblemCode.CARD_HUNG,
         stack.reader_name(0),
     )
-    assert "取出来" in trouble.problem.next_step
-    stack.insert(1, card_of(**SECOND_PERSON))
-    stack.remove(0)
+    assert "取出来" in told_once.problem.next_step
+
+
+def test_two_hung_cards_hold_no_third_reader(
+    stack: PcscStack, watch: CardWatch, witness: Witness
+) -> None:
+    for number in (0, 1):
+        stack.insert(number, card_of(**PEOPLE[number], hang_at=2 + number))
+    seen = {witness.next(Trouble, SOON).reader for _ in (0, 1)}
+    assert seen == {stack.reader_name(0), stack.reader_name(1)}
+    assert set(troubles(witness)) == {ProblemCode.CARD_HUNG}
+    stack.insert(2, card_of(**SECOND_PERSON))
     assert read_within(witness) == "李四"
-    assert troubles(witness) == [ProblemCode.CARD_HUNG]
+
+
+def test_a_transaction_of_another_program_holds_no_other_reader(
+    stack: PcscStack, witness: Witness
+) -> None:
+    """The service lets nobody connect meanwhile; told as what it is, and read when it is over."""
+    stack.insert(0, card_of(**PERSON))
+    stack.until_seen()
+    watch = CardWatch(witness, Patience(answer=3.0, busy=0.3))
+    with other_program(stack.reader_name(0), "transaction") as hog, started(watch):
+        assert hog.stdin is not None
+        witness.next(ReadersChanged)
+        for number, person in ((1, PEOPLE[1]), (2, PEOPLE[2])):
+            stack.insert(number, card_of(**person))
+            assert read_within(witness) == person["name"]
+            stack.remove(number)
+            assert witness.next(Removed).reader == stack.reader_name(number)
+        until(lambda: troubles(witness))
+        stack.insert(1, card_of(**SECOND_PERSON))
+        assert read_within(witness) == "李四", "after it was told, too"
+        stack.remove(1)
+        assert witness.next(Removed).reader == stack.reader_name(1)
+        told_once = [event for event in witness.events if isinstance(event, Trouble)]
+        assert [(event.problem.kind, event.reader) for event in told_once] == [
+            (ProblemCode.READER_BUSY, stack.reader_name(0))
+        ]
+        hog.stdin.close()
+        assert read_within(witness) == "张三"
 
 
 def test_another_program_lets_the_reader_go(
@@ -306,4 +369,5 @@ def test_a_whole_day_of_mishaps_in_one_watch(
     stack.insert(3, card_of(**SECOND_PERSON))
     assert read_within(witness) == "李四"
     alive = [t.name for t in threading.enumerate() if t.name in ("card-watch", "card-reader")]
-    assert sorted(alive) == ["card-reader", "card-watch"]
+    asked = {"the service itself", *(stack.reader_name(number) for number in range(4))}
+    assert sorted(alive) == ["card-reader"] * len(asked) + ["card-watch"]

@@ -6,14 +6,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 
-from card_reader import CardError, CardSite, read_card
+from card_reader import CardError, CardReaders, CardSite, Patience, read_card
+from card_reader.cards import Inserted, ReadersChanged, Trouble
 from card_reader.network_module import NetworkModule
 from card_reader.psam import PsamSlot
-from card_reader.watch import CardWatch, Inserted, ReadersChanged, Trouble
+from card_reader.watch import CardWatch
 from desktop.domain.problems import ProblemCode
 from tests.card_reader.module import machine
 from tests.card_reader.real import WAIT, told
@@ -86,15 +88,21 @@ def test_without_its_psam_the_card_is_partial_and_says_why(stack: PcscStack) -> 
     assert "里没有 PSAM" in card.problems[0].detail
 
 
-def test_a_psam_that_hangs_does_not_take_the_patients_card_for_hung(stack: PcscStack) -> None:
-    from card_reader import Patience
-
+def test_a_psam_that_hangs_leaves_the_card_partial(stack: PcscStack) -> None:
+    """The patient's card is not taken for hung, and nobody waits for the PSAM again."""
     stack.insert(1, psam("df01", hang_at=2), slot=1)
     stack.insert(0, third_generation_card(**PERSON))
     stack.until_seen()
-    with pytest.raises(CardError) as error:
-        read_card(site=WITH_PSAM, patience=Patience(answer=0.4))
-    assert error.value.kind is ProblemCode.PSAM_NEEDED
+    with closing(CardReaders(Patience(answer=0.4), site=WITH_PSAM)) as readers:
+        for _ in range(2):
+            card = told(readers.read())
+            assert (card.partial, card.card_no) == (True, "X00000019")
+            assert [problem.kind for problem in card.problems] == [ProblemCode.CARD_NOT_OPENED]
+            assert "PSAM 没有应答" in card.problems[0].detail
+        stack.remove(1, slot=1)
+        stack.insert(1, psam("df01"), slot=1)
+        stack.until_seen()
+        assert told(readers.read()).name == "张三"
 
 
 @pytest.mark.parametrize("behaviour", [{}, ISOLATED])

@@ -10,27 +10,20 @@ from typing import TypeVar
 
 import pytest
 
+from card_reader.cards import CardEvent, Cards, Inserted, ReadersChanged, Removed, Trouble
 from card_reader.connection import Patience
 from card_reader.faults import CardError
 from card_reader.monitor import ReaderState
-from card_reader.pcsc import Code
+from card_reader.pcsc import Code, Context, Flag, RawState
 from card_reader.readers import CardReading
 from card_reader.recognise import CardKind
 from card_reader.social_security import SocialSecurityCard
-from card_reader.watch import (
-    CardEvent,
-    Cards,
-    CardWatch,
-    Inserted,
-    ReadersChanged,
-    Removed,
-    Trouble,
-)
+from card_reader.watch import CardWatch
 from desktop.domain.problems import Problem, ProblemCode
 from tests.card_reader.real import SECOND_PERSON, other_program
 from tests.card_reader.script import PERSON
 from tests.card_reader.test_faulty_service import FAST, ServiceOfCards
-from tests.card_reader.witness import Witness
+from tests.card_reader.witness import SOON, Witness
 from tests.rig.pcsc import PcscStack
 from tests.rig.virtual_card import Chip, bank_card, other_card
 from tests.rig.virtual_card import social_security_card as card_of
@@ -313,9 +306,14 @@ def test_no_fault_ends_the_watch(witness: Witness, call: str) -> None:
         watch.stop()
 
 
-def test_a_context_that_is_refused_between_look_and_read_ends_nothing(witness: Witness) -> None:
+@pytest.mark.parametrize(
+    "failing", [{"exclusive R": [Code.NO_SERVICE]}, {"establish": [0, Code.NO_SERVICE]}]
+)
+def test_a_context_that_is_refused_between_look_and_read_ends_nothing(
+    witness: Witness, failing: dict[str, list[int]]
+) -> None:
     """The service stopped between seeing the card and connecting to it."""
-    service = ServiceOfCards(failing={"exclusive R": [Code.NO_SERVICE]})
+    service = ServiceOfCards(failing=failing)
     watch = CardWatch(witness, FAST, service)
     watch.start()
     try:
@@ -338,6 +336,131 @@ def test_a_reader_of_another_program_holds_no_other_reader(cards: Cards) -> None
     told = Trouble(Problem(ProblemCode.READER_BUSY, "R"), "R", resting=True)
     assert patient.failed(lying("R"), busy, 2.0) == (told,)
     assert patient.due(3) == lying("R")
+
+
+class TwoReaders(ServiceOfCards):
+    """A card in R that hangs until it is let go; S has one or none. Cards have numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(("R", "S"), pad_says="9000")
+        self.hangs_in: str | None = None
+        """The call that hangs."""
+        self.hanging, self.freed = threading.Event(), threading.Event()
+        self.lying = {"R": 1, "S": 0}
+
+    def _may_fail(self, call: str) -> None:
+        if call == self.hangs_in:
+            self.hanging.set()
+            assert self.freed.wait(60)
+        super()._may_fail(call)
+
+    def status_change(
+        self, _: Context, known: Sequence[RawState], seconds: float, /
+    ) -> Sequence[RawState]:
+        time.sleep(min(seconds, 0.005))
+        return [
+            RawState(raw.reader, (Flag.PRESENT if number else 0) | number << 16, b"\x3b\x00")
+            for raw in known
+            for number in [self.lying[raw.reader]]
+        ]
+
+
+def test_a_person_at_the_pin_pad_holds_no_other_reader(witness: Witness) -> None:
+    service = TwoReaders()
+    watch = CardWatch(witness, FAST, service)
+    watch.start()
+    try:
+        reading = witness.next(Inserted).reading
+        service.hangs_in = "control"
+        asked = threading.Thread(target=watch.confirm, args=(reading,))
+        asked.start()
+        assert service.hanging.wait(SOON)
+        service.chip = Chip(bank_card())
+        service.lying["S"] = 1
+        assert witness.next(Inserted).reading.reader == "S"
+        assert asked.is_alive(), "the person is still at the pad"
+        service.freed.set()
+        asked.join(SOON)
+        assert not asked.is_alive()
+    finally:
+        service.freed.set()
+        watch.stop()
+
+
+def test_a_driver_that_never_returns_gets_a_new_thread(witness: Witness) -> None:
+    """Its card was pulled long ago; the next one in the same reader is read all the same."""
+    service = TwoReaders()
+    service.hangs_in = "exclusive R"
+    watch = CardWatch(witness, Patience(answer=0.1, busy=60), service)
+    watch.start()
+    try:
+        assert witness.next(Trouble).problem.kind is ProblemCode.CARD_HUNG
+        service.hangs_in = None
+        service.lying["R"] = 0
+        assert witness.next(Removed) == Removed("R")
+        service.lying["R"] = 3
+        assert name_of(witness.next(Inserted)) == "张三"
+    finally:
+        service.freed.set()
+        watch.stop()
+    assert soon_true(lambda: not our_threads()), "the one that hung ended, too"
+
+
+def test_a_card_whose_call_returns_after_all_is_read(witness: Witness) -> None:
+    service = TwoReaders()
+    service.hangs_in = "exclusive R"
+    watch = CardWatch(witness, Patience(answer=0.1), service)
+    watch.start()
+    try:
+        assert witness.next(Trouble).problem.kind is ProblemCode.CARD_HUNG
+        service.hangs_in = None
+        service.freed.set()
+        assert name_of(witness.next(Inserted)) == "张三"
+    finally:
+        watch.stop()
+
+
+def test_a_service_that_hangs_is_told_and_looked_at_again(witness: Witness) -> None:
+    service = TwoReaders()
+    service.hangs_in = "establish"
+    watch = CardWatch(witness, Patience(answer=0.1), service)
+    watch.start()
+    try:
+        assert witness.next(Trouble).problem.kind is ProblemCode.READER_SERVICE_DOWN
+        service.hangs_in = None
+        service.freed.set()
+        assert name_of(witness.next(Inserted)) == "张三"
+    finally:
+        watch.stop()
+
+
+def test_a_service_that_hangs_does_not_keep_the_window_from_closing(witness: Witness) -> None:
+    service = TwoReaders()
+    service.hangs_in = "establish"
+    watch = CardWatch(witness, Patience(answer=0.1), service)
+    watch.start()
+    assert witness.next(Trouble).problem.kind is ProblemCode.READER_SERVICE_DOWN
+    watch.stop()
+    assert soon_true(lambda: our_threads() == ["card-reader"]), "only what hangs is left"
+    service.freed.set()
+    assert soon_true(lambda: not our_threads())
+
+
+@pytest.mark.expects_log("goes on", "card_reader.watch")
+def test_a_fault_of_the_window_ends_no_watch(witness: Witness) -> None:
+    faults = [RuntimeError("the window's own")]
+
+    def report(event: CardEvent) -> None:
+        if faults:
+            raise faults.pop()
+        witness(event)
+
+    watch = CardWatch(report, FAST, ServiceOfCards())
+    watch.start()
+    try:
+        assert name_of(witness.next(Inserted)) == "张三"
+    finally:
+        watch.stop()
 
 
 # --- the bookkeeping alone --------------------------------------------------------------------
@@ -469,3 +592,65 @@ def test_a_card_read_after_trouble_is_announced(cards: Cards) -> None:
 
 def test_the_first_look_tells_the_readers_even_when_there_are_none() -> None:
     assert look(Cards()) == (ReadersChanged(()),)
+
+
+def test_a_card_that_is_read_too_slowly_keeps_nobody_waiting(cards: Cards) -> None:
+    one, hung = lying("R"), lying("S")
+    look(cards, one, hung)
+    cards.started(hung, 0)
+    assert cards.due(0) == one
+    assert cards.read(one, reading(one)) == ()
+    assert cards.slow(hung) == (Inserted(reading(one), resting=False),)
+    late = CardError(ProblemCode.CARD_HUNG)
+    told = Trouble(Problem(ProblemCode.CARD_HUNG), "S", resting=True)
+    assert cards.failed(hung, late, 5) == (told,)
+
+
+def test_what_becomes_known_of_a_card_that_is_gone_is_forgotten(cards: Cards) -> None:
+    look(cards, lying())
+    cards.started(lying(), 0)
+    assert look(cards, lying(generation=3)) == ()
+    problem = CardError(ProblemCode.CARD_HUNG)
+    assert cards.read(lying(), reading(lying())) == cards.failed(lying(), problem, 1) == ()
+    assert cards.slow(lying()) == cards.freed(lying(), 1) == ()
+    assert cards.due(1) == lying(generation=3)
+    assert cards.next_due is not None
+
+
+def test_a_card_pulled_before_its_reading_ended_is_told_as_such(cards: Cards) -> None:
+    look(cards, lying())
+    cards.started(lying(), 0)
+    pulled = Trouble(Problem(ProblemCode.CARD_REMOVED, "R"), "R")
+    assert look(cards, empty()) == (pulled, Removed("R"))
+
+
+def test_a_reader_pulled_out_with_its_card_is_no_trouble_of_the_card(cards: Cards) -> None:
+    look(cards, lying())
+    cards.started(lying(), 0)
+    assert look(cards) == (ReadersChanged(()),)
+
+
+def test_a_card_that_hung_is_not_told_as_dirty_while_it_leaves(cards: Cards) -> None:
+    """Its call returned because it was pulled; the service notices a moment later."""
+    look(cards, lying())
+    cards.started(lying(), 0)
+    told = Trouble(Problem(ProblemCode.CARD_HUNG), "R")
+    assert cards.failed(lying(), CardError(ProblemCode.CARD_HUNG), 5) == (told,)
+    assert cards.due(6) is None
+    assert cards.freed(lying(), 6) == ()
+    for now in range(6, 9):
+        assert cards.due(now) == lying()
+        assert cards.failed(lying(), CardError(ProblemCode.CARD_REMOVED), now) == ()
+    assert (cards.due(1e9), cards.next_due) == (None, None)
+    assert cards.freed(lying(), 10) == ()
+    assert cards.due(1e9) is None, "it was tried often enough"
+    assert look(cards, empty()) == (Removed("R"),)
+
+
+def test_a_transaction_counts_from_when_reading_began() -> None:
+    patient = Cards(busy=2.0)
+    look(patient, lying())
+    patient.started(lying(), 0)
+    busy = CardError(ProblemCode.READER_BUSY, "R")
+    told = Trouble(Problem(ProblemCode.READER_BUSY, "R"), "R", resting=True)
+    assert patient.failed(lying(), busy, 5) == (told,)

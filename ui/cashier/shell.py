@@ -10,10 +10,10 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from card_reader.cards import Inserted, ReadersChanged, Removed, Trouble
 from card_reader.id_text import IdCard
 from card_reader.noticed import CodeSeen, IdCardSeen, Noticed, SourceTrouble, SourceWell
 from card_reader.readers import CardReading
-from card_reader.watch import Inserted, ReadersChanged, Removed, Trouble
 from desktop.domain.credential import Credential
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.hospital.drop_folder import FolderSeen

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from card_reader import CardError
-from card_reader.watch import CardEvent, CardWatch, Inserted
+from card_reader.cards import CardEvent, Inserted
+from card_reader.watch import CardWatch
 from desktop.domain.problems import ProblemCode
 from desktop.settings import CardSettings, PlatformSettings, Settings, VoucherSettings
 from desktop.vendor import (

@@ -14,7 +14,7 @@ from card_reader import CardError, CardKind, CardReading
 from card_reader.bridge.card_driver import CardDriver, CardDriverFile
 from card_reader.bridge.card_text import read_card_text
 from card_reader.bridge.watch import LibraryCards, LibraryWatch
-from card_reader.watch import CardEvent, Inserted, ReadersChanged, Removed, Trouble
+from card_reader.cards import CardEvent, Inserted, ReadersChanged, Removed, Trouble
 from desktop.domain.problems import Problem, ProblemCode
 from tests.rig.vendor_library import CARD_SN, Vendor, card_text
 

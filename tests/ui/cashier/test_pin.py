@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from card_reader import CardError, CardKind, CardReading, SocialSecurityCard
-from card_reader.watch import Inserted, Removed
+from card_reader.cards import Inserted, Removed
 from desktop.domain.problems import Problem, ProblemCode
 from tests.rig.town import townsman
 from tests.ui.conftest import Wait

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from card_reader.cards import ReadersChanged, Removed, Trouble
 from card_reader.id_text import id_card_of
 from card_reader.noticed import CodeSeen, IdCardSeen, Source, SourceTrouble, SourceWell
-from card_reader.watch import ReadersChanged, Removed, Trouble
 from desktop.domain.problems import Problem, ProblemCode
 from desktop.domain.scanned import ScannedKind
 from desktop.knowledge.areas import load_areas
