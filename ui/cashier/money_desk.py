@@ -81,6 +81,9 @@ class MoneyDesk:
         if cash.given is not None and cash.change is None:
             self._stage.change(note=News.TOO_LITTLE_CASH)
             return
+        if cash.seems_mistyped and state.note is not News.COUNT_AGAIN:
+            self._stage.change(note=News.COUNT_AGAIN)
+            return
         due = cash.due
         self._stage.run(
             Doing.TAKING_CASH,

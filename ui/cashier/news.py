@@ -31,6 +31,8 @@ class News(Enum):
     AGREE_FIRST = auto()
     """Other amounts are booked than the patient agreed to (visit.md rule 2)."""
     TOO_LITTLE_CASH = auto()
+    COUNT_AGAIN = auto()
+    """The change is as much as a whole note: said once, before the cash is written down."""
     NAME_SUPERVISOR = auto()
     FOUND_OUT = auto()
     LEFT_WAITING = auto()

@@ -43,6 +43,7 @@ _MIND: Mapping[News, str] = {
     News.CHECK_NOT_NOTED: "人证核对没有记进账本，请再按 F8",
     News.AGREE_FIRST: "金额有变：患者同意按 F5，不同意按 F12 撤销",
     News.TOO_LITTLE_CASH: "收到的现金不够",
+    News.COUNT_AGAIN: "找零很多，请核对实收；没有输错就再按 F10",
     News.NAME_SUPERVISOR: "请先输入核对主管的工号",
     News.REFUND_STAYS: "退费没有做完，在待办（F3）里继续",
     News.QUEUE_NOT_DONE: "待办没有做完，稍后再试",

@@ -6,7 +6,8 @@ step makes the window busy, what runs :meth:`Stage.beside` does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -61,6 +62,7 @@ class Stage:
         self._step: Step | None = None
         self._ending = 0
         self._beside = False
+        self._gathers = False
         self.closing = False
         """The cross was pressed, and something is waited for: nothing new is begun."""
         self.steps = 0
@@ -115,10 +117,26 @@ class Stage:
         waited = self.state.lookup
         state = self._as_it_closes(state) if self.closing else state
         self.state = replace(state, intents=intents_of(state))
-        self._listen(self.state)
+        self._tell()
         here = (self.held, state.lookup.visit if state.lookup else None)
         if waited is not None and waited.ruling is None and waited.visit not in here:
             self.left_unknown(waited.visit)
+
+    def _tell(self) -> None:
+        if not self._gathers:
+            self._listen(self.state)
+
+    @contextmanager
+    def _told_once(self) -> Iterator[None]:
+        """What the end of a job brings is shown whole: nobody sees a state in between, and to show
+        each was three times the work, in one slot.
+        """
+        before, self._gathers = self._gathers, True
+        try:
+            yield
+        finally:
+            self._gathers = before
+            self._tell()
 
     def clear(self, note: News | None = None) -> None:
         """Nobody is at the window: no name stays on the screen, no visit is held."""
@@ -188,18 +206,19 @@ class Stage:
 
         def ended(end: Ended[T]) -> None:
             self.steps += 1
-            self._over(busy=None, **self._without(_GOES_ON))
-            match end:
-                case Cancelled() if given_up is not None and step.given_up:
-                    given_up()
-                case Completed(value):
-                    then(value)
-                case Retry(Stop() as stop):
-                    (halted or self.halted)(stop)
-                case Failed(error):
-                    (halted or self.halted)(stop_of(error))
-                case _:
-                    self.refuses()
+            with self._told_once():
+                self._over(busy=None, **self._without(_GOES_ON))
+                match end:
+                    case Cancelled() if given_up is not None and step.given_up:
+                        given_up()
+                    case Completed(value):
+                        then(value)
+                    case Retry(Stop() as stop):
+                        (halted or self.halted)(stop)
+                    case Failed(error):
+                        (halted or self.halted)(stop_of(error))
+                    case _:
+                        self.refuses()
 
         asked = partial(_asked, step.under_its_wait(job))
         step.handle = self._work.start(asked, ended, lane=Lane.DESK, must_finish=must_finish)

@@ -205,6 +205,10 @@ class Quota(Struct, frozen=True):
         return None if left is None else Quota(left, estimated)
 
 
+_LARGEST_NOTE = 100_00
+"""In fen."""
+
+
 class Cash(Struct, frozen=True):
     """The cash step: the patient's part, what was given for it now and before."""
 
@@ -224,6 +228,12 @@ class Cash(Struct, frozen=True):
         if self.given is None:
             return -self.left if self.left.fen < 0 else None
         return None if self.given < self.left else self.given - self.left
+
+    @property
+    def seems_mistyped(self) -> bool:
+        """Nobody hands over a note that would come straight back."""
+        change = self.change if self.given is not None else None
+        return change is not None and change.fen >= _LARGEST_NOTE
 
 
 class Stop(Struct, frozen=True):

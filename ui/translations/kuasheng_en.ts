@@ -1820,8 +1820,8 @@
             <translation>Printing</translation>
         </message>
         <message>
-            <source>打印不影响结算，不要重新结算；检查打印机后补打</source>
-            <translation>Printing changes no settlement, do not settle again; check the printer and reprint</translation>
+            <source>打印不影响结算，不要重新结算；检查打印机后接着打</source>
+            <translation>Printing changes no settlement, do not settle again; check the printer and go on printing</translation>
         </message>
         <message>
             <source>打印中断过，纸可能已经出来。按 F9 打开，看一眼打印机再选</source>
@@ -1906,6 +1906,10 @@
         <message>
             <source>找零</source>
             <translation>Change</translation>
+        </message>
+        <message>
+            <source>找零很多，请核对实收；没有输错就再按 F10</source>
+            <translation>A lot of change: check the cash received; if it is right, press F10 again</translation>
         </message>
         <message>
             <source>报文</source>

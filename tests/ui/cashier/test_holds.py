@@ -100,7 +100,7 @@ def test_a_second_patient_is_shown_as_quickly(booth: Booth, qt_app: WatchedAppli
         settle(qt_app)
         booth.presenter.settle()
         booth.work.run_all()
-        booth.presenter.give_cash(Money(100_000))
+        booth.presenter.give_cash(Money(500_00))
         booth.presenter.collect()
         booth.work.run_all()
         settle(qt_app)

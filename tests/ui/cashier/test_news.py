@@ -37,6 +37,31 @@ def test_once_more_cash_was_given_nothing_is_lacking(booth: Booth) -> None:
     assert news(booth.state) is None
 
 
+def test_change_of_a_whole_note_is_asked_about_once(booth: Booth) -> None:
+    """450 is due: 549.99 is ordinary, 550 gives a note straight back."""
+    booth.settle(ORDINARY)
+    booth.presenter.give_cash(Money(550_00))
+    booth.presenter.collect()
+    assert booth.on(Page.SETTLED)
+    assert not booth.work.waiting
+    assert news(booth.state) == Badge("找零很多，请核对实收；没有输错就再按 F10", Tone.WARNING)
+    booth.presenter.give_cash(Money(549_99))
+    assert news(booth.state) is None
+    booth.presenter.collect()
+    booth.work.run_all()
+    assert booth.on(Page.DONE)
+
+
+def test_asked_once_more_the_change_is_the_cashiers_word(booth: Booth) -> None:
+    booth.settle(ORDINARY)
+    booth.presenter.give_cash(Money(100_000))
+    booth.presenter.collect()
+    assert not booth.work.waiting
+    booth.presenter.collect()
+    booth.work.run_all()
+    assert booth.on(Page.DONE)
+
+
 def test_that_nothing_was_settled_is_no_warning(booth: Booth) -> None:
     booth.to_offer(ORDINARY)
     booth.presenter.leave()

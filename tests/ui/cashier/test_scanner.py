@@ -125,12 +125,13 @@ def test_the_cash_just_typed_is_the_cash_that_is_taken(
     wait_until: Wait,
     gap: int,
 ) -> None:
-    """F10 comes right after the last figure: it counts."""
+    """F10 comes right after the last figure: it counts, and so much change is asked about."""
     with qt_app.watch.off():
         booth.settle(townsman(0))
         qt_app.processEvents()
         typed_then(window, gap, Qt.Key.Key_F10)
-        wait_until(lambda: bool(booth.state.busy))
+        wait_until(lambda: booth.state.note is News.COUNT_AGAIN)
+        booth.presenter.collect()
         booth.work.run_all()
     assert booth.on(Page.DONE)
     assert booth.state.cash is not None

@@ -59,7 +59,8 @@ class CashPage(Page):
         paid = Badge(self.tr("已结算"), Tone.POSITIVE)
         self._panel.set_badge(paper_wording.badge(state.paper) if done else paid)
         self._hero.present(money_words.asked(state))
-        self._show_pad(there=not done and not state.awaits_yes)
+        owes = state.cash.left.fen > 0
+        self._show_pad(there=owes and not done and not state.awaits_yes)
         self._pad.present(state.cash.left, state.cash.given)
         self._facts.present(money_words.payment_facts(state))
         self._present_changed(state)
