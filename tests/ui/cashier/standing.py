@@ -14,16 +14,22 @@ from ui.cashier.window import CashierWindow
 
 @contextmanager
 def standing(
-    qt_app: WatchedApplication, booth: Booth, clock: Callable[[], float] = lambda: 0.0
+    qt_app: WatchedApplication,
+    booth: Booth,
+    clock: Callable[[], float] = lambda: 0.0,
+    *,
+    furnished: bool = True,
 ) -> Iterator[CashierWindow]:
-    """For its looks: nothing of the block is timed."""
+    """Made untimed; what the block does with it is timed."""
     with qt_app.watch.off():
         made = CashierWindow(load_areas, clock)
         made.attach(booth.presenter)
-        booth.presenter.listen(made.present)
+        assert not furnished or all(made.furnish())
+        booth.presenter.listen(qt_app.watch.listening(made.present))
         made.present(booth.state)
         made.show()
-        yield made
+    yield made
+    with qt_app.watch.off():
         made.let_close()
 
 
@@ -61,7 +67,8 @@ def shell_of(booth: Booth, qt_app: WatchedApplication, prefix: str = "") -> Iter
         assert all(window.furnish())
         window.show()
         await_focus(window, qt_app)
-        yield made
+    yield made
+    with qt_app.watch.off():
         made.presenter.listen(lambda _state: None)
         window.close()
         while not gone:

@@ -31,7 +31,7 @@ def test_making_the_rest_of_the_pages_changes_nothing_on_this_one(
 ) -> None:
     """It once did: the first refused patient of the day was shown four empty ways to go on."""
     booth.drop(person)
-    with standing(qt_app, booth) as window:
+    with standing(qt_app, booth, furnished=False) as window, qt_app.watch.off():
         furnishing = window.furnish()
         assert all(islice(furnishing, steps))
         booth.show(person)
