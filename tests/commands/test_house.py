@@ -94,7 +94,7 @@ def test_settings_show_says_where_each_value_comes_from(desk: CommandDesk) -> No
     assert (ran.exit, ran.body["profile"]) == (0, str(desk.profile))
     items = {item["key"]: (item["value"], item["source"]) for item in ran.body["items"]}
     assert items["platform.url"] == (desk.platform.url, "command line")
-    assert items["platform.read_timeout"] == (1.0, "settings.toml")
+    assert items["platform.read_timeout"] == (10.0, "settings.toml")
     assert items["platform.settle_horizon"] == (600, "default")
     assert items["hospital.fixmedins_code"] == ("H43010000001", "default")
 

@@ -75,6 +75,7 @@ def test_refused(desk: CommandDesk) -> None:
     assert (ran.body["setl_id"], ran.body["amounts"], ran.body["receipt"]) == (None, {}, None)
 
 
+@pytest.mark.silent
 def test_unknown(desk: CommandDesk, person: Mapping[str, Any]) -> None:
     """Exit 11, then 11 again without a single request."""
     desk.platform.fault("2207", "after", "drop")

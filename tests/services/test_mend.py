@@ -87,6 +87,7 @@ def test_another_bill_of_the_visit_keeps_what_is_its_own(
     assert len(counter.effective(bill_of(person))) == 2
 
 
+@pytest.mark.silent
 def test_a_registration_is_kept_while_another_bill_on_it_has_no_known_outcome(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:

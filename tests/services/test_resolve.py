@@ -27,7 +27,7 @@ from tests.services.lost import (
 )
 from tests.services.wire import refusing, setlinfo
 
-SPOILT = ("drop", "garble")
+SPOILT = (pytest.param("drop", marks=pytest.mark.silent), "garble")
 NO_SUCH = "FSI-未查询到被冲正的原交易[reverseBO_1]"
 NOT_OPEN = "FSI-参保地未开通冲正交易[reverseBO_4]"
 BUSY = "FSI-系统繁忙[x_1]"
@@ -118,6 +118,7 @@ def test_a_look_is_as_old_as_its_question(counter: Counter, person: Mapping[str,
     assert record.state is State.UNKNOWN
 
 
+@pytest.mark.silent
 @pytest.mark.parametrize(("queries", "by"), [(("3202", "5203", "5201"), "3202"), ((), "2601")])
 def test_a_late_booking_within_the_horizon_is_found(
     counter: Counter, person: Mapping[str, Any], queries: tuple[str, ...], by: str

@@ -66,6 +66,7 @@ def test_an_undo_that_is_refused_is_pending_too(
     assert counter.on_disk(finished).mdtrt_id is not None
 
 
+@pytest.mark.silent
 def test_a_registration_whose_answer_is_lost_stays_open(
     counter: Counter, person: Mapping[str, Any]
 ) -> None:

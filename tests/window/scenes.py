@@ -356,8 +356,11 @@ def not_printed(camera: Camera) -> None:
 
 
 def show(till: Till, person: Person, title: str) -> None:
-    """The next patient's ID card is scanned."""
+    """The next patient's ID card is scanned, once F2 has had its effect: the function key before a
+    burst is the scanner's.
+    """
     till.press("F2")
+    till.sees(READY)
     till.screen.scan(person["certno"])
     till.sees(title)
 
