@@ -18,17 +18,35 @@ class CredentialKind(StrEnum):
 
 
 class CertKind(StrEnum):
-    """人员证件类型 ``psn_cert_type`` of the papers that an ID card reader reads."""
+    """人员证件类型 ``psn_cert_type``, the national list (nhsa-interface.md 4; a voucher's ``idType``).
+
+    Without 90, which some areas write for a social security card: its number is no person's.
+    """
 
     RESIDENT_ID = "01"
+    MILITARY_OFFICER = "02"
+    POLICE_OFFICER = "03"
+    HONG_KONG_TRAVEL_PERMIT = "04"
+    MACAO_TRAVEL_PERMIT = "05"
+    TAIWAN_TRAVEL_PERMIT = "06"
     FOREIGNER = "07"
     """外国人永久居留身份证."""
+    FOREIGN_PASSPORT = "08"
+    DISABILITY = "09"
+    HERO_FAMILY = "10"
+    FOREIGN_WORKER = "11"
+    FOREIGN_EXPERT = "12"
+    FOREIGN_CORRESPONDENT = "13"
+    HMT_WORKER = "14"
+    SETTLED_EXPERT = "15"
+    CHINESE_PASSPORT = "16"
     HMT_RESIDENT = "17"
     """港澳台居民居住证."""
+    OTHER = "99"
 
     @classmethod
     def of(cls, code: str) -> CertKind:
-        """By the platform's code; any other paper is asked for by its number as a resident's."""
+        """By the platform's code; what the list does not know is asked for as a resident's."""
         return cls(code) if code in frozenset(cls) else cls.RESIDENT_ID
 
 

@@ -93,7 +93,7 @@ def test_a_psam_that_hangs_leaves_the_card_partial(stack: PcscStack) -> None:
     stack.insert(1, psam("df01", hang_at=2), slot=1)
     stack.insert(0, third_generation_card(**PERSON))
     stack.until_seen()
-    with closing(CardReaders(Patience(answer=0.4), site=WITH_PSAM)) as readers:
+    with closing(CardReaders(Patience(answer=2.0), site=WITH_PSAM)) as readers:
         for _ in range(2):
             card = told(readers.read())
             assert (card.partial, card.card_no) == (True, "X00000019")

@@ -25,6 +25,7 @@ from tests.card_reader.script import PERSON
 from tests.card_reader.test_faulty_service import FAST, ServiceOfCards
 from tests.card_reader.witness import SOON, Witness
 from tests.rig.pcsc import PcscStack
+from tests.rig.queueing import Stopwatch
 from tests.rig.virtual_card import Chip, bank_card, other_card
 from tests.rig.virtual_card import social_security_card as card_of
 
@@ -54,6 +55,12 @@ def soon_true(true: Callable[[], bool]) -> bool:
     while not true() and time.monotonic() < until:
         time.sleep(0.02)
     return true()
+
+
+def until_told(witness: Witness, kind: ProblemCode) -> None:
+    """Passing over what a busy machine makes late before."""
+    while witness.next(Trouble).problem.kind is not kind:
+        pass
 
 
 def name_of(event: Inserted) -> str:
@@ -162,10 +169,10 @@ def test_a_hung_card_does_not_hold_the_window(stack: PcscStack, witness: Witness
     watch = CardWatch(witness, Patience(answer=0.3))
     watch.start()
     stack.insert(0, card_of(**PERSON, hang_at=2))
-    assert witness.next(Trouble).problem.kind is ProblemCode.CARD_HUNG
-    began = time.monotonic()
+    until_told(witness, ProblemCode.CARD_HUNG)
+    stopping = Stopwatch()
     watch.stop()
-    assert time.monotonic() - began < 1.5
+    assert stopping.seconds < 1.5
     assert soon_true(lambda: our_threads() == ["card-reader"]), "only what hangs is left"
     stack.remove(0)
     assert soon_true(lambda: not our_threads()), "the pulled card must free both threads"
@@ -394,7 +401,7 @@ def test_a_driver_that_never_returns_gets_a_new_thread(witness: Witness) -> None
     watch = CardWatch(witness, Patience(answer=0.1, busy=60), service)
     watch.start()
     try:
-        assert witness.next(Trouble).problem.kind is ProblemCode.CARD_HUNG
+        until_told(witness, ProblemCode.CARD_HUNG)
         service.hangs_in = None
         service.lying["R"] = 0
         assert witness.next(Removed) == Removed("R")
@@ -412,7 +419,7 @@ def test_a_card_whose_call_returns_after_all_is_read(witness: Witness) -> None:
     watch = CardWatch(witness, Patience(answer=0.1), service)
     watch.start()
     try:
-        assert witness.next(Trouble).problem.kind is ProblemCode.CARD_HUNG
+        until_told(witness, ProblemCode.CARD_HUNG)
         service.hangs_in = None
         service.freed.set()
         assert name_of(witness.next(Inserted)) == "张三"

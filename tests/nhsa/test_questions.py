@@ -143,7 +143,7 @@ def test_a_card_that_tells_only_its_number_is_a_whole_question() -> None:
 
 @pytest.mark.parametrize("kind", CertKind)
 def test_an_id_card_brings_its_kind_of_paper(kind: CertKind) -> None:
-    """人员证件类型: a resident, a foreigner, a resident of Hong Kong, Macao or Taiwan."""
+    """人员证件类型, whichever of the list."""
     card = Credential(CredentialKind.ID_CARD, "USA990085031201", name="简", cert_kind=kind)
     data = asked(identify(card))["data"]
     assert (data["mdtrt_cert_type"], data["psn_cert_type"]) == ("02", kind.value)

@@ -233,9 +233,14 @@ def test_a_scan_without_a_line(transport: HttpTransport) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id_type", "kind"), [("01", "01"), ("07", "07"), ("17 ", "17"), (None, "01"), ("", "01")]
+    ("id_type", "kind"),
+    [
+        *((code, code) for code in ("01", "02", "04", "07", "08", "16", "99")),
+        *(("17 ", "17"), (None, "01"), ("", "01"), ("90", "01"), ("A2", "01")),
+    ],
 )
 def test_the_kind_of_paper_that_the_service_names_is_kept(id_type: str | None, kind: str) -> None:
+    """A passport's number is never asked for as a resident's."""
     outcome = told(yes({**HOLDER, "idType": id_type}))
     assert isinstance(outcome, Accepted)
     assert outcome.value.cert_kind == kind

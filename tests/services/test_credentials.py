@@ -23,7 +23,9 @@ def record_of(credential: Credential, cert_type: str = "01") -> VisitRecord:
         ("01", CertKind.RESIDENT_ID),
         ("07", CertKind.FOREIGNER),
         ("17", CertKind.HMT_RESIDENT),
-        ("99", CertKind.RESIDENT_ID),
+        ("08", CertKind.FOREIGN_PASSPORT),
+        ("99", CertKind.OTHER),
+        ("90", CertKind.RESIDENT_ID),
         ("", CertKind.RESIDENT_ID),
     ],
 )
