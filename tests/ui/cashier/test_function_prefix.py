@@ -18,7 +18,7 @@ from tests.ui.cashier.standing import shell_of
 from tests.ui.conftest import Wait
 from ui.cashier.news import News
 from ui.cashier.shell import CashierShell
-from ui.cashier.state import Intent, Page
+from ui.cashier.state import Page
 
 PERSON, NEXT = townsman(0), townsman(1)
 BEGAN = 50_000_000
@@ -37,7 +37,7 @@ def at_split(
         field.returnPressed.emit()
         wait_until(lambda: shell.presenter.state.page is Page.OFFER)
         QTest.keyClick(shell.window.windowHandle(), Qt.Key.Key_F8)
-        wait_until(lambda: Intent.SETTLE in shell.presenter.state.intents)
+        wait_until(lambda: bool(shell.presenter.state.checked_by))
         yield shell
 
 
