@@ -70,6 +70,7 @@ def shell_of(booth: Booth, qt_app: WatchedApplication, prefix: str = "") -> Iter
     yield made
     with qt_app.watch.off():
         made.presenter.listen(lambda _state: None)
+        made.session_ends()  # else it may stay for a patient who is owed something
         window.close()
         while not gone:
             qt_app.processEvents()
