@@ -90,6 +90,7 @@ class Pages(QStackedWidget):
 
         Two that somebody asks for by a key come later: they are made in a moment.
         """
+        yield self.choose  # a code scanned at once turns to it
         yield self.bill_lines
         yield self.offer
         self.offer.rehearse()
@@ -99,7 +100,6 @@ class Pages(QStackedWidget):
 
     def for_patient(self) -> Iterator[QWidget]:
         """Make the pages that no window needs before a patient is there, a third of all widgets."""
-        yield self.choose
         self.halted.rehearse()
         yield self.halted
         yield self.slip
